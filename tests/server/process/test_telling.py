@@ -48,6 +48,18 @@ async def test_it_hears_of_the_first_copy_that_fails_and_then_once_a_day(
     assert told(caplog) == ["copy_failed"] * 4
 
 
+async def test_a_copy_whose_process_cannot_begin_has_failed_like_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    settings = settings_of(folder, tmp_path / "heard")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no python"))
+    await copying.Attempts().make(settings, None)
+    assert "could not begin (No such file or directory)" in (tmp_path / "heard").read_text()
+    assert record.read(folder).failures == 1
+
+
 @pytest.mark.parametrize("trouble", ["no folder", "disk full"])
 async def test_it_hears_of_one_that_could_not_even_be_written_down(tmp_path: Path, trouble: str) -> None:
     (tmp_path / "file").touch()

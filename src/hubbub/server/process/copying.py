@@ -142,21 +142,31 @@ async def copy_now(
     """Make a copy in a process of its own, or bring the one to the store that waits for it, and log how it went."""
     folder = copies_directory(settings)
     order = orders.Order(plan_of(settings, config, reason), folder, settings.backup.keep, waiting)
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "hubbub.copies.child", stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-    )
+    try:
+        outcome = await _carried_out(order)
+    except CopyError as error:
+        outcome = Outcome(str(error))
+        record.note_failed(folder, time.time_ns() // 1_000_000, outcome.error)
+    _tell(outcome, reason)
+    return outcome
+
+
+async def _carried_out(order: orders.Order) -> Outcome:
+    """What the process says that does it. Raises CopyError when it cannot begin or says nothing."""
+    command = (sys.executable, "-m", "hubbub.copies.child")
+    try:
+        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    except OSError as error:
+        raise CopyError(f"the process that makes it could not begin ({error.strerror})") from error
     try:
         said, _ = await process.communicate(orders.encode(order))
     except asyncio.CancelledError:
         process.terminate()
         raise
     try:
-        outcome = orders.outcome(said)
-    except msgspec.DecodeError:
-        outcome = Outcome(f"the process that makes it ended with {process.returncode}")
-        record.note_failed(folder, time.time_ns() // 1_000_000, outcome.error)
-    _tell(outcome, reason)
-    return outcome
+        return orders.outcome(said)
+    except msgspec.DecodeError as error:
+        raise CopyError(f"the process that makes it ended with {process.returncode}") from error
 
 
 def _tell(outcome: Outcome, reason: str) -> None:
