@@ -20,8 +20,6 @@ from hubbub.log.sqlite import open_log
 from hubbub.server.process.copying import AGAIN, store_of, until_next, waiting
 from hubbub.settings.model import Backup
 
-pytest.importorskip("obstore")
-
 LARGE = 6 << 20  # bytes that the library sends in parts
 
 
