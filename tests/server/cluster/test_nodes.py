@@ -380,6 +380,24 @@ async def test_after_a_log_that_lacks_commits_a_node_begins_anew(caplog: pytest.
         await again.until(" :there")
 
 
+async def test_what_comes_late_from_a_decider_between_tells_nothing_of_the_log() -> None:
+    """It was paused, and another one decides meanwhile, whose parts are here before its beat."""
+    async with clustered(nodes=1) as cluster:
+        one = cluster.nodes[0]
+        ann = await one.irc("ann")
+        first, epoch = one.node.generation, one.node.epoch
+        await cluster.decide()
+        late = to_bytes(cluster.decider.beat())
+        await cluster.decide()
+        ann.send("PING :before")
+        await ann.until(" :before")
+        one.node.generation = first
+        one.node._hear_beat(late)
+        assert one.node.epoch == epoch
+        ann.send("PING :behind")
+        await ann.until(" :behind")
+
+
 async def test_a_node_whose_clock_was_set_back_is_taken_for_another_until_the_one_before_is_given_up() -> None:
     async with clustered(nodes=1) as cluster:
         (one,) = cluster.nodes

@@ -271,8 +271,9 @@ class Node:
 
     def _all_is_there(self, beat: DeciderBeat) -> bool:
         """Whether the log of a new decider has all that we were told. A standby of the database that was promoted may
-        lack it: then nobody knows any more who is here and what they have seen."""
-        if beat.generation == self.generation or beat.position >= self.applied:
+        lack it: then nobody knows any more who is here and what they have seen. What comes late from a decider before
+        the one whose parts we have, such as one that was paused, tells nothing of it."""
+        if beat.generation <= self.counted or beat.position >= self.applied:
             return True
         logger.error(
             "the database lacks what was committed last: %d connections are closed, and people come back",
