@@ -15,7 +15,7 @@ from hubbub.bench.results import Circumstances, Results
 from hubbub.bench.run import QUICK, Run
 from hubbub.bench.works import WORKS
 
-pytestmark = pytest.mark.skipif(not KNOWN, reason="the bench reads /proc, which only Linux has")
+pytestmark = [pytest.mark.long, pytest.mark.skipif(not KNOWN, reason="the bench reads /proc, which only Linux has")]
 
 
 def test_what_nodes_cost_is_told_by_who_spends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
