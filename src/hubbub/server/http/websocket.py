@@ -103,6 +103,8 @@ class WebSocketProtocol(asyncio.Protocol):
         self.at_end = True
         in_halves = self.peer.carrier == "ws"
         self.connection.hear_no_more(answers=in_halves)
+        if self.protocol.state is not State.OPEN:  # our goodbye will not be answered
+            finish(self.engine.loop, self.transport)
         return in_halves
 
     def pause_writing(self) -> None:
