@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -158,7 +158,9 @@ class Engine:
                 ends.enter_context(self._node(folder, number, address, decides=number < deciders))
                 for number in range(many)
             ]
-            decider = _who_decides(folder)
+            decider = int(_said(folder, "decides", "nobody decides")["pid"])
+            if deciders > 1:
+                _said(folder, "standby", "nobody waits to decide")
             others = (self.nats.target.pid, *(child.target.pid for child in children))
             ports = tuple(child.port for child in children)
             yield Target(servers.HOST, ports[0], decider, others=others, ports=ports)
@@ -220,17 +222,18 @@ def _children(pid: int) -> list[int]:
     return found
 
 
-def _who_decides(folder: Path) -> int:
-    """The process that has said so in one of the logs: a node has other children, too, such as who makes its
+def _said(folder: Path, event: str, otherwise: str) -> dict[str, Any]:
+    """The line of one of the logs that tells of it: a node has other children than who decides, such as who makes its
     certificate."""
     until = time.perf_counter() + PATIENCE
     while time.perf_counter() < until:
         for log in folder.glob("*.log"):
             for line in log.read_text(encoding="utf-8").splitlines():
-                if '"event": "decides"' in line:
-                    return int(msgspec.json.decode(line)["pid"])
+                if f'"event": "{event}"' in line:
+                    found: dict[str, Any] = msgspec.json.decode(line)
+                    return found
         time.sleep(0.05)
-    raise BenchFailed("nobody decides")
+    raise BenchFailed(otherwise)
 
 
 def _tree(pid: int) -> float:
