@@ -1,4 +1,4 @@
-"""Three machines with hubbub, one with PostgreSQL, one with NATS, each with a network of its own."""
+"""Three machines with hubbub, two for PostgreSQL, one with NATS, each with a network of its own."""
 
 from __future__ import annotations
 
@@ -30,16 +30,35 @@ SETTLED = 3.0  # seconds after its start in which a decider that waits has come 
 class Stage:
     def __init__(self, folder: Path, disk: SmallDisk, program: Sequence[str]) -> None:
         self.disk = disk
-        self.log_machine = Machine("log", 1)
+        self.log_machine, self.free_machine = Machine("log", 1), Machine("log2", 3)
         self.bus_machine = Machine("bus", 2)
         self.machines = [Machine(name, 11 + number) for number, name in enumerate(NAMES)]
         if os.geteuid() == 0:
             shutil.chown(disk.folder, "postgres")
-        log, bus = self.log_machine, self.bus_machine
-        self.database = Postgres(before=log.command, host=log.address, folder=disk.folder)
+        bus = self.bus_machine
+        self.database = self._postgres(self.log_machine)
         self.bus = Nats(host=bus.address, before=bus.command)
-        self.address = self.database.database("nodes")
+        self.database.database("nodes")
+        self.address = f"postgresql://postgres@{self.log_machine.address},{self.free_machine.address}/nodes"
         self.nodes = [self._node(folder / machine.name, machine, program) for machine in self.machines]
+
+    def _postgres(self, machine: Machine, follows: Postgres | None = None) -> Postgres:
+        folder = self.disk.folder / machine.name
+        folder.mkdir(mode=0o700)
+        return Postgres(before=machine.command, host=machine.address, folder=folder, follows=follows)
+
+    def promote(self) -> None:
+        """PostgreSQL moves to the other one of its two machines, where a synchronous standby is made for that; the
+        first one has lost its power then."""
+        primary, standby = self.database, self._postgres(self.free_machine, self.database)
+        primary.set("synchronous_standby_names", "*")
+        while primary.sql("select string_agg(sync_state, '') from pg_stat_replication") != "sync":
+            pass  # each look is a process: time passes
+        primary.stop()
+        standby.promote()
+        self.database = standby
+        self.log_machine, self.free_machine = self.free_machine, self.log_machine
+        primary.remove()
 
     def _node(self, folder: Path, machine: Machine, program: Sequence[str]) -> ServerProcess:
         folder.mkdir(mode=0o700)

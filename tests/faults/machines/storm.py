@@ -23,7 +23,7 @@ from tests.faults.machines.troubles import Trouble
 from tests.faults.small_disk import small_disk
 from tests.faults.stored import stored
 
-DISK = 224 << 20
+DISK = 448 << 20
 CONTENDERS = 6
 ENTRIES = "select log, seq, id, encode(body, 'hex') from hubbub.entry order by log, seq"
 CALM = 2.0  # seconds of talk before each trouble

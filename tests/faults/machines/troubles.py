@@ -175,6 +175,20 @@ async def postgres_away(stage: Stage, random: Random) -> set[int]:
     return set()
 
 
+async def postgres_promoted(stage: Stage, random: Random) -> set[int]:
+    await asyncio.to_thread(stage.promote)
+    return set()
+
+
+async def decider_killed_and_postgres_promoted(stage: Stage, random: Random) -> set[int]:
+    moving = asyncio.ensure_future(asyncio.to_thread(stage.promote))
+    database = stage.database
+    await stage.until(lambda: moving.done() or not database.is_running, "PostgreSQL moves")
+    await decider_killed(stage, random)
+    await moving
+    return set()
+
+
 async def postgres_hangs(stage: Stage, random: Random) -> set[int]:
     await _hang(stage.database.pids(), random)
     return set()
@@ -229,7 +243,8 @@ TROUBLES: tuple[Trouble, ...] = (
     decider_cut_from_log, decider_cut_from_bus, decider_cut_from_both, node_cut_from_log, node_cut_from_bus,
     node_cut_from_both, cut_one_way, flapping, nats_killed, nats_away, nats_hangs, postgres_restarted, postgres_away,
     postgres_hangs, disk_full, decider_and_nats_killed, decider_killed_and_postgres_restarted,
-    decider_killed_while_postgres_hangs, decider_and_postgres_killed,
+    decider_killed_while_postgres_hangs, decider_and_postgres_killed, postgres_promoted,
+    decider_killed_and_postgres_promoted,
 )  # fmt: skip
 
 
