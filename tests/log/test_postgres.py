@@ -18,6 +18,7 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
 from hubbub.log.postgres import PostgresLog, open_in_turn, open_log, write
+from hubbub.log.postgres.connection import Address
 
 
 @pytest.fixture
@@ -105,9 +106,11 @@ async def test_who_waits_while_another_one_makes_the_tables_goes_on_waiting(
 
 
 async def test_who_has_lost_the_database_comes_back_before_who_waits(
-    log: PostgresLog, server: Postgres, address: str
+    log: PostgresLog, server: Postgres, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one that decides goes on after PostgreSQL has started anew: nobody takes over from who lives."""
+    monkeypatch.setattr(write, "_COMING_BACK", 600)
+    monkeypatch.setattr(write, "_STARTED", 600)
     book = await asyncio.to_thread(Book, log)
     await asyncio.to_thread(log.begin_deciding, "a")
     waits, over = asyncio.Event(), asyncio.Event()
@@ -119,7 +122,6 @@ async def test_who_has_lost_the_database_comes_back_before_who_waits(
     await asyncio.to_thread(server.stop)
     await asyncio.to_thread(server.start)
     late = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, lambda: None, over.is_set, 60))
-    await until(lambda: server.sql("select count(*) from pg_locks where locktype = 'advisory' and granted") == "1")
     entry = book.place(message := book.message(1, "one"))
     while True:
         try:
@@ -130,6 +132,66 @@ async def test_who_has_lost_the_database_comes_back_before_who_waits(
     assert texts(await log.page(1, 1, 9)) == ["one"]
     over.set()
     assert await asyncio.gather(taking, late, return_exceptions=True)
+
+
+def test_who_waits_is_patient_with_the_next_one_too() -> None:
+    """Two who wait may end the same hanging one; then one of them has the lock, and has not committed anything yet."""
+    patience = write.Patience(2, 0)
+    looks = [None, None, None, None, 7, 8, 8, 8, 8, 8, 8, 8, 9]
+    over = [patience.is_over(position, clock) for clock, position in enumerate(looks)]
+    assert [clock for clock, is_over in enumerate(over) if is_over] == [8, 11]
+
+
+def test_who_waits_does_not_count_the_time_in_which_nobody_could_look() -> None:
+    """The database hung, or the process that waits did: who decides could not commit, or did so unseen."""
+    patience = write.Patience(2, 0)
+    assert [patience.is_over(7, clock) for clock in (1, 2, 9, 10, 11, 12)] == [False] * 5 + [True]
+
+
+async def test_who_begins_moves_on_until_the_first_commit(
+    server: Postgres, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it takes to read everything: who waits sees that somebody is there."""
+    monkeypatch.setattr(write, "_MOVES", 0.001)
+    log = await asyncio.to_thread(open_log, address, fold)
+    try:
+        book = await asyncio.to_thread(Book, log)
+        first = server.sql("select position from hubbub.head", "log")
+        await until(lambda: server.sql("select position from hubbub.head", "log") != first)
+        await asyncio.to_thread(book.say, 1, "one")
+        after = server.sql("select position from hubbub.head", "log")
+        await asyncio.to_thread(book.say, 1, "two")
+        assert int(server.sql("select position from hubbub.head", "log")) == int(after) + 1
+    finally:
+        await log.close()
+
+
+async def test_who_begins_waits_for_nobody_where_the_database_was_there(
+    log: PostgresLog, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has decided before is no more then, or cannot reach it."""
+    await asyncio.to_thread(Book, log)
+    await asyncio.to_thread(log.begin_deciding, "a")
+    await log.close()
+    monkeypatch.setattr(write, "_COMING_BACK", 600)
+    monkeypatch.setattr(write, "_STARTED", 0)
+    writer = write.Writer(Address(address), fold)
+    await writer.open(lets_come_back=True)
+    await writer.close()
+
+
+async def test_who_waits_has_the_lock_at_once_and_keeps_it(log: PostgresLog, address: str) -> None:
+    """From when it was free, so that others who wait do not get it in between."""
+    waiting = write.Writer(Address(address), fold)
+    getting = asyncio.create_task(waiting.wait_until_free(60))
+    await log.close()
+    await getting
+    other = write.Writer(Address(address), fold)
+    with pytest.raises(CannotOpen):
+        await other.open()
+    await waiting.open()
+    await waiting.close()
+    await other.close()
 
 
 async def test_who_waits_may_give_up(log: PostgresLog, address: str) -> None:

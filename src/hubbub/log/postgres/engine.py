@@ -38,7 +38,7 @@ _logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _READERS = 4
-_AGAIN = 0.5  # seconds between two attempts of who waits
+_AGAIN = 0.2  # seconds between two attempts of who waits
 
 
 def open_log(address: str, fold: Fold) -> PostgresLog:
@@ -123,11 +123,12 @@ def _open(address: Address, fold: Fold, begin: Callable[[Writer, Background], No
 
 
 async def _in_turn(writer: Writer, waits: Callable[[], object], patience: float | None) -> None:
-    """Who was there once waits for the database, too. Whoever has lost it may come back before another one begins."""
-    said = waited = False
+    """Who was there once waits for the database, too, and who would decide beside a node, which was there. Whoever has
+    lost it may come back before another one begins."""
+    said = has_waited = has_lost = False
     while True:
         try:
-            await writer.open(lets_come_back=patience is not None and not waited)
+            await writer.open(lets_come_back=patience is not None and not has_waited, has_lost=has_lost)
             return
         except CannotOpen:
             if not await writer.is_taken():
@@ -136,13 +137,16 @@ async def _in_turn(writer: Writer, waits: Callable[[], object], patience: float 
                 said = True
                 waits()
         except LOST:
-            if not said:
+            if not said and patience is None:
                 raise
+            has_waited, has_lost = False, True
+            await asyncio.sleep(_AGAIN)
+            continue
         try:
-            waited = False
             await writer.wait_until_free(patience)
-            waited = True
+            has_waited, has_lost = True, False
         except LOST:
+            has_waited, has_lost = False, True
             await asyncio.sleep(_AGAIN)
 
 

@@ -11,6 +11,8 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
 
+import asyncpg
+
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import Begun, Load, LogAway, LogBroken, LogFull, State
 from hubbub.log.changes import Changing, begin, read_state
@@ -43,8 +45,11 @@ _APPEND = f"""
 
 _END_OTHERS = f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS}"
 
-_COMING_BACK = 2.0  # seconds; a decider without its database tries again each second
-_LOOK = 0.5  # seconds between two looks whether the one who writes does so
+_COMING_BACK = 1.0  # seconds; a decider without its database tries again five times in that
+_LOOK = 0.25  # seconds between two looks whether the one who writes does so
+_BLIND = 1.0  # seconds between two looks, after which we were the ones who hung, or the database was
+_STARTED = 10.0  # seconds in which PostgreSQL counts as just started
+_MOVES = 1.0  # seconds between two moves of one who begins, and has nothing to commit yet
 _TRIES, _PAUSE = 10, 0.1  # for the lock, and seconds between
 
 
@@ -56,57 +61,85 @@ class _Behind(Exception):
     """The database lacks commits that were made: so many."""
 
 
+class Patience:
+    """With whoever has the lock, as long as they commit something every so many `seconds`. Whoever has it after one was
+    ended has all of that time to begin: another one who waits may have got it. What passes while nobody can look, since
+    the database hangs or we do, does not count."""
+
+    def __init__(self, seconds: float, clock: float) -> None:
+        self._seconds = seconds
+        self._position: int | None = None
+        self._since = self._looked = clock
+
+    def is_over(self, position: int | None, clock: float) -> bool:
+        """Asked at every look. `position`: of the last commit; None while the tables are made."""
+        is_blind, self._looked = clock - self._looked > _BLIND, clock
+        if is_blind or position != self._position or position is None:
+            self._position, self._since = position, clock
+        if clock - self._since <= self._seconds:
+            return False
+        self._since = clock
+        return True
+
+
 class Writer:
     """Its coroutines run one at a time, on the loop in the background."""
 
     def __init__(self, address: Address, fold: Fold) -> None:
         self.address = address
         self._connection: Connection | None = None
+        self._backend = 0  # PostgreSQL's process for it, or for the last one
         self._types: Types = {}
         self._changing = Changing(fold)
         self._generation = 0
         self._position = 0
         self._unsure: tuple[int, int, int] | None = None  # entries, changes and loads of what may have been committed
         self._broken = ""
+        self._has_begun = asyncio.Event()
+        self._beginning: asyncio.Task[None] | None = None
 
-    async def open(self, *, lets_come_back: bool = False) -> None:
+    async def open(self, *, lets_come_back: bool = False, has_lost: bool = False) -> None:
         """Check the database, make its tables, and be the only one who writes. Raises CannotOpen.
 
-        `lets_come_back`: a decider that has lost its connection has a moment to take the lock back, and ends ours."""
-        connection = await self._connect()
+        `lets_come_back`: a decider that has lost its connection has a moment to take the lock back, if the database was
+        away: we have lost it, too (`has_lost`), or it has just been started."""
+        connection = self._connection
+        if connection is None or connection.is_closed():
+            connection = await self._connect()
         await check(connection, self.address)
+        if lets_come_back and (has_lost or await _is_just_started(connection)) and await _was_left(connection):
+            await asyncio.sleep(_COMING_BACK)
         if not await take(connection):
             raise CannotOpen(
                 f"Another hubbub serves from the database {self.address}. Stop it first, or let this one wait for its "
                 "end: hubbub serve --cluster"
             )
         await prepare(connection, self.address)
-        if lets_come_back and await connection.fetchval("select decider <> '' from head"):
-            await asyncio.sleep(_COMING_BACK)
         await connection.reload_schema_state()
         self._types = await column_types(connection)
 
     async def is_taken(self) -> bool:
-        """Whether another one writes."""
-        return await is_taken(self._connection)
+        """Whether another one writes; who has lost the connection since then cannot say that nobody does."""
+        try:
+            return await is_taken(self._connection)
+        except LOST:
+            return True
 
     async def wait_until_free(self, patience: float | None) -> None:
-        """Wait until nobody writes; the lock goes with the connection of who held it. `patience`: seconds that this one
-        may commit nothing."""
-        connection, loop = self._connection or await self._connect(), asyncio.get_running_loop()
-        position: int | None = None
-        since = loop.time()
-        while True:
-            try:
-                await connection.execute("select pg_advisory_lock($1)", LOCK, timeout=_LOOK if patience else 1 << 30)
-                break
-            except TimeoutError:
-                now = await _how_far(connection)
-            if now != position or now is None:  # None: the one who writes still makes the tables
-                position, since = now, loop.time()
-            elif patience is not None and loop.time() - since > patience:
+        """Wait until nobody writes; the lock goes with the connection of who held it, and is ours then. `patience`:
+        seconds that this one may commit nothing."""
+        connection, loop = self._connection, asyncio.get_running_loop()
+        if connection is None or connection.is_closed():
+            connection = await self._connect()
+        if patience is None:
+            await connection.execute("select pg_advisory_lock($1)", LOCK, timeout=1 << 30)
+            return
+        await connection.execute(f"set lock_timeout = {1000 * _LOOK:.0f}")
+        waits = Patience(patience, loop.time())
+        while not await _get(connection):
+            if waits.is_over(await _how_far(connection), loop.time()):
                 await connection.execute(_END_OTHERS, LOCK)
-        await self._let_go()
+        await connection.execute("reset lock_timeout")
 
     def load(self, background: Background, now: int) -> State:
         """Open a new generation at time `now`, and read what there is."""
@@ -114,11 +147,11 @@ class Writer:
         tables = PostgresTables(self._types)
         generation = begin(tables, now, *start.last_start())
         background.run(self._begin(generation, tables.statements))
-        state = read_state(start, generation)
-        return state
+        return read_state(start, generation)
 
     async def append(self, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load] = ()) -> None:
         """Commit all of it or nothing. Raises LogFull, LogAway (give it again, with more behind it), LogBroken."""
+        await self._end_beginning()
         async with self._guarded() as connection:
             if self._unsure is not None:
                 entries, changes, loads = await self._after_doubt(connection, entries, changes, loads)
@@ -167,6 +200,7 @@ class Writer:
     async def close(self) -> None:
         """Let go of the database."""
         self._broken = self._broken or "the log is closed"
+        await self._end_beginning()
         with contextlib.suppress(*LOST):
             if self._connection is not None:  # at once for who waits: the server may notice an ended connection later
                 await self._connection.execute("select pg_advisory_unlock_all()")
@@ -182,6 +216,34 @@ class Writer:
             for statement, values in statements:
                 await connection.execute(statement, *values)
         self._generation = generation
+        self._beginning = asyncio.create_task(self._keep_moving())
+
+    async def _keep_moving(self) -> None:
+        """Until the first commit: to read everything may take longer than others are patient, and the connection that
+        does so has its hands full."""
+        if await self._begins_within(_MOVES):
+            return
+        with contextlib.suppress(*LOST, asyncpg.PostgresError):
+            connection = await self.address.connect("begin", ANSWERING)
+            try:
+                while await connection.execute(_MOVE, self._generation, self._position) == "UPDATE 1":
+                    self._position += 1
+                    if await self._begins_within(_MOVES):
+                        return
+            finally:
+                connection.terminate()
+
+    async def _begins_within(self, seconds: float) -> bool:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._has_begun.wait()
+        return self._has_begun.is_set()
+
+    async def _end_beginning(self) -> None:
+        beginning, self._beginning = self._beginning, None
+        if beginning is not None:
+            self._has_begun.set()
+            await beginning
 
     async def _commit(
         self,
@@ -229,6 +291,7 @@ class Writer:
     async def _connect(self) -> Connection:
         """A new connection, whose commits survive a crash whatever the database's own settings are (G1)."""
         connection = self._connection = await self.address.connect("write", ANSWERING)
+        self._backend = connection.get_server_pid()
         if await connection.fetchval("show synchronous_commit") in ("off", "local"):
             await connection.execute("set synchronous_commit = on")
         return connection
@@ -237,10 +300,10 @@ class Writer:
         """The connection, made anew when the last one was lost. Without the lock nobody writes."""
         connection = self._connection
         if connection is None or connection.is_closed():
-            connection = await self._connect()
+            lost, connection = self._backend, await self._connect()
             await self._check_that_all_is_there(connection)
             if not await connection.fetchval("select pg_try_advisory_lock($1)", LOCK):
-                await self._generation_is_ours(connection)
+                await self._generation_is_ours(connection, lost)
             _logger.warning(f"the database {self.address} is reached again", extra={"event": "database_back"})
         return connection
 
@@ -252,11 +315,12 @@ class Writer:
         if generation == self._generation and position < self._position:
             raise _Behind(f"{self._position - position} commits")
 
-    async def _generation_is_ours(self, connection: Connection) -> None:
-        """The lock may be held still by our own lost connection; then it is given up. Otherwise another one has it."""
+    async def _generation_is_ours(self, connection: Connection, lost: int) -> None:
+        """The lock may be held still by our own lost connection, of that backend; then it is given up. Otherwise
+        another one has it, or is about to begin, and is not disturbed."""
         if await connection.fetchval("select generation from head") != self._generation:
             raise _Fenced
-        await connection.execute(_END_OTHERS, LOCK)
+        await connection.execute(f"{_END_OTHERS} and pid = $2", LOCK, lost)
         await connection.execute("select pg_advisory_lock($1)", LOCK)
 
     async def _let_go(self) -> None:
@@ -273,6 +337,29 @@ class Writer:
 async def is_taken(connection: Connection) -> bool:
     """Whether another connection has the lock."""
     return bool(await connection.fetchval(f"select exists (select 1 from pg_locks where {_OTHERS})", LOCK))
+
+
+async def _get(connection: Connection) -> bool:
+    """Whether the lock was to be had before the connection's `lock_timeout`."""
+    try:
+        await connection.execute("select pg_advisory_lock($1)", LOCK)
+    except asyncpg.LockNotAvailableError:
+        return False
+    return True
+
+
+async def _is_just_started(connection: Connection) -> bool:
+    """Whether PostgreSQL is."""
+    return bool(
+        await connection.fetchval("select now() - pg_postmaster_start_time() < make_interval(secs => $1)", _STARTED)
+    )
+
+
+async def _was_left(connection: Connection) -> bool:
+    """Whether nobody has the lock, and a decider had it before: not a server alone, nor one of older tables."""
+    if await is_taken(connection) or await _how_far(connection) is None:
+        return False
+    return bool(await connection.fetchval("select to_jsonb(head) ->> 'decider' from hubbub.head"))
 
 
 async def take(connection: Connection) -> bool:

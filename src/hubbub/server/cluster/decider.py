@@ -4,6 +4,7 @@ nodes have. The first one gets the lock of the log; the others wait, and go on w
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -51,7 +52,7 @@ logger = logging.getLogger(__name__)
 PARTS_KEPT = 15 * 60  # seconds that a node may lag behind, and catch up
 LOOK = 1.0  # seconds between two looks at who is alive
 PRUNE = 60.0
-PATIENCE = 4.0  # seconds in which a decider that lives commits something
+PATIENCE = 3.0  # seconds in which a decider that lives commits something
 RESTING = 5.0  # seconds for what is under way when another one is to decide
 
 
@@ -86,6 +87,7 @@ def run(
     logs.set_up(settings=settings.log)
     try:
         started = Started(settings, no_limits, reread, config, early, given_certificate(settings))
+        calm_the_collector()  # of what there is already: later there is no time for it
         log = open_in_turn(
             settings.cluster.log, names.fold, _waits, lambda: early.code is not None or parent.is_gone, PATIENCE
         )
@@ -138,7 +140,7 @@ async def _decide(
     _end_with(parent, server)
     console = await _watched(server, directory, goes_on=bool(connections))
     _tell_who_decides(name, connections, began)
-    calm_the_collector()
+    gc.freeze()
     return await _until_the_end(server, decider, console)
 
 

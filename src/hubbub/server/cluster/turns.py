@@ -19,7 +19,7 @@ from . import messages
 from .carried import Carried, Carrier
 
 UNSURE = 2.0  # seconds without the database in which nobody is refused anything: another one may decide already
-AGAIN = 0.2  # seconds between attempts in that time
+AGAIN = 0.2  # seconds between attempts to have it back: who waits to decide gives us a second for it
 
 States = Callable[[Batch], list[Kept]]
 
@@ -184,7 +184,7 @@ class Turns(Commits):
             chat.held = {session: [] for session in self.telling}  # who is told nothing more before that
             self._tell(self.say_that_it_waits(batch))
             self._tell_meanwhile()
-        pause = HELD[why.__class__].retry if is_certain else AGAIN
+        pause = AGAIN if isinstance(why, LogAway) else HELD[why.__class__].retry
         asyncio.get_running_loop().call_later(pause, self._keep, turn, batch, near)
 
     def _be_back(self) -> None:
