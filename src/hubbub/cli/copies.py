@@ -55,8 +55,9 @@ def backup(
     Without FILE it goes into the folder for copies, and where `backup.upload` says; old ones go by the rule
     `backup.keep`.
     """
-    from hubbub.copies.making import give_way, make_and_note
+    from hubbub.copies.making import make_and_note
     from hubbub.copies.orders import Plan
+    from hubbub.copies.pace import give_way
     from hubbub.server.process.copying import store_of
     from hubbub.settings.places import copies_directory, data_directory, server_name
 
@@ -87,7 +88,7 @@ def backup(
 @_with(_KEYS)
 def verify(file: Path, identity: Path | None, passphrase_file: Path | None) -> int:
     """Prove a copy, on any machine: restore it in a scratch folder, compare, serve and search it."""
-    from hubbub.copies.making import give_way
+    from hubbub.copies.pace import give_way
     from hubbub.copies.restoring import verify
 
     give_way()

@@ -7,17 +7,17 @@ names of ours are taken from it, none larger than the manifest says, none outsid
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from .errors import BadCopy, CopyError
 from .manifest import MOST_BYTES, NAME, Manifest, Member, decode, encode, hash_of
+from .pace import Paced, create
 
 if TYPE_CHECKING:
     import tarfile  # imported only where a copy is written or read: a server that starts needs none
@@ -31,7 +31,6 @@ UNFINISHED = ".part"
 
 _NAME = re.compile(r"files(/[0-9A-Za-z][0-9A-Za-z._-]{0,200}){1,3}")
 _PIECE = 1 << 20
-_FLUSH = 16 << 20  # bytes between flushes: the chat's own do not wait behind more
 
 
 def is_ours(name: str) -> bool:
@@ -51,8 +50,7 @@ def members(folder: Path) -> tuple[Member, ...]:
 def write(path: Path, manifest: Manifest, folder: Path) -> None:
     """Write the archive of what the manifest lists in `folder`, to a file that must not exist. Raises CopyError."""
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file, _Flushing(file) as flushing, _zipped(flushing) as tar:
+        with create(path) as file, Paced(file) as paced, _zipped(paced) as tar:
             _add(tar, NAME, encode(manifest), manifest.at)
             for member in manifest.members:
                 tar.add(folder / member.name, member.name, recursive=False, filter=_anonymous)
@@ -61,38 +59,10 @@ def write(path: Path, manifest: Manifest, folder: Path) -> None:
         raise CopyError(f"the copy could not be written to {path} ({error.strerror or error})") from error
 
 
-def _zipped(file: _Flushing) -> tarfile.TarFile:
+def _zipped(file: Paced) -> tarfile.TarFile:
     import tarfile
 
     return tarfile.open(fileobj=file, mode="w:gz", compresslevel=1, format=tarfile.PAX_FORMAT)  # type: ignore[call-overload,no-any-return]
-
-
-class _Flushing:
-    """A file that is flushed to the disk now and then while it is written, and at its end."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._pending = 0
-
-    def write(self, data: bytes) -> int:
-        self._pending += len(data)
-        if self._pending > _FLUSH:
-            self._flush()
-        return self._file.write(data)
-
-    def flush(self) -> None:
-        """Gzip asks for it; what there is to flush goes at our own times."""
-
-    def _flush(self) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._pending = 0
-
-    def __enter__(self) -> _Flushing:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._flush()
 
 
 def _add(tar: tarfile.TarFile, name: str, data: bytes, at: int) -> None:
@@ -165,12 +135,9 @@ def _extract(tar: tarfile.TarFile, info: tarfile.TarInfo, member: Member, folder
     target = folder / member.name
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    with create(target) as file, Paced(file) as paced:
         while piece := source.read(_PIECE):
             digest.update(piece)
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
+            paced.write(piece)
     if digest.hexdigest() != member.sha256:
         raise BadCopy(f"{member.name} is not as it was when the copy was made")

@@ -6,11 +6,11 @@ command line, where others could read it. By a passphrase all of it is in memory
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 from .errors import BadCopy, CopyError
+from .pace import Paced, create
 
 SUFFIX = ".age"
 _MAGIC = b"age-encryption.org/v1"
@@ -29,13 +29,11 @@ def encrypt(source: Path, target: Path, to: str, passphrase_file: Path | None) -
     """Write `source` encrypted to `target`, a new file. Raises CopyError."""
     age = _age()
     try:
-        with source.open("rb") as plain, _new(target) as secret:
+        with source.open("rb") as plain, create(target) as file, Paced(file) as secret:
             if passphrase_file is not None:
                 secret.write(age.passphrase.encrypt(plain.read(), read_passphrase(passphrase_file)))
             else:
                 age.encrypt_io(plain, secret, [_recipient(to)])
-            secret.flush()
-            os.fsync(secret.fileno())
     except age.EncryptError as error:
         raise CopyError(f"the copy could not be encrypted ({error})") from error
     except OSError as error:
@@ -48,7 +46,7 @@ def decrypt(source: Path, target: Path, identity_file: Path | None, passphrase_f
     if identity_file is None and passphrase_file is None:
         raise CopyError(f"{source.name} is encrypted: name your key with --identity, or a file with its passphrase")
     try:
-        with source.open("rb") as secret, _new(target) as plain:
+        with source.open("rb") as secret, create(target) as file, Paced(file) as plain:
             if passphrase_file is not None:
                 plain.write(age.passphrase.decrypt(secret.read(), read_passphrase(passphrase_file)))
             else:
@@ -98,10 +96,6 @@ def _identities(path: Path | None) -> list[Any]:
     if not found:
         raise CopyError(f"there is no key of age in {path}: a line that begins with AGE-SECRET-KEY-")
     return [age.x25519.Identity.from_str(line) for line in found]
-
-
-def _new(path: Path) -> Any:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 def _age() -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import msgspec
 from hubbub import __version__
 from hubbub.log.sqlite.files import read_header, sync_directory
 
-from . import archive, encryption, keep, record, snapshot
+from . import archive, encryption, keep, pace, record, snapshot
 from .errors import CopyError
 from .manifest import FORMAT, Manifest, contents
 from .orders import Plan, Store
@@ -26,7 +25,6 @@ from .record import Proof, Taken
 from .uploading import upload
 
 SUFFIX = ".hubbub.tar.gz"
-NICENESS = 10
 
 _NAMED = re.compile(r"(?P<what>.+)-(?P<at>\d{4}-\d\d-\d\dT\d{6})\.hubbub\.tar\.gz(\.age)?")
 _TIME = "%Y-%m-%dT%H%M%S"
@@ -39,12 +37,6 @@ class Copy(msgspec.Struct, frozen=True):
     path: Path
     manifest: Manifest
     proof: Proof
-
-
-def give_way() -> None:
-    """This process has less right to the processor than the chat, from now on."""
-    with suppress(AttributeError, OSError):
-        os.nice(NICENESS)
 
 
 def make(plan: Plan, target: Path | None, folder: Path) -> Copy:
@@ -89,9 +81,9 @@ def _stage(plan: Plan, staged: Path) -> None:
     """What belongs into a copy beside the database. Uploaded files never change, so links to them will do."""
     for name in archive.CERTIFICATES:
         if (plan.data / name).is_file():
-            shutil.copyfile(plan.data / name, staged / name)
+            pace.copy(plan.data / name, staged / name)
     if plan.settings is not None and plan.settings.is_file():
-        shutil.copyfile(plan.settings, staged / archive.SETTINGS)
+        pace.copy(plan.settings, staged / archive.SETTINGS)
     files = plan.data / archive.FILES
     if files.is_dir():
         shutil.copytree(files, staged / archive.FILES, copy_function=_link, ignore=_unfinished)
@@ -103,7 +95,7 @@ def _link(source: str, target: str) -> None:
     except FileNotFoundError:
         pass  # removed meanwhile, with the message that it belonged to
     except OSError:
-        shutil.copyfile(source, target)
+        pace.copy(Path(source), Path(target))
 
 
 def _unfinished(folder: str, names: list[str]) -> list[str]:

@@ -42,12 +42,14 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Order(msgspec.Struct, frozen=True):
-    """`keep`: the rule for old copies in `folder`; `waiting`: the copy that is only to be brought to the store."""
+    """`keep`: the rule for old copies in `folder`; `waiting`: the copy that is only to be brought to the store;
+    `before`: the schema to which the database will be brought, of a copy that is made before an upgrade."""
 
     plan: Plan
     folder: Path
     keep: str
     waiting: Taken | None = None
+    before: int = 0
 
 
 class Outcome(msgspec.Struct, frozen=True):

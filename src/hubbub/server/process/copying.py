@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import subprocess
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
@@ -27,6 +28,7 @@ from . import telling
 
 logger = logging.getLogger(__name__)
 
+CHILD = (sys.executable, "-m", "hubbub.copies.child")
 LOOK = 300.0  # seconds until the settings are looked at again
 AGAIN = 3600.0  # seconds until another attempt after one that failed
 TELL = 86_400.0  # seconds until operators are told anew
@@ -57,20 +59,35 @@ def store_of(backup: Backup) -> Store | None:
     return Store(backup.upload, backup.upload_endpoint, backup.upload_region, backup.upload_key, backup.upload_secret)
 
 
-def copy_before_upgrade(settings: Settings, config: Path | None) -> None:
-    """If the database is of an earlier hubbub, make a copy of it first. Raises UpgradeRefused when that fails."""
+def copy_before_upgrade(settings: Settings, config: Path | None, *, talking: bool) -> None:
+    """If the database is of an earlier hubbub, make a copy of it first: while people talk, by a process that gives way
+    to them. Raises UpgradeRefused when that fails."""
     schema = upgrading.pending(data_directory(settings)) if settings.backup.before_upgrade else 0
     if not schema:
         return
     plan = msgspec.structs.replace(plan_of(settings, config, ""), to="", passphrase_file=None, store=None)
+    folder = copies_directory(settings)
     try:
-        copy = upgrading.copy_before(plan, schema, copies_directory(settings))
+        file = _made_beside(plan, schema, folder) if talking else str(upgrading.copy_before(plan, schema, folder).path)
     except CopyError as error:
         raise UpgradeRefused(
             f"This hubbub has to upgrade the database (to schema {schema}), and the copy that is made before failed: "
             f"{error}. Nothing was changed. To go without one: backup.before_upgrade = false"
         ) from error
-    _tell_of_copy_before(schema, str(copy.path), copy.manifest.reason)
+    _tell_of_copy_before(schema, file, upgrading.reason(schema))
+
+
+def _made_beside(plan: Plan, schema: int, folder: Path) -> str:
+    """The file of a copy that another process has made meanwhile. Raises CopyError."""
+    order = orders.encode(orders.Order(plan, folder, "", before=schema))
+    try:
+        done = subprocess.run(CHILD, input=order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    except OSError as error:
+        raise _not_begun(error) from error
+    outcome = _answer(done.stdout, done.returncode)
+    if outcome.error:
+        raise CopyError(outcome.error)
+    return outcome.path
 
 
 def tell_of_copy_before(settings: Settings, schema: int) -> None:
@@ -153,20 +170,27 @@ async def copy_now(
 
 async def _carried_out(order: orders.Order) -> Outcome:
     """What the process says that does it. Raises CopyError when it cannot begin or says nothing."""
-    command = (sys.executable, "-m", "hubbub.copies.child")
     try:
-        process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        process = await asyncio.create_subprocess_exec(*CHILD, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
     except OSError as error:
-        raise CopyError(f"the process that makes it could not begin ({error.strerror})") from error
+        raise _not_begun(error) from error
     try:
         said, _ = await process.communicate(orders.encode(order))
     except asyncio.CancelledError:
         process.terminate()
         raise
+    return _answer(said, process.returncode)
+
+
+def _not_begun(error: OSError) -> CopyError:
+    return CopyError(f"the process that makes it could not begin ({error.strerror})")
+
+
+def _answer(said: bytes, code: int | None) -> Outcome:
     try:
         return orders.outcome(said)
     except msgspec.DecodeError as error:
-        raise CopyError(f"the process that makes it ended with {process.returncode}") from error
+        raise CopyError(f"the process that makes it ended with {code}") from error
 
 
 def _tell(outcome: Outcome, reason: str) -> None:

@@ -108,7 +108,7 @@ def run(
             if upgrading.pending(start.directory):
                 notify.upgrading()
             if handed is None:  # else it was made when the new program looked
-                copying.copy_before_upgrade(settings, config)
+                copying.copy_before_upgrade(settings, config, talking=False)
         while isinstance(code := _run(start, handed, offer), Kept):
             logger.error("no upgrade: %s", code, extra={"event": "no_upgrade"})
             start, handed, offer = start.again(str(code)), code.packed, None
@@ -285,7 +285,7 @@ def judge(settings: Settings, config: Path | None, handed: Handover | None) -> N
     if version_on_disk(directory / DATABASE) > NEWEST:
         raise CannotOpen(f"{directory / DATABASE} was written by a newer hubbub; this one knows schema {NEWEST}")
     if handed is not None:
-        copying.copy_before_upgrade(settings, config)
+        copying.copy_before_upgrade(settings, config, talking=True)
 
 
 def given_certificate(settings: Settings) -> Served | None:

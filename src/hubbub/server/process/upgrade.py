@@ -28,6 +28,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hubbub.copies.aside import Aside
+from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import NEWEST
 from hubbub.server.net.connection import Connection
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 START = 120.0  # seconds that the new program may take to say that it could take over
+COPYING = 2_000_000  # bytes a second of the database, of which it may have to make a copy before
 GOING_ON = 10.0  # and to go on with what it was handed, if no database has to be changed
 FAREWELL = 2.0  # seconds that those with TLS have to take their last words
 COMMANDS = 0.5  # seconds in which commands end
@@ -100,10 +102,11 @@ async def start_child(server: Server) -> Child:
     finally:
         theirs.close()
     child = Child(process, channel, 0, "")
+    patience = START + _size(server) / COPYING
     number = handover.write(handover.Packer(server, rehearsal=True).pack())
     try:
         channel.say("look", [number])
-        async with asyncio.timeout(START):
+        async with asyncio.timeout(patience):
             word, _, told = (await channel.answer()).partition(" ")
         schema, _, child.version = told.partition(" ")
         if word == "ready":
@@ -113,7 +116,7 @@ async def start_child(server: Server) -> Child:
             return child
     except TimeoutError:
         await child.end()
-        raise CannotUpgrade(f"the new program has not answered for {START:.0f} seconds") from None
+        raise CannotUpgrade(f"the new program has not answered for {patience:.0f} seconds") from None
     except (OSError, ValueError):
         pass  # it has ended, and says why
     finally:
@@ -121,6 +124,15 @@ async def start_child(server: Server) -> Child:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(process.wait(), 1)
     raise CannotUpgrade(await child.end())
+
+
+def _size(server: Server) -> int:
+    """Of the database, in bytes; 0: there is none on this disk."""
+    directory = server.health.directory
+    try:
+        return (directory / DATABASE).stat().st_size if directory is not None else 0
+    except OSError:
+        return 0
 
 
 def _environment() -> dict[str, str]:
