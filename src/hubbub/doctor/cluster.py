@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from hubbub.bus import CannotReach
 from hubbub.log.errors import CannotOpen
 
-from .finding import Case, Finding, bad
+from .finding import Case, Finding, bad, warn
+
+if TYPE_CHECKING:
+    from hubbub.server.cluster.standing import KeptNode
+
+BEHIND = 2_000  # commits; what is behind for less than a beat or two is no trouble
 
 
 def look(case: Case) -> Iterator[Finding]:
@@ -16,10 +22,12 @@ def look(case: Case) -> Iterator[Finding]:
     address = case.settings.cluster.log
     if not address:
         return
-    from hubbub.log.postgres import look_at
+    from hubbub.log.postgres import how_it_stands, look_at
+    from hubbub.server.cluster import standing
 
     try:
         found = look_at(address)
+        stands = how_it_stands(address, standing.NODE)
     except CannotOpen as error:
         yield bad("cluster_database", str(error).rstrip("."), "mend that, or the address in [cluster] log")
         return
@@ -27,11 +35,42 @@ def look(case: Case) -> Iterator[Finding]:
         yield bad(
             "cluster_nobody", "nobody writes to the database of [cluster] log", "hubbub status; hubbub reload; its log"
         )
+    if stands is not None and stands.served:
+        yield from of_nodes(standing.nodes(stands))
     if case.settings.cluster.bus:
         try:
             asyncio.run(_reach(case.settings.cluster.bus))
         except CannotReach as error:
             yield bad("cluster_bus", str(error).rstrip("."), "mend that, or the address in [cluster] bus")
+
+
+def of_nodes(nodes: Mapping[str, KeptNode]) -> Iterator[Finding]:
+    """As the one that decides has them."""
+    for name, node in nodes.items():
+        if node.silent:
+            yield warn(
+                "cluster_silent",
+                f"the node {name} was not heard for {node.silent} seconds",
+                "whether it runs, and reaches the database or NATS; its log",
+            )
+        if node.lag > BEHIND:
+            yield warn(
+                "cluster_behind",
+                f"the node {name} has yet to show {node.lag} of what was committed for it",
+                "whether that machine is overloaded, or cut off from NATS; its log",
+            )
+        if node.differed:
+            yield warn(
+                "cluster_differs",
+                f"the node {name} has closed {node.differed} connections that were not told what was said",
+                "a fault of hubbub's: report it, with the log of that machine; its start anew forgets it",
+            )
+    versions = {node.version: name for name, node in nodes.items()}
+    if len(versions) > 1:
+        told = " and ".join(f"{version} ({name})" for version, name in sorted(versions.items()))
+        yield warn(
+            "cluster_versions", f"the nodes have different versions: {told}", "upgrade them all: docs/cluster.md"
+        )
 
 
 async def _reach(address: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import heapq
 import selectors
+import sys
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
@@ -76,7 +77,11 @@ class Process(asyncio.SelectorEventLoop):
         self.is_dead = False
         self.decider: Decider | None = None
         self.bus: MemoryBus | None = None
-        self.set_exception_handler(lambda loop, context: world.faults.append(f"{name}: {context}"))
+        self.set_exception_handler(self._note)
+
+    def _note(self, loop: Any, context: dict[str, Any]) -> None:
+        if not sys.is_finalizing():  # then what is left of a run cannot be looked at any more
+            self.world.faults.append(f"{self.name}: {context}")
 
     def _make_self_pipe(self) -> None:
         return None

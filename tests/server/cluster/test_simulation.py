@@ -22,7 +22,7 @@ from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster import beats
 from hubbub.server.cluster.carried import Carried
 from hubbub.server.cluster.connections import Connections
-from hubbub.server.cluster.messages import Received
+from hubbub.server.cluster.messages import Item, Output, Received
 from hubbub.server.cluster.node import AWAY, Node
 from hubbub.server.cluster.states import KeptConnection, States
 from hubbub.server.cluster.turns import Turn, Turns
@@ -65,6 +65,8 @@ def talk(world: Simulation) -> None:
 def check(world: Simulation) -> None:
     """After a while of calm."""
     assert world.faults == []
+    assert [node.name for node in world.nodes if node.node.connections.differed] == []
+    assert [one.name for one in world.deciders if one.decider is not None and one.decider.states.differed] == []
     said = [(entry.source.partition("!")[0], int(entry.text)) for entry in world.entries()]
     for client in everybody(world):
         told, committed = bytes(client.told), world.committed_for(client)
@@ -345,6 +347,16 @@ def take_without_a_state(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(States, "_connection", earlier)
 
 
+def pass_over_what_is_said(patch: pytest.MonkeyPatch) -> None:
+    """A node applies a part, but for some of what stands there."""
+    apply = Connections.apply
+
+    def half_deaf(self: Connections, items: list[Item]) -> None:
+        apply(self, [item for item in items if not isinstance(item, Output) or len(item.data) % 7])
+
+    patch.setattr(Connections, "apply", half_deaf)
+
+
 MUTANTS = [
     publish_before_commit,
     write_without_a_fence,
@@ -354,6 +366,7 @@ MUTANTS = [
     write_no_states_of_connections,
     write_no_states_of_people,
     take_without_a_state,
+    pass_over_what_is_said,
 ]
 
 

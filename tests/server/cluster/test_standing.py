@@ -31,10 +31,26 @@ def test_who_decides_and_how_far_all_are() -> None:
         "generation": 17,
         "position": 4711,
         "nodes": {
-            "one": {"connections": 3, "behind": 0, "version": "1.0"},
-            "second": {"connections": 14_000, "behind": 5, "version": "1.0"},
+            "one": {"connections": 3, "behind": 0, "version": "1.0", "differed": 0, "silent": 0},
+            "second": {"connections": 14_000, "behind": 5, "version": "1.0", "differed": 0, "silent": 0},
         },
     }
+
+
+def test_a_node_that_is_silent_or_differed_is_told_of() -> None:
+    nodes = [
+        Kept("node", name, msgspec.msgpack.encode(KeptNode(1, "1.0", 5, 5, 3, differed=differed, silent=silent)))
+        for name, differed, silent in (("a", 0, 8), ("b", 2, 0))
+    ]
+    assert list(lines(standing(nodes=nodes)))[2:] == [
+        "a               3       0  1.0  not heard for 8 s",
+        "b               3       0  1.0  2 connections were not told what was said",
+    ]
+
+
+def test_what_an_older_decider_has_written_of_a_node_is_read() -> None:
+    nodes = [Kept("node", "a", msgspec.msgpack.encode([1, "0.9", 5, 6, 3]))]
+    assert list(lines(standing(nodes=nodes)))[2:] == ["a               3       1  0.9"]
 
 
 def test_nobody_decides() -> None:

@@ -19,6 +19,7 @@ from hubbub.chat.events import (
     MessageSent,
     OperatorCodeMade,
     ReactionNotice,
+    RoomEnded,
     TagsSent,
     UserArrived,
     UserRenamed,
@@ -75,6 +76,8 @@ class Keeping:
         self._over = [Kept(CONVERSATION, one.key, None) for one in states if one.kind == CONVERSATION]
         self._called: dict[str, Party] = {}  # by folded name: who was written under it last
         self._rest = 0
+        self._next: list[Party] = []  # who is looked at again, the last one first
+        self._unread = 0  # so many of them may still tell of a room that has ended
         self.named: Iterable[Party] = ()  # by the events of the last batch
 
     def everybody(self) -> list[Kept]:
@@ -98,10 +101,29 @@ class Keeping:
                     states += self._names(named)
                 if event.__class__ is OperatorCodeMade:
                     states.append(self._code())
+                if event.__class__ is RoomEnded:  # those who have read there are not named
+                    self._unread = len(self._next) + len(self._kept)
         self.named = parties
         for party in parties:
             states += self._person(party)
         return states
+
+    def again(self, most: int) -> tuple[list[Kept], list[Party]]:
+        """Look at so many people once more, named or not: what is different from what stands there, and of whom that is
+        a fault. One after the other everybody has their turn."""
+        if not self._next:
+            self._next = list(self._kept.keys() | self.world.parties.keys())
+        some = self._next[-most:]
+        del self._next[-most:]
+        states: list[Kept] = []
+        wrong: list[Party] = []
+        for party in some:
+            found = list(self._person(party))
+            states += found
+            if found and not self._unread:
+                wrong.append(party)
+        self._unread = max(0, self._unread - len(some))
+        return states, wrong
 
     def rest(self) -> list[Kept]:
         """What is kept every so often, if it is different."""
@@ -135,6 +157,7 @@ class Keeping:
         if user is not None:
             self._called[user.fold] = party
             person.user = hand_user(user)
+            person.user.reaction_told_at = 0  # that changes without being named, and matters for seconds
             person.rooms = [
                 KeptMember(room.log, member.joined_at, member.prefixes, member.left)
                 for room in user.rooms

@@ -17,7 +17,8 @@ from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.net.addresses import LIMITS
 from hubbub.server.net.peer import Peer
 
-from .messages import Call, Calls, Closed, Ended, Item, NodeBeat, Opened, Output, Received, Taken, Wrote
+from .comparing import Pictures
+from .messages import Call, Calls, Closed, Ended, Item, NodeBeat, Opened, Output, Picture, Received, Taken, Told, Wrote
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +54,11 @@ class Far:
         self.last = self.kept = 0  # the position of the last part for it, and of the last that the log has
         self.beat = 0  # the number of the last one that was heard
         self.told: NodeBeat | None = None
+        self.heard_at = 0.0
         self.connections: dict[int, Carried] = {}
         self.items: list[Item] = []
+        self.pictures = Pictures()
+        self.differed_at = 0.0  # when it said last that a connection was not as we have it; 0: never
         self._data: bytes | None = None  # of the last item, if that is Output
         self._ended: deque[int] = deque()
         self._has_ended: set[int] = set()
@@ -74,13 +78,28 @@ class Far:
 
     def take(self) -> list[Item]:
         items, self.items, self._data = self.items, [], None
+        if items:
+            self.pictures.said()
         return items
 
     def take_output(self) -> list[Item]:
-        """What connections are told alone; what else there is stays for the next commit."""
+        """What connections are told alone, and nobody keeps; what else there is stays for the next commit."""
         output: list[Item] = [item for item in self.items if isinstance(item, Output)]
+        for number in {number for item in output if isinstance(item, Output) for number in item.numbers}:
+            if (carried := self.connections.get(number)) is not None:
+                carried.sure = False
         self.items, self._data = [item for item in self.items if not isinstance(item, Output)], None
         return output
+
+    def picture(self, clock: float) -> Picture | None:
+        """For the node to compare itself with, behind all items that were taken; None: there is none now."""
+        return self.pictures.take(clock, self._told, self.connections) if self.pictures.is_due(clock) else None
+
+    def _told(self, number: int) -> Told | None:
+        carried = self.connections.get(number)
+        if carried is None or (carried.taken < 0 and not carried.sent):
+            return None
+        return Told(number, carried.sent, carried.sure)
 
     def forget(self, number: int) -> None:
         """The connection has ended."""
@@ -99,13 +118,13 @@ class Carried(asyncio.Transport):
     """The transport of one connection. Offsets are those of `messages`.
 
     `heard`: up to where its input has come; `received`: up to where the protocol has it; `taken`: up to where the node
-    was told that it need not say it again. `sent` and `written` are of its output since this decider has it. `peer`: as
-    it was admitted.
+    was told that it need not say it again. `sent` and `written` are of its output since this decider has it, `sure` is
+    that all of it was kept by the log. `peer`: as it was admitted.
     """
 
     __slots__ = (
         "carrier", "closing", "end", "far", "heard", "high", "key", "opened", "paused", "peer", "protocol", "reading",
-        "received", "sent", "taken", "waiting", "watched", "written",
+        "received", "sent", "sure", "taken", "waiting", "watched", "written",
     )  # fmt: skip
 
     def __init__(self, carrier: Carrier, far: Far, opened: Opened, peer: Peer) -> None:
@@ -121,6 +140,7 @@ class Carried(asyncio.Transport):
         self.end: Ended | None = None  # what comes behind that
         self.reading = True
         self.closing = self.paused = self.watched = False
+        self.sure = True
         self.high = HIGH_WATER
         self.protocol: asyncio.Protocol = asyncio.Protocol()
 
@@ -305,7 +325,9 @@ class Carrier:
         if far is None:
             return
         if calls.beat is not None and calls.beat.number > far.beat:
-            far.beat, far.told = calls.beat.number, calls.beat
+            if calls.beat.differed > (far.told.differed if far.told is not None else 0):
+                far.differed_at = self.loop.time()
+            far.beat, far.told, far.heard_at = calls.beat.number, calls.beat, self.loop.time()
         if calls.generation != self.generation:
             return
         for call in calls.calls:
@@ -313,6 +335,9 @@ class Carrier:
         for number, offset in calls.beat.wrote if calls.beat is not None else ():
             if (carried := far.connections.get(number)) is not None:
                 carried.wrote(offset)
+        for number in calls.beat.unknown if calls.beat is not None else ():
+            if (carried := far.connections.get(number)) is not None:
+                carried.lose(None)
         if calls.leaving:
             self._send_away(far, calls.leaving)
 
@@ -333,9 +358,9 @@ class Carrier:
         if self.nodes.get(far.node) is far:
             del self.nodes[far.node]
 
-    def take(self) -> dict[Far, list[Item]]:
-        """What each node is to be told."""
-        return {far: far.take() for far in self.nodes.values() if far.items}
+    def take(self, clock: float) -> dict[Far, list[Item]]:
+        """What each node is to be told, of those that are to be told something or to compare themselves."""
+        return {far: far.take() for far in self.nodes.values() if far.items or far.pictures.is_due(clock)}
 
     def _hear(self, far: Far, call: Call) -> None:
         carried = far.connections.get(call.number)

@@ -48,6 +48,8 @@ class Connections:
         self.spoke_http = spoke_http
         self.by_number: dict[int, NodeConnection] = {}
         self.unconfirmed: set[NodeConnection] = set()  # those whose latest `wrote` no decider is known to have heard
+        self.differed = 0  # so many were not as the decider had them (`comparing`)
+        self.unknown: list[int] = []  # those of the last picture that are not here
         self.number = 0
         self._gone = asyncio.Event()
 
@@ -136,8 +138,8 @@ class NodeConnection(asyncio.Protocol):
     has told the client; `said`: as many of them as it was last told that the kernel has taken."""
 
     __slots__ = (
-        "asked", "at_end", "connections", "how", "is_socket", "known", "late", "number", "opened", "opening", "peer",
-        "reading", "said", "silent", "taken", "told", "transport", "untaken", "wait",
+        "asked", "at_end", "connections", "how", "is_socket", "known", "late", "missed", "number", "opened", "opening",
+        "peer", "reading", "said", "silent", "taken", "told", "transport", "untaken", "wait",
     )  # fmt: skip
 
     def __init__(self, connections: Connections, number: int, peer: Peer, *, silent: bool) -> None:
@@ -148,6 +150,7 @@ class NodeConnection(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.at_end = False  # nothing more is said to it
         self.known = False  # the decider has said something of it
+        self.missed = False  # it was not in the last picture where it belongs
         self.taken = self.told = self.said = 0
         self.untaken = bytearray()
         self.asked = False  # something came since it was told anything
@@ -266,6 +269,13 @@ class NodeConnection(asyncio.Protocol):
             self.reading = True
             if self.transport is not None and not self.transport.is_closing():
                 self.transport.resume_reading()
+
+    def part(self, words: bytes) -> None:
+        """Close it with words of ours, although the decider has not said so: that hears that it is lost."""
+        transport, self.at_end = self.transport, True
+        if transport is not None and not transport.is_closing():
+            transport.write(words)
+            finish(self.connections.loop, transport, LINGER)
 
     def end(self, how: Literal["end", "close", "abort"]) -> None:
         transport = self.transport

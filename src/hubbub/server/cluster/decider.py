@@ -238,7 +238,9 @@ class Decider:
         for name, far in sorted(self.carrier.nodes.items()):
             if far.told is not None:
                 behind = max(0, far.last - far.told.applied)
-                found.append(NodeFigures(name, far.told.connections, behind, self.alive.silence(name, clock)))
+                told, silent = far.told, self.alive.silence(name, clock)
+                same = clock - far.differed_at if far.differed_at else -1.0
+                found.append(NodeFigures(name, told.connections, behind, silent, told.version, told.differed, same))
         return found
 
     def resume(self) -> int:

@@ -94,13 +94,16 @@ class NodeBeat(_Message, frozen=True):
     applied, `connections` how many it has.
 
     `wrote`: of each connection whose number of bytes taken by the kernel has changed, that number (as in `Wrote`); said
-    again in each beat until the decider has heard one that has it."""
+    again in each beat until the decider has heard one that has it. `differed`: how many connections were not as a
+    picture has them, in this epoch; `unknown`: those that the last picture has and the node has not."""
 
     number: int
     applied: int
     version: str
     connections: int
     wrote: list[tuple[int, int]] = []
+    differed: int = 0
+    unknown: list[int] = []
 
 
 class Calls(_Message, frozen=True):
@@ -152,6 +155,22 @@ class Closed(_Message, frozen=True, tag=3):
 Item = Output | Taken | Closed
 
 
+class Told(NamedTuple):
+    """Of a connection: so many bytes were said to it by this decider. Not `sure`: some of them were kept by nobody."""
+
+    number: int
+    bytes: int
+    sure: bool
+
+
+class Picture(_Message, frozen=True):
+    """The connections whose numbers are above `after`, and at most `upto`, as the decider has them behind this part."""
+
+    after: int
+    upto: int
+    connections: list[Told]
+
+
 class Part(_Message, frozen=True):
     """What one commit says to one node, in order. `position`: that of the commit, in the whole log of the cluster.
 
@@ -159,13 +178,15 @@ class Part(_Message, frozen=True):
     it has applied `previous`; one that it has applied already it passes over. `generation`: of the decider, who counts
     what it tells each connection from 0.
 
-    With `position` 0 it is told while the log takes nothing, and kept by nobody: behind `previous`, or not at all."""
+    With `position` 0 it is told while the log takes nothing, and kept by nobody: behind `previous`, or not at all.
+    `picture`: what a node is to compare itself with now and then (`comparing`), behind the items."""
 
     position: int
     previous: int
     epoch: int
     items: list[Item]
     generation: int = 0
+    picture: Picture | None = None
 
 
 class DeciderBeat(_Message, frozen=True):

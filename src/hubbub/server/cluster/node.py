@@ -26,6 +26,7 @@ from hubbub.server.net.peer import Peer
 from hubbub.settings import Limits
 from hubbub.wire.sniff import Opening
 
+from . import comparing
 from .beats import NODE_BEATS, Contact
 from .connections import Connections, NodeConnection
 from .messages import (
@@ -201,7 +202,10 @@ class Node:
         if wrote:
             self.told[self.beat] = wrote
         self.contact.sent(self.beat)
-        self._publish([], NodeBeat(self.beat, self.applied, hubbub.__version__, len(self.connections), wrote))
+        mine = self.connections
+        self._publish(
+            [], NodeBeat(self.beat, self.applied, hubbub.__version__, len(mine), wrote, mine.differed, mine.unknown)
+        )
 
     def _look_at_contact(self) -> bool:
         """Whether our connections are still ours. Without contact the decider gives them to others before long."""
@@ -337,6 +341,8 @@ class Node:
                 self._count_from(following.generation)
                 self.connections.apply(following.items)
                 self.applied = following.position
+                if following.picture is not None and following.generation == self.counted:
+                    comparing.compare(self.connections, following.picture, _words_of_loss)
         if self.ahead:
             self._catch_up()
 
@@ -369,8 +375,12 @@ def _decoded(decode: Any, data: bytes) -> Any:
         return None
 
 
-def _last_words(connection: NodeConnection) -> bytes:
+def _last_words(connection: NodeConnection, words: str = AWAY) -> bytes:
     """Of a WebSocket or a page nothing can be said from here."""
     if connection.opening is Opening.IRC:
-        return f"ERROR :{AWAY}\r\n".encode()
-    return f"{AWAY}\r\n".encode() if connection.opening is Opening.PERSON else b""
+        return f"ERROR :{words}\r\n".encode()
+    return f"{words}\r\n".encode() if connection.opening is Opening.PERSON else b""
+
+
+def _words_of_loss(connection: NodeConnection) -> bytes:
+    return _last_words(connection, comparing.WORDS)

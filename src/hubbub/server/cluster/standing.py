@@ -12,13 +12,16 @@ NODE = "node"  # the kind of states that tell of one
 
 
 class KeptNode(msgspec.Struct, array_like=True):
-    """A node: its start, its version, the last part that it has applied and that it was told, how many connections."""
+    """A node: its start, its version, the last part that it has applied and that it was told, how many connections, how
+    many of them it has closed because they were not told what was said, and for how many seconds it was not heard."""
 
     epoch: int
     version: str
     applied: int
     last: int
     connections: int
+    differed: int = 0
+    silent: int = 0
 
     @property
     def lag(self) -> int:
@@ -48,7 +51,12 @@ def lines(standing: Standing | None) -> Iterator[str]:
         width = max(map(len, (*known, "node")))
         yield f"{'node':{width}}  connections  behind  version"
         for name, node in known.items():
-            yield f"{name:{width}}  {node.connections:11}  {node.lag:6}  {node.version}"
+            told = [f"{name:{width}}  {node.connections:11}  {node.lag:6}  {node.version}"]
+            if node.silent:
+                told.append(f"not heard for {node.silent} s")
+            if node.differed:
+                told.append(f"{node.differed} connections were not told what was said")
+            yield "  ".join(told)
 
 
 def in_json(standing: Standing | None) -> str:
@@ -60,7 +68,13 @@ def in_json(standing: Standing | None) -> str:
         "generation": standing.generation,
         "position": standing.position,
         "nodes": {
-            name: {"connections": node.connections, "behind": node.lag, "version": node.version}
+            name: {
+                "connections": node.connections,
+                "behind": node.lag,
+                "version": node.version,
+                "differed": node.differed,
+                "silent": node.silent,
+            }
             for name, node in nodes(standing).items()
         },
     }

@@ -34,6 +34,8 @@ logger = logging.getLogger(__name__)
 CONNECTION = "connection"  # the kind of its states
 CLOCK, ALIVE, FORM = "clock", "alive", "form"  # keys of those of the server
 NEAR = 1.0  # seconds that the clocks of two machines may differ by, to be taken for one
+AGAIN = 32  # people who are looked at once more with each beat
+SILENT = 3  # seconds without a beat of a node before that is told
 BEAT = 1.0  # seconds between two commits, also when nothing happens: who waits for our place sees that we live
 
 
@@ -59,6 +61,7 @@ class States:
         self._dropped: list[Kept] = []
         self._known = {one.key: one.body or b"" for one in begun.states if one.kind == NODE}
         self._beat_at = 0.0
+        self.differed = 0  # so many people were not what the next decider would have made of them
         self.same_clock = is_same_clock(begun.states)
 
     def of(self, batch: Batch) -> list[Kept]:
@@ -77,14 +80,39 @@ class States:
         if clock >= self._beat_at:
             self._beat_at = clock + BEAT
             states += [*self._nodes(), *self.keeping.rest(), Kept(SERVER, ALIVE, b"%d" % self.engine.chat.now)]
+            states += self._again()
+        return states
+
+    def _again(self) -> list[Kept]:
+        """Whether some people are still what the next decider would begin with; what is different is written anew."""
+        states, wrong = self.keeping.again(AGAIN)
+        if wrong:
+            self.differed += len(wrong)
+            names = sorted(user.name for party in wrong if (user := self.engine.chat.world.parties.get(party)))
+            logger.error(
+                "the next decider would have been wrong about %d people (%s): what it begins with is mended",
+                len(wrong),
+                ", ".join(names) or "not here",
+                extra={"event": "state_differs", "people": len(wrong)},
+            )
         return states
 
     def _nodes(self) -> Iterable[Kept]:
         """What is known of the nodes, for those who ask how it stands."""
         known: dict[str, bytes] = {}
+        clock = self.engine.loop.time()
         for name, far in self.carrier.nodes.items():
             if (told := far.told) is not None:
-                node = KeptNode(far.epoch, told.version, told.applied, far.last, told.connections)
+                silent = int(clock - far.heard_at)
+                node = KeptNode(
+                    far.epoch,
+                    told.version,
+                    told.applied,
+                    far.last,
+                    told.connections,
+                    told.differed,
+                    silent if silent >= SILENT else 0,
+                )
                 known[name] = msgspec.msgpack.encode(node)
         for name in self._known.keys() - known.keys():
             yield Kept(NODE, name, None)

@@ -130,13 +130,15 @@ class Turns(Commits):
 
     def _load(self, carrier: Carrier, batch: Batch) -> Load | None:
         states = self.states(batch)
-        items = carrier.take()
+        clock = carrier.loop.time()
+        items = carrier.take(clock)
         if not items and not states:
             return None
         self.position += 1
         parts = []
         for far, told in items.items():
-            part = messages.Part(self.position, far.last, far.epoch, told, carrier.generation)
+            picture = far.picture(clock)
+            part = messages.Part(self.position, far.last, far.epoch, told, carrier.generation, picture)
             parts.append(KeptPart(far.node, self.position, far.last, messages.to_bytes(part)))
             far.last = self.position
         return Load(self.position, self.chat.now, parts, states)

@@ -27,6 +27,7 @@ LOW = 0.05  # of the disk that should be free
 DAYS = (1, 7, 21)  # before the end of a certificate when operators are told
 DAY = 86_400
 SILENT = 5.0  # seconds without a beat of a node
+LATELY = 3600.0  # seconds for which a node that differed is told of
 MANY = 3  # attempts at a new certificate that failed
 
 
@@ -65,6 +66,11 @@ class Health:
         for node in self.server.nodes() if self.server.nodes is not None else ():
             if node.silent > SILENT:
                 yield Trouble("node_silent", f"the node {node.name} was not heard for {node.silent:.0f} seconds")
+            if 0 <= node.same < LATELY:
+                yield Trouble(
+                    "node_differs",
+                    f"the node {node.name} did not tell its clients what was said ({node.differed} connections closed)",
+                )
 
     async def watch(self) -> None:
         """Look every minute, for ever, and tell what is new."""

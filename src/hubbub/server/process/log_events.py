@@ -49,6 +49,8 @@ EVENTS = {
     "not_understood": "A `node` speaks in a `form` that the one that decides does not have: it is passed over.",
     "begun_anew": "The decider before was too old for this one: all connections end, and people come back.",
     "log_behind": "A standby of the database that lacked commits was promoted: all `connections` end.",
+    "node_differs": "So many `connections` of this node were not told what was said: they are closed, and come back.",
+    "state_differs": "What the next decider would begin with was wrong about so many `people`; it was written anew.",
     "node_lost": "The `node` was not heard for 15 seconds: its `connections` are over.",
     "bus_away": "NATS cannot be reached; what it would have brought goes by the database.",
     "bus_back": "NATS is reached again.",

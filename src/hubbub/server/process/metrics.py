@@ -8,7 +8,7 @@ from __future__ import annotations
 import platform
 import shutil
 from collections import Counter as Counts
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ from hubbub.settings.places import copies_directory
 from .figures import sizes_of
 
 if TYPE_CHECKING:
-    from .server import Server
+    from .server import NodeFigures, Server
 
 SECONDS = (0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 4.096)
 ENTRIES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096)
@@ -162,6 +162,13 @@ class _Looked(Collector):
             held, behind = {one.name: one.connections for one in nodes}, {one.name: one.behind for one in nodes}
             yield _by("hubbub_node_connections", "Connections of each node of the cluster.", "node", held)
             yield _by("hubbub_node_behind", "Parts that each node has yet to show its clients.", "node", behind)
+            silent = {one.name: one.silent for one in nodes}
+            yield _by("hubbub_node_silent_seconds", "For how long each node was not heard.", "node", silent)
+            yield _versions(nodes)
+            differed = {one.name: one.differed for one in nodes}
+            yield _counted(
+                "hubbub_node_differed", "Connections that were not as the decider has them.", "node", differed
+            )
 
     def _of_pushes(self) -> Iterator[Metric]:
         pusher = self.metrics.server.pusher
@@ -175,7 +182,14 @@ class _Looked(Collector):
         yield GaugeMetricFamily("hubbub_push_waiting", "Pushes that wait to be sent.", value=lanes.waiting)
 
 
-def _by(name: str, help: str, label: str, values: dict[str, int]) -> GaugeMetricFamily:
+def _versions(nodes: Sequence[NodeFigures]) -> GaugeMetricFamily:
+    family = GaugeMetricFamily("hubbub_node_info", "The version of each node.", labels=["node", "version"])
+    for one in nodes:
+        family.add_metric([one.name, one.version], 1)
+    return family
+
+
+def _by(name: str, help: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, help, labels=[label])
     for key, value in values.items():
         family.add_metric([key], value)

@@ -58,12 +58,17 @@ Bound = tuple[Listener, Sequence[socket.socket]]
 
 
 class NodeFigures(msgspec.Struct, frozen=True):
-    """A machine that has connections: how many, by how many parts it is behind, for how many seconds it was silent."""
+    """A machine that has connections: how many, by how many parts it is behind, for how many seconds it was silent, its
+    version, how many connections it has closed since its start because they differed from what the decider had said,
+    and for how many seconds it has not done that (-1: never)."""
 
     name: str
     connections: int
     behind: int
     silent: float
+    version: str = ""
+    differed: int = 0
+    same: float = -1.0
 
 
 class Server:
