@@ -24,7 +24,6 @@ PORT = 6667
 LIMITS = (*LIFTED, "connects_per_10min", "connections_per_private_address", "new_rooms_per_address")
 NO_LIMITS = "".join(f"{name} = 100000\n" for name in LIMITS)  # --no-limits is for loopback addresses alone
 PATIENCE = 90.0  # seconds until something that should come about counts as broken
-SETTLED = 3.0  # seconds after its start in which a decider that waits has come as far as that
 
 
 class Stage:
@@ -91,11 +90,12 @@ class Stage:
         return number, int(pid)
 
     def standby(self) -> tuple[int, int] | None:
-        """The machine and the process of one that waits to decide; None: nobody does."""
+        """The machine and the process of one that has said that it waits to decide; None: nobody does."""
         decides = self.decider()[1]
         for number, node in enumerate(self.nodes):
+            waits = {line["pid"] for line in node.log_lines() if line["event"] == "standby"}
             for pid in _children(node.pid) if node.running else ():
-                if pid != decides and _age(pid) > SETTLED:
+                if pid != decides and pid in waits:
                     return number, pid
         return None
 
@@ -118,12 +118,3 @@ def _children(pid: int) -> list[int]:
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except OSError:
         return []
-
-
-def _age(pid: int) -> float:
-    """Seconds since the process was started; 0: it is gone."""
-    try:
-        began = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
-    except OSError:
-        return 0.0
-    return time.clock_gettime(time.CLOCK_BOOTTIME) - began / os.sysconf("SC_CLK_TCK")

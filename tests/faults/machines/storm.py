@@ -67,7 +67,8 @@ class Storm:
         await self._all_hear(f"{name} ({which})")
         stayed = [member for member, line in there if member.line is line and member.here]
         concerned = [member.silence() for member in stayed if member.at in own]
-        others = [member.silence() for member in stayed if member.at not in own]
+        talked = {member.room for member in stayed if member.at not in own and member.talks and not member.is_plain}
+        others = [member.silence() for member in stayed if member.at not in own and member.room in talked]
         silence = max(others, default=0.0), max(concerned, default=0.0)
         self.silences[name].append(silence)
         gone = len(there) - len(stayed)
@@ -101,6 +102,8 @@ class Storm:
         self.wrong += name_held_twice(self.contenders)
         for node in self.stage.nodes:
             text = node.log_text()
+            if "has ended (1)" in text:
+                self.wrong.append(f"{node.folder.name} could not go on waiting for its turn to decide")
             if "Traceback" in text:
                 at = text.index("Traceback")
                 self.wrong.append(f"{node.folder.name} says: {text[at - 300 : at + 1500]}")

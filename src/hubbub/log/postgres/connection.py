@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 import asyncpg
 
-from hubbub.log.errors import CannotOpen
+from hubbub.log.errors import CannotOpen, Unreachable
 
 Connection = Any  # asyncpg has no types of its own
 
@@ -136,7 +136,8 @@ def _settings(purpose: str) -> dict[str, str]:
 
 def cannot(address: Address, error: BaseException) -> CannotOpen:
     """The sentence for an operator."""
-    return CannotOpen(f"Cannot use the database {address}: {_reason(error)}")
+    kind = Unreachable if isinstance(error, LOST) else CannotOpen
+    return kind(f"Cannot use the database {address}: {_reason(error)}")
 
 
 def _reason(error: BaseException) -> str:

@@ -21,8 +21,8 @@ import msgspec
 import hubbub
 from hubbub.bus import Bus
 from hubbub.chat import names
-from hubbub.chat.ports import Begun, DeciderLog, LogUnreachable
-from hubbub.log.errors import CannotOpen
+from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogUnreachable
+from hubbub.log.errors import CannotOpen, Unreachable
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
 from hubbub.server.process import logs
 from hubbub.server.process.console import ConsoleSocket
@@ -54,6 +54,8 @@ LOOK = 1.0  # seconds between two looks at who is alive
 PRUNE = 60.0
 PATIENCE = 3.0  # seconds in which a decider that lives commits something
 RESTING = 5.0  # seconds for what is under way when another one is to decide
+
+Connect = Callable[[str, str], Awaitable[Bus]]
 
 
 @dataclass(frozen=True)
@@ -88,19 +90,36 @@ def run(
     try:
         started = Started(settings, no_limits, reread, config, early, given_certificate(settings))
         calm_the_collector()  # of what there is already: later there is no time for it
-        log = open_in_turn(
-            settings.cluster.log, names.fold, _waits, lambda: early.code is not None or parent.is_gone, PATIENCE
-        )
-        if log is None:
-            return early.code or 0
-        with asyncio.Runner(loop_factory=factory) as runner:
-            try:
-                return runner.run(_decide(started, log, connect, parent))
-            finally:
-                runner.run(log.close())  # it is closed already, unless nothing came of it
+
+        def log_in_turn() -> DeciderLog | None:
+            return open_in_turn(
+                settings.cluster.log, names.fold, _waits, lambda: early.code is not None or parent.is_gone, PATIENCE
+            )
+
+        code = None
+        while code is None:
+            code = turn(started, log_in_turn, connect, parent, factory)
+        return code
     except (BadCertificate, CannotOpen) as error:
         print(f"Error: {error}", file=sys.stderr)
         return FAILED
+
+
+def turn(
+    started: Started, log_in_turn: Callable[[], DeciderLog | None], connect: Connect, parent: Parent, factory: Any
+) -> int | None:
+    """Wait for our turn, and decide; the exit code. None: the database was lost when we were about to begin, and we are
+    to wait for it as those do who wait for their turn."""
+    log = log_in_turn()
+    if log is None:
+        return started.early.code or 0
+    with asyncio.Runner(loop_factory=factory) as runner:
+        try:
+            return runner.run(_decide(started, log, connect, parent))
+        except (Unreachable, LogAway):
+            return None
+        finally:
+            runner.run(log.close())  # it is closed already, unless nothing came of it
 
 
 class Parent:
@@ -120,12 +139,10 @@ class Parent:
 
 
 def _waits() -> None:
-    logger.info("another one decides; this one waits its turn", extra={"event": "standby"})
+    logger.info("another one decides; this one waits its turn", extra={"event": "standby", "pid": os.getpid()})
 
 
-async def _decide(
-    started: Started, log: DeciderLog, connect: Callable[[str, str], Awaitable[Bus]], parent: Parent
-) -> int:
+async def _decide(started: Started, log: DeciderLog, connect: Connect, parent: Parent) -> int:
     began, name, directory = time.monotonic(), node_name(started.settings), data_directory(started.settings)
     server, begun = _server(started, log, name, directory)
     server.use_certificate(started.certificate or Served(await own_pair(directory)))

@@ -1,0 +1,69 @@
+"""The process that decides, from the lock on: what it does where the database is lost just when its turn has come."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from tests.log.book import fold
+from tests.support.postgres import Postgres, postgres
+
+from hubbub.bus import Bus, CannotReach
+from hubbub.log.postgres import PostgresLog, open_in_turn
+from hubbub.server.cluster import decider
+from hubbub.server.process.early import Early
+from hubbub.settings import Data, Settings
+
+END = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hubbub write'"
+
+
+async def no_bus(address: str, name: str) -> Bus:
+    raise CannotReach("there is none")
+
+
+class Turns:
+    """Gives the log that was opened in our turn; `lost`: how often its connection is lost before anything was read."""
+
+    def __init__(self, server: Postgres, address: str, lost: int) -> None:
+        self.server = server
+        self.address = address
+        self.lost = lost
+
+    def __call__(self) -> PostgresLog | None:
+        log = open_in_turn(self.address, fold, lambda: None, lambda: False, 60)
+        if self.lost:
+            self.lost -= 1
+            self.server.sql(END, "log")
+        return log
+
+
+class Nobody(decider.Parent):
+    """A node that is no more: whoever decides ends at once."""
+
+    def __init__(self) -> None:
+        self.is_gone = True
+
+
+@pytest.fixture(autouse=True)
+def signals_are_ours_again() -> Iterator[None]:
+    """Whoever decides listens to them."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+def test_who_loses_the_database_before_the_beginning_waits_for_it(tmp_path: Path) -> None:
+    """And does not end, so that its node has to start another one, which takes seconds."""
+    server = postgres()
+    address = server.emptied("log")
+    settings = Settings(data=Data(directory=str(tmp_path)))
+    settings = structs.replace(settings, cluster=structs.replace(settings.cluster, log=address))
+    started = decider.Started(settings, True, lambda: settings, None, Early(), None)
+    turns = Turns(server, address, 1)
+    codes = [decider.turn(started, turns, no_bus, Nobody(), asyncio.new_event_loop) for _ in range(2)]
+    assert codes == [None, 0]
