@@ -268,11 +268,23 @@ def test_a_conversation_wakes_for_either_and_for_both(pairs: list[tuple[int, int
     assert world.quiet.left == 0
 
 
+def test_who_is_called_otherwise_wakes_no_conversation_and_is_found_by_that_name() -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    parties = alice.session.me.party, bob.session.me.party
+    chat.world.quiet = Quiet([ConversationState(7, parties, ("alice", "robert"), 1, NOW)])
+    alice.send("NICK alicia")
+    assert (chat.world.quiet.left, chat.world.conversations) == (1, {})
+    found = chat.world.conversation(*parties)
+    assert found is not None
+    assert found.names == ("alicia", "bob")
+
+
 def test_a_conversation_that_nobody_can_read_any_more_is_not_there() -> None:
     world = World()
     restore(world, with_conversations(1, between(1, "v1", "v2"), between(2, "v1", "a1"), between(3, "a9", "nbob")))
-    assert world.quiet.left == 1
     assert (world.journal(1), world.journal(3), world.conversations_of(Party("v2"))) == (None, None, [])
     assert [found.log for found in world.conversations_of(Party("v1"))] == [2]
+    assert world.quiet.left == 0
     world.forget_party(Party("a1"))
     assert world.conversation(Party("v1"), Party("a1")) is not None

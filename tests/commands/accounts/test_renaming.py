@@ -11,6 +11,7 @@ from tests.commands.moderation.test_invites import console
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import NAME_RESTS_MS
+from hubbub.chat.ports import RoomState, Sleeping
 from hubbub.commands.sessions import entering
 
 
@@ -99,6 +100,30 @@ def test_bans_in_rooms_are_for_the_new_name(restarted: bool) -> None:
     assert kept == {"b": ["a:alicia", "a:eve", "m:a:alicia"], "e": ["a:alicia"]}
     (timed,) = ale.lists["b"].values()
     assert (timed.mask, timed.until > chat.core.now) == ("m:a:alicia", True)
+
+
+def test_a_rename_looks_at_no_room_but_those_where_the_account_is_meant() -> None:
+    """ "No command holds the loop longer than 10 ms": there may be a hundred thousand rooms."""
+    chat = with_alice()
+    olga = chat.irc("olga")
+    olga.send("JOIN #tea", "MODE #tea +b A:Alice", "MODE #tea +e m:a:alice", "JOIN #ale", "MODE #ale +b *!*@alice")
+    olga.send("JOIN #gone", "MODE #gone +b a:alice", "PART #gone", "JOIN #off", "MODE #off +bb a:alice a:eve")
+    olga.send("MODE #off -b a:alice")
+    tea, ale, off = map(chat.world.room, ("#tea", "#ale", "#off"))
+    assert tea is not None
+    assert ale is not None
+    assert off is not None
+    assert chat.world.masked.of_account("alice") == [tea.log]
+    assert list(chat.world.masked.rooms) == [tea.log, ale.log, off.log]
+    asleep = Sleeping(RoomState(log, f"#r{log}", 1, "", "", 0, 1, 1, True) for log in range(100, 110))
+    looked: list[int] = []
+    asleep.look = looked.append  # type: ignore[assignment, method-assign]
+    chat.world.asleep = asleep
+    told(console(chat), "account rename alice alicia")
+    assert (looked, asleep.left) == ([], 10)
+    assert chat.world.masked.of_account("alice") == []
+    assert chat.world.masked.of_account("Alicia") == [tea.log]
+    assert MemoryChat(log=chat.log, lobby="#lobby").world.masked.of_account("alicia") == [tea.log]
 
 
 def test_the_name_before_rests_on_when_the_account_is_deleted() -> None:

@@ -54,6 +54,8 @@ def modes_changed(world: World, event: ModesChanged) -> None:
     for change in event.changes:
         if ROOM_MODES[change.letter].kind is not Kind.PREFIX:
             room.change_mode(change, event.source, event.at, event.until, event.why)
+            if ROOM_MODES[change.letter].kind is Kind.LIST:
+                world.masked.changed(room, change.argument)
             if event.until and change.set:
                 world.will_end(room, change, event.until)
         elif (user := world.user(change.argument)) is not None and user in room.members:

@@ -8,6 +8,7 @@ from hubbub.chat.events import ClockSetBack
 from hubbub.chat.world.state import World
 from hubbub.irc.modes import Change
 
+from .find import room_of
 from .rule import Rules, rule, rules
 
 
@@ -37,14 +38,15 @@ def _begin_by(world: World, now: int) -> None:
     for invite in world.invites:
         if invite.at > now:
             invite.at, invite.until = now, invite.until - (invite.at - now)
-    for room in world.rooms.values():
-        for letter, masks in room.lists.items() if room.has("lists") else ():
+    for log in world.masked.rooms:
+        room = room_of(world, log)
+        for letter, masks in room.lists.items():
             for key, one in masks.items():
                 if one.until and one.at > now:
                     until = one.until - (one.at - now)
                     masks[key] = msgspec.structs.replace(one, at=now, until=until)
                     world.will_end(room, Change(True, letter, one.mask), until)
-            room.found.clear()
+        room.found.clear()
 
 
 RULES: Rules = rules(

@@ -7,11 +7,8 @@ from hubbub.chat.world.state import World
 
 
 def restore(world: World, state: State) -> None:
-    """They sleep; those that nobody can read any more are not there."""
+    """They sleep; those that nobody can read any more do not wake."""
     world.quiet = state.conversations if isinstance(state.conversations, Quiet) else Quiet(state.conversations)
-    for kept in world.quiet:
-        if not world.is_reachable(kept.parties, kept.log):
-            world.quiet.wake(kept.log)
     for keeping in state.retentions:
         journal = world.journal(keeping.log)
         if journal is not None:

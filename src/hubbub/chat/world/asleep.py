@@ -27,8 +27,9 @@ class EveryRoom(Mapping[int, Room]):
     def __iter__(self) -> Iterator[int]:
         """Without a copy of those that were there at the start; one may have ended meanwhile."""
         asleep, rooms = self._world.asleep, self._world.rooms
+        newest = asleep.logs[-1] if asleep.logs else 0  # when the server started
         yield from (log for log in asleep.logs if log in self)
-        yield from [room.log for room in rooms.values() if not asleep.knows(room.log)]
+        yield from [room.log for room in rooms.values() if room.log > newest]
 
     def __contains__(self, log: object) -> bool:
         world = self._world

@@ -23,6 +23,7 @@ from .history.recent import Recent
 from .moderation.bans import AddressBans, Ban, NameBans
 from .moderation.invites import Invites
 from .moderation.lockdown import Lockdown
+from .moderation.masked import Masked
 from .moderation.reports import Reports
 from .people.users import VISIT_MS, User, Visit
 from .people.whowas import WhoWas
@@ -53,6 +54,7 @@ class World:
         self.bans: dict[str, Ban] = {}  # from the whole server, by folded target
         self.banned_addresses = AddressBans()  # each of them is in one of these two as well
         self.banned_names = NameBans()
+        self.masked = Masked()
         self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
         self.invites = Invites()
         self.lockdown = Lockdown.OPEN
@@ -219,9 +221,13 @@ class World:
         return self._awake(self.asleep.wake(log)) or self._rouse(self.quiet.wake(log))
 
     def _rouse(self, saved: ConversationState | None) -> Conversation | None:
-        if saved is None:
+        """Both are called in it as they are now, if they are here. One that nobody can read any more is not there."""
+        if saved is None or not self.is_reachable(saved.parties, saved.log):
             return None
         conversation = Conversation(saved.log, saved.parties, saved.names, saved.last_seq, saved.last_at)
+        for party in saved.parties:
+            if party in self.parties:
+                conversation.name(party, self.parties[party].name)
         self.add_conversation(conversation)
         return conversation
 
@@ -263,6 +269,7 @@ class World:
     def add_room(self, room: Room) -> None:
         self.rooms[room.fold] = room
         self.journals[room.log] = room
+        self.masked.add(room)
         self.last_log = max(self.last_log, room.log)
 
     def give_role(self, room: Room, number: int, prefixes: str) -> None:
@@ -310,6 +317,7 @@ class World:
         for party in tuple(room.invited):
             self.uninvite(room, party)
         self.retained.discard(room.log)
+        self.masked.drop(room)
         for party in room.readers:
             reader = self.parties.get(party) or self.sender(party)
             if reader is not None:
@@ -360,13 +368,14 @@ class World:
         self.recent.forget(conversation)
 
     def name_party(self, party: Party, name: str) -> None:
-        """The party goes by this name now."""
-        for conversation in self.conversations_of(party):
+        """The party goes by this name now. Conversations that sleep need not be told: see `_rouse`."""
+        for conversation in self.conversations.get(party, {}).values():
             conversation.name(party, name)
 
     def forget_party(self, party: Party) -> None:
-        """A guest is gone for good: forget the conversations that nobody can read or take over any more."""
-        for conversation in self.conversations_of(party):
+        """A guest is gone for good: forget the conversations that nobody can read or take over any more. Those that
+        sleep do not wake any more."""
+        for conversation in list(self.conversations.get(party, {}).values()):
             if not self.is_reachable(conversation.parties, conversation.log):
                 self.drop_conversation(conversation)
 

@@ -50,23 +50,17 @@ def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[Accoun
 
 
 def _rooms_follow(chat: Chat, before: str, new: str) -> None:
-    """What stands on a room's list for the account, awake or asleep, stands there for its new name, for as long.
-
-    A room that sleeps takes some ten microseconds to look at.
-    """
+    """What stands on a room's list for the account stands there for its new name, for as long."""
     meant = {fold(f"{kind}{masks.ACCOUNT}{before}"): f"{kind}{masks.ACCOUNT}{new}" for kind in ("", masks.MUTE)}
-    rooms = chat.world.every_room
-    for log in tuple(rooms):
-        room = rooms.get(log)
-        for letter, listed in tuple(room.lists.items()) if room is not None else ():
+    for log in chat.world.masked.of_account(before):
+        room = chat.world.journal(log)
+        assert isinstance(room, Room)
+        for letter, listed in tuple(room.lists.items()):
             for known in meant.keys() & listed.keys():
-                _replace(chat, log, letter, listed[known], meant[known])
+                _replace(chat, room, letter, listed[known], meant[known])
 
 
-def _replace(chat: Chat, log: int, letter: str, listed: Listed, mask: str) -> None:
-    room = chat.world.journal(log)
-    if not isinstance(room, Room):
-        return
+def _replace(chat: Chat, room: Room, letter: str, listed: Listed, mask: str) -> None:
     changes = [Change(False, letter, listed.mask)]
     if fold(mask) not in room.lists[letter]:
         changes.append(Change(True, letter, mask))
