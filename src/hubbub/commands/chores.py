@@ -18,10 +18,11 @@ SOON, HOUR = 5.0, 3600.0
 
 
 class Chore(msgspec.Struct, frozen=True):
-    """`every` so many seconds, and `at_start` if it is not to wait for the first of them."""
+    """`every` so many seconds, and `at_start` if it is not to wait for the first of them. What `do` could take longer
+    for than others can wait, it does a part of, and says whether there is more."""
 
     every: float
-    do: Callable[[Chat], None]
+    do: Callable[[Chat], bool | None]
     at_start: bool = False
 
 

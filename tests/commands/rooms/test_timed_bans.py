@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.commands.rooms.modes import lift_ended
+from hubbub.commands.rooms.modes import LIFTED, lift_ended
 
 HOUR = 3_600_000
 UNTIL = "2025-10-09 10:53 UTC"  # two hours after the beginning of a chat in memory
@@ -44,6 +44,21 @@ def test_a_ban_ends_when_its_time_is_over_and_the_room_sees_it() -> None:
     assert heard(alice) == ["* hubbub changed the modes of tea: -b bob!*@*"]
     assert told(alice, "/mode +b") == ["(That was the list b of tea.)"]
     assert told(bob, "/join tea")[0] == "You are in tea now. In it: alice, bob, carol"
+
+
+def test_a_great_many_that_end_at_once_are_lifted_a_few_at_a_time() -> None:
+    chat, (alice,) = in_a_room("alice")
+    for n in range(LIFTED + 1):
+        alice.send(f"/ban a{n}!*@* 1h")
+    chat.now += HOUR
+    chat.tell_time()
+    heard(alice)
+    assert lift_ended(chat.core)
+    chat.commit()
+    assert len(heard(alice)) == LIFTED
+    assert not lift_ended(chat.core)
+    chat.commit()
+    assert len(heard(alice)) == 1
 
 
 def test_a_mute_says_until_when() -> None:

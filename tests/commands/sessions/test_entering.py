@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.world.people.users import VISIT_MS
@@ -153,14 +154,17 @@ def test_look_alikes_of_names_in_use_are_refused_and_free_again_later() -> None:
     assert numerics(other.ask("NICK ALICE"))[0] == "001"
 
 
-def test_a_long_visit_outlives_a_crash() -> None:
+def test_a_long_visit_outlives_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody connected for more than a week can come back after the server was killed."""
     chat = MemoryChat()
     alice = chat.connect()
     alice.send("CAP REQ :hubbub.chat/token", "NICK alice", "USER a 0 * :a", "CAP END")
     token = next(line.split(" ")[2] for line in alice.take() if line.split(" ")[1] == "TOKEN")
     chat.now = chat.core.now = chat.now + 8 * 86_400_000
-    entering.still_here(chat.core)
+    monkeypatch.setattr(entering, "NOTED", 1)
+    chat.irc("bob")
+    assert entering.still_here(chat.core)
+    assert not entering.still_here(chat.core)
     chat.commit()
     after = MemoryChat(log=chat.log, now=chat.now + 1000)
     back = after.connect()

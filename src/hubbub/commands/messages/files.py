@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Attachment, FileRemoved, FileUploaded
@@ -29,6 +30,7 @@ from hubbub.typed.sentences import size_of
 
 PATH = "/files/"
 MOST = 10  # of one message
+REMOVED = 100  # in one go
 NAME_BYTES = 120
 LINKED = re.compile(rf"{PATH}([A-Za-z0-9_-]{{22,64}})(?![A-Za-z0-9_-])")
 
@@ -171,14 +173,16 @@ def _may_read(chat: Chat, use: Use, party: Party, user: User | None) -> bool:
 # going
 
 
-def remove_loose(chat: Chat) -> None:
-    """Remove what no message has any more, and what was uploaded a day ago and never said."""
+def remove_loose(chat: Chat) -> bool:
+    """Remove some of what no message has any more, and of what was uploaded a day ago and never said; whether there may
+    be more."""
     if chat.disk_full:
-        return
-    for id in tuple(chat.world.files.loose):
-        file = chat.world.files.ids[id]
-        if file.used or chat.now - file.at >= DAY:
-            remove(chat, file)
+        return False
+    files = map(chat.world.files.ids.__getitem__, chat.world.files.loose)
+    some = list(islice((file for file in files if file.used or chat.now - file.at >= DAY), REMOVED))
+    for file in some:
+        remove(chat, file)
+    return len(some) == REMOVED
 
 
 def remove_all(chat: Chat, party: Party) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import msgspec
 
 from hubbub.chat.chat import Chat
@@ -20,6 +22,7 @@ from hubbub.typed.durations import moment
 
 LONGEST = 390  # bytes of a target, and of a reason
 MOST = 10_000  # bans at once
+LIFTED = 20  # of those that have ended, when there are so many
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -100,7 +103,8 @@ def _make_room(chat: Chat, target: str) -> None:
     world = chat.world
     if len(world.bans) < MOST or fold(target) in world.bans:
         return
-    for ban in [ban for ban in world.bans.values() if not ban.holds(chat.now)]:
+    ended = (ban for ban in world.bans.values() if not ban.holds(chat.now))
+    for ban in list(islice(ended, LIFTED)):
         chat.emit(ServerBanLifted(at=chat.now, target=ban.target))
     if len(world.bans) >= MOST:
         raise BadBan(target, reason=f"there are {MOST} bans already; lift some, or ban a network")

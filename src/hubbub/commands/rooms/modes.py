@@ -31,6 +31,7 @@ from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
 from .joining import member_of
 
 LIST_LENGTH = 100
+LIFTED = 20  # masks in one go: all in their rooms are told
 KEY_BYTES = 23
 MASK_BYTES = 200
 WHY_BYTES = 200
@@ -60,9 +61,12 @@ def ban(chat: Chat, session: Session, name: str, mask: str, milliseconds: int, w
         raise refusal
 
 
-def lift_ended(chat: Chat) -> None:
-    """Take the masks off the rooms' lists whose time is over."""
-    while not chat.disk_full and (ended := chat.world.ended(chat.now)) is not None:
+def lift_ended(chat: Chat) -> bool:
+    """Take some of the masks off the rooms' lists whose time is over; whether there may be more."""
+    for _ in range(LIFTED):
+        ended = None if chat.disk_full else chat.world.ended(chat.now)
+        if ended is None:
+            return False
         room, off = ended
         changed = ModesChanged(
             id=chat.ids(),
@@ -73,6 +77,7 @@ def lift_ended(chat: Chat) -> None:
             changes=(off,),
         )
         chat.emit(changed)
+    return True
 
 
 def change(chat: Chat, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:

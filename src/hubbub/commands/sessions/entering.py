@@ -30,6 +30,8 @@ from hubbub.typed.durations import moment
 
 from . import staying
 
+NOTED = 200  # people in one go
+
 
 def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0, *, by_operator: bool = False) -> str:
     """The name as it will be used. Raises BadName, NameReserved, NameTaken, NameOwned or NameResting.
@@ -208,15 +210,21 @@ def give_token(chat: Chat, session: Session) -> str:
     return token
 
 
-def still_here(chat: Chat) -> None:
-    """Note for all who may come back that they are here now, so that a crash makes nobody seem to be gone for long."""
-    for user in tuple(chat.world.users.values()):
+def still_here(chat: Chat) -> bool:
+    """Note for all who may come back that they are here now, so that a crash makes nobody seem to be gone for long:
+    for some of them; whether there are more."""
+    local = chat.world.local
+    if not local.to_note:
+        local.to_note = list(chat.world.users)
+    some, local.to_note = local.to_note[:NOTED], local.to_note[NOTED:]
+    for user in filter(None, map(chat.world.users.get, some)):
         if chat.disk_full:
-            return
+            return False
         if user.visit in chat.world.visits:
             chat.emit(VisitSeen(visit=user.visit, at=chat.now, name=user.name))
         elif user.sessions:
             presence.note(chat, user)
+    return bool(local.to_note)
 
 
 def choose_name(chat: Chat, session: Session, text: str) -> None:

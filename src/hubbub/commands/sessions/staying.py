@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import (
@@ -24,6 +26,7 @@ from hubbub.commands.rooms.joining import end_if_forgotten
 from hubbub.irc.modes import Change
 from hubbub.typed.durations import DAY
 
+LET_GO = 20  # people in one go: all in their rooms are told
 UNSAID = "*"  # AWAY with this text before registration: a client comes by itself, and nobody is there (draft/pre-away)
 
 
@@ -79,17 +82,21 @@ def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
     monitor.came(chat, user.source)
 
 
-def let_go(chat: Chat) -> None:
-    """Who has not been here for too long leaves their rooms, and who does not want to stay, after a crash."""
-    days = chat.policy.stay_days
-    for user in tuple(chat.world.users.values()):
-        account = chat.world.accounts.of_party(user.party)
-        if user.sessions or account is None:
-            continue
-        if not account.stays:
-            go(chat, user, "left", "")
-        elif user.here_at + days * DAY <= chat.now:
-            go(chat, user, "left", f"Not here for {days} days" if days else "")
+def let_go(chat: Chat) -> bool:
+    """Who has not been here for too long leaves their rooms, and who does not want to stay, after a crash: some of
+    them; whether there may be more."""
+    days, before = chat.policy.stay_days, chat.now - chat.policy.stay_days * DAY
+    due = (user for user in chat.world.users.values() if not user.sessions and _is_due(chat, user, before))
+    some = list(islice(due, LET_GO))
+    for user in some:
+        is_late = days and user.here_at <= before and chat.world.accounts.numbers[user.number].stays
+        go(chat, user, "left", f"Not here for {days} days" if is_late else "")
+    return len(some) == LET_GO
+
+
+def _is_due(chat: Chat, user: User, before: int) -> bool:
+    account = chat.world.accounts.of_party(user.party)
+    return account is not None and (not account.stays or user.here_at <= before)
 
 
 def choose(chat: Chat, session: Session, *, stay: bool) -> None:

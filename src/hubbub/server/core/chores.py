@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 logger = logging.getLogger(__name__)
 
 LOOK = 5.0  # seconds between looks at what is due
+PAUSE = 0.01  # seconds for others, between two parts of one that takes longer
 
-Row = tuple[float, Callable[[], None], bool]
-"""Every so many seconds, what, and whether also at once."""
+Row = tuple[float, Callable[[], bool | None], bool]
+"""Every so many seconds, what (true from it: there is more, soon), and whether also at once."""
 
 
 class Chores:
@@ -23,6 +24,7 @@ class Chores:
         self.rows = rows
         self.due: list[float] = [0.0] * len(rows)  # when each is to be done next
         self.timer: asyncio.TimerHandle | None = None
+        self.unfinished: dict[int, asyncio.TimerHandle] = {}  # by their places in `rows`
 
     def start(self) -> None:
         """Do what is to be done at once, and begin to look at the clock."""
@@ -34,15 +36,29 @@ class Chores:
         """Do nothing more."""
         if self.timer is not None:
             self.timer.cancel()
+        for going_on in self.unfinished.values():
+            going_on.cancel()
+        self.unfinished.clear()
 
     def _look(self) -> None:
         self.timer = self.loop.call_later(LOOK, self._look)
         self.begin()
         now = self.loop.time()
-        for number, (every, do, _) in enumerate(self.rows):
+        for number, (every, _, _) in enumerate(self.rows):
             if now + LOOK / 2 >= self.due[number]:  # timers are not that exact
                 self.due[number] = now + every
-                try:
-                    do()
-                except Exception:
-                    logger.exception("something that is done every %g seconds failed", every)
+                if number not in self.unfinished:
+                    self._do(number)
+
+    def _go_on(self, number: int) -> None:
+        del self.unfinished[number]
+        self.begin()
+        self._do(number)
+
+    def _do(self, number: int) -> None:
+        every, do, _ = self.rows[number]
+        try:
+            if do():
+                self.unfinished[number] = self.loop.call_later(PAUSE, self._go_on, number)
+        except Exception:
+            logger.exception("something that is done every %g seconds failed", every)

@@ -260,6 +260,18 @@ def test_who_is_not_here_for_too_long_leaves() -> None:
     ]
 
 
+def test_a_great_many_who_leave_at_once_do_so_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staying, "LET_GO", 1)
+    chat, alice, bob = together(Policy(stay_days=30))
+    alice.vanish()
+    bob.take()
+    chat.core.now = chat.now = chat.now + 30 * DAY
+    assert staying.let_go(chat.core)
+    assert not staying.let_go(chat.core)
+    chat.commit()
+    assert bob.take() == [":alice!alice@guest QUIT :Quit: Not here for 30 days"]
+
+
 def test_it_can_be_turned_off_for_the_whole_server() -> None:
     chat, alice, bob = together(Policy(stay_days=0))
     alice.send("QUIT :bye")
