@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import socket
@@ -14,6 +15,8 @@ import pytest
 from tests.support.real_server import Running, running
 from tests.support.told import told
 
+from hubbub.chat.ports import RoomState, Sleeping
+from hubbub.dialects.services import console
 from hubbub.server.process.console import ConsoleSocket
 
 LONG = "d" * 120
@@ -45,6 +48,22 @@ async def test_it_is_for_the_owner_alone_and_leaves_nothing_behind(tmp_path: Pat
         assert os.stat(tmp_path / "control.sock").st_mode & 0o777 == 0o600
         assert await ask(tmp_path, "rooms") == ["Rooms:", "  lobby (0 members)", "\x06"]
     assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("at_most", [1, 1000])
+async def test_rooms_that_sleep_are_listed_and_sleep_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_most: int
+) -> None:
+    """Those that nobody has asked for since the start were missing in `hubbub room list`."""
+    monkeypatch.setattr(console, "SORTED", at_most)
+    async with open_console(tmp_path) as here:
+        world = here.server.engine.chat.world
+        world.asleep = Sleeping([RoomState(7, "#tea", 1, "Of tea", "a!b@c", 1, 4, 5, True, None)])
+        listed = await ask(tmp_path, "room list")
+        assert "#tea +n, 0 members: Of tea" in listed
+        rows = [json.loads(line) for line in (await ask(tmp_path, "json room list"))[:-1]]
+        assert {(row["name"], row["last"]) for row in rows if row["name"] == "#tea"} == {("#tea", 5)}
+        assert world.asleep.left == 1
 
 
 async def test_who_is_at_the_console_is_nobody_in_the_chat(tmp_path: Path) -> None:

@@ -14,10 +14,13 @@ import pytest
 from tests.server.process.test_console import open_console
 from tests.support.real_server import Running
 
+from hubbub.chat.ports import RoomState, Sleeping
+from hubbub.chat.world.rooms import Room
+from hubbub.chat.world.state import World
 from hubbub.console import records
 from hubbub.console.records import Answer, Bans, Facts, Line, Order, People, Rates, Reports, Rooms, Said
 from hubbub.console.state import State
-from hubbub.server.process import feed
+from hubbub.server.process import feed, recorded
 
 S = TypeVar("S", bound=Said)
 
@@ -151,7 +154,10 @@ async def test_acts_in_rooms_stand_in_the_log_and_it_goes_on(tmp_path: Path) -> 
             assert (await console.next(Line, "topic Of tea")).event == "act", "who comes later is told, too"
 
 
-async def test_who_reads_too_slowly_is_told_all_anew_and_costs_nobody_anything(tmp_path: Path) -> None:
+async def test_who_reads_too_slowly_is_told_all_anew_and_costs_nobody_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "WAITING", 0)
     async with open_console(tmp_path) as here:
         async with watching(tmp_path) as console:
             await console.next(Rates)
@@ -164,6 +170,53 @@ async def test_who_reads_too_slowly_is_told_all_anew_and_costs_nobody_anything(t
             assert (await console.next(Facts)).anew
             assert (await console.next(Line, "this is missed")).level == "warning"
         await here.until(lambda: not here.server.feed.watchers)
+
+
+async def test_who_is_behind_for_a_moment_misses_nothing(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here:
+        async with watching(tmp_path) as console:
+            await console.next(Rates)
+            console.told.clear()
+            watcher = here.server.feed.watchers[0]
+            watcher.behind = True
+            watcher.session.acknowledged += (watcher._caught_up,)
+            logging.getLogger("hubbub").warning("this waits")
+            logging.getLogger("hubbub").warning("so does this")
+            assert (await console.next(Line)).text == "this waits"
+            assert (await console.next(Line)).text == "so does this"
+            assert not [told for told in console.told if isinstance(told, Facts)]
+        await here.until(lambda: not here.server.feed.watchers)
+
+
+def test_a_great_many_rows_are_looked_at_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "No command holds the loop longer than 10 ms", nor does a console that watches."""
+    monkeypatch.setattr(feed, "MOST", 10)
+    monkeypatch.setattr(feed, "SWEPT", 5)
+    made: list[int] = []
+
+    def row(room: Room) -> records.Room:
+        made.append(room.log)
+        return recorded.room(room)
+
+    world = World()
+    world.asleep = Sleeping(RoomState(log, f"#r{log}", 1, "", "", 0, 1, 1, True) for log in range(1, 101))
+    shown: feed.Shown[int, Room, records.Room] = feed.Shown(row)
+    most = 0
+    for _ in range(12):
+        made.clear()
+        shown.changes(world.every_room, ())
+        most = max(most, len(made))
+    assert (len(shown.told), most, world.asleep.left) == (100, 15, 100)
+    ended, renamed = world.journal(7), world.journal(8)
+    assert isinstance(ended, Room)
+    assert isinstance(renamed, Room)
+    world.drop_room(ended)
+    world.rename_room(renamed, "#other")
+    world.add_room(Room(101, "#new", 1))
+    made.clear()
+    now, gone = shown.changes(world.every_room, (7, 8, 101))
+    assert ({one.name for one in now}, gone) == ({"#other", "#new"}, (7,))
+    assert len(made) <= 17
 
 
 async def test_other_facts_take_nobody_away(tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ a command is answered in lines of JSON.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from itertools import islice
 
 import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.session import Session, Slices
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.dialects.services import console, serving
 from hubbub.dialects.services.service import Answer
@@ -24,7 +25,7 @@ from hubbub.wire.lines import BadLine
 from . import replies
 from .commands import COMMANDS
 from .dialect import UNREADABLE, Plain, Unreadable
-from .screen import say_all
+from .screen import SLICE, say_all
 
 ACK = b"\x06"
 NAK = b"\x15"
@@ -128,14 +129,22 @@ async def _serve_json(session: Session, answering: Awaitable[Answer]) -> None:
     """A line of JSON for each line of the answer: the record that it is, or the sentence."""
     session.captured = []  # what it did is in the answer, and not told besides
     try:
-        told = list(await answering)
+        told = await answering
     finally:
         session.captured = None
-    for said in told:
-        record = getattr(said, "record", None)
-        if record is None and said.startswith("{"):
-            record = msgspec.json.decode(said)
-        session.answer(msgspec.json.encode(record or {"row": "told", "text": said}))
+    session.answer_slowly(_slices(iter(told)))
+
+
+def _slices(told: Iterator[str]) -> Slices:
+    while some := [_as_json(said) for said in islice(told, SLICE)]:
+        yield some
+
+
+def _as_json(said: str) -> bytes:
+    record = getattr(said, "record", None)
+    if record is None and said.startswith("{"):
+        record = msgspec.json.decode(said)
+    return msgspec.json.encode(record or {"row": "told", "text": said})
 
 
 async def _serve(session: Session, answering: Awaitable[Answer]) -> None:

@@ -23,6 +23,7 @@ from .record import Row, row
 from .service import Answer, Misunderstood, Run, Words, counted
 
 ROLE_SIGNS = defaultdict(str, {role: symbol for symbol, role in ROLES_BY_SYMBOL.items()})
+SORTED = 1_000  # rooms that are shown by their names
 EVERYBODY = ("all", "*", "everybody")
 
 
@@ -54,13 +55,20 @@ def _rooms(chat: Chat, session: Session, words: Words) -> Answer | None:
     """All rooms, one of them with its people, or one closed."""
     match words and [words[0].lower(), *words[1:]]:
         case ["list"]:
-            return [_room(room) for _, room in sorted(chat.world.rooms.items())] or ["There are no rooms."]
+            return _every_room(chat) if chat.world.every_room else ["There are no rooms."]
         case ["show", name]:
             return [_room(joining.find(chat, session, name), people=True)]
         case ["close", name, *why]:
             room, gone = overriding.close(chat, session, name if name.startswith("#") else f"#{name}", " ".join(why))
             return [f"{room} is closed: {gone} had to leave, and only who is invited comes in."]
     return None
+
+
+def _every_room(chat: Chat) -> Answer:
+    """Those that sleep, too. A great many are not sorted: they are found as the console takes them."""
+    every = chat.world.every_room
+    found = (room for room in map(every.get, every) if room is not None)
+    return map(_room, found if len(every) > SORTED else sorted(found, key=lambda room: room.fold))
 
 
 def _all_rooms(chat: Chat, session: Session, words: Words) -> Answer | None:

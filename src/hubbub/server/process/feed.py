@@ -11,7 +11,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
@@ -36,7 +36,7 @@ from hubbub.chat.events import (
 from hubbub.chat.party import Party
 from hubbub.chat.world import rooms as world_rooms
 from hubbub.chat.world.people.users import User, name_of
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.session import Session, Slices
 from hubbub.console import records
 from hubbub.console.records import Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
 
@@ -49,10 +49,11 @@ if TYPE_CHECKING:
     from .server import Server
 
 EVERY = 1.0  # seconds
-MOST = 2000  # rows that are new in one second; the others are told in the next
+MOST = 1000  # rows that are looked at, whether they are new, in one second; the others are told in the next
 SWEPT = 500  # rows that are looked at again in one second though nothing was heard of them
 LINES = 50  # of the log in one second
 KEPT = 200  # lines of the log, for who begins to watch
+WAITING = 100  # records for who has not taken yet what came before
 BUSY = 2000  # connections; of more, the figures that count them are made less often
 SELDOM = 10  # seconds between such figures
 
@@ -67,14 +68,31 @@ R = TypeVar("R", Person, Room)
 
 
 class Watcher:
-    """One console. `behind`: it has not taken yet what it was last told."""
+    """One console. `behind`: it has not taken yet what it was last told. Some of what comes then waits; of more it is
+    told all anew, for it has `missed` something."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.behind = self.missed = False
+        self.waiting: list[bytes] = []
 
     def tell(self, lines: Iterable[bytes]) -> None:
-        self.session.show(lines)
+        if not self.behind and not self.missed:
+            self.session.show((*self.waiting, *lines))
+            self.waiting.clear()
+            self._wait()
+        elif not self.missed:
+            self.waiting += lines
+            self.missed = len(self.waiting) > WAITING
+
+    def tell_slowly(self, slices: Slices) -> None:
+        """All there is to know, made as the console takes it."""
+        self.missed = False
+        self.waiting.clear()
+        self.session.send(slices)
+        self._wait()
+
+    def _wait(self) -> None:
         self.behind = True
         self.session.acknowledged += (self._caught_up,)
 
@@ -83,21 +101,28 @@ class Watcher:
 
 
 class Shown(Generic[K, T, R]):
-    """Rows as they were told last; `make` turns what the world has into one, or None when it is not shown."""
+    """Rows as they were told last; `make` turns what the world has into one, or None when it is not shown.
+
+    Whatever is heard of is looked at, and a part of the rest, so that nobody waits for a hundred thousand rows.
+    """
 
     def __init__(self, make: Callable[[T], R | None]) -> None:
         self.make: Callable[[T], R | None] = make
         self.told: dict[K, R] = {}
         self._sweep: Iterator[K] = iter(())
+        self._walk: Iterator[K] = iter(())
+
+    def clear(self) -> None:
+        """Nothing was told yet."""
+        self.told.clear()
+        self._walk = self._sweep = iter(())
 
     def changes(self, world: Mapping[K, T], touched: Iterable[K]) -> tuple[tuple[R, ...], tuple[K, ...]]:
         """Those that are new or have changed, and the keys of those that are gone."""
-        told = self.told
-        gone = [key for key in told if key not in world]
+        told, gone, now = self.told, list[K](), list[R]()
         due = dict.fromkeys(touched)
-        due.update(dict.fromkeys(islice((key for key in world if key not in told), MOST)))
         due.update(dict.fromkeys(self._some()))
-        now = []
+        due.update(dict.fromkeys(self._new(world)))
         for key in due:
             found = world.get(key)
             row = self.make(found) if found is not None else None
@@ -109,6 +134,14 @@ class Shown(Generic[K, T, R]):
         for key in gone:
             told.pop(key, None)
         return tuple(now), tuple(dict.fromkeys(gone))
+
+    def _new(self, world: Mapping[K, T]) -> list[K]:
+        """The next ones that were not told yet."""
+        some = list(islice(self._walk, MOST))
+        if not some:
+            self._walk = iter(world)
+            some = list(islice(self._walk, MOST))
+        return [key for key in some if key not in self.told]
 
     def _some(self) -> list[K]:
         some = list(islice(self._sweep, SWEPT))
@@ -161,8 +194,8 @@ class Feed(logging.Handler):
         watcher = Watcher(session)
         self.watchers.append(watcher)
         if self.timer is None:
-            self.people.told.clear()
-            self.rooms.told.clear()
+            self.people.clear()
+            self.rooms.clear()
             self.due = self.engine.loop.time()
             self.timer = self.engine.loop.call_soon(self._tick)  # type: ignore[assignment]
         self._tell_all(watcher)
@@ -210,10 +243,7 @@ class Feed(logging.Handler):
         lines = [records.written(line) for line in unsent]
         self.engine.begin()
         for watcher in self.watchers:
-            if not watcher.behind:
-                watcher.tell(lines)
-            else:
-                watcher.missed = True
+            watcher.tell(lines)
 
     # every second
 
@@ -230,29 +260,26 @@ class Feed(logging.Handler):
         self.ticks += 1
         for watcher in self.watchers:
             if watcher.behind:
-                watcher.missed = True
                 watcher.session.send(b"")  # what was not taken then may be taken by now
-            elif watcher.missed:
+            if watcher.missed and not watcher.behind:
                 self._tell_all(watcher)
             else:
                 watcher.tell(lines)
 
     def _tell_all(self, watcher: Watcher) -> None:
-        watcher.missed = False
         self.lists = {type(made): made for made in self._lists()}
-        people, rooms = tuple(self.people.told.values()), tuple(self.rooms.told.values())
-        everything: list[Said] = [*map(_anew, self.lists.values()), *([People(now=people)] if people else ())]
-        everything += [*([Rooms(now=rooms)] if rooms else ()), *self.lines]
-        watcher.tell(map(records.written, everything))
+        people = (People(now=some) for some in _parts(self.people.told))
+        rooms = (Rooms(now=some) for some in _parts(self.rooms.told))
+        everything = chain(list(map(_anew, self.lists.values())), people, rooms, list(self.lines))
+        watcher.tell_slowly([records.written(said)] for said in everything)
 
     def _changes(self) -> Iterator[Said]:
         if self.more:
             yield Line(at=self.engine.chat.now, level="info", event="more", text="", more=self.more)
         self.sent = self.more = 0
         world = self.engine.chat.world
-        users = (world.user(name) for name in self.names if name)
-        people = self.people.changes(Connected(world.parties), [user.party for user in users if user])
-        rooms = self.rooms.changes(world.every_room, self.logs & self.rooms.told.keys())
+        people = self.people.changes(Connected(world.parties), self._heard_of())
+        rooms = self.rooms.changes(world.every_room, self.logs)
         self.names, self.logs = set(), set()
         if any(people):
             yield People(now=people[0], gone=people[1])
@@ -265,11 +292,18 @@ class Feed(logging.Handler):
                     self.lists[type(made)] = made
                     yield made
 
+    def _heard_of(self) -> list[str]:
+        """The parties of whom something was heard, under what they are called now or were told as."""
+        known = {row.name: key for key, row in self.people.told.items()} if self.names else {}
+        users = map(self.engine.chat.world.user, self.names)
+        return [*(user.party for user in users if user), *(known[name] for name in self.names if name in known)]
+
     def _lists(self) -> Iterator[Said]:
         yield self._facts()
         world = self.engine.chat.world
         yield Reports(all=tuple(map(recorded.report, world.reports.known.values())))
-        yield records.Bans(all=tuple(recorded.all_bans(world.bans.values(), world.rooms.values())))
+        rooms = [world.journals[log] for log in world.masked.rooms]
+        yield records.Bans(all=tuple(recorded.all_bans(world.bans.values(), rooms)))
 
     def _facts(self) -> Facts:
         server, chat = self.server, self.engine.chat
@@ -310,6 +344,13 @@ class Feed(logging.Handler):
         )
 
 
+def _parts(told: Mapping[K, R]) -> Iterator[tuple[R, ...]]:
+    """Those that are told now, so many at a time, as they are then; who is gone meanwhile is left out."""
+    keys = iter(list(told))
+    while some := list(islice(keys, MOST)):
+        yield tuple(told[key] for key in some if key in told)
+
+
 def _anew(said: Said) -> Said:
     """Of the server's facts: all there is to know comes with them, and what was told before holds no more."""
     return msgspec.structs.replace(said, anew=True) if isinstance(said, Facts) else said
@@ -328,7 +369,8 @@ class Connected(Mapping[str, User]):
         return user
 
     def __iter__(self) -> Iterator[str]:
-        return (key for key, user in self.parties.items() if user.sessions)
+        """Those of now, however long it takes to go through them."""
+        return iter([key for key, user in self.parties.items() if user.sessions])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)

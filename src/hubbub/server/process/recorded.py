@@ -8,6 +8,7 @@ from itertools import islice
 
 from hubbub.chat.events import Act
 from hubbub.chat.world import rooms as world_rooms
+from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.moderation import bans as world_bans
 from hubbub.chat.world.moderation import reports
 from hubbub.chat.world.people.users import User
@@ -85,10 +86,12 @@ def report(one: reports.Report) -> Report:
     )
 
 
-def all_bans(bans: Iterable[world_bans.Ban], rooms: Iterable[world_rooms.Room]) -> Iterator[Ban]:
+def all_bans(bans: Iterable[world_bans.Ban], rooms: Iterable[Journal]) -> Iterator[Ban]:
+    """Those from the server, and those from these rooms."""
     for ban in bans:
         yield Ban(target=ban.target, by=ban.by, at=ban.at, until=ban.until, why=ban.why)
     for found in rooms:
+        assert isinstance(found, world_rooms.Room)
         for listed in found.lists.get("b", {}).values():
             yield Ban(
                 target=listed.mask, by=listed.by, at=listed.at, until=listed.until, why=listed.why, room=found.name

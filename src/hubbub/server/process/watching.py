@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
+from itertools import islice
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
@@ -13,6 +14,7 @@ from hubbub.dialects.plain.dialect import UNREADABLE
 from hubbub.dialects.plain.replies import refuse
 from hubbub.wire.lines import BadLine
 
+MOST = 1_000  # lines of one answer, which is one record
 NO_ORDER = 'Orders are JSON in one line, such as {"number": 1, "command": "who"}'
 
 
@@ -57,12 +59,15 @@ class Watching(ConsoleDialect):
 def _answer(session: Session, number: int, *, done: bool) -> None:
     """What was said while the order was carried out, as its answer."""
     captured, session.captured = session.captured or [], None
-    lines = tuple(line.decode() for part in captured for line in _lines(part))
+    found = (line.decode() for part in captured for line in _lines(part))
+    lines = tuple(islice(found, MOST))
+    if next(found, None) is not None:
+        lines = (*lines, f"! There is more; these are the first {MOST} lines.")
     session.show([records.written(records.Answer(number=number, done=done, lines=lines))])
 
 
-def _lines(part: bytes | Slices) -> list[bytes]:
-    return [part] if isinstance(part, bytes) else [line for some in part for line in some]
+def _lines(part: bytes | Slices) -> Iterator[bytes]:
+    return iter([part]) if isinstance(part, bytes) else (line for some in part for line in some)
 
 
 WATCHING = Watching()
