@@ -15,7 +15,8 @@ from argon2 import PasswordHasher
 
 from hubbub.chat.ports import TooBusy
 from hubbub.irc import scram
-from hubbub.server.core.passwords import LONGEST, NICE, SETTINGS, Argon2, hashed
+from hubbub.server.core import passwords as hashing
+from hubbub.server.core.passwords import LONGEST, NICE, SETTINGS, Argon2, WorkQueue, hashed
 
 
 @pytest.fixture
@@ -77,3 +78,21 @@ async def test_not_everybody_is_hashed_at_once(passwords: Argon2) -> None:
 async def test_the_threads_that_hash_let_others_go_first(passwords: Argon2) -> None:
     priority = await passwords.logins.run(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
     assert priority == min(19, os.nice(0) + NICE) > os.nice(0)
+
+
+async def test_what_is_not_begun_for_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashing gives way to all else: where something else takes the machine, nobody waits for it for ever."""
+    monkeypatch.setattr(hashing, "PATIENCE", 0.0)
+    queue, go, begun = WorkQueue(1, 9), threading.Event(), threading.Event()
+
+    def work() -> bool:
+        begun.set()
+        return go.wait()
+
+    first = asyncio.create_task(queue.run(work))
+    await asyncio.to_thread(begun.wait)
+    with pytest.raises(TooBusy):
+        await queue.run(lambda: pytest.fail("it was given up"))
+    go.set()
+    assert await first, "what had begun is finished"
+    queue.close()

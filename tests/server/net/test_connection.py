@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import socket
 import weakref
 from typing import Any
 
@@ -160,6 +161,35 @@ async def test_who_never_registers_is_closed() -> None:
         for connection in tuple(served.engine.connections):
             connection.look_at_clock(served.engine.loop.time() + 1)
         assert await client.rest() == ["ERROR :Registration timed out"]
+
+
+def _is_open_after(connection: connections.Connection, silence: float) -> bool:
+    """Whether so many seconds of silence have not ended it."""
+    connection.look_at_clock(connection.keepalive.heard + silence)
+    return connection.is_open
+
+
+@pytest.mark.parametrize("ends", [True, False])
+async def test_who_never_reads_does_not_stay_for_ever(ends: bool) -> None:
+    """Of people no sign of life is asked: who has closed their half, or said more than is done, and takes no answers,
+    was here for as long as they liked."""
+    async with serving("plain") as served:
+        client = await served.connect(receive_buffer=4096)
+        client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+        await until(lambda: served.engine.connections)
+        (connection,) = served.engine.connections
+        connection.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        client.send("alice", *["/help"] * 250)
+        await until(lambda: connection.outflow.paused and connection.intake.holds)
+        if ends:
+            client.writer.write_eof()
+        else:
+            client.send("hello")
+        await until(lambda: connection.intake.ended or connection.held_reading)
+        served.engine.begin()
+        assert [_is_open_after(connection, seconds) for seconds in (149, 151)] == [True, False]
+        connection.abort()
+        await until(lambda: not served.engine.connections)
 
 
 async def test_silence_is_asked_about_and_then_closed() -> None:

@@ -27,13 +27,14 @@ TIME, MEMORY, LANES = 2, 19_456, 1  # argon2id's costs (RFC 9106; memory in KiB)
 WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))  # one core stays for the chat, where there are two
 NICE = 5  # of the threads: who waits for a login does so for a while anyway
 LOGINS = 2_500  # passwords of accounts under way; at 25 ms each the last one waits a minute or two
+PATIENCE = 120.0  # seconds until work begins, on a machine that has much else to do
 SETTINGS = 16  # of the settings; more are refused unseen, so that nobody keeps the machine busy
 
 T = TypeVar("T")
 
 
 class WorkQueue:
-    """Work for a few threads. `most` is how much may be under way."""
+    """Work for a few threads. `most` is how much may be under way; what is not begun within `PATIENCE` is given up."""
 
     def __init__(self, workers: int, most: int) -> None:
         self.most = most
@@ -45,9 +46,15 @@ class WorkQueue:
         if self._waiting >= self.most:
             raise TooBusy
         self._waiting += 1
+        job = self._pool.submit(work)
+        done = asyncio.wrap_future(job)
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+            await asyncio.wait([done], timeout=PATIENCE)
+            if not done.done() and job.cancel():
+                raise TooBusy
+            return await done
         finally:
+            done.cancel()
             self._waiting -= 1
 
     def close(self) -> None:

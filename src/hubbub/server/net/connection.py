@@ -33,7 +33,7 @@ from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
 
 from .intake import Intake
-from .keepalive import KeepAlive
+from .keepalive import KeepAlive, Verdict
 from .outflow import Outflow
 from .peer import CONSOLE, INSIDE, Peer, asked_host, fingerprint
 from .registration import Registration
@@ -204,6 +204,7 @@ class Connection:
     def resume_writing(self) -> None:
         """It takes more."""
         self.outflow.paused = False
+        self.keepalive.heard = self.engine.loop.time()
         self._pump()
 
     # what it says
@@ -459,13 +460,20 @@ class Connection:
         return self.peer.carrier in ("tls", "wss")
 
     def look_at_clock(self, clock: float) -> None:
-        """Close what is silent for too long; ask for a sign of life before that. Who is trusted is in no hurry."""
+        """Close what is silent for too long; ask for a sign of life before that. Who is trusted is in no hurry.
+
+        Who has said more than is done, or will say nothing more, and takes no answers, is silent: nothing else would
+        ever end that connection.
+        """
         session, keepalive, limits = self.session, self.keepalive, self.engine.limits
         if self.phase is not OPEN or self.peer.is_trusted:
             return
-        if session.user is not None:
+        verdict: Verdict
+        if not self.working and (self.intake.ended or (self.held_reading and self.outflow.paused)):
+            verdict = "lost" if keepalive.silence(clock) > limits.dead_seconds else "wait"
+        elif session.user is not None:
             verdict = keepalive.after(clock, limits.ping_seconds, limits.dead_seconds, in_line=self.below.in_line)
-        elif self.intake.holds:  # a password is being hashed
+        elif self.working:  # a password is being hashed
             keepalive.stand_still(clock)
             return
         else:
