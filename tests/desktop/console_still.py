@@ -109,6 +109,8 @@ def main(folder: str = "") -> None:
         else:
             for tab in tables.TABS:
                 console._to_tab(tab)
+                console.table.rows.refresh()  # as a mouse that moves has it, before the rows of that tab are there
+                root.update_idletasks()
                 settle(root)
                 print("\n".join(texts(console.table)))
             print("\n".join(texts(console.log)), root.title())

@@ -94,6 +94,7 @@ class Table(ttk.Frame):
         self.rows.moved = self._moved
         self.rows.letters = self.letter
         self.rows.menu = lambda place, x, y: self.menu(x, y)
+        self.tab = desk.tab  # whose rows these are: another one may be chosen, and not shown yet
         self.empty = look.label(self, "", "list", "ink_2", "raised")
         self.acts = tk.Frame(self, background=look.t["raised"], height=1)
         self.acts.grid(row=2, column=0, sticky="ew")
@@ -102,9 +103,10 @@ class Table(ttk.Frame):
 
     def show(self) -> None:
         desk = self.desk
+        self.tab = desk.tab
         rows = desk.rows() if desk.state.phase in ("running", "stopping") else []
         self.rows.show(rows)
-        chosen = desk.chosen.get(desk.tab)
+        chosen = desk.chosen.get(self.tab)
         self.rows.cursor = next((n for n, cells in enumerate(rows) if cells.key == chosen), -1)
         self._say_empty(bool(rows))
         self._draw_heads()
@@ -112,7 +114,7 @@ class Table(ttk.Frame):
 
     def _say_empty(self, any_: bool) -> None:
         desk = self.desk
-        words = "Nothing is found." if desk.find else EMPTY[desk.tab]
+        words = "Nothing is found." if desk.find else EMPTY[self.tab]
         if any_ or desk.state.phase != "running":
             self.empty.place_forget()
         else:
@@ -120,7 +122,7 @@ class Table(ttk.Frame):
             self.empty.place(relx=0.5, rely=0.45, anchor="center")
 
     def _moved(self, place: int) -> None:
-        self.desk.chosen[self.desk.tab] = self.rows.rows[place].key
+        self.desk.chosen[self.tab] = self.rows.rows[place].key
         self._show_acts()
 
     def letter(self, letter: str) -> None:
@@ -134,10 +136,10 @@ class Table(ttk.Frame):
     def _draw_heads(self) -> None:
         look, px, heads = self.look, self.look.px, self.heads
         heads.delete("all")
-        order = self.desk.order_by[self.desk.tab]
+        order = self.desk.order_by[self.tab]
         by, arrow = (order, " ▾") if order >= 0 else (-order - 1, " ▴")
         wide = self._wide()
-        for place, column in enumerate(tables.COLUMNS[self.desk.tab]):
+        for place, column in enumerate(tables.COLUMNS[self.tab]):
             text = column.title + (arrow if place == by else "")
             heads.create_text(
                 px(12) + column.at * wide, px(13), text=text, anchor="w", font=look.fonts["tinybold"],
@@ -160,7 +162,7 @@ class Table(ttk.Frame):
         if "cursor" in state and look.plain:
             rows.ring(y, 2)
         middle, wide = y + rows.row_height // 2, self._wide()
-        columns = tables.COLUMNS[self.desk.tab]
+        columns = tables.COLUMNS[self.tab]
         ends = [*(column.at for column in columns[1:]), 1.0]
         right = px(12) + ends[0] * wide - px(10)
         if cells.badge:
