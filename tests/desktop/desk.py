@@ -19,9 +19,11 @@ VISITS = ".local/state/hubbub/visits/*/visit.json"
 class Desk:
     """`home`: where the program keeps its files; a second start in it is that of the same person."""
 
-    def __init__(self, home: Path, address: str = "", name: str = "", theme: str = "light") -> None:
+    def __init__(
+        self, home: Path, address: str = "", name: str = "", theme: str = "light", screen: Screen | None = None
+    ) -> None:
         self.home, self.address, self.name, self.theme = home, address, name, theme
-        self.screen = Screen()
+        self.screen = screen or Screen()
         self.process: asyncio.subprocess.Process | None = None
         self._starts = 0
 

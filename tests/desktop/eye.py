@@ -169,6 +169,18 @@ def focus_of(root: tk.Tk) -> str:
     return "" if widget is None else f"{type(widget).__name__} {widget}"
 
 
+def _focus_seen(app: App) -> str:
+    """Who has the focus, if all of it is on the screen."""
+    widget = app.root.focus_get()
+    if widget is None:
+        return "nobody"
+    left, top = widget.winfo_rootx(), widget.winfo_rooty()
+    right, bottom = left + widget.winfo_width() - 1, top + widget.winfo_height() - 1
+    there = right < widget.winfo_screenwidth() and bottom < widget.winfo_screenheight()
+    there = there and all(app.root.winfo_containing(*corner) is widget for corner in ((left, top), (right, bottom)))
+    return f"{focus_of(app.root)} {'seen' if there else 'hidden'}"
+
+
 WHAT: dict[str, Callable[[App], str]] = {
     "title": lambda app: app.root.title(),
     "talk": _talk,
@@ -185,6 +197,7 @@ WHAT: dict[str, Callable[[App], str]] = {
     "inks": _inks,
     "clipboard": lambda app: app.root.clipboard_get(),
     "focus": lambda app: focus_of(app.root),
+    "focus seen": _focus_seen,
     "switches": lambda app: "\n".join(
         f"{key} {'on' if on.get() else 'off'}" for key, on in _window(app).overlays.top()._switches.items()
     ),

@@ -26,7 +26,7 @@ from .connection import Standing
 from .entrance import Entrance
 from .faults import Faults
 from .joining import Going, Prepared
-from .memory import LEAST, Memory
+from .memory import Memory
 from .questions import Questions
 
 if TYPE_CHECKING:
@@ -187,7 +187,6 @@ class App:
         """One is in: the conversation, in place of the page."""
         self.root.resizable(True, True)
         self.memory.place(self.root, self.look)
-        self.root.minsize(*(self.look.px(size) for size in LEAST))
         self._open_window()
         self._remember_server()
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hubbub.client.protocol.link import is_word
+from hubbub.tk.scrollframe import ScrollFrame
 from hubbub.uplink import addresses, sentences
 from hubbub.uplink.questions import AdmissionNeeded, CertificateQuestion, NameNeeded, PasswordNeeded, Question
 from hubbub.uplink.servers import Saved
@@ -16,6 +17,7 @@ from hubbub.views.pieces import safe
 
 from . import joining, troubles
 from .joining import Going
+from .login.column import stand
 from .login.page import Page, Wanted
 from .login.recent import RecentRow
 from .login.trust import Refused
@@ -45,9 +47,9 @@ class Entrance:
         server = start.address or (last.address if last else "")
         known = next((one.name for one in saved if one.address == server), last.name if last else "")
         name = start.name or known or _login_name()
-        frame = app.frame()
-        self.page = page = Page(frame, look)
-        page.pack(padx=look.px(40), pady=(look.px(32), look.px(28)), expand=True)
+        column = ScrollFrame(app.frame(), look, "ground")
+        self.page = page = Page(column.inside, look)
+        stand(page, column)
         page.join, page.trusted, page.forgotten = self._join, self._trusted, self._forget
         page.server_changed = lambda text: page.show_invitation(joining.invitation(text))
         page.can_keep = self._can_keep
@@ -117,13 +119,13 @@ class Entrance:
     def refused(self, trouble: Trouble) -> None:
         """A page without a way on: another server answers, or somebody in between. Also while one was in."""
         app, details = self.app, trouble.details
-        frame = app.frame()
+        column = ScrollFrame(app.frame(), app.look, "ground")
         page = Refused(
-            frame, app.look, details.get("host", ""), details.get("known", ""), details.get("shown", ""),
+            column.inside, app.look, details.get("host", ""), details.get("known", ""), details.get("shown", ""),
             details.get("file", ""),
         )  # fmt: skip
         page.back = self.show
-        page.pack(padx=app.look.px(40), pady=app.look.px(32))
+        stand(page, column)
 
     # Questions
 

@@ -90,10 +90,13 @@ class Memory:
 
     # Geometry
 
-    def place(self, root: tk.Tk, look: Look, start: tuple[int, int] = START) -> None:
-        """The window as it was, if it is still on a screen; else in the middle, in that size of the design."""
+    def place(self, root: tk.Tk, look: Look, start: tuple[int, int] = START, least: tuple[int, int] = LEAST) -> None:
+        """The window as it was, if it is still on a screen; else in the middle, in that size of the design. It is not
+        made smaller than `least`, unless the screen is.
+        """
         wide, high = (look.px(size) for size in start)
         screen = root.winfo_screenwidth(), root.winfo_screenheight()
+        root.minsize(min(look.px(least[0]), screen[0]), min(look.px(least[1]), screen[1]))
         saved = self.state.get("geometry")
         if isinstance(saved, list) and len(saved) == 4 and all(isinstance(part, int) for part in saved):
             wide, high = saved[0], saved[1]

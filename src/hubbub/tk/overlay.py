@@ -55,7 +55,7 @@ class Overlay(ttk.Frame):
 
     def open(self, first: tk.Misc | None = None) -> None:
         """To be called when it is placed. `first`: what gets the focus; None leaves the focus where it is."""
-        self._before = _focus(self)
+        self._before = focus_of(self)
         self.overlays.open_.append(self)
         self.overlays.window.after(1, self._settle)  # no idle task: those are done while it is opened
         self.lift()
@@ -92,7 +92,7 @@ class Overlay(ttk.Frame):
         if self not in self.overlays.open_:
             return
         self.overlays.open_.remove(self)
-        inside = str(_focus(self) or "").startswith(str(self))
+        inside = str(focus_of(self) or "").startswith(str(self))
         self.place_forget()
         if inside:
             self._give_back()
@@ -107,7 +107,8 @@ class Overlay(ttk.Frame):
             self.overlays.home()
 
 
-def _focus(widget: tk.Misc) -> tk.Misc | None:
+def focus_of(widget: tk.Misc) -> tk.Misc | None:
+    """Who has the focus in its window."""
     try:
         return widget.focus_get()
     except KeyError:  # in a window that tkinter does not know

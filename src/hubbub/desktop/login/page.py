@@ -11,6 +11,7 @@ from hubbub.tk.entry import Entry
 from hubbub.tk.look import Look
 from hubbub.views.pieces import safe
 
+from .column import breadth
 from .recent import Recent, RecentRow
 from .trust import Trust
 
@@ -42,7 +43,8 @@ class Page(tk.Frame):
         self.trusted: Callable[[bool], object] = lambda yes: None
         self.forgotten: Callable[[RecentRow], object] = lambda row: None
         self._row = 0
-        self.columnconfigure(0, weight=1, minsize=look.px(WIDE))
+        self.wide = breadth(self, look, WIDE)
+        self.columnconfigure(0, weight=1, minsize=self.wide)
         self._head()
         self.server, self._server_problem = self._field("Server", "chat.example.org, or a link", 20)
         self.invitation = self._words("", "small", "good_ink", 6)
@@ -68,7 +70,7 @@ class Page(tk.Frame):
         self._row += 1
 
     def _words(self, text: str, font: str, ink: str, above: int, sticky: str = "w") -> tk.Label:
-        label = self.look.label(self, text, font, ink, justify="left", wraplength=self.look.px(WIDE - 10))
+        label = self.look.label(self, text, font, ink, justify="left", wraplength=self.wide - self.look.px(10))
         self._put(label, above, sticky)
         return label
 
@@ -77,7 +79,7 @@ class Page(tk.Frame):
         picture = look.pictures.mark((t["accent"], t["good"], t["new"]), 26)
         self._put(tk.Label(self, image=picture, background=t["ground"]), 0, "")
         self._put(look.label(self, "Join a chat", "big"), 12, "")
-        self.lead = look.label(self, FIRST, "list", "ink_2", wraplength=look.px(WIDE - 20), justify="center")
+        self.lead = look.label(self, FIRST, "list", "ink_2", wraplength=self.wide - look.px(20), justify="center")
         self._put(self.lead, 2, "")
 
     def _field(self, title: str, hint: str, above: int, *, secret: bool = False) -> tuple[Entry, Problem]:
@@ -112,7 +114,8 @@ class Page(tk.Frame):
 
     def _foot(self) -> None:
         look = self.look
-        foot = look.label(self, SAFE, "tiny", "ink_3", compound="left", image=look.icon("lock", "ink_3", 14))
+        lock, wide = look.icon("lock", "ink_3", 14), self.wide - look.px(20)
+        foot = look.label(self, SAFE, "tiny", "ink_3", compound="left", image=lock, wraplength=wide, justify="left")
         self._put(foot, 18, "")
 
     def _listen(self) -> None:
@@ -246,7 +249,8 @@ class Problem(tk.Frame):
         self.look, self.entry = look, entry
         self._sign = tk.Label(self, background=look.t["ground"], borderwidth=0)
         self._sign.grid(row=0, column=0, sticky="n")
-        self._words = look.label(self, "", "small", "bad_ink", justify="left", wraplength=look.px(WIDE - 30))
+        wide = breadth(self, look, WIDE) - look.px(30)
+        self._words = look.label(self, "", "small", "bad_ink", justify="left", wraplength=wide)
         self._words.grid(row=0, column=1, padx=(look.px(5), 0), sticky="w")
 
     def say(self, text: str, ink: str = "bad_ink") -> None:

@@ -8,7 +8,9 @@ from tkinter import ttk
 
 from hubbub.tk.look import Look
 
-WIDE = 400
+from .column import breadth
+
+WIDE, CHANGED = 400, 460
 NEW = (
     "It shows a certificate of its own, and you have not been here before. "
     "Compare this with what its operator tells you:"
@@ -39,7 +41,7 @@ class Trust(ttk.Frame):
         )
         labels = []
         for row, (text, font, ink) in enumerate(lines):
-            label = look.label(self, text, font, ink, "raised", wraplength=px(WIDE), justify="left")
+            label = look.label(self, text, font, ink, "raised", wraplength=breadth(self, look, WIDE), justify="left")
             label.grid(row=row, column=0, sticky="w", pady=(0, px(8)))
             labels.append(label)
         self.question, self.fingerprint = labels[0], labels[2]
@@ -84,7 +86,7 @@ class Refused(tk.Frame):
             (f"If its operator confirms the new one, take the old line out of the file {file}.", "small", "ink_2", 16),
         )
         for row, (text, font, ink, above) in enumerate(lines, 1):
-            label = look.label(self, text, font, ink, wraplength=px(460), justify="left")
+            label = look.label(self, text, font, ink, wraplength=breadth(self, look, CHANGED), justify="left")
             label.grid(row=row, column=0, sticky="w", pady=(px(above), 0))
         button = ttk.Button(self, text="Back", command=lambda: self.back())
         button.grid(row=9, column=0, sticky="w", pady=(px(20), 0))
