@@ -48,10 +48,10 @@ class Seen(Console):
 
     door = ""
 
-    def run(self) -> None:
+    def run(self) -> bool:
         Eye(self, self.door, WHAT)
         self.root.after(LOOK, lambda: give_focus(self.root))
-        super().run()
+        return super().run()
 
 
 if __name__ == "__main__":

@@ -123,6 +123,22 @@ async def test_a_ban_of_a_room_is_lifted_by_keyboard(desk: Desk, tmp_path: Path)
         end(int((data / "lock").read_text()), data)
 
 
+async def test_ctrl_c_ends_the_window_and_says_how_the_server_is_stopped(desk: Desk, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    await desk.console("serve", "--gui", "--data", str(data), "--host", "127.0.0.1", "--port", "0")
+    try:
+        await desk.sees("title", "running on port [1-9]")
+        assert desk.process is not None
+        desk.process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(PATIENCE):
+            assert await desk.process.wait() == 130
+        said = f"The server runs on in the background. To stop it: hubbub console --data {data} stop"
+        assert (await desk.errors()).strip() == said
+        assert "/who" in console(data, "help")
+    finally:
+        end(int((data / "lock").read_text()), data)
+
+
 async def test_strange_texts_are_texts_in_every_table_and_at_every_size(desk: Desk) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-W", "error", "-m", "tests.desktop.console_still", env=desk.environment, stdout=-1, stderr=-1,

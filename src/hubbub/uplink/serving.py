@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -73,6 +74,13 @@ class Serving:
         self._ended.set()
         self._run += 1
         self._disconnect()
+
+    def left_behind(self) -> str:
+        """Of a server that was started here and runs on: how it is stopped; '' when there is none."""
+        if self.child is None or self.child.poll() is not None:
+            return ""
+        stop = shlex.join(("hubbub", "console", "--data", str(self.folder), "stop"))
+        return f"The server runs on in the background. To stop it: {stop}"
 
     # in a thread
 

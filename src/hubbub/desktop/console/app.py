@@ -53,12 +53,13 @@ class Console:
         self._due: set[Part] = set()
         self._timer = ""
         self._fault: Ask | None = None
+        self._interrupted = False
         root.report_callback_exception = self._caught
         root.protocol("WM_DELETE_WINDOW", self.close)
         t = look.t
         root.iconphoto(True, look.pictures.mark((t["accent"], t["good"], t["new"]), 20))
         systems.darken_title(root, not look.wishes.theme.startswith("light"))
-        self._place()
+        memory.place(root, look, START, LEAST)
         self.page = tk.Frame(root, background=t["ground"])
         self.page.pack(fill="both", expand=True)
         self.overlays = Overlays(self.page, lambda: self.table.rows.focus_set())
@@ -66,12 +67,6 @@ class Console:
         self._keys()
         desk.made_link = lambda: self.show({"facts"})
         wake.listen(root, network)
-
-    def _place(self) -> None:
-        root, px = self.root, self.look.px
-        screen = root.winfo_screenwidth(), root.winfo_screenheight()
-        self.memory.place(root, self.look, START)
-        root.minsize(min(px(LEAST[0]), screen[0]), min(px(LEAST[1]), screen[1]))
 
     def _build(self) -> None:
         page, look, desk, px = self.page, self.look, self.desk, self.look.px
@@ -112,14 +107,21 @@ class Console:
         else:
             self.side.grid()
 
-    def run(self) -> None:
-        """Until the window is closed."""
+    def run(self) -> bool:
+        """Until the window is closed; whether it was by Ctrl-C, which does nothing to the server."""
+        wake.on_interrupt(self.network, self._interrupt)
         if self.start:
             self.desk.server.start(self.desk.host, self.desk.port)
         else:
             self.desk.server.attach()
         self._second()
         self.root.mainloop()
+        return self._interrupted
+
+    def _interrupt(self, told: object) -> None:
+        if not self._interrupted:
+            self._interrupted = True
+            self.end()
 
     # What is shown
 

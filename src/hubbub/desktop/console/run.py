@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,9 @@ OTHER_WAY = "or use: hubbub serve --tui"
 
 
 def run(folder: Path, command: Sequence[str], host: str, port: int, *, start: bool, theme: str = "") -> int:
-    """Until the window is closed; `start`: the server is started, else looked for. Raises NoWindows."""
+    """Until the window is closed; `start`: the server is started, else looked for. Raises NoWindows, and
+    KeyboardInterrupt when it ended by Ctrl-C.
+    """
     root = opened(OTHER_WAY)
     from hubbub.desktop.memory import Memory
 
@@ -28,5 +31,9 @@ def run(folder: Path, command: Sequence[str], host: str, port: int, *, start: bo
     desk = Desk(serving, lambda: time.time_ns() // 1_000_000, str(folder), host, port)
     console = Console(root, network, memory, desk, start=start, theme=theme)
     root.deiconify()
-    console.run()
+    interrupted = console.run()
+    if words := serving.left_behind():
+        print(words, file=sys.stderr)
+    if interrupted:
+        raise KeyboardInterrupt
     return 0

@@ -65,6 +65,8 @@ async def _run(folder: Path, command: Sequence[str], host: str, port: int, *, st
         code = await app.run_async()
     finally:
         serving.leave()
+    if words := serving.left_behind():
+        print(words, file=sys.stderr)
     if app.fault is not None:
         print(f"! {sentences.of(faults.note(app.fault))}", file=sys.stderr)
         return 1
