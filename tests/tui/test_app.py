@@ -217,15 +217,16 @@ async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
         assert stage.core.lines == [("//quit now", "#garden")]  # which says /quit now
         stage.app.paste("\n".join(["line"] * 1000))
         await stage.settle()
-        assert "Put 1000 lines into the message to #garden? It will" in stage.text()
-        assert "go as 1000 messages." in stage.text()
+        for words in ("Paste 1000 lines?", "It is 1000 messages to #garden. It goes into the", "Paste it", "Cancel"):
+            assert words in stage.text()
+        assert "as a file" not in stage.text()  # which this server does not keep
         await stage.press("escape")
         assert field.text == ""
         stage.state.server.capabilities = frozenset({MULTILINE})
         for text, words in (
-            ("line\n" * 1000, "go as 10 messages."),
-            ("x\ud800" * 9000, "messages."),
-            ("y\n" * 9, "#garden?"),
+            ("line\n" * 1000, "It is 10 messages to #garden."),
+            ("x\ud800" * 9000, "It is 5 messages to #garden."),
+            ("y\n" * 9, "It is 1 message to #garden."),
         ):
             stage.app.paste(text)
             await stage.settle()

@@ -12,6 +12,7 @@ from tests.tui.stage import Stage, on_stage
 
 from hubbub.client import changes as c
 from hubbub.client.events import UploadAsked
+from hubbub.client.protocol.capabilities import FILES
 from hubbub.client.state.files import File
 from hubbub.client.state.messages import Message
 from hubbub.tui import files
@@ -117,6 +118,25 @@ async def test_a_file_that_is_dropped_on_the_terminal_is_asked_about(tmp_path: P
         stage.app.paste("/no/such/file")
         await stage.settle()
         assert stage.app.talk.field.text == "//no/such/file"
+
+
+async def test_much_text_that_is_pasted_can_be_shared_as_a_file() -> None:
+    async with on_stage() as stage:
+        stage.core.sharing = sharing = Sharing()
+        stage.state.server.capabilities = frozenset({FILES})
+        stage.app.paste("[/] line\n" * 9)
+        await stage.settle()
+        await stage.press("down", "enter")
+        ((what, buffer, file),) = sharing.asked
+        assert (what, buffer, file.name, file.read_text()) == (
+            "upload",
+            "#garden",
+            "text.txt",
+            "[/] line\n" * 8 + "[/] line",
+        )
+        assert stage.app.talk.field.text == ""
+        stage.core.tell(UploadChanged(Upload(1, "#garden", file, 80), "shared"))
+        assert not file.parent.exists()
 
 
 async def test_without_a_name_it_is_asked_which_file(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hubbub.uplink.happenings import Upload, UploadChanged
 from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.uploads import Uploads
@@ -60,3 +62,23 @@ def test_where_nothing_is_on_its_way_there_is_nothing_to_stop() -> None:
     face.hear("begun", upload(1, "plan.txt", 0))
     face.uploads.stop()
     assert len(face.asked) == 1
+
+
+class Refusing:
+    """Takes nothing."""
+
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+
+    def upload(self, buffer: str, file: Path) -> Upload:
+        self.files.append(file)
+        raise Trouble("not-connected")
+
+
+async def test_of_a_text_that_could_not_be_shared_no_file_is_left() -> None:
+    face, sharing = Face(), Refusing()
+    face.uploads.begin_text("#tea", "a\nb\ud800")
+    with pytest.raises(Trouble, match="not-connected"):
+        await face.asked[0](sharing)
+    assert [file.name for file in sharing.files] == ["text.txt"]
+    assert not sharing.files[0].parent.exists()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 import tkinter as tk
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tkinter import filedialog
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .window import Window
 
 MOST = 10  # files of one message
+Shared = tuple[str, Callable[[], None]]  # what would be shared, and what does it
 
 
 class Files:
@@ -40,7 +42,6 @@ class Files:
         self.uploads = Uploads(
             window.core.share, window.strip.tell, lambda text: window.answers.say(text, error=True), self._failed
         )
-        self._pasted: set[Path] = set()  # pictures from the clipboard, which are nobody's once they are uploaded
 
     # Uploading
 
@@ -63,18 +64,18 @@ class Files:
     def pasted(self) -> bool:
         """Whether the clipboard has files, or a picture: then it is asked whether they are to be shared."""
         buffer = self.window.talking.field.target
-        files = (self._listed() or self._picture()) if buffer else []
-        if not files:
+        named = (self._listed(buffer) or self._picture(buffer)) if buffer else []
+        if not named:
             return False
         with self.window.core.reading() as state:
             found = state.buffers.get(buffer)
             where = safe(found.name) if found is not None else ""
-        names = ", ".join(safe(file.name) for file in files)
-        what = "this file" if len(files) == 1 else f"these {len(files)} files"
+        names = ", ".join(safe(name) for name, _ in named)
+        what = "this file" if len(named) == 1 else f"these {len(named)} files"
 
         def share(values: list[str]) -> str | None:
-            for file in files:
-                self.uploads.begin(buffer, file)
+            for _, begin in named:
+                begin()
             return None
 
         Ask(self.window.overlays, self.window.look, f"Share {what}?", f"{names}, with {where}.", "Share", share)
@@ -86,25 +87,23 @@ class Files:
         except tk.TclError:  # it has nothing of that kind
             return ""
 
-    def _listed(self) -> list[Path]:
-        """The files that were copied in a file manager."""
+    def _listed(self, buffer: str) -> list[Shared]:
+        """The files that were copied in a file manager: how each is shared."""
         if self.window.look.windowing != "x11":
             return []
         lines = self._letters(self._selection("text/uri-list")).splitlines()
         files = [chosen(line) for line in lines if line.startswith("file://")]
-        return [file for file in files if file.is_file()][:MOST]
+        return [(file.name, partial(self.uploads.begin, buffer, file)) for file in files[:MOST] if file.is_file()]
 
-    def _picture(self) -> list[Path]:
-        """A picture that was copied, as a file of ours."""
+    def _picture(self, buffer: str) -> list[Shared]:
+        """A picture that was copied, under a name with the time."""
         if self.window.look.windowing != "x11" or "image/png" not in self._selection("TARGETS").split():
             return []
         data = self._bytes(self._selection("image/png"))
         if not data.startswith(b"\x89PNG"):
             return []
-        file = Path(tempfile.mkdtemp(prefix="hubbub-")) / f"picture {time.strftime('%Y-%m-%d %H.%M.%S')}.png"
-        file.write_bytes(data)
-        self._pasted.add(file)
-        return [file]
+        name = f"picture {time.strftime('%Y-%m-%d %H.%M.%S')}.png"
+        return [(name, partial(self.uploads.begin_made, buffer, name, data))]
 
     @staticmethod
     def _bytes(text: str) -> bytes:
@@ -122,10 +121,6 @@ class Files:
         """An upload is further, or over."""
         self.uploads.changed(event)
         self.window.strip.work(self.uploads.line())
-        if event.upload.id not in self.uploads.under_way and event.upload.file in self._pasted:
-            self._pasted.discard(event.upload.file)
-            event.upload.file.unlink(missing_ok=True)
-            event.upload.file.parent.rmdir()
 
     # Pictures
 

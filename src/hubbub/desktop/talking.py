@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.tk.ask import Ask
-from hubbub.views import emoji
+from hubbub.views import emoji, pasting
 from hubbub.views.completing import Candidate, by_itself, candidates, with_addressed
 from hubbub.views.pieces import safe
 
 from .completion import Completion
 from .picker import Picker
-from .talk import pasting
 from .talk.conversation import newest_own
 from .talk.field import Draft, Field
 
@@ -250,19 +249,22 @@ class Talking:
 
     def _ask(self, text: str) -> None:
         """Much is pasted: say how many messages it is, and to whom."""
-        count, lines = pasting.messages(text), text.strip("\n").count("\n") + 1
-        with self.window.core.reading() as state:
-            buffer = state.buffers.get(self.field.target)
-            where = safe(buffer.name) if buffer is not None else "nobody"
-        what = f"{lines} lines" if lines > 1 else "a long line"
+        window, place = self.window, self.field.target
+        with window.core.reading() as state:
+            buffer = state.buffers.get(place)
+            title, sentence = pasting.question(
+                text, safe(buffer.name) if buffer is not None else "nobody", state.server
+            )
+            as_file = buffer is not None and pasting.may_be_file(state.server)
+        share = (pasting.AS_FILE, lambda: window.files.uploads.begin_text(place, text))
         Ask(
-            self.window.overlays,
-            self.window.look,
-            f"Paste {what}?",
-            f"What you paste has {what}: {count} {'message' if count == 1 else 'messages'} to {where}. "
-            "It goes into the field first; nothing is sent before you press Enter.",
-            "Paste it",
+            window.overlays,
+            window.look,
+            title,
+            sentence,
+            pasting.PASTE,
             lambda values: self.field.take(text),
+            others=(share,) if as_file else (),
         )
 
 

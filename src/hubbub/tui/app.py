@@ -13,9 +13,11 @@ from textual.screen import Screen
 
 from hubbub.uplink import sentences
 from hubbub.uplink.trouble import Trouble
+from hubbub.views import pasting
 from hubbub.views.copying import copied
 from hubbub.views.copying import count as counted
 from hubbub.views.jump import Target, targets
+from hubbub.views.pieces import safe
 
 from .asking import Asking
 from .choosing import Choosing
@@ -32,8 +34,8 @@ from .keyboard import Keyboard
 from .mouse import Mouse
 from .notices import Notices
 from .opening import to_clipboard
-from .overlays.ask import Confirm
 from .overlays.jump import Jump
+from .overlays.menu import Menu
 from .people import People
 from .reading import Reading
 from .showing import Showing
@@ -208,14 +210,26 @@ class Chat(App[int]):
         text = pasted(text).rstrip("\n")
         if self.files.dropped(text):
             return
-        question = self.writing.pasted(text)
-        if question:
+        if pasting.asks(text):
+            self._ask_about(text)
+        else:
+            self.writing.insert(text)
 
-            def answered(yes: bool | None) -> None:
-                if yes:
-                    self.writing.insert(text)
+    def _ask_about(self, text: str) -> None:
+        """Much is pasted: into the field, or as a file."""
+        buffer, server = self.desk.buffer, self.desk.state.server
+        title, sentence = pasting.question(text, safe(buffer.name) if buffer is not None else "nobody", server)
+        rows = [("paste", pasting.PASTE, ""), ("", "Cancel", "")]
+        if buffer is not None and pasting.may_be_file(server):
+            rows.insert(1, ("file", pasting.AS_FILE, ""))
 
-            self.desk.open(Confirm(self.inks, question, "Put them in"), answered)
+        def answered(way: str | None) -> None:
+            if way == "paste":
+                self.writing.insert(text)
+            elif way == "file" and buffer is not None:
+                self.files.uploads.begin_text(buffer.key, text)
+
+        self.desk.open(Menu(self.inks, title, rows, sentence), answered)
 
     def on_app_focus(self) -> None:
         self.reading.looking = True

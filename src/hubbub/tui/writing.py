@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from math import ceil
 
 from textual.content import Content
 
-from hubbub.client.protocol.capabilities import MULTILINE
-from hubbub.client.protocol.isupport import multiline_limits
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message
 from hubbub.typed import sentences
-from hubbub.typed.splitting import split_at_words
 from hubbub.views.pieces import safe
 
 from .completion import Completion
@@ -21,11 +17,8 @@ from .desk import Desk
 
 TYPING_EVERY = 3000  # milliseconds
 PROMPT = "\u203a"
-MANY_LINES = 6  # pasted at once: asked about
 COPY = re.compile(r"/copy(?: +([1-9][0-9]{0,4}))?")  # of this face alone: the last message, or the last n
 MOST_COPIED = 2000
-LINE = 350  # bytes of text in one line
-LONG = 900  # characters of one pasted line: as much as two messages
 
 
 class Writing:
@@ -187,26 +180,6 @@ class Writing:
         field.focus()
 
     # Pasting
-
-    def pasted(self, text: str) -> str:
-        """What is to be asked before it goes into the field; '' for nothing: it is in the field."""
-        lines = text.count("\n") + 1
-        if lines >= MANY_LINES or len(text) > LONG:
-            size = f"{lines} lines" if lines > 1 else f"{len(text):,} characters"
-            buffer = self.desk.buffer
-            where = safe(buffer.name) if buffer is not None else "nobody"
-            count = self._messages(text)
-            return f"Put {size} into the message to {where}?{f' It will go as {count} messages.' if count > 1 else ''}"
-        self.insert(text)
-        return ""
-
-    def _messages(self, text: str) -> int:
-        """How many it becomes, if this server takes as much in one as most do."""
-        most_bytes, most_lines = multiline_limits("")
-        lines = [line for line in text.split("\n") if line.strip()]
-        if MULTILINE not in self.desk.state.server.capabilities:
-            return sum(len(split_at_words(line.encode("utf-8", "replace").decode(), LINE)) for line in lines)
-        return max(ceil(len(lines) / most_lines), ceil(len(text.encode("utf-8", "replace")) / most_bytes))
 
     def insert(self, text: str) -> None:
         """Put pasted text into the field: what begins with a slash is text, not a command."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from . import sentences
+from .files import reason
 from .happenings import Upload, UploadChanged
 from .sharing import Sharing
 from .trouble import Trouble
+
+TEXT = "text.txt"  # what a text is called that was not a file
 
 
 class Share(Protocol):
@@ -36,12 +41,37 @@ class Uploads:
     ) -> None:
         self.share, self.tell, self.note, self.failed = share, tell, note, failed
         self.under_way: dict[int, Upload] = {}
+        self._made: set[Path] = set()  # files that were made for this alone
 
     def begin(self, buffer: str, file: Path) -> None:
         async def begin(sharing: Sharing) -> Upload:
             return sharing.upload(buffer, file)
 
         self.share(begin, lambda upload: None, self.failed)
+
+    def begin_made(self, buffer: str, name: str, data: bytes) -> None:
+        """Share what is no file yet: it becomes one of that name, until the upload is over."""
+
+        async def begin(sharing: Sharing) -> Upload:
+            file = _made(name, data)
+            self._made.add(file)
+            try:
+                return sharing.upload(buffer, file)
+            except Trouble:
+                self._unmake(file)
+                raise
+
+        self.share(begin, lambda upload: None, self.failed)
+
+    def begin_text(self, buffer: str, text: str) -> None:
+        self.begin_made(buffer, TEXT, text.encode("utf-8", "replace"))
+
+    def _unmake(self, file: Path) -> None:
+        if file in self._made:
+            self._made.discard(file)
+            with suppress(OSError):
+                file.unlink()
+                file.parent.rmdir()
 
     def stop(self) -> None:
         """Whatever is on its way."""
@@ -61,6 +91,7 @@ class Uploads:
             self.under_way[upload.id] = upload
             return
         self.under_way.pop(upload.id, None)
+        self._unmake(upload.file)
         if event.stage == "failed":
             self.note(sentences.of_upload(event))
             self._forget(upload.id)
@@ -76,3 +107,13 @@ class Uploads:
     def line(self) -> str:
         """How far they are; '' while there are none."""
         return f"Uploading {', '.join(map(sentences.on_its_way, self.under_way.values()))}" if self.under_way else ""
+
+
+def _made(name: str, data: bytes) -> Path:
+    """A file in a folder of its own. Raises Trouble."""
+    try:
+        file = Path(tempfile.mkdtemp(prefix="hubbub-")) / name
+        file.write_bytes(data)
+    except OSError as error:
+        raise Trouble("file", file=name, reason=reason(error)) from None
+    return file

@@ -9,8 +9,8 @@ from tkinter import ttk
 
 from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
+from hubbub.views import pasting
 
-from . import pasting
 from .history import History
 
 LINES = 10  # it grows up to so many
