@@ -6,7 +6,7 @@ import pytest
 from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, desk, running
 
 from hubbub.console import acts, sentences, tables
-from hubbub.console.records import Answer, Ban, Bans, Facts, Line, NoRecord, People, Rates, read, written
+from hubbub.console.records import Answer, Ban, Bans, Facts, Line, NoRecord, People, Person, Rates, read, written
 from hubbub.console.state import Standing
 from hubbub.wire.sanitize import visible
 
@@ -46,6 +46,19 @@ def test_a_gap_forgets_what_was_known_and_changes_come_one_by_one() -> None:
     made.told([FACTS, People(now=PEOPLE[:1]), *[line for line in made.state.lines if line.event == "came"]])
     assert list(made.state.people) == ["a1"]
     assert len(made.state.lines) == before  # what was told before is no news
+
+
+def test_a_ban_that_would_meet_others_says_so_and_is_not_offered_first() -> None:
+    made, _ = running()
+    made.chosen["people"] = "v2"
+    alone = made.acts()[-1]
+    assert alone.fields[0].choices == ("the address 192.0.2.7", "the name bob")
+    assert "from that address" not in alone.sentence
+    for n in (1, 2):
+        made.told([People(now=(Person(key=f"n{n}", name=f"near{n}", address="192.0.2.7"),))])
+        among = made.acts()[-1]
+        assert among.fields[0].choices == ("the name bob", "the address 192.0.2.7")
+        assert f"{n} other{'s come' if n > 1 else ' comes'} from that address, too." in among.sentence
 
 
 def test_what_can_be_done_follows_the_row_and_becomes_a_command() -> None:
@@ -188,7 +201,7 @@ def test_columns_of_a_terminal_fill_it_and_times_are_cut_last(wide: int) -> None
 
 def test_what_a_server_said_last_is_told_once() -> None:
     made, _ = running()
-    made.told([Line(at=NOW, level="info", event="came", text="lea came")])
+    made.told([Line(at=NOW, level="info", event="came", text="lea came"), Standing("lost")])
     made.told([Standing("failed", "The server has ended by itself (exit code -9).\nlea came\nnobody saw this")])
     told = [(line.level, line.text) for line in made.state.lines]
     assert told.count(("info", "lea came")) == 1

@@ -52,7 +52,7 @@ def acts(row: Row, state: State) -> list[Act]:
     """What can be done about it, the most harmless first."""
     match row:
         case Person():
-            return _about_person(row)
+            return _about_person(row, state)
         case Room():
             return [_say(f"Write to {visible(row.name)}", row.name)]
         case Report():
@@ -107,7 +107,7 @@ def stop_words(state: State) -> str:
     return f"{who} online.{told} Everything that was said is kept."
 
 
-def _about_person(row: Person) -> list[Act]:
+def _about_person(row: Person, state: State) -> list[Act]:
     name = visible(row.name)
     found = [
         _say(f"Write to {name}", row.name),
@@ -135,15 +135,16 @@ def _about_person(row: Person) -> list[Act]:
                 danger=True,
             )
         )
-    return [*found, _ban(row)]
+    return [*found, _ban(row, state)]
 
 
-def _ban(row: Person) -> Act:
-    targets = {f"the name {row.name}": f"{row.name}!*@*"}
-    if row.address:
-        targets = {f"the address {row.address}": row.address} | targets
-    if row.account:
-        targets = {f"the account {row.account}": f"$a:{row.account}"} | targets
+def _ban(row: Person, state: State) -> Act:
+    """What is offered first concerns nobody else: an address only where they are alone."""
+    others = sum(other.address == row.address for other in state.people.values() if other.key != row.key)
+    account = {f"the account {row.account}": f"$a:{row.account}"} if row.account else {}
+    address = {f"the address {row.address}": row.address} if row.address else {}
+    name = {f"the name {row.name}": f"{row.name}!*@*"}
+    targets = account | name | address if others else account | address | name
 
     def command(typed: list[str]) -> str:
         what, length, why = typed
@@ -151,8 +152,10 @@ def _ban(row: Person) -> Act:
 
     fields = (Field("What", choices=tuple(targets)), Field("For how long", choices=tuple(LENGTHS)), Field("Why"))
     words = "Nobody who is meant comes in again, and the connections concerned end."
-    name = visible(row.name)
-    return Act("b", "Ban…", f"Ban {name} from the server?", words, f"Ban {name}", command, fields, danger=True)
+    if row.address and others:
+        words += f" {others} {'others come' if others > 1 else 'other comes'} from that address, too."
+    who = visible(row.name)
+    return Act("b", "Ban…", f"Ban {who} from the server?", words, f"Ban {who}", command, fields, danger=True)
 
 
 def _about_report(row: Report, state: State) -> list[Act]:
@@ -174,7 +177,7 @@ def _about_report(row: Report, state: State) -> list[Act]:
             )
         )
     person = state.person(row.about)
-    return [*found, *(_about_person(person) if person else [])]
+    return [*found, *(_about_person(person, state) if person else [])]
 
 
 def _lift(row: Ban) -> Act:

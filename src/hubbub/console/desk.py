@@ -83,7 +83,7 @@ class Desk:
         level: Level = "error" if standing.phase == "failed" else "warning" if standing.phase == "lost" else "info"
         words = standing.why or (SAID[standing.phase] if standing.phase != before else "")
         said = words.splitlines()
-        lately = {line.text for line in takewhile(_of_the_server, reversed(self.state.lines))}  # which is no news now
+        lately = {line.text for line in takewhile(_is_no_start, reversed(self.state.lines))}  # which is no news now
         for place, text in enumerate(said):
             if not place or text not in lately:
                 parts |= self.note(text, level)
@@ -186,8 +186,9 @@ class Desk:
         return sentences.standing(self.state, self.now())
 
 
-def _of_the_server(line: Line) -> bool:
-    return line.event != "console"
+def _is_no_start(line: Line) -> bool:
+    """Whether the server had begun before that line."""
+    return line.event != "console" or line.text != SAID["starting"]
 
 
 SAID = {

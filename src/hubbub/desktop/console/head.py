@@ -20,7 +20,7 @@ DOTS = {
     "lost": ("bad_ink", "ring"),
     "failed": ("bad_ink", "ring"),
 }
-GRAPH = (76, 40)
+GRAPH, SHORT, ROOMY = (76, 40), 46, 840  # pixels of the design; the shorter one where the tiles have less than that
 
 
 class Head(tk.Frame):
@@ -188,9 +188,10 @@ class Tiles(tk.Frame):
             behind = "" if span == "minute" or not tile.more else f" · last {span}"
             figure.configure(text=tile.figure)
             more.configure(text=look.fit(tile.more + behind, "tiny", max(px(120), more.winfo_width())))
-            drawn = tuple(tile.values)
+            side = px(GRAPH[0] if self.winfo_width() >= px(ROOMY) else SHORT), px(GRAPH[1])
+            drawn = side, *tile.values
             if drawn != self._drawn[place]:
                 self._drawn[place] = drawn
-                side = px(GRAPH[0]), px(GRAPH[1])
+                picture.configure(width=side[0])
                 data = graph(side, tile.values or [0.0, 0.0], t[tile.ink], t["raised"], 1.5 * look.scale)
                 picture.configure(data=data, format="png")
