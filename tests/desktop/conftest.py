@@ -12,6 +12,7 @@ from tests.desktop.desk import Desk
 from tests.support.real_server import Running, running
 from tests.support.screens import missing
 from tests.support.server_process import ServerProcess, server_process
+from tests.tk.conftest import screen as screen
 
 Desks = Callable[..., Awaitable[Desk]]
 

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
-import pytest
-from tests.support.screens import Screen, missing
+from tests.tk.stage import run
 
 PROGRAM = """
-import tkinter as tk
 from tests.desktop import pictures
-from hubbub.tk.look import Look, Wishes
 
-root = tk.Tk()
-look = Look(root, Wishes(scale=1.0))
 root.geometry("1180x700")
 window = pictures.window(root, look)
 parts = {"side": window.sidebar, "members": window.members, "found": window.searching.results}
@@ -54,18 +45,37 @@ assert widths() == {"side": 400}, widths()
 """
 
 
-def test_parts_come_and_go_and_have_their_widths() -> None:
-    if missing():
-        pytest.skip(missing())
-    screen = Screen()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", PROGRAM],
-            env=os.environ | {"DISPLAY": screen.name},
-            capture_output=True,
-            text=True,
-            timeout=90,
-        )
-    finally:
-        screen.close()
-    assert done.returncode == 0, done.stderr
+LOADING = """
+import time
+from tests.desktop import pictures
+from hubbub.client.state.timeline import Timeline
+
+root.geometry("1180x700")
+window = pictures.window(root, look)
+with window.core.reading() as state:
+    buffer = state.buffers["#garden"]
+    buffer.timeline, buffer.fetching = Timeline(), True
+    buffer.unsent.clear()
+    state.connection.step = "ready"
+talk, log = window.talk, window.talk.log
+talk._stand.passing.clear()
+talk.read(state)
+assert talk.rows == [], "what comes soon has no grey rows before it"
+while not log.tag_ranges("loading"):
+    root.update()
+    time.sleep(0.01)
+assert len(log.image_names()) == 6, log.image_names()  # three faces, three lines
+buffer.fetching = False
+window.show({"talk"})
+pictures.settle(root)
+assert not log.tag_ranges("loading")
+assert "Nothing has been said here yet" in log.get("1.0", "end")
+"""
+
+
+def test_parts_come_and_go_and_have_their_widths(screen: str) -> None:
+    run(screen, PROGRAM)
+
+
+def test_three_grey_rows_stand_for_what_is_on_its_way(screen: str) -> None:
+    run(screen, LOADING)

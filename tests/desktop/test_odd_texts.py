@@ -6,24 +6,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.support.screens import Screen, missing
 
 
 @pytest.mark.parametrize("emoji", [True, False])
-def test_every_text_as_name_of_people_and_rooms_as_topic_message_reaction_and_away_text(emoji: bool) -> None:
-    if missing():
-        pytest.skip(missing())
-    screen = Screen()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "tests.desktop.odd", "emoji" if emoji else "words"],
-            env=os.environ | {"DISPLAY": screen.name},
-            capture_output=True,
-            text=True,
-            timeout=110,
-        )
-    finally:
-        screen.close()
+def test_every_text_as_name_of_people_and_rooms_as_topic_message_reaction_and_away_text(
+    screen: str, emoji: bool
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tests.desktop.odd", "emoji" if emoji else "words"],
+        env=os.environ | {"DISPLAY": screen},
+        capture_output=True,
+        text=True,
+        timeout=110,
+    )
     assert done.returncode == 0, done.stderr[-3000:]
 
 
@@ -36,22 +31,16 @@ def test_without_a_display_it_is_one_sentence() -> None:
     assert done.stderr == "Error: There is no display: start this from a desktop session, or use: hubbub chat\n"
 
 
-def test_without_a_font_it_names_a_package(tmp_path: Path) -> None:
-    if missing():
-        pytest.skip(missing())
+def test_without_a_font_it_names_a_package(screen: str, tmp_path: Path) -> None:
     fonts = tmp_path / "none.conf"
     fonts.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>")
-    screen = Screen()
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "hubbub", "desktop"],
-            env=os.environ | {"DISPLAY": screen.name, "FONTCONFIG_FILE": str(fonts), "HOME": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-    finally:
-        screen.close()
+    done = subprocess.run(
+        [sys.executable, "-m", "hubbub", "desktop"],
+        env=os.environ | {"DISPLAY": screen, "FONTCONFIG_FILE": str(fonts), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode == 1
     assert done.stderr.startswith("Error: There are no fonts here: install some")
     assert done.stderr.endswith("or use: hubbub chat\n")

@@ -33,7 +33,7 @@ LATELY = 10  # messages: who said one of them, or was meant by one, is not a str
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
 NOT_LOADED = "Earlier messages are not loaded"
 EMPTY = Row("note", "empty", "Nothing has been said here yet.")
-LOADING = Row("note", "empty", "Loading…")
+LOADING = Row("note", "loading", "Loading…")
 AWAY = Row("note", "empty", "What was said here comes with the connection.")
 NOWHERE = Buffer("", "", "room", beginning=True)  # where one is while one is in no place
 OUTSIDE = Row("note", "outside", sentences.OUTSIDE)

@@ -22,7 +22,7 @@ from hubbub.views.links import destination
 from hubbub.views.pieces import real_host
 from hubbub.views.rows import Row
 from hubbub.views.spans import Around
-from hubbub.views.timeline import NOWHERE, ComeAndGo, Passing, Showing, TimelineRows
+from hubbub.views.timeline import LOADING, NOWHERE, ComeAndGo, Passing, Showing, TimelineRows
 
 from .log import TalkLog
 from .slices import Slice
@@ -30,6 +30,7 @@ from .tools import Tools
 
 SEEN = 1000  # milliseconds for which a message has to be in view to be read
 OPEN_AT_UNREAD = 500  # messages: farther back one begins at the end
+GREY = 300  # milliseconds until grey rows stand for what is on its way
 SLOW = 1100  # milliseconds after which "sending…" shows
 KNOWN = 5  # places whose rows are remembered
 
@@ -65,7 +66,8 @@ class Conversation(tk.Frame):
         self._stands: dict[str, Stand] = {}
         self._stand = Stand()
         self._fetching = self._beginning = False
-        self._arrived = self._seen_due = self._slow_due = ""
+        self._arrived = self._seen_due = self._slow_due = self._grey_due = ""
+        self._grey_in = ""  # the place that is loading and stands in grey
         self._below = self._below_mentions = 0
         self._wanted = ""  # the id of a message to be shown as soon as it is there
         self._lay_out(hint)
@@ -135,6 +137,7 @@ class Conversation(tk.Frame):
         self.log.writer.around = Around(me, names)
         self.rows = self._maker().build(state, buffer, self._showing())
         self._watch_slow(buffer)
+        self._watch_loading()
 
     def _maker(self) -> TimelineRows:
         maker = self._makers.pop(self.key, None) or TimelineRows()
@@ -161,6 +164,18 @@ class Conversation(tk.Frame):
 
     def _slow(self) -> None:
         self._slow_due = ""
+        self.again()
+
+    def _watch_loading(self) -> None:
+        """What comes soon comes without grey rows before it."""
+        if self.rows != [LOADING]:
+            self._grey_in = ""
+        elif self._grey_in != self.key:
+            self.rows = []
+            self._grey_due = self._grey_due or self.after(GREY, self._grey, self.key)
+
+    def _grey(self, place: str) -> None:
+        self._grey_due, self._grey_in = "", place
         self.again()
 
     again: Callable[[], object] = lambda: None  # read and draw again, soon

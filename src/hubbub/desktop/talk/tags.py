@@ -57,6 +57,7 @@ class Tags:
         set_("new", spacing1=px(10), lmargin1=px(GUTTER))
         set_("gap", justify="center", spacing1=px(10), spacing3=px(6), font=look.fonts["small"])
         set_("empty", justify="center", spacing1=px(80), font=look.fonts["list"])
+        set_("loading", **faced, spacing1=px(16))
         set_("whisper", **faced, spacing1=px(7), spacing3=px(7))
 
     def _inks(self) -> None:

@@ -20,6 +20,7 @@ from .tags import FACE, FILES, Tags
 from .texts import Texts
 
 CAP = 8  # pixels of the design: the round end of a chip
+BAR, LOADING = 12, (300, 220, 360)  # of what is on its way: the height of words, and how long they are
 CHIPS = 8  # reactions that are shown; the others are counted
 
 
@@ -184,7 +185,19 @@ class Writer:
         for line in row.more:
             out.put(f"{self.look.shown(line)}\n", "detail", "words")
 
+    def _loading(self, out: Chunks) -> None:
+        """Three messages without words."""
+        px, pictures, grey = self.look.px, self.look.pictures, self.look.t["active_canvas"]
+        for wide in LOADING:
+            out.picture(pictures.block(px(FACE), px(FACE), grey, FACE / 3), "center", "loading")
+            out.put("\t", "loading")
+            out.picture(pictures.block(px(wide), px(BAR), grey, BAR / 2), "center", "loading")
+            out.put("\n", "loading")
+
     def _note(self, row: Row, out: Chunks) -> None:
+        if row.key == "loading":
+            self._loading(out)
+            return
         if row.key in ("empty", "outside"):
             out.put(f"{row.text}\n", "empty", "grey")
             return
