@@ -114,6 +114,19 @@ class Desk:
     async def click(self, x: int, y: int) -> None:
         await self._xdotool("mousemove", str(x), str(y), "click", "1")
 
+    async def looks_away(self) -> None:
+        """The window loses the focus: the screen itself has it."""
+        around = await asyncio.create_subprocess_exec(
+            "xdotool", "mousemove", "2", "2", "getmouselocation", "--shell", env=self.environment, stdout=PIPE
+        )
+        told, _ = await around.communicate()
+        await self._xdotool("windowfocus", told.decode().split("WINDOW=")[1].strip())
+        await self.sees("focus", "^$")
+
+    async def looks_back(self) -> None:
+        await self._xdotool("search", "--name", "hubbub$", "windowfocus")
+        await self.sees("focus", ".")
+
     async def _xdotool(self, *words: str) -> None:
         process = await asyncio.create_subprocess_exec("xdotool", *words, env=self.environment, stderr=DEVNULL)
         async with asyncio.timeout(PATIENCE):

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from hubbub.desktop import app as apps
-from hubbub.desktop import systems
+from hubbub.desktop import systems, urgency
 from hubbub.desktop.app import App, Start
 from hubbub.desktop.memory import Memory
 from hubbub.uplink.thread import Network
@@ -198,6 +198,7 @@ WHAT: dict[str, Callable[[App], str]] = {
     "clipboard": lambda app: app.root.clipboard_get(),
     "focus": lambda app: focus_of(app.root),
     "focus seen": _focus_seen,
+    "urgent": lambda app: str(urgency.is_urgent(app.root)),
     "switches": lambda app: "\n".join(
         f"{key} {'on' if on.get() else 'off'}" for key, on in _window(app).overlays.top()._switches.items()
     ),

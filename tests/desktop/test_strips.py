@@ -30,6 +30,7 @@ async def test_each_of_them_in_one_room(process: ServerProcess, desks: Desks) ->
     await _completion(alice, bob)
     await _undo(process, alice, bob)
     await _quiet_hours(process, alice)
+    await _urgency(process, alice)
 
 
 async def _earlier_messages(process: ServerProcess, alice: Desk) -> None:
@@ -124,6 +125,16 @@ async def _quiet_hours(process: ServerProcess, alice: Desk) -> None:
         guest.send(f"PRIVMSG alice :{word} quiet hours")
         await alice.sees("places", f"{name} 1 badge")
     assert await alice.sees("notices", "ines") == "gail: before quiet hours\nines: after quiet hours"
+    await alice.sees("urgent", "False")  # the window has the focus
+
+
+async def _urgency(process: ServerProcess, alice: Desk) -> None:
+    await alice.looks_away()
+    jack = await process.irc("jack")
+    jack.send("PRIVMSG alice :look here")
+    await alice.sees("urgent", "True")
+    await alice.looks_back()
+    await alice.sees("urgent", "False")
 
 
 async def test_a_switch_whose_file_cannot_be_written_goes_back(server: Running, desks: Desks) -> None:

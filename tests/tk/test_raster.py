@@ -10,7 +10,7 @@ import pytest
 from hubbub.tk.graph import graph
 from hubbub.tk.icons import GRID, ICONS
 from hubbub.tk.letters import FILE, Letters
-from hubbub.tk.raster import bubble, drawn, over, png, rounded
+from hubbub.tk.raster import bubble, drawn, over, placed, png, rounded
 
 
 def pixels(data: bytes) -> list[list[tuple[int, ...]]]:
@@ -30,6 +30,15 @@ def test_a_rounded_box_is_clear_at_its_corners_and_filled_in_the_middle() -> Non
     assert all(box[y][x][3] == 0 for y in (0, 29) for x in (0, 39))
     assert box[15][20] == (16, 32, 48, 255)
     assert box == [row[::-1] for row in box[::-1]]
+
+
+def test_a_picture_is_placed_on_a_clear_ground_and_laid_over_another() -> None:
+    small = placed(rounded(4, 3, 0, "#ff0000"), 5, 6, (20, 10))
+    assert [(x, y) for y, row in enumerate(pixels(png(small, 20))) for x, pixel in enumerate(row) if pixel[3]] == [
+        (x, y) for y in range(6, 9) for x in range(5, 9)
+    ]
+    both = pixels(png(over(rounded(20, 10, 0, "#0000ff"), small), 20))
+    assert (both[7][6], both[0][0]) == ((255, 0, 0, 255), (0, 0, 255, 255))
 
 
 def test_an_edge_has_another_colour_than_what_it_is_around() -> None:

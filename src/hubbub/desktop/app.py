@@ -21,7 +21,7 @@ from hubbub.uplink.trouble import Trouble
 from hubbub.views import emoji
 from hubbub.views.notices import Notice
 
-from . import installing, joining, keys, probe, systems, troubles, wake
+from . import installing, joining, keys, probe, systems, troubles, urgency, wake
 from .connection import Standing
 from .entrance import Entrance
 from .faults import Faults
@@ -67,12 +67,12 @@ class App:
         self.entrance = Entrance(self)
         self.questions = Questions(self)
         self._standing = Standing()
-        self._leaving = self.interrupted = False
+        self._leaving = self.interrupted = self._urgent = False
         self._asked = 0.0
         self._early: list[object] = []  # told before there was a window to show it
         root.protocol("WM_DELETE_WINDOW", self.close)
         root.configure(background=self.look.t["ground"])
-        self._icon()
+        root.iconphoto(True, *self.look.icons())
         systems.darken_title(root, not self.look.wishes.theme.startswith("light"))
         wake.listen(root, network)
         self._ask_system()
@@ -90,10 +90,6 @@ class App:
     def _interrupted(self, told: object) -> None:
         self.interrupted = True
         self.end()
-
-    def _icon(self) -> None:
-        t = self.look.t
-        self.root.iconphoto(True, self.look.pictures.mark((t["accent"], t["good"], t["new"]), 20))
 
     def frame(self) -> tk.Frame:
         """An empty page, in place of what there was."""
@@ -118,6 +114,7 @@ class App:
     def _look_again(self, event: tk.Event[tk.Misc]) -> None:
         """The window has the focus again: who was elsewhere may have turned the desktop dark there."""
         now = time.monotonic()
+        self._urge(urgent=False)
         if event.widget is self.root and self.memory.settings.theme == "system" and now - self._asked >= ASK_AGAIN:
             self._ask_system()
 
@@ -316,11 +313,18 @@ class App:
         settings = self.memory.settings
         if notice.sound and settings.sound:
             self.root.bell()
+        if self.root.focus_get() is None:
+            self._urge(urgent=True)
 
         def clicked() -> None:
             self.network.put(self._go_to, notice.place)
 
         systems.notify(notice.title, notice.text if settings.notice_text else "A message for you", clicked)
+
+    def _urge(self, *, urgent: bool) -> None:
+        if urgent != self._urgent:
+            self._urgent = urgent
+            urgency.urge(self.root, urgent=urgent)
 
     def _go_to(self, place: str) -> None:
         self.raise_()

@@ -20,6 +20,7 @@ from .pictures import Pictures
 
 REMEMBERED = 5000  # texts whose cut is known
 SUNVALLEY_BODY = 14
+ICONS = (48, 16)  # pixels of the screen: those of window managers are not scaled
 TIGHT = 0.82  # of the height of rows, where they stand close together
 
 
@@ -83,6 +84,11 @@ class Look:
 
     def icon(self, name: str, ink: str = "ink_2", size: float = 20) -> tk.PhotoImage:
         return self.pictures.icon(name, self.t[ink], size)
+
+    def icons(self) -> list[tk.PhotoImage]:
+        """hubbub's sign for the frame of a window and for lists of windows."""
+        t = self.t
+        return [self.pictures.sign((t["accent"], t["good"], t["new"]), t["raised"], side) for side in ICONS]
 
     def shown(self, text: str) -> str:
         """One line as this system's Tk must be given it: nothing of others reaches Tk in another way."""

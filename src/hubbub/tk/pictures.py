@@ -7,10 +7,11 @@ from collections.abc import Callable, Hashable
 
 from .icons import GRID, ICONS
 from .letters import FILE, Letters
-from .raster import Rows, beside, bubble, drawn, over, png, rounded
+from .raster import Rows, beside, bubble, drawn, over, placed, png, rounded
 from .shapes import Shape, both, box, cut, disc, ring
 
 Key = tuple[Hashable, ...]
+SIGN, VOICES = 64, ((8, 19), (24, 31), (40, 19))  # the square of the sign, and where the voices stand in it
 WIDE = 300  # pictures as wide as a list that are kept: each width of a window needs others
 
 
@@ -101,6 +102,20 @@ class Pictures:
             return beside([bubble((wide, high), high * 0.5, high * 0.11, colour) for colour in colours], gap)
 
         return self._kept(("mark", colours, wide), 3 * wide + 2 * gap, make)
+
+    def sign(self, colours: tuple[str, str, str], ground: str, side: int) -> tk.PhotoImage:
+        """The same in a square of so many pixels of the screen, for those who manage windows."""
+        one = side / SIGN
+        wide, high = round(17 * one), round(18 * one)
+
+        def make() -> Rows:
+            rows = rounded(side, side, 14 * one, ground)
+            for colour, (x, y) in zip(colours, VOICES, strict=True):
+                voice = bubble((wide, high), 8 * one, one, colour)
+                rows = over(rows, placed(voice, round(x * one), round(y * one), (side, side)))
+            return rows
+
+        return self._kept(("sign", colours, ground, side), side, make)
 
     def face(
         self, name: str, colours: tuple[str, str], size: float, top: int | None = None, bottom: int | None = None

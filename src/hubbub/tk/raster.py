@@ -94,9 +94,20 @@ def bubble(side: tuple[int, int], radius: float, point: float, colour: str, edge
     ]
 
 
+def placed(picture: Rows, x: int, y: int, side: tuple[int, int]) -> Rows:
+    """The same at that place of a clear ground of that width and height."""
+    width, height = side
+    left, right = bytes(4 * x), bytes(4 * (width - x) - len(picture[0]))
+    clear = bytes(4 * width)
+    return [clear] * y + [left + row + right for row in picture] + [clear] * (height - y - len(picture))
+
+
 def over(below: Rows, above: Rows) -> Rows:
     """One picture on another of the same size, which keeps its outline."""
-    return [b"".join(map(_mixed, _pixels(low), _pixels(high))) for low, high in zip(below, above, strict=True)]
+    return [
+        b"".join(map(_mixed, _pixels(low), _pixels(high))) if any(high) else low
+        for low, high in zip(below, above, strict=True)
+    ]
 
 
 def _pixels(row: bytes) -> list[bytes]:

@@ -57,7 +57,7 @@ class Console:
         root.report_callback_exception = self._caught
         root.protocol("WM_DELETE_WINDOW", self.close)
         t = look.t
-        root.iconphoto(True, look.pictures.mark((t["accent"], t["good"], t["new"]), 20))
+        root.iconphoto(True, *look.icons())
         systems.darken_title(root, not look.wishes.theme.startswith("light"))
         memory.place(root, look, START, LEAST)
         self.page = tk.Frame(root, background=t["ground"])
