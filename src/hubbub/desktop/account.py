@@ -13,7 +13,7 @@ from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlay, Overlays
 from hubbub.views import lists
 from hubbub.views.acts import Act
-from hubbub.views.notes import refusal, why
+from hubbub.views.notes import why
 from hubbub.views.pieces import safe
 
 from . import opening
@@ -70,7 +70,7 @@ class Account:
 
     def _devices(self) -> None:
         def others(card: ListCard) -> None:
-            self._run(card, "LOGOUT", "EVERYWHERE")
+            self.window.lists.run(card, "LOGOUT", "EVERYWHERE")
 
         self.window.lists.show(lists.devices(), ("Log out everywhere else", others))
 
@@ -107,24 +107,12 @@ class Account:
                 print_ = values[0].replace(":", "").strip()
                 if len(print_) != 64 or not all(letter in "0123456789abcdefABCDEF" for letter in print_):
                     return "A fingerprint has 64 hexadecimal digits."
-                self._run(card, "CERT", f"ADD {print_}")
+                self.window.lists.run(card, "CERT", f"ADD {print_}")
                 return None
 
             self._ask("Trust a certificate", "By its SHA-256 fingerprint.", "Trust it", send, (Asked("Fingerprint"),))
 
         self.window.lists.show(lists.certificates(), ("Add one…", add))
-
-    def _run(self, card: ListCard, command: str, words: str) -> None:
-        """Have the server do something about what the card shows."""
-
-        def done(notes: tuple[Note, ...]) -> None:
-            refused = refusal(notes)
-            if refused:
-                card.say(refused)
-            else:
-                card.again()
-
-        self.window.lists.ask(command, words, done)
 
     # Who may write
 

@@ -46,8 +46,8 @@ class Lists(Asking):
         card.goes = lambda place, id: window.acting.jump_to(casemap.lower(place), id)
         return card
 
-    def _do(self, card: ListCard, entry: Entry, do: Do) -> None:
-        """Ask for it, and for the list again."""
+    def run(self, card: ListCard, command: str, words: str) -> None:
+        """Have the server do something about what the card shows; then ask for its rows again."""
 
         def done(notes: tuple[Note, ...]) -> None:
             refused = refusal(notes)
@@ -56,8 +56,13 @@ class Lists(Asking):
             else:
                 card.again()
 
+        self.ask(command, words, done)
+
+    def _do(self, card: ListCard, entry: Entry, do: Do) -> None:
+        """Ask for it, and perhaps before that whether it is meant."""
+
         def run(values: list[str]) -> None:
-            self.ask(do.command, " ".join([do.given, *(" ".join(values).split())]), done)
+            self.run(card, do.command, " ".join([do.given, *(" ".join(values).split())]))
 
         if not do.grave and not do.asks:
             run([])
