@@ -45,6 +45,7 @@ class Tags:
         above, between, below = (6, 1, 1) if look.wishes.compact else (12, 3, 4)
         set_("head", **faced, spacing1=px(above), font=look.fonts["bold"])
         set_("line", **faced, spacing2=px(between), spacing3=px(below))
+        set_("anywhere", wrap="char")
         set_("lone", **faced, spacing1=px(between), spacing3=px(below))
         set_("more", **plain, spacing2=px(between), spacing3=px(below))
         set_("quote", lmargin1=self.left + px(12), lmargin2=self.left + px(12), foreground=look.t["ink_2"])

@@ -16,7 +16,15 @@ EMOJI = re.compile(
     "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
 )
 
+UNSPACED = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd]")  # Chinese, Japanese, Yi
 Base = tuple[str, ...]
+
+
+def breaks_anywhere(text: str) -> bool:
+    """Whether lines may end behind any letter: it is one word, or most of it is in a script without spaces. Else such a
+    word would go below the face that it is to stand beside.
+    """
+    return len(text.split(maxsplit=1)) == 1 or (not text.isascii() and 2 * len(UNSPACED.findall(text)) > len(text))
 
 
 class Texts:

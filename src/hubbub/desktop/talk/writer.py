@@ -17,7 +17,7 @@ from hubbub.views.rows import Reaction, Row
 from hubbub.views.spans import Around
 
 from .tags import FACE, FILES, Tags
-from .texts import Texts
+from .texts import Texts, breaks_anywhere
 
 CAP = 8  # pixels of the design: the round end of a chip
 BAR, LOADING = 12, (300, 220, 360)  # of what is on its way: the height of words, and how long they are
@@ -55,6 +55,8 @@ class Writer:
             self._did(row, out, ("lone", *tint), margin)
         else:
             base = ("line", *tint, *(("rtl",) if self._from_right(row) else ()))
+            if not row.removed and breaks_anywhere(row.text):
+                base += ("anywhere",)
             if row.head:
                 self._head(row, out, tint, base)
             if row.reply:
