@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.faults.test_upgrade import BROKEN, WHOLE, Upgraded
 from tests.support.real_engine import Client
 from tests.support.real_server import trusting
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 PLAIN, SOCKETS, SECURE = 300, 100, 50
 TALKERS = 2  # of each kind that talk
@@ -117,10 +119,11 @@ class Socket:
         self.reading = asyncio.ensure_future(self.read())
 
     async def read(self) -> None:
-        async for line in self.socket:
-            self.heard.line(str(line))
-            if str(line).startswith(("PING ", ":hubbub PING ")):
-                await self.socket.send(f"PONG {str(line).partition('PING ')[2]}")
+        with suppress(ConnectionClosed):  # in the end; before, it is seen by what was not heard
+            async for line in self.socket:
+                self.heard.line(str(line))
+                if str(line).startswith(("PING ", ":hubbub PING ")):
+                    await self.socket.send(f"PONG {str(line).partition('PING ')[2]}")
 
     async def say(self, number: int) -> None:
         await self.socket.send(f"PRIVMSG #tea :<{self.name}:{number}:{time.monotonic()}>")
