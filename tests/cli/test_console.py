@@ -8,6 +8,8 @@ from pathlib import Path
 from tests.cli.test_process import refused, run
 from tests.server.process.test_run import serving
 
+from hubbub.cli.console import coloured
+
 
 def test_a_command_is_answered_and_a_refusal_is_an_exit_code(tmp_path: Path) -> None:
     data = tmp_path / "data"
@@ -68,3 +70,9 @@ def test_bans_have_a_subcommand_of_their_own(tmp_path: Path) -> None:
         done = run("ban", "--data", str(data), "add", "192.0.2.0/24", "2h", "spam")
         assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "0 connections ended.")
         assert "192.0.2.0/24 until" in run("ban", "--data", str(data), "list").stdout
+
+
+def test_good_and_bad_news_have_their_colours() -> None:
+    good, bad = coloured("Copy of 03:30 proved: 48 rooms"), coloured("! the last copy failed: no room")
+    assert (good[:5], bad[:5]) == ("\x1b[32m", "\x1b[31m")
+    assert coloured("hubbub runs") == "hubbub runs"

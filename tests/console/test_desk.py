@@ -212,3 +212,9 @@ def test_what_a_server_said_last_is_told_once() -> None:
     made.told([Standing("failed", "The server has ended by itself (exit code -9).\nlea came\nnobody saw this")])
     told = [(line.level, line.text) for line in made.state.lines]
     assert told[-2:] == [("error", "lea came"), ("error", "nobody saw this")], "it is new when it happens again"
+
+
+def test_a_copy_that_was_proved_is_good_news_in_the_log() -> None:
+    said = (Line(0, "info", "came", "x"), Line(0, "info", "copied", "x"), Line(0, "error", "copy_failed", "x"))
+    inks = [sentences.log_ink(line) for line in said]
+    assert inks == ["ink", "good_ink", "bad_ink"]

@@ -77,6 +77,13 @@ def order(data: Path | None, config: Path | None, *words: str, as_json: bool = F
         return server.ask(" ".join([*([AS_JSON] if as_json else []), *words]))
 
 
+def coloured(line: str) -> str:
+    """What is good or bad news on a terminal; elsewhere click leaves colours out."""
+    if line.startswith("Copy of ") and " proved: " in line:
+        return click.style(line, fg="green")
+    return click.style(line, fg="red") if line.startswith("! ") else line
+
+
 class Console:
     """A connection to the console of the server whose data folder, or settings, these are. Raises NoAnswer."""
 
@@ -91,7 +98,7 @@ class Console:
         """Type one command, print its answer, and return the exit code: 1 when it was refused."""
         lines, done = self.answer(command)
         for line in lines:
-            click.echo(line, err=not done)
+            click.echo(coloured(line), err=not done)
         return 0 if done else FAILED
 
     def answer(self, command: str) -> tuple[list[str], bool]:

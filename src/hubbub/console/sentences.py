@@ -13,6 +13,7 @@ from .state import State
 
 MINUTE, HOUR = 60_000, 3_600_000  # milliseconds
 MARKS = {"info": "", "warning": "!", "error": "×"}  # noqa: RUF001
+INKS = {"info": "ink", "warning": "new_ink", "error": "bad_ink"}
 SPANS = ("minute", "hour", "day")
 
 
@@ -162,6 +163,11 @@ def log_line(line: Line) -> tuple[str, str, str]:
     """Time, mark and words of a line of the log."""
     text = f"{number(line.more)} more" if line.more and not line.text else visible(line.text)
     return f"{datetime.fromtimestamp(line.at / 1000):%H:%M:%S}", MARKS[line.level], text
+
+
+def log_ink(line: Line) -> str:
+    """The colour of its words."""
+    return "good_ink" if line.event == "copied" else INKS[line.level]
 
 
 def is_wanted(line: Line, level: str, words: str) -> bool:

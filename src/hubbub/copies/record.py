@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,13 @@ class Proof(msgspec.Struct, frozen=True):
     found: str
     seconds: float
 
+    @property
+    def told(self) -> str:
+        """'48 rooms, 1.2 M messages, restored and searched in 9 s'."""
+        searched = "restored and searched" if self.found else "restored"
+        held = f"{_many(self.rooms, 'room')}, {_many(self.messages, 'message')}"
+        return f"{held}, {searched} in {round(self.seconds, 1):g} s"
+
 
 class Taken(msgspec.Struct, frozen=True):
     """A copy that was made and proved."""
@@ -39,6 +47,11 @@ class Taken(msgspec.Struct, frozen=True):
     def age(self, now: float) -> float:
         """In seconds, at that time (in seconds since 1970)."""
         return now - self.at / 1000
+
+    def told(self, now: datetime) -> str:
+        """'copy of 03:30 proved: 48 rooms, ...', with its day when that is another one."""
+        made = datetime.fromtimestamp(self.at / 1000)
+        return f"copy of {made:{'%H:%M' if made.date() == now.date() else '%Y-%m-%d %H:%M'}} proved: {self.proof.told}"
 
     def is_late(self, every: int, now: float) -> bool:
         """Whether there should have been two more by now, and a day has passed over it. `every`: in seconds."""
@@ -54,6 +67,12 @@ class Record(msgspec.Struct):
     failed_at: int = 0
     error: str = ""
     waiting: str = ""
+
+
+def _many(number: int, what: str) -> str:
+    if number >= 1_000_000:
+        return f"{number / 1_000_000:.1f} M {what}s"
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def read(folder: Path) -> Record:

@@ -23,8 +23,9 @@ def look(case: Case) -> Iterator[Finding]:
     backup, folder = case.settings.backup, copies_directory(case.settings)
     if (backup.encrypt_to or backup.passphrase_file) and find_spec("pyrage") is None:
         yield bad("no_age", "copies are to be encrypted, and its library is missing", "pip install 'hubbub[age]'")
-    if backup.on_failure and shutil.which(backup.on_failure[0]) is None:
-        yield bad("no_command", f"there is no program {backup.on_failure[0]} (backup.on_failure)", "install it")
+    for name, command in (("on_failure", backup.on_failure), ("on_success", backup.on_success)):
+        if command and shutil.which(command[0]) is None:
+            yield bad("no_command", f"there is no program {command[0]} (backup.{name})", "install it")
     if not case.folder.is_dir() or case.settings.cluster.log:  # PostgreSQL's own means copy that
         return
     known = record.read(folder)

@@ -344,6 +344,9 @@ class Backup(Table, frozen=True):
         tuple[Text, ...],
         says("A program and its words, run when one failed, then once a day: its standard input says why."),
     ] = ()
+    on_success: Annotated[
+        tuple[Text, ...], says("The same, run when one that came by itself was proved: `copy proved: 48 rooms, ...`.")
+    ] = ()
     before_upgrade: Annotated[bool, says("Whether one is made before a newer hubbub changes the database.")] = True
 
 

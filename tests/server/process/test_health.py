@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import time
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 from tests.server.process.test_logs import _root_logger  # noqa: F401 (puts the log back)
+from tests.support.real_engine import Client
 from tests.support.real_server import Running, running
 
 from hubbub.copies import record
@@ -18,6 +20,7 @@ from hubbub.server.entrance.tls import Pair
 from hubbub.server.process import logs
 from hubbub.settings.model import Backup
 
+PROOF = record.Proof(48, 214, 1_204_551, "tea", 9.04)
 HEAD = "HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n"
 
 
@@ -65,6 +68,51 @@ async def test_operators_are_told_of_a_failed_copy_once(tmp_path: Path) -> None:
         assert "hubbub doctor" in told[0]
         troubles = [line for line in map(json.loads, stream.getvalue().splitlines()) if line["event"] == "trouble"]
         assert [line["what"] for line in troubles] == ["copy_failed"]
+
+
+async def operator(served: Running, name: str) -> Client:
+    client = await served.connect()
+    client.send(f"NICK {name}", "USER r 0 * :R", "PING in")
+    await client.until(" PONG ")
+    world = served.server.engine.chat.world
+    world.change_user_mode(world.users[name], "o", has=True)
+    return client
+
+
+async def told(client: Client, words: str) -> list[str]:
+    client.send("PING told")
+    return [line for line in await client.until(" PONG ") if words in line]
+
+
+async def test_every_morning_there_is_a_green_line_also_for_who_comes_later(tmp_path: Path) -> None:
+    async with running() as served:
+        server = served.server
+        server.settings = msgspec.structs.replace(server.settings, backup=Backup(directory=str(tmp_path)))
+        olga = await operator(served, "olga")
+        night = datetime.now().replace(hour=3, minute=30).timestamp() * 1000
+        record.note_taken(tmp_path, record.Taken("one", int(night) - 1, 1, "asked", PROOF))
+        server.health.look()
+        assert not await told(olga, "proved")  # who has asked for it has the answer
+        record.note_taken(tmp_path, record.Taken("two", int(night), 1, "scheduled", PROOF))
+        server.health.look()
+        server.health.look()
+        (line,) = await told(olga, "proved")
+        words = "\x0303Copy of 03:30 proved: 48 rooms, 1.2 M messages, restored and searched in 9 s."
+        assert line.endswith(f" NOTICE olga :{words}")
+        anna = await operator(served, "anna")
+        server.health.look()
+        assert (await told(anna, "proved"))[0].endswith(words)
+        assert not await told(olga, "proved")
+        assert server.controls.status()["last_copy"]["says"] == words[3].lower() + words[4:-1]
+        # A red one in its place, and again a green one when there is another copy.
+        record.note_failed(tmp_path, 1, "no room")
+        for client in (olga, anna):
+            server.health.look()
+            (line,) = await told(client, "no room")
+            assert " :\x0304This server needs you" in line
+        record.note_taken(tmp_path, record.Taken("three", int(night) + 1, 1, "scheduled", PROOF))
+        server.health.look()
+        assert len(await told(olga, "proved")) == 1
 
 
 @pytest.mark.parametrize(

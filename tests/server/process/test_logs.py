@@ -139,8 +139,39 @@ async def test_a_terminal_gets_sentences() -> None:
     assert "secret" not in text
 
 
+@pytest.mark.parametrize(
+    ("level", "extra", "ink"),
+    [
+        (logging.INFO, {}, ""),
+        (logging.INFO, {"event": "copied"}, "\x1b[32m"),
+        (logging.WARNING, {}, "\x1b[33m"),
+        (logging.WARNING, {"event": "trouble", "what": "copy_failed"}, "\x1b[31m"),
+        (logging.ERROR, {}, "\x1b[31m"),
+    ],
+)
+def test_a_terminal_shows_good_and_bad_in_colour(
+    level: int, extra: dict[str, str], ink: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    stream = Terminal()
+    logs.set_up(stream)
+    logging.getLogger("hubbub.x").log(level, "words", extra=extra)
+    line = stream.getvalue()
+    assert line.endswith("words\x1b[m\n" if ink else "  words\n")
+    assert ink in line
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = Terminal()
+    logs.set_up(stream)
+    logging.getLogger("hubbub.x").log(level, "words", extra=extra)
+    assert "\x1b" not in stream.getvalue()
+
+
 @pytest.mark.parametrize("stream", [io.StringIO(), Terminal()])
-def test_controls_cannot_reach_the_terminal_or_make_a_line(stream: io.StringIO) -> None:
+def test_controls_cannot_reach_the_terminal_or_make_a_line(
+    stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
     logs.set_up(stream)
     logging.getLogger("x").warning("name %s", "a\r\nb\x1b[2J\u009b\u202e")
     text = stream.getvalue()

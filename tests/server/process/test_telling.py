@@ -12,6 +12,7 @@ import pytest
 from tests.support.told import told
 
 from hubbub.copies import record
+from hubbub.copies.orders import Outcome
 from hubbub.server.process import copying, telling
 from hubbub.settings import Settings
 from hubbub.settings.model import Backup, Data
@@ -46,6 +47,20 @@ async def test_it_hears_of_the_first_copy_that_fails_and_then_once_a_day(
         assert len(heard.read_text().splitlines()) == lines
     assert ": a copy failed: " in heard.read_text()
     assert told(caplog) == ["copy_failed"] * 4
+
+
+async def test_it_hears_of_each_copy_that_was_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def made(*_: object) -> Outcome:
+        return Outcome(proof=record.Proof(1, 2, 12_345, "", 0.4))
+
+    heard = tmp_path / "heard"
+    monkeypatch.setattr(copying, "copy_now", made)
+    command = (sys.executable, "-c", WRITES, str(heard))
+    settings = Settings(backup=Backup(directory=str(tmp_path / "copies"), on_success=command))
+    for _ in range(2):
+        await copying.Attempts().make(settings, None)
+    words = "copy proved: 1 room, 12,345 messages, restored in 0.4 s"
+    assert [line.partition(": ")[2] for line in heard.read_text().splitlines()] == [words] * 2
 
 
 async def test_a_copy_whose_process_cannot_begin_has_failed_like_others(

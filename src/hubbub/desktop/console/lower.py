@@ -18,7 +18,6 @@ from hubbub.tk.textlog import TextLog
 
 SHOWN = 1000  # lines of the log
 LEVELS = ("everything", "warnings", "errors")
-INKS = {"info": "ink", "warning": "new_ink", "error": "bad_ink"}
 CODE = 190  # pixels of a QR code
 SIDE = 206
 
@@ -44,8 +43,8 @@ class Log(ttk.Frame):
         text = self.text
         text.tag_configure("time", foreground=t["ink_3"])
         text.tag_configure("row", lmargin2=px(94), spacing3=px(3))
-        for level, ink in INKS.items():
-            text.tag_configure(level, foreground=t[ink])
+        for ink in (*sentences.INKS.values(), "good_ink"):
+            text.tag_configure(ink, foreground=t[ink])
         text.bind("<End>", lambda event: self._end())
         text.bind("<FocusIn>", lambda event: self.state(["focus"]))
         text.bind("<FocusOut>", lambda event: self.state(["!focus"]))
@@ -56,10 +55,10 @@ class Log(ttk.Frame):
 
     def _write(self, row: Numbered, out: Chunks) -> None:
         clock, mark, words = sentences.log_line(row[1])
-        level = row[1].level
+        ink = sentences.log_ink(row[1])
         out.put(clock, "row", "time")
-        out.put(f"\t{mark}\t", "row", level)
-        out.put(f"{self.look.shown(words)}\n", "row", level)
+        out.put(f"\t{mark}\t", "row", ink)
+        out.put(f"{self.look.shown(words)}\n", "row", ink)
 
     def show(self) -> None:
         lines, taken = self.desk.lines(SHOWN), self.desk.state.taken

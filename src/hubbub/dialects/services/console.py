@@ -176,6 +176,7 @@ def _status(chat: Chat, session: Session, words: Words) -> Answer | None:
 def told(known: dict[str, Any]) -> Answer:
     """How a server is, in lines for people."""
     since, copy = moment(known["up_since"]), known["last_copy"]
+    proved = copy["says"] if copy else "no copy yet"
     lines = [
         f"{known['server']} runs hubbub {known['version']} on Python {known['python']}, process {known['process']}",
         f"It listens on {', '.join(known['listening'])}, since {since}",
@@ -189,7 +190,7 @@ def told(known: dict[str, Any]) -> Answer:
         names = ", ".join(authority["names"])
         when = f"next at {moment(authority['next'])}" if authority["next"] else "now"
         lines.append(f"{authority['authority']} is asked for a certificate for {names}, {when}")
-    lines.append(f"Last copy proved {moment(copy['at'])}, {copy['messages']} messages" if copy else "No copy yet")
+    lines.append(f"{proved[0].upper()}{proved[1:]}")
     if known["not_upgraded"]:
         lines.append(f"! The last upgrade came to nothing: {known['not_upgraded']}")
     return [*lines, *(f"! {one['says']}" for one in known["troubles"])]

@@ -28,7 +28,7 @@ from . import telling
 
 logger = logging.getLogger(__name__)
 
-CHILD = (sys.executable, "-m", "hubbub.copies.child")
+CHILD = ("-m", "hubbub.copies.child")
 LOOK = 300.0  # seconds until the settings are looked at again
 AGAIN = 3600.0  # seconds until another attempt after one that failed
 TELL = 86_400.0  # seconds until operators are told anew
@@ -81,7 +81,9 @@ def _made_beside(plan: Plan, schema: int, folder: Path) -> str:
     """The file of a copy that another process has made meanwhile. Raises CopyError."""
     order = orders.encode(orders.Order(plan, folder, "", before=schema))
     try:
-        done = subprocess.run(CHILD, input=order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            (sys.executable, *CHILD), input=order, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False
+        )
     except OSError as error:
         raise _not_begun(error) from error
     outcome = _answer(done.stdout, done.returncode)
@@ -139,6 +141,10 @@ class Attempts:
         outcome = await copy_now(settings, config, "scheduled", waiting(settings.backup, known, datetime.now()))
         self.failed_at = time.time_ns() // 1_000_000 if outcome.error else 0
         now = asyncio.get_running_loop().time()
+        if not outcome.error and outcome.proof is not None and settings.backup.on_success:
+            await telling.tell(
+                settings.backup.on_success, f"{server_name(settings)}: copy proved: {outcome.proof.told}"
+            )
         if not outcome.error or not settings.backup.on_failure:
             return
         if self.told_at is None or now - self.told_at >= TELL:
@@ -171,7 +177,7 @@ async def copy_now(
 async def _carried_out(order: orders.Order) -> Outcome:
     """What the process says that does it. Raises CopyError when it cannot begin or says nothing."""
     try:
-        process = await asyncio.create_subprocess_exec(*CHILD, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+        process = await asyncio.create_subprocess_exec(sys.executable, *CHILD, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
     except OSError as error:
         raise _not_begun(error) from error
     try:
@@ -199,10 +205,8 @@ def _tell(outcome: Outcome, reason: str) -> None:
         return
     proof = outcome.proof
     logger.info(
-        "copy proved: %d rooms, %d messages, restored and searched in %g s",
-        proof.rooms,
-        proof.messages,
-        proof.seconds,
+        "copy proved: %s",
+        proof.told,
         extra={"event": "copied", "file": outcome.path, "bytes": outcome.size, "reason": reason},
     )
 

@@ -1,5 +1,7 @@
-"""What is not as it should be with the server, looked at every minute: the log tells of it, and operators who are
-here are told in the chat, once for each trouble."""
+"""What is not as it should be with the server, looked at every minute: the log tells of it, and so are operators in the
+chat, each once, also who comes later. When nothing is wrong they are told of the last copy that came by itself: every
+morning there is a line, in IRC programs a green or a red one.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,13 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hubbub.chat.events import ServerSaid
+from hubbub.chat.party import Party
 from hubbub.copies import record
 from hubbub.server.entrance.tls import ends_at
 from hubbub.server.http.health import Trouble, of_log
@@ -29,6 +33,7 @@ DAY = 86_400
 SILENT = 5.0  # seconds without a beat of a node
 LATELY = 3600.0  # seconds for which a node that differed is told of
 MANY = 3  # attempts at a new certificate that failed
+GREEN, RED = "\x0303", "\x0304"  # of IRC programs; others leave colours out
 
 
 class Health:
@@ -38,6 +43,7 @@ class Health:
         self.server = server
         self.directory: Path | None = None
         self.told: set[str] = set()
+        self.heard: dict[Party, set[str]] = {}  # by operators, of what there is to tell them
         self._tried: tuple[int, ...] = ()  # certificate files that could not be used
         self._end: tuple[str, float] = ("", 0.0)  # fingerprint, and when that certificate ends
 
@@ -65,7 +71,7 @@ class Health:
     def _of_nodes(self) -> Iterator[Trouble]:
         for node in self.server.nodes() if self.server.nodes is not None else ():
             if node.silent > SILENT:
-                yield Trouble("node_silent", f"the node {node.name} was not heard for {node.silent:.0f} seconds")
+                yield Trouble("node_silent", f"the node {node.name} is not heard any more")
             if 0 <= node.same < LATELY:
                 yield Trouble(
                     "node_differs",
@@ -90,20 +96,31 @@ class Health:
         """Tell of what was not so before."""
         found = {_key(trouble): trouble for trouble in self.troubles()}
         for key in found.keys() - self.told:
-            self._tell(found[key])
+            logger.warning("%s", found[key].says, extra={"event": "trouble", "what": found[key].what})
         self.told = set(found)
+        if not any(trouble.down for trouble in found.values()):  # else nobody could be told
+            self._tell_operators({key: _bad(trouble) for key, trouble in found.items()} or dict(self._good()))
 
-    def _tell(self, trouble: Trouble) -> None:
-        logger.warning("%s", trouble.says, extra={"event": "trouble", "what": trouble.what})
+    def _tell_operators(self, texts: Mapping[str, str]) -> None:
+        """Let each of those who are here have what they have not heard. `texts`: by what is told once."""
         engine = self.server.engine
-        if trouble.down:  # nobody could be told
-            return
-        engine.begin()
         chat = engine.chat
-        text = f"This server needs you: {trouble.says}. `hubbub doctor` says more."
-        for user in chat.world.with_mode("o"):
-            if user.sessions:
-                chat.emit(ServerSaid(at=chat.now, server=chat.policy.server, target=user.name, text=text))
+        operators = list(chat.world.with_mode("o"))
+        self.heard = {user.party: self.heard.get(user.party, set()) & texts.keys() for user in operators}
+        for user in operators:
+            missing = [key for key in texts if user.sessions and key not in self.heard[user.party]]
+            self.heard[user.party].update(missing)
+            for key in missing:
+                engine.begin()
+                chat.emit(ServerSaid(at=chat.now, server=chat.policy.server, target=user.name, text=texts[key]))
+
+    def _good(self) -> Iterator[tuple[str, str]]:
+        """The last copy, if it came by itself."""
+        now = datetime.now()
+        taken = record.read(copies_directory(self.server.settings)).taken
+        if taken and taken[-1].reason == "scheduled":
+            text = taken[-1].told(now)
+            yield f"copy {taken[-1].at}", f"{GREEN}{text[0].upper()}{text[1:]}."
 
     def _of_disk(self) -> list[Trouble]:
         if self.directory is None:
@@ -153,6 +170,10 @@ class Health:
             for one in sorted(web.unbelieved)
             if one not in web.proxies
         ]
+
+
+def _bad(trouble: Trouble) -> str:
+    return f"{RED}This server needs you: {trouble.says}. `hubbub doctor` says more."
 
 
 def _key(trouble: Trouble) -> str:

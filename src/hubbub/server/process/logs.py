@@ -56,7 +56,7 @@ def set_up(stream: TextIO | None = None, settings: Log | None = None) -> None:
     settings = settings or Log()
     handler = logging.StreamHandler(stream)
     text = settings.format == "text" or (settings.format == "auto" and _is_terminal(stream))
-    formatter: logging.Formatter = Friendly() if text else JsonLines()
+    formatter: logging.Formatter = Friendly(colours=_shows_colours(stream)) if text else JsonLines()
     handler.setFormatter(Prioritized(formatter) if _is_journal(stream) else formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -95,12 +95,30 @@ class Prioritized(logging.Formatter):
 class Friendly(logging.Formatter):
     """A time and a sentence; what others chose in it cannot move the cursor."""
 
+    def __init__(self, *, colours: bool = False) -> None:
+        super().__init__()
+        self.colours = colours
+
     def format(self, record: logging.LogRecord) -> str:
         clock = time.strftime("%H:%M:%S", time.localtime(record.created))
         mark = "" if record.levelno < logging.WARNING else f"{record.levelname.lower()}: "
         fault = _fault(record)
         told = f": {fault.what} ({' < '.join(reversed(fault.where))})" if fault else ""
-        return f"{clock}  {mark}{visible(record.getMessage() + told)}"
+        line = f"{mark}{visible(record.getMessage() + told)}"
+        ink = _ink(record) if self.colours else ""
+        return f"{clock}  {ink}{line}{_PLAIN if ink else ''}"
+
+
+_GREEN, _YELLOW, _RED, _PLAIN = "\x1b[32m", "\x1b[33m", "\x1b[31m", "\x1b[m"
+
+
+def _ink(record: logging.LogRecord) -> str:
+    """What a line is written in: a copy that was proved in green, the bad in red."""
+    if record.levelno >= logging.ERROR or getattr(record, "what", "") == "copy_failed":
+        return _RED
+    if record.levelno >= logging.WARNING:
+        return _YELLOW
+    return _GREEN if getattr(record, "event", "") == "copied" else ""
 
 
 class JsonLines(logging.Formatter):
@@ -307,6 +325,12 @@ def _is_journal(stream: TextIO) -> bool:
         status = os.fstat(stream.fileno())
         return given == f"{status.st_dev}:{status.st_ino}"
     return False
+
+
+def _shows_colours(stream: TextIO) -> bool:
+    """Whether it is a terminal that has some, and nobody wants none (https://no-color.org)."""
+    wanted = os.environ.get("TERM", "dumb") != "dumb" and not os.environ.get("NO_COLOR")
+    return wanted and _is_terminal(stream)
 
 
 def _is_terminal(stream: TextIO) -> bool:

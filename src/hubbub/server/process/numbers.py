@@ -205,7 +205,9 @@ class Numbers:
         known = record.read(copies_directory(self.server.settings))
         last = known.taken[-1] if known.taken else None
         sizes = {name: self.figures.sizes.get(name, 0) for name in ("messages", "files", "search")}
-        return {**sizes, "last_copy": last.at if last else 0, "last_copy_ok": not known.failures}
+        held = {"last_copy_rooms": last.proof.rooms, "last_copy_messages": last.proof.messages} if last else {}
+        why = {"last_copy_error": known.error} if known.failures else {}
+        return {**sizes, "last_copy": last.at if last else 0, "last_copy_ok": not known.failures, **held, **why}
 
     def _series(self, span: str) -> Iterator[Record]:
         """Steps in a row, with those that are not known as 0 between them; the last minute is in none yet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import hubbub
@@ -38,6 +39,13 @@ def status(server: Server) -> dict[str, Any]:
         "not_upgraded": server.not_upgraded,
         "certificate": server.certificates.status() if server.certificates is not None else None,
         "certificate_ends": int(server.health.certificate_end() * 1000),
-        "last_copy": {"at": last.at, "file": last.file, "messages": last.proof.messages} if last else None,
+        "last_copy": {
+            "at": last.at,
+            "file": last.file,
+            "messages": last.proof.messages,
+            "says": last.told(datetime.now()),
+        }
+        if last
+        else None,
         "troubles": [{"what": one.what, "says": one.says, "down": one.down} for one in server.health.troubles()],
     }

@@ -273,7 +273,7 @@ class Log(Painted, can_focus=True):
 
     def _line(self, line: Line) -> list[list[Part]]:
         clock, mark, text = sentences.log_line(line)
-        ink = {"info": "ink", "warning": "new_ink", "error": "bad_ink"}[line.level]
+        ink = sentences.log_ink(line)
         spans = lines_of(text, max(10, self.size.width - 13))
         rows: list[list[Part]] = []
         for place, (first, last) in enumerate(spans):

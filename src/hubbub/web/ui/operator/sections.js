@@ -76,7 +76,14 @@ export function StorageBox({ storage, free }) {
   return html`<section class="box"><header><h2>${t("operator.storage")}</h2><span>${free ? t("storage.of", { kept: size(all), free: size(free) }) : size(all)}</span></header>
     <div class="storebar" aria-hidden="true">${parts.map(([name, bytes]) => html`<i key=${name} style=${{ flexGrow: bytes / Math.max(all, 1) }}></i>`)}</div>
     <ul class="legend">${parts.map(([name, bytes]) => html`<li key=${name}><i></i>${t(`storage.${name}`)} <b>${size(bytes)}</b></li>`)}
-      <li>${t("storage.copy")} <b>${storage.last_copy ? t(storage.last_copy_ok ? "storage.copy.good" : "storage.copy.bad", { time: moment(storage.last_copy, Date.now()) }) : t("storage.copy.none")}</b></li></ul></section>`;
+      <li>${t("storage.copy")} <${LastCopy} storage=${storage} /></li></ul></section>`;
+}
+
+/** A green line when it was proved, a red one when there is none since. @param {{storage: any}} props */
+function LastCopy({ storage }) {
+  if (!storage.last_copy_ok) return html`<b class="ill">${t("storage.copy.bad", { why: storage.last_copy_error ?? "" })}</b>`;
+  if (!storage.last_copy) return html`<b>${t("storage.copy.none")}</b>`;
+  return html`<b class="up">${t("storage.copy.good", { time: moment(storage.last_copy, Date.now()), n: storage.last_copy_messages ?? 0, rooms: storage.last_copy_rooms ?? 0 })}</b>`;
 }
 
 const LEVELS = ["open", "no-registration", "accounts-only", "read-only"];
