@@ -13,7 +13,7 @@ from tests.support.postgres import postgres
 from tests.support.told import told
 
 from hubbub.bus import Bus, CannotReach
-from hubbub.bus.both import Both
+from hubbub.bus.both import DEAF, Both
 from hubbub.bus.memory import Air, MemoryBus
 from hubbub.bus.nats import connect
 from hubbub.bus.postgres import PostgresBus
@@ -232,16 +232,30 @@ async def test_of_two_buses_the_sure_one_is_used_while_the_quick_one_shows_no_si
     both.publish("s", b"2")
     now[0] = 0.9
     both.publish("s", b"3")
-    assert len(kept.due) == 1
+    assert len(kept.due) == 2  # the sign, and what was said before it
     now[0] = 1.1
     both.publish("s", b"4")
-    assert len(kept.due) == 2
+    assert len(kept.due) == 3
     both.publish("sign", b"")
     came.run()
     assert both.is_up
     quick.is_up = False
     both.publish("s", b"5")
-    assert len(kept.due) == 3
+    assert len(kept.due) == 5
+
+
+async def test_that_the_quick_one_brings_nothing_while_the_sure_one_does_is_said_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """As when machines name two servers of NATS that do not know each other."""
+    now, paper = [0.0], Paper()
+    sure = Air(later=paper.later)
+    decider, node = (Both(MemoryBus(sure), "sign", MemoryBus(Air()), lambda: now[0]) for _ in range(2))
+    await node.subscribe("s", lambda _: None)
+    for now[0] in range(30):
+        decider.publish("sign", b"")
+        paper.run()
+        assert told(caplog) == (["bus_deaf"] if now[0] > DEAF else [])
 
 
 async def test_the_quick_one_is_had_once_it_can_be_reached(monkeypatch: pytest.MonkeyPatch) -> None:

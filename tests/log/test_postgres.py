@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.support.proxy import Proxy
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
-from hubbub.log.postgres import PostgresLog, open_in_turn, open_log, write
+from hubbub.log.postgres import PostgresLog, look_at, open_in_turn, open_log, open_parts, write
 from hubbub.log.postgres.connection import Address
 
 
@@ -356,6 +357,18 @@ async def test_a_newer_schema_is_left_alone(log: PostgresLog, server: Postgres, 
     server.sql("update hubbub.version set version = 99", "log")
     with pytest.raises(CannotOpen, match="newer hubbub"):
         await asyncio.to_thread(open_log, address, fold)
+
+
+async def test_a_clock_that_is_far_off_is_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a node, as it starts; doctor tells of less."""
+    now = time.time
+    for off, says in ((-7_500, "is 2 h 5 min behind that of the database"), (3_600, "1 h 0 min ahead of that of the")):
+        monkeypatch.setattr("hubbub.log.postgres.clock.time.time", lambda off=off: now() + off)
+        with pytest.raises(CannotOpen, match=says):
+            await open_parts(address)
+        assert abs((await asyncio.to_thread(look_at, address)).ahead - off) < 60
+    monkeypatch.setattr("hubbub.log.postgres.clock.time.time", lambda: now() + 200)
+    await (await open_parts(address)).close()
 
 
 def test_a_database_in_another_encoding_is_refused(server: Postgres) -> None:

@@ -12,6 +12,7 @@ from .ports import Bus, CannotReach, Heard
 logger = logging.getLogger(__name__)
 
 SILENT = 1.0  # seconds without a sign, after which the quick one is not trusted
+DEAF = 10.0  # seconds in which signs come by the sure one alone, before that is told
 AGAIN = 1.0  # seconds between attempts to have it at all
 
 
@@ -29,6 +30,8 @@ class Both:
         self.quick = quick
         self._clock = clock
         self._heard = -SILENT  # a sign by the quick one, the last time
+        self._deaf_since: float | None = None  # signs come, and none by the quick one
+        self._said = False
         self._ears: list[tuple[str, Heard]] = []
 
     @property
@@ -44,6 +47,7 @@ class Both:
     async def subscribe(self, subject: str, heard: Heard) -> None:
         if not self._ears:
             await self._listen(self.sign, self._carries)
+            await self.sure.subscribe(self.sign, self._surely)
         await self.sure.subscribe(subject, heard)
         await self._listen(subject, heard)
 
@@ -77,3 +81,18 @@ class Both:
 
     def _carries(self, _: bytes) -> None:
         self._heard = self._clock()
+        self._deaf_since, self._said = None, False
+
+    def _surely(self, _: bytes) -> None:
+        """A sign by the sure one: whether the quick one is there, and has none."""
+        now = self._clock()
+        if self.is_up or self.quick is None or not self.quick.is_up:
+            self._deaf_since = None
+        elif self._deaf_since is None:
+            self._deaf_since = now
+        elif now - self._deaf_since > DEAF and not self._said:
+            self._said = True
+            logger.warning(
+                "NATS brings nothing of the one that decides; the database does. Do all machines name the same NATS?",
+                extra={"event": "bus_deaf"},
+            )

@@ -14,6 +14,7 @@ from .finding import Case, Finding, bad, warn
 if TYPE_CHECKING:
     from hubbub.server.cluster.standing import KeptNode
 
+OFF = 5.0  # seconds
 BEHIND = 2_000  # commits; what is behind for less than a beat or two is no trouble
 
 
@@ -22,7 +23,7 @@ def look(case: Case) -> Iterator[Finding]:
     address = case.settings.cluster.log
     if not address:
         return
-    from hubbub.log.postgres import how_it_stands, look_at
+    from hubbub.log.postgres import difference, how_it_stands, look_at
     from hubbub.server.cluster import standing
 
     try:
@@ -31,6 +32,9 @@ def look(case: Case) -> Iterator[Finding]:
     except CannotOpen as error:
         yield bad("cluster_database", str(error).rstrip("."), "mend that, or the address in [cluster] log")
         return
+    if abs(found.ahead) > OFF:
+        says = f"the clock of this machine is {difference(found.ahead)} that of the database"
+        yield warn("cluster_clock", says, "timedatectl set-ntp true, here or there")
     if case.running and not found.served:
         yield bad(
             "cluster_nobody", "nobody writes to the database of [cluster] log", "hubbub status; hubbub reload; its log"

@@ -13,6 +13,9 @@ from tests.support.conditions import until
 from tests.support.nats import Nats, nats
 from tests.support.postgres import postgres
 from tests.support.server_process import ServerProcess
+from tests.support.told import told
+
+from hubbub.server.cluster import run
 
 STARTED: list[ServerProcess] = []
 NOWHERE = "postgresql://127.0.0.1:1/log"
@@ -68,6 +71,17 @@ async def test_a_folder_is_one_nodes_and_a_wish_for_an_upgrade_ends_nothing(tmp_
     await until(lambda: "no_upgrade" in first.events())
     os.kill(first.pid, signal.SIGTERM)
     assert await first.ended(60) == 0
+
+
+async def test_that_nobody_decides_is_told(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    """As where every machine has `decides = false`."""
+    decided = asyncio.Event()
+    monkeypatch.setattr(run, "WAITS", 0.01)
+    await run._tell_when_nobody_decides(decided)
+    assert told(caplog) == ["nobody_decides"]
+    decided.set()
+    await run._tell_when_nobody_decides(decided)
+    assert told(caplog) == ["nobody_decides"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .clock import difference
 from .connection import opening
 from .engine import PostgresLog, how_it_stands, look_at, open_in_turn, open_log
 from .parts import PostgresParts, open_parts
@@ -9,6 +10,7 @@ from .parts import PostgresParts, open_parts
 __all__ = [
     "PostgresLog",
     "PostgresParts",
+    "difference",
     "how_it_stands",
     "look_at",
     "open_in_turn",

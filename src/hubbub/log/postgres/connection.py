@@ -151,6 +151,11 @@ def _reason(error: BaseException) -> str:
         return f"{_said(error)}. hubbub needs a schema of its own: GRANT CREATE ON DATABASE … TO …"
     if isinstance(error, asyncpg.TargetServerAttributeNotMatched):
         return "it is a standby that only reads. Name the primary, or all hosts of which one is: HOST,HOST"
+    if "startup parameter" in str(error):
+        return (
+            f"a pooler (such as PgBouncer) stands in between: {_said(error)}. Name PostgreSQL itself in [cluster] "
+            "log: with pool_mode = transaction others have a connection between two commits, and a lock of it is lost."
+        )
     if isinstance(error, OSError):
         return f"{error.strerror or error}. Is PostgreSQL running there?"
     return _said(error)

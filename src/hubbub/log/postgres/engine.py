@@ -27,6 +27,7 @@ from hubbub.log.tables import Fold
 
 from . import deciding, read
 from .background import Background, GivenUp
+from .clock import clock_ahead
 from .connection import LOST, READING, Address, Connection, cannot, close_pool
 from .schema import NODES, check, version_of
 from .search import Search
@@ -64,10 +65,11 @@ def open_in_turn(
 
 
 class Look(NamedTuple):
-    """What a database is like. `served`: a hubbub writes to it now."""
+    """What a database is like. `served`: a hubbub writes to it now; `ahead`: by how many seconds our clock is."""
 
     schema: int
     served: bool
+    ahead: float = 0.0
 
 
 def look_at(address: str) -> Look:
@@ -78,7 +80,8 @@ def look_at(address: str) -> Look:
         connection = await place.connect("doctor", READING)
         try:
             await check(connection, place)
-            return Look(await version_of(connection, place), await is_taken(connection))
+            served = await is_taken(connection)
+            return Look(await version_of(connection, place), served, await clock_ahead(connection))
         finally:
             connection.terminate()
 

@@ -9,6 +9,7 @@ import asyncpg
 from hubbub.chat.ports import KeptPart, LogUnreachable
 
 from . import deciding
+from .clock import check_clock
 from .connection import LOST, READING, Address, cannot, close_pool
 from .schema import NODES, check, version_of
 
@@ -52,6 +53,7 @@ async def open_parts(address: str) -> PostgresParts:
         connection = await place.connect("node", READING)
         try:
             await check(connection, place)
+            await check_clock(connection, place)
         finally:
             connection.terminate()
         return PostgresParts(place, await place.pool(_MOST))

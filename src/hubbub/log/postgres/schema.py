@@ -7,6 +7,7 @@ from pathlib import Path
 from hubbub.log.errors import CannotOpen
 
 from .connection import OLDEST, Address, Connection
+from .pooler import check_is_ours
 
 # The n-th takes version n - 1 to version n. What was released is never edited.
 MIGRATIONS = ("0001_log_and_state.sql", "0002_push.sql", "0003_nodes.sql", "0004_former_names.sql")
@@ -24,6 +25,7 @@ async def check(connection: Connection, address: Address) -> None:
         raise CannotOpen(
             f"The database {address} is encoded in {encoding}. Make one in UTF-8: createdb --encoding=UTF8"
         )
+    await check_is_ours(connection, address)
 
 
 async def prepare(connection: Connection, address: Address) -> None:

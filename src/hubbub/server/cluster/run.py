@@ -41,6 +41,7 @@ from .node import Node
 
 logger = logging.getLogger(__name__)
 
+WAITS = 10.0  # seconds without a decider before that is told
 TABLES = 0.1  # seconds between looks whether a decider has made the tables
 
 
@@ -86,6 +87,7 @@ async def _serve(
     decided = asyncio.Event()
     child = Child(decided)
     keeping = asyncio.ensure_future(child.keep()) if settings.cluster.decides else None
+    waiting = asyncio.ensure_future(_tell_when_nobody_decides(decided))
     code = FAILED
     try:
         cluster = await _unless(_cluster(parts), asked, child.failed)
@@ -115,6 +117,7 @@ async def _serve(
         return code
     finally:
         child.ending.set()
+        waiting.cancel()
         if keeping is not None:
             await child.end(signal.SIGTERM)
             keeping.cancel()
@@ -181,6 +184,18 @@ async def _tell_when_ready(node: Node, began: float) -> None:
         extra={"event": "node", "seconds": seconds},
     )
     notify.ready(f"node {node.name}")
+
+
+async def _tell_when_nobody_decides(decided: asyncio.Event) -> None:
+    """Once, after a while."""
+    try:
+        async with asyncio.timeout(WAITS):
+            await decided.wait()
+    except TimeoutError:
+        logger.warning(
+            "nobody decides: people wait until a machine does that has [cluster] decides",
+            extra={"event": "nobody_decides", "seconds": WAITS},
+        )
 
 
 def _read_again(node: Node, served: Served, child: Child, reread: Callable[[], Settings]) -> None:

@@ -54,6 +54,8 @@ EVENTS = {
     "node_lost": "The `node` was not heard for 15 seconds: its `connections` are over.",
     "bus_away": "NATS cannot be reached; what it would have brought goes by the database.",
     "bus_back": "NATS is reached again.",
+    "bus_deaf": "NATS is there and brings nothing of the one that decides: another one than its?",
+    "nobody_decides": "Nobody decides, `seconds` after the start of this node: people wait.",
     "no_bus": "The database gives no connection for what machines tell each other, because `why`; it is asked again.",
     "decider": "The machine `name_of` decides; this node has turned to it.",
     "decider_ended": "The decider of this machine has ended, and is started again.",
