@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -90,6 +89,8 @@ class _Reader:
         if not isinstance(given, dict):
             self._problem(place, f"must be a table, [{place[0]}]")
             return kind()
+        if not given and not any(key.startswith(f"{'.'.join(place)}.") for key in self.given):
+            return kind()
         hints = get_type_hints(kind, include_extras=True)
         self._unknown(place, given, hints)
         values: dict[str, object] = {}
@@ -157,6 +158,10 @@ def _text(path: Path) -> str:
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
+    if not text:
+        return {}
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -30,13 +30,17 @@ class Given(msgspec.Struct, frozen=True):
 
 def surroundings(environment: Mapping[str, str]) -> dict[str, Given]:
     """What the environment sets: dotted key -> value. Raises SettingsError."""
+    ours = {name: text for name, text in environment.items() if name.startswith(PREFIX)}
+    folder = environment.get("CREDENTIALS_DIRECTORY", "")
+    if not ours and not folder:
+        return {}
     given: dict[str, Given] = {}
     problems: list[Problem] = []
     wanted = dict(_wanted())
-    _credentials(environment.get("CREDENTIALS_DIRECTORY", ""), wanted, given, problems)
+    _credentials(folder, wanted, given, problems)
     variables = {_variable(key): key for key in wanted}
     secrets = {f"{_variable(key)}_FILE": key for key, kind in wanted.items() if "secret" in extras(kind)}
-    for name, text in environment.items():
+    for name, text in ours.items():
         key = variables.get(name)
         if key is not None:
             given[key] = Given(of_text(text, wanted[key]), name)
@@ -65,7 +69,7 @@ def _variable(key: str) -> str:
 
 def _is_meant(name: str) -> bool:
     """Whether a variable begins as one of ours does: with the name of a table."""
-    tables = tuple(f"{PREFIX}{table.upper()}_" for table in get_type_hints(Settings))
+    tables = tuple(f"{PREFIX}{table.upper()}_" for table in Settings.__struct_fields__)
     return name.startswith(tables)
 
 
