@@ -13,7 +13,8 @@ def hash() -> int:
 
     In a pipe, the password is the first line of standard input.
     """
-    from hubbub.server.core.passwords import LONGEST, hashed
+    from hubbub.server.core.hashing import Hashing
+    from hubbub.server.core.passwords import LONGEST
 
     if sys.stdin.isatty():
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
@@ -21,5 +22,5 @@ def hash() -> int:
         password = sys.stdin.buffer.readline(LONGEST + 2).rstrip(b"\r\n").decode(errors="surrogateescape")
     if not password or len(password.encode(errors="surrogateescape")) > LONGEST or not password.isprintable():
         raise click.UsageError(f"a password is printable and has 1 to {LONGEST} bytes")
-    click.echo(hashed(password))
+    click.echo(Hashing().hashed(password))
     return 0

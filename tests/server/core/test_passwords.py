@@ -15,8 +15,9 @@ from argon2 import PasswordHasher
 
 from hubbub.chat.ports import TooBusy
 from hubbub.irc import scram
-from hubbub.server.core import passwords as hashing
-from hubbub.server.core.passwords import LONGEST, NICE, SETTINGS, Argon2, WorkQueue, hashed
+from hubbub.server.core import passwords as queues
+from hubbub.server.core.hashing import Hashing
+from hubbub.server.core.passwords import LONGEST, NICE, SETTINGS, Argon2, WorkQueue
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ async def test_the_queue_is_bounded(passwords: Argon2) -> None:
         await passwords.matches("correct horse", None)
 
 
-@pytest.mark.parametrize("kept", ["sesame", hashed("sesame")], ids=["plain", "hash"])
+@pytest.mark.parametrize("kept", ["sesame", Hashing().hashed("sesame")], ids=["plain", "hash"])
 async def test_the_right_password_fits_and_no_other(passwords: Argon2, kept: str) -> None:
     assert await passwords.fit(kept, "sesame")
     assert not await passwords.fit(kept, "Sesame")
@@ -69,7 +70,7 @@ async def test_a_broken_hash_fits_nothing(passwords: Argon2) -> None:
 
 
 async def test_not_everybody_is_hashed_at_once(passwords: Argon2) -> None:
-    kept = hashed("sesame")
+    kept = Hashing().hashed("sesame")
     fitted = await asyncio.gather(*(passwords.fit(kept, "sesame") for _ in range(SETTINGS + 3)))
     assert fitted == [True] * SETTINGS + [False] * 3
 
@@ -82,7 +83,7 @@ async def test_the_threads_that_hash_let_others_go_first(passwords: Argon2) -> N
 
 async def test_what_is_not_begun_for_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashing gives way to all else: where something else takes the machine, nobody waits for it for ever."""
-    monkeypatch.setattr(hashing, "PATIENCE", 0.0)
+    monkeypatch.setattr(queues, "PATIENCE", 0.0)
     queue, go, begun = WorkQueue(1, 9), threading.Event(), threading.Event()
 
     def work() -> bool:

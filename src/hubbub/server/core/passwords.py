@@ -5,25 +5,21 @@ from __future__ import annotations
 import asyncio
 import hmac
 import os
-import secrets
 import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache
-from hashlib import pbkdf2_hmac
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from hubbub.chat.events import Credentials
 from hubbub.chat.ports import TooBusy
-from hubbub.irc import scram
 
 if TYPE_CHECKING:
-    from argon2 import PasswordHasher
+    from .hashing import Hashing
 
 LONGEST = 1024  # bytes; a longer one is not hashed
-TIME, MEMORY, LANES = 2, 19_456, 1  # argon2id's costs (RFC 9106; memory in KiB), as OWASP has them
 WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))  # one core stays for the chat, where there are two
 NICE = 5  # of the threads: who waits for a login does so for a while anyway
 LOGINS = 2_500  # passwords of accounts under way; at 25 ms each the last one waits a minute or two
@@ -70,7 +66,6 @@ class Argon2:
     def __init__(self) -> None:
         self.logins = WorkQueue(WORKERS, LOGINS)
         self.settings = WorkQueue(1, SETTINGS)
-        self._nobodys = ""  # a hash of no password, made when it is first needed
 
     async def fit(self, kept: str, given: str) -> bool:
         """Whether `given` is the password `kept`, or the one that it is the hash of."""
@@ -79,30 +74,30 @@ class Argon2:
         if not kept.startswith("$argon2"):
             return hmac.compare_digest(kept.encode(), given.encode())
         try:
-            return await self.settings.run(lambda: _verify(kept, given))
+            return await self.settings.run(lambda: self.hashing.verify(kept, given))
         except TooBusy:
             return False
 
     async def derive(self, password: str) -> Credentials:
-        return await self.logins.run(lambda: _derive(password))
+        return await self.logins.run(lambda: self.hashing.derive(password))
 
     async def matches(self, password: str, credentials: Credentials | None) -> bool:
-        return await self.logins.run(lambda: self._matches(password, credentials))
+        return await self.logins.run(lambda: self.hashing.matches(password, credentials))
 
     def is_outdated(self, credentials: Credentials) -> bool:
-        costs = _argon2().check_needs_rehash(credentials.password_hash)
-        return costs or credentials.iterations < scram.ITERATIONS
+        return self.hashing.is_outdated(credentials)
+
+    @cached_property
+    def hashing(self) -> Hashing:
+        """What hashes them, imported by the thread that is the first to need it."""
+        from .hashing import Hashing
+
+        return Hashing()
 
     def close(self) -> None:
         """Start nothing more."""
         self.logins.close()
         self.settings.close()
-
-    def _matches(self, password: str, credentials: Credentials | None) -> bool:
-        if credentials is None and not self._nobodys:
-            self._nobodys = hashed(secrets.token_hex())
-        known = credentials.password_hash if credentials else self._nobodys
-        return _verify(known, scram.prepared(password)) and credentials is not None
 
 
 def _give_way() -> None:
@@ -110,31 +105,3 @@ def _give_way() -> None:
     if sys.platform == "linux":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(19, os.nice(0) + NICE))
-
-
-def hashed(password: str) -> str:
-    """The argon2id hash that is kept in place of the password."""
-    return _argon2().hash(password)
-
-
-def _derive(password: str) -> Credentials:
-    given = scram.prepared(password)
-    salt = secrets.token_bytes(scram.SALT_BYTES)
-    salted = pbkdf2_hmac("sha256", given.encode(), salt, scram.ITERATIONS)
-    return Credentials(hashed(given), salt, scram.ITERATIONS, *scram.keys_of(salted))
-
-
-def _verify(kept: str, given: str) -> bool:
-    from argon2.exceptions import InvalidHashError, VerificationError
-
-    try:
-        return _argon2().verify(kept, given)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@cache
-def _argon2() -> PasswordHasher:
-    from argon2 import PasswordHasher  # slow to import, and not needed at start
-
-    return PasswordHasher(TIME, MEMORY, LANES)
