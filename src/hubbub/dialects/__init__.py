@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from hubbub.chat.world.session import Dialect
 
-from .irc.dialect import IRC
-from .plain import PLAIN
-from .plain.console import CONSOLE
 
-DIALECTS: dict[str, Dialect] = {"irc": IRC, "plain": PLAIN, "console": CONSOLE}
+def dialect_of(name: str) -> Dialect:
+    """The dialect of that name: `irc`, `plain` or `console`. What it needs is imported with the first who speaks it."""
+    if name == "irc":
+        from .irc.dialect import IRC
+
+        return IRC
+    if name == "console":
+        from .plain.console import CONSOLE
+
+        return CONSOLE
+    assert name == "plain", name
+    from .plain.dialect import PLAIN
+
+    return PLAIN

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.dialects.plain.screen import is_prompted
-from hubbub.dialects.plain.state import place, state_of
+from hubbub.dialects.plain.state import state_of
+from hubbub.dialects.plain.whereabouts import place
 from hubbub.typed import table
 from hubbub.typed.meanings import Place
 from hubbub.wire.lines import BadLine

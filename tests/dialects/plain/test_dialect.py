@@ -9,9 +9,8 @@ from tests.dialects.plain.typist import heard, join, screen, told, typed
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.refusals import DiskFullWaits
-from hubbub.dialects.plain import PLAIN
 from hubbub.dialects.plain.commands import COMMANDS
-from hubbub.dialects.plain.dialect import UNREADABLE
+from hubbub.dialects.plain.dialect import PLAIN, UNREADABLE
 from hubbub.typed.meanings import Meaning
 from hubbub.wire.lines import BadLine, BadLineCode
 

@@ -31,7 +31,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.party import Party
 from hubbub.chat.world.session import Profile
-from hubbub.dialects.plain import PLAIN
+from hubbub.dialects.plain.dialect import PLAIN
 from hubbub.dialects.plain.rendering import SEEN, own
 from hubbub.dialects.plain.screen import Screen
 

@@ -8,7 +8,9 @@ import sys
 LATER = (
     *("PIL", "argon2", "asyncpg", "cryptography", "markdown_it", "prometheus_client", "rich", "websockets"),
     *("calendar", "difflib", "email", "html", "http.client", "multiprocessing", "statistics", "tarfile", "tempfile"),
-    *("urllib.request", "xml", "zipfile"),
+    *("stringprep", "tomllib", "urllib.request", "xml", "zipfile"),
+    *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.dialect", "hubbub.dialects.services"),
+    *("hubbub.authority", "hubbub.server.http.protocol", "hubbub.server.http.site", "hubbub.server.process.watching"),
 )
 
 

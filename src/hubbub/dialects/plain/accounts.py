@@ -12,7 +12,7 @@ from hubbub.typed import qr
 from hubbub.typed.meanings import Login, Register, Serve
 
 from .screen import clock, note, say, say_all
-from .state import stumble
+from .whereabouts import stumble
 
 
 async def register(chat: Chat, session: Session, meaning: Register) -> None:

@@ -19,7 +19,8 @@ from . import questions, rendering, replies
 from .commands import COMMANDS
 from .messages.sending import TEXT_BYTES
 from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
-from .state import PlainState, find_back, get_over, place, state_of, stumble
+from .state import PlainState, state_of
+from .whereabouts import find_back, get_over, place, stumble
 
 
 class Unreadable(OwnRefusal):

@@ -14,7 +14,7 @@ from hubbub.typed.meanings import History, Search
 
 from .messages.display import earlier
 from .screen import note, say, say_all
-from .state import room_here, shown
+from .whereabouts import room_here, shown
 
 FOUND = 50  # results of a search
 

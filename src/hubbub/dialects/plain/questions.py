@@ -21,7 +21,8 @@ from hubbub.wire.sniff import is_command_word
 from .messages import sending
 from .people import arriving, who
 from .screen import note, say, set_screen, show_prompt
-from .state import Question, go_astray, place, state_of
+from .state import Question, state_of
+from .whereabouts import go_astray, place
 
 TRIES = 3
 GOODBYES = ("exit", "quit")  # in any case, from people who see no way out

@@ -22,7 +22,8 @@ from hubbub.typed import sentences
 
 from .messages.display import spoken
 from .screen import SLICE, as_line, calendar, note, say
-from .state import shown, state_of
+from .state import state_of
+from .whereabouts import shown
 
 
 def reply(session: Session, found: msgspec.Struct) -> None:

@@ -6,7 +6,6 @@ import logging
 import socket
 
 from hubbub.irc.numerics import ERR_YOUREBANNEDCREEP
-from hubbub.server.http.response import error_response
 from hubbub.wire.sniff import Opening, decide
 
 logger = logging.getLogger(__name__)
@@ -24,17 +23,24 @@ def refuse_banned(sock: socket.socket, server: str, reason: str) -> None:
 
 def refusal(first: bytes, reason: str) -> bytes:
     """What is said to whoever has begun in this way."""
-    return _fitting(first, f"ERROR :{reason}\r\n", error_response(503, reason))
+    return _fitting(first, f"ERROR :{reason}\r\n", 503, reason)
 
 
 def refusal_of_banned(first: bytes, server: str, reason: str) -> bytes:
     numeric = f":{server} {ERR_YOUREBANNEDCREEP} * :{reason}\r\n" if decide(first) is Opening.IRC else ""
-    return _fitting(first, f"{numeric}ERROR :{reason}\r\n", error_response(403, reason))
+    return _fitting(first, f"{numeric}ERROR :{reason}\r\n", 403, reason)
 
 
-def _fitting(first: bytes, line: str, page: bytes) -> bytes:
+def page(status: int, reason: str) -> bytes:
+    """The same for who speaks HTTP. What that needs is imported with the first of them."""
+    from hubbub.server.http.response import error_response
+
+    return error_response(status, reason)
+
+
+def _fitting(first: bytes, line: str, status: int, reason: str) -> bytes:
     if first.startswith((b"GET ", b"HEAD ", b"POST ")):
-        return page
+        return page(status, reason)
     return b"" if first.startswith(b"\x16") else line.encode()
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from hubbub.commands.guard import banned
 from hubbub.server.core.engine import Engine
-from hubbub.server.http.protocol import HttpConnection
-from hubbub.server.http.response import error_response
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import linger
@@ -19,6 +17,10 @@ from hubbub.server.net.peer import Peer
 from hubbub.wire.sniff import Opening, decide
 
 from .door import SILENCE, TLS_HELLO, Door
+from .refusing import page
+
+if TYPE_CHECKING:
+    from hubbub.server.http.protocol import HttpConnection
 
 
 class Entrance(Door):
@@ -32,9 +34,9 @@ class Entrance(Door):
 
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
         if peer.kind == "metrics":
-            return HttpConnection(self.watched, peer)
+            return _http(self.watched, peer)
         if peer.kind == "http":
-            return HttpConnection(self.web, peer)
+            return _http(self.web, peer)
         if peer.kind == "plain" or greet:
             return Greeted(self.engine, msgspec.structs.replace(peer, silent=greet), "plain")
         return OpeningProtocol(self, peer)
@@ -94,10 +96,10 @@ class OpeningProtocol(asyncio.Protocol):
         if opening in (Opening.TLS, Opening.PROXY):  # nobody's word for another address is believed
             self.drop()
         elif opening is Opening.HTTP and peer.kind == "irc":
-            self._refuse(error_response(400, "This port is for IRC only."))
+            self._refuse(page(400, "This port is for IRC only."))
         elif opening is Opening.HTTP:
             self._skip_empty_line()
-            self._become(HttpConnection(self.entrance.web, peer))
+            self._become(_http(self.entrance.web, peer))
         elif opening is Opening.IRC or peer.kind == "irc":
             self._become(LineProtocol(engine, peer, "irc"))
         else:
@@ -154,3 +156,10 @@ class Greeted(LineProtocol):
                 self.transport.abort()
                 return
         super().data_received(data)
+
+
+def _http(web: Web, peer: Peer) -> HttpConnection:
+    """What HTTP needs is imported with the first who speaks it."""
+    from hubbub.server.http.protocol import HttpConnection
+
+    return HttpConnection(web, peer)

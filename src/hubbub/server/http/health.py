@@ -11,31 +11,13 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from hubbub.server.core.engine import Engine
+from hubbub.server.core.troubles import Trouble, of_log
 
 from .request import Request
 from .response import Response, text
 from .routes import Route
 
 FRESH = {"Cache-Control": "no-store"}
-
-
-class Trouble(msgspec.Struct, frozen=True):
-    """Something that is not as it should be: `what` in one word, and a sentence. `down`: people cannot talk."""
-
-    what: str
-    says: str
-    down: bool = False
-
-
-def of_log(engine: Engine) -> list[Trouble]:
-    """What keeps the log from being written."""
-    if engine.commits.dead:
-        return [Trouble("log_broken", "the log is broken", down=True)]
-    if engine.chat.disk_full:
-        if engine.chat.away:
-            return [Trouble("database_away", "the database cannot be reached", down=True)]
-        return [Trouble("disk_full", "the disk is full", down=True)]
-    return []
 
 
 def rows(engine: Engine, troubles: Callable[[], Sequence[Trouble]]) -> tuple[Route, ...]:

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from hubbub.files import FileStore
 from hubbub.server.core.engine import Engine
+from hubbub.server.core.troubles import Trouble, of_log
 from hubbub.settings import Api
 
 from . import api, client, docs, download, files, health, push, session
-from .health import Trouble
 from .pages import Pages
 from .routes import Route, Routes
 
@@ -33,7 +33,7 @@ def site(
     pages = Pages(about, url)
     prefix = urlsplit(url).path.rstrip("/")
     features = (
-        *health.rows(engine, troubles or (lambda: health.of_log(engine))),
+        *health.rows(engine, troubles or (lambda: of_log(engine))),
         *more,
         *download.rows(engine),
         *session.rows(engine, prefix),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hubbub.server.core.engine import Engine
@@ -11,17 +13,16 @@ from hubbub.server.net.hosts import OwnHosts
 from hubbub.settings import Limits
 from hubbub.wire.addresses import Networks, is_private
 
-from .routes import Routes
-
 if TYPE_CHECKING:
     from .protocol import HttpConnection
+    from .routes import Routes
 
 MOST_UNBELIEVED = 4  # addresses that are remembered
 
 
 class Web:
-    """`prefix` is the path of `web.url`, under which everything is found, too; empty: none. `talks`: WebSockets are
-    taken."""
+    """`table` makes the table of what there is. `prefix` is the path of `web.url`, under which everything is found,
+    too; empty: none. `talks`: WebSockets are taken."""
 
     def __init__(
         self,
@@ -29,7 +30,7 @@ class Web:
         addresses: Addresses,
         hosts: OwnHosts,
         origins: tuple[str, ...],
-        routes: Routes,
+        table: Callable[[], Routes],
         prefix: str = "",
         *,
         talks: bool = True,
@@ -38,12 +39,17 @@ class Web:
         self.addresses = addresses
         self.hosts = hosts
         self.origins = origins
-        self.routes = routes
+        self._table = table
         self.prefix = prefix
         self.talks = talks
         self.proxies = Networks()  # whose word for where a request comes from is believed
         self.unbelieved: set[str] = set()  # near addresses that say for whom they ask, and are no proxies of ours
         self.connections: set[HttpConnection] = set()
+
+    @cached_property
+    def routes(self) -> Routes:
+        """What there is here; made with the first request."""
+        return self._table()
 
     @property
     def limits(self) -> Limits:

@@ -26,8 +26,7 @@ from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Dialect, Framing, Nowhere, Profile, Session, Slices
 from hubbub.commands.sessions import entering
-from hubbub.dialects import DIALECTS
-from hubbub.dialects.plain.screen import is_prompted
+from hubbub.dialects import dialect_of
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
@@ -287,16 +286,21 @@ class Connection:
             return True
         verdict = self.registration.look(line, plain=session.dialect.name == "plain")
         if verdict == "irc":
-            if is_prompted(session):
-                session.send(b"\r\n")  # which ends its line
-            dialect = DIALECTS["irc"]
-            session.state = dialect.new_state()
-            self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))
+            self._speak_irc()
         elif verdict == "too many":
             self.close("closed", "Too many lines before registration")
         elif verdict == "http":
             self.close("closed", "This is a chat, and not HTTP any more")
         return self.is_handled
+
+    def _speak_irc(self) -> None:
+        from hubbub.dialects.plain.screen import is_prompted  # by now it is there
+
+        session, dialect = self.session, dialect_of("irc")
+        if is_prompted(session):
+            session.send(b"\r\n")  # which ends its line
+        session.state = dialect.new_state()
+        self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))
 
     def _is_too_fast(self, line: str | BadLine) -> bool:
         """Whether the line has to wait, by the connection's allowance or by that of the account behind it."""

@@ -40,7 +40,7 @@ from hubbub.chat.world.session import Session, Slices
 from hubbub.console import records
 from hubbub.console.records import Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
 
-from . import recorded, watching
+from . import recorded
 from .announce import others
 from .figures import resident
 
@@ -190,6 +190,8 @@ class Feed(logging.Handler):
 
     def watch(self, session: Session) -> None:
         """From here on this console is told what happens, after all there is to know now."""
+        from . import watching
+
         watching.begin(session)
         watcher = Watcher(session)
         self.watchers.append(watcher)

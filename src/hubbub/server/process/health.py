@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from hubbub.chat.events import ServerSaid
 from hubbub.chat.party import Party
 from hubbub.copies import record
+from hubbub.server.core.troubles import Trouble, of_log
 from hubbub.server.entrance.tls import ends_at
-from hubbub.server.http.health import Trouble, of_log
 from hubbub.settings.places import copies_directory
 
 if TYPE_CHECKING:

@@ -16,7 +16,6 @@ from hubbub.chat.world.session import Session
 from hubbub.console import records
 from hubbub.console.records import Ban, Line, Person, Report, Room
 from hubbub.dialects.irc.state import state_of
-from hubbub.dialects.services.audit import sentence
 from hubbub.irc.caps import Cap
 from hubbub.server.net.connection import Connection
 
@@ -100,6 +99,8 @@ def all_bans(bans: Iterable[world_bans.Ban], rooms: Iterable[Journal]) -> Iterat
 
 def act(noted: Act) -> Line:
     """Of the audit log."""
+    from hubbub.dialects.services.audit import sentence
+
     return Line(at=noted.at, level="info", event="act", text=sentence(noted))
 
 

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-import hubbub
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Log, PublicAddress
 from hubbub.chat.restoring.handed import HandedWorld
@@ -24,9 +23,6 @@ from hubbub.server.core.files import Remover
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
-from hubbub.server.http import challenge, health, metrics
-from hubbub.server.http.routes import Route, Routes
-from hubbub.server.http.site import site
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.hosts import OwnHosts
@@ -36,7 +32,6 @@ from hubbub.wire.addresses import Networks, is_loopback
 
 from . import logs
 from .announce import BoundAddress, announcement, others
-from .certificates import Certificates
 from .control import Controls
 from .feed import Feed
 from .figures import Figures
@@ -48,8 +43,10 @@ from .policy import policy, without_limits
 from .waiting import held
 
 if TYPE_CHECKING:
+    from hubbub.server.http.routes import Routes
     from hubbub.server.push.pusher import Pusher
 
+    from .certificates import Certificates
     from .metrics import Metrics
 
 logger = logging.getLogger(__name__)
@@ -125,37 +122,26 @@ class Server:
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         self.metrics = self._metrics(settings)
         self.web = self._web(settings)
-        self.watched = Web(self.engine, self.addresses, self.web.hosts, (), Routes(self._for_watchers()), talks=False)
+        self.watched = Web(self.engine, self.addresses, self.web.hosts, (), self._for_watchers, talks=False)
         self.entrance = Entrance(self.engine, self.addresses, self.web, self.watched)
         self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
         self._believe(settings)
 
     def _web(self, settings: Settings) -> Web:
-        """All that is there over HTTP."""
         given = settings.web
-        routes = site(
-            self.engine,
-            self._about,
-            lambda: self.settings.api,
-            given.url,
-            self.files,
-            self.health.troubles,
-            self._more(settings),
-        )
         prefix = urlsplit(given.url).path.rstrip("/")
-        return Web(self.engine, self.addresses, self._hosts(settings), given.origins, routes, prefix)
+        return Web(self.engine, self.addresses, self._hosts(settings), given.origins, self._for_everybody, prefix)
 
-    def _more(self, settings: Settings) -> Sequence[Route]:
-        """What the settings ask for besides."""
-        rows = challenge.rows(self.answers) if settings.acme.on else ()
-        if self.metrics is None:
-            return rows
-        return (*rows, *metrics.rows(self.metrics.text, lambda: self.settings.metrics.token))
+    def _for_everybody(self) -> Routes:
+        """All that is there over HTTP. What it needs is imported only where it is wanted."""
+        from . import http
 
-    def _for_watchers(self) -> Sequence[Route]:
-        """All there is at addresses for `metrics`."""
-        rows = health.rows(self.engine, self.health.troubles)
-        return rows if self.metrics is None else (*rows, *metrics.open_rows(self.metrics.text))
+        return http.for_everybody(self)
+
+    def _for_watchers(self) -> Routes:
+        from . import http
+
+        return http.for_watchers(self)
 
     def _metrics(self, settings: Settings) -> Metrics | None:
         """What it needs is imported only where it is wanted."""
@@ -303,20 +289,6 @@ class Server:
         """The names that an authority gives certificates for."""
         acme = self.settings.acme
         return acme.names if acme.on else ()
-
-    def _about(self) -> dict[str, str]:
-        return {
-            "server": self.name,
-            "lobby": self.settings.server.lobby,
-            "access": self.settings.server.access,
-            "icon": self.settings.server.icon,
-            "irc": self.settings.web.irc,
-            "register": "yes" if access.may_register(self.engine.chat) else "",
-            "fingerprint": self.fingerprint,
-            "pin": self.public_address().pin,
-            "version": hubbub.__version__,
-            "largest": str(self.engine.chat.policy.files.largest) if self.engine.chat.policy.files.on else "",
-        }
 
 
 def believed(settings: Settings) -> tuple[Networks, Networks]:

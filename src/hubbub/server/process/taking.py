@@ -27,7 +27,10 @@ from .handover import CannotTakeOver
 logger = logging.getLogger(__name__)
 
 VARIABLE = "HUBBUB_HANDOVER"  # in the environment: the number of our end of the channel
-NEEDED = ("hubbub.server.process.handover_websocket", "uvloop", "resource")  # to go on, beside what a start has read
+NEEDED = (  # to go on, beside what a start has read
+    *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.console", "hubbub.server.http.protocol"),
+    *("hubbub.server.process.handover_websocket", "uvloop", "resource"),
+)
 STANDS_IN = "HUBBUB_STANDS_IN"  # and of the process that stands in, for the one that takes over from it
 
 

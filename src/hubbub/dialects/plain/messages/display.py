@@ -10,7 +10,7 @@ from hubbub.chat.ports import Counts
 from hubbub.chat.world.people.users import name_of
 from hubbub.commands.messages.replying import one_line
 from hubbub.dialects.plain.screen import calendar
-from hubbub.dialects.plain.state import shown
+from hubbub.dialects.plain.whereabouts import shown
 from hubbub.irc.ctcp import action_of, is_ctcp
 from hubbub.typed import sentences
 from hubbub.wire.sanitize import strip_formatting

@@ -12,7 +12,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.messages import pinning
 from hubbub.commands.messages.replying import one_line
 from hubbub.dialects.plain.screen import note, say, say_all
-from hubbub.dialects.plain.state import must_be_in_room, room_here, shown
+from hubbub.dialects.plain.whereabouts import must_be_in_room, room_here, shown
 from hubbub.typed import sentences
 from hubbub.typed.meanings import ListPins, Pin, Unpin
 from hubbub.wire.sanitize import strip_formatting

@@ -7,7 +7,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import retention
 from hubbub.dialects.plain.screen import say, say_all
-from hubbub.dialects.plain.state import must_be_in_room, shown
+from hubbub.dialects.plain.whereabouts import must_be_in_room, shown
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Expire, Retention
 

@@ -10,7 +10,8 @@ from hubbub.chat.refusals import TextTooLong
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import editing, sending
 from hubbub.dialects.plain.screen import note
-from hubbub.dialects.plain.state import Said, must_be_in_room, state_of
+from hubbub.dialects.plain.state import Said, state_of
+from hubbub.dialects.plain.whereabouts import must_be_in_room
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.irc import ctcp
 from hubbub.typed import help, sentences

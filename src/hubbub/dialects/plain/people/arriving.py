@@ -17,7 +17,8 @@ from hubbub.dialects.plain import history
 from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.replies import tell_rooms
 from hubbub.dialects.plain.screen import say
-from hubbub.dialects.plain.state import room_here, state_of
+from hubbub.dialects.plain.state import state_of
+from hubbub.dialects.plain.whereabouts import room_here
 from hubbub.typed import sentences
 
 

@@ -11,7 +11,8 @@ from hubbub.commands.messages import held
 from hubbub.commands.people import profile
 from hubbub.commands.sessions import entering
 from hubbub.dialects.plain.screen import note, say, say_all
-from hubbub.dialects.plain.state import room_here, shown, state_of
+from hubbub.dialects.plain.state import state_of
+from hubbub.dialects.plain.whereabouts import room_here, shown
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Away, ListHere, ListOnline, Quit, Rename
 from hubbub.wire.sanitize import strip_formatting

@@ -13,7 +13,7 @@ from hubbub.chat.events import (
     StatusSent,
 )
 from hubbub.chat.world.people.users import name_of
-from hubbub.dialects.plain.state import shown
+from hubbub.dialects.plain.whereabouts import shown
 from hubbub.irc.ctcp import action_of
 from hubbub.irc.modes import PREFIXES
 from hubbub.typed import sentences

@@ -8,7 +8,7 @@ from hubbub.chat.events import (
     ReportMade,
     ServerSaid,
 )
-from hubbub.dialects.plain.state import shown
+from hubbub.dialects.plain.whereabouts import shown
 from hubbub.wire.sanitize import strip_formatting
 
 from .teller import Teller

@@ -7,7 +7,7 @@ from hubbub.chat.events import (
     ReactionNotice,
 )
 from hubbub.chat.world.people.users import name_of
-from hubbub.dialects.plain.state import shown
+from hubbub.dialects.plain.whereabouts import shown
 from hubbub.typed import sentences
 from hubbub.wire.sanitize import strip_formatting
 

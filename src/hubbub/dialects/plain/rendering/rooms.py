@@ -13,7 +13,7 @@ from hubbub.chat.events import (
     TopicChanged,
 )
 from hubbub.chat.world.people.users import name_of
-from hubbub.dialects.plain.state import shown
+from hubbub.dialects.plain.whereabouts import shown
 from hubbub.irc.modes import written
 from hubbub.typed import sentences
 from hubbub.typed.durations import moment

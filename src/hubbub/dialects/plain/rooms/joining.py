@@ -15,7 +15,8 @@ from hubbub.commands.rooms import joining, renaming
 from hubbub.dialects.plain import history
 from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.screen import note, say, say_all
-from hubbub.dialects.plain.state import current_room, go_astray, must_be_in_room, shown, state_of
+from hubbub.dialects.plain.state import state_of
+from hubbub.dialects.plain.whereabouts import current_room, go_astray, must_be_in_room, shown
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.sanitize import strip_formatting

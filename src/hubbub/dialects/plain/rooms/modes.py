@@ -11,7 +11,7 @@ from hubbub.commands.rooms import joining
 from hubbub.commands.rooms import modes as room_modes
 from hubbub.dialects.plain.replies import refuse
 from hubbub.dialects.plain.screen import note, say_all
-from hubbub.dialects.plain.state import must_be_in_room, shown
+from hubbub.dialects.plain.whereabouts import must_be_in_room, shown
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.irc.modes import (
     MOST_CHANGES,

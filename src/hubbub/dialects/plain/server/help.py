@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.dialects.plain.screen import say_all
-from hubbub.dialects.plain.state import InNoRoom, place, stumble
+from hubbub.dialects.plain.whereabouts import InNoRoom, place, stumble
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import help, sentences, table
 from hubbub.typed.meanings import Help, Incomplete, NoRoom, Nothing, Place, Unknown, Upload
