@@ -15,7 +15,7 @@ from hubbub.cli import entry
     ("error", "code", "line"),
     [
         (KeyError("a\nb"), 70, "Error: KeyError: 'a\\nb' (this is a bug in hubbub; HUBBUB_DEBUG=1 shows where)\n"),
-        (FileNotFoundError(2, "No such file", "x"), 1, "Error: [Errno 2] No such file: 'x'\n"),
+        (FileNotFoundError(2, "No such file", "x"), 1, "Error: x: No such file\n"),
         (click.ClickException("named"), 1, "Error: named\n"),
         (KeyboardInterrupt(), 130, ""),
     ],

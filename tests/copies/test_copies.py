@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import gzip
 import io
+import os
 import random
 import shutil
 import sqlite3
@@ -19,6 +21,7 @@ import apsw
 import msgspec
 import pyrage
 import pytest
+from tests.faults.small_disk import small_disk
 from tests.log.sqlite.test_schema import build
 from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
@@ -26,7 +29,7 @@ from tests.support.server_process import ServerProcess, server_process
 from hubbub.copies import archive, manifest, record, upgrading
 from hubbub.copies.errors import BadCopy, CopyError
 from hubbub.copies.keep import kept
-from hubbub.copies.making import make, make_and_note, prune
+from hubbub.copies.making import make, make_and_note, prune, scratch
 from hubbub.copies.orders import Plan
 from hubbub.copies.proof import prove
 from hubbub.copies.record import Proof
@@ -468,3 +471,33 @@ async def test_a_server_makes_them_as_often_as_the_settings_say_then(
     await asyncio.wait([keeping])
     (taken,) = record.read(tmp_path / "copies").taken
     assert (taken.reason, taken.proof.messages) == ("scheduled", 1)
+
+
+def test_a_copy_that_cannot_be_written_down_says_that_it_is_there(data: Path, tmp_path: Path) -> None:
+    (tmp_path / f"{record.NAME}.new").mkdir()
+    with pytest.raises(
+        CopyError, match=r"club-.*\.hubbub\.tar\.gz is made and proved, but .*copies\.json\.new: Is a dir"
+    ):
+        make_and_note(plan_of(data), None, tmp_path)
+    (copy,) = tmp_path.glob("club-*")
+    assert verify(copy, Keys(), tmp_path, serve=False)[1].found
+
+
+def test_a_disk_that_gets_full_while_a_copy_is_proved_is_an_answer(tmp_path: Path) -> None:
+    with pytest.raises(CopyError, match="disk is full"), scratch(tmp_path):
+        raise apsw.FullError("database or disk is full")
+    with pytest.raises(CopyError, match="No space left on device"), scratch(tmp_path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert not list(tmp_path.iterdir())
+
+
+async def test_a_folder_that_nothing_can_be_written_in_is_named(good: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "small", 64 << 10) as disk:
+        disk.fill()
+        code, said = await _hubbub("restore", str(good), "--data", str(disk.folder / "new"))
+        assert (code, "No space left on device" in said, "Traceback" in said) == (1, True, False)
+        code, said = await _hubbub("config", "--save", str(disk.folder / "all.toml"))
+        assert (code, said) == (1, f"Error: {disk.folder / 'all.toml'}: No space left on device\n")
+        code, said = await _hubbub("manual", str(disk.folder / "man"))
+        assert (code, said) == (1, f"Error: {disk.folder / 'man' / 'hubbub.1'}: No space left on device\n")
+        assert {path.name for path in disk.folder.iterdir()} == {"filler", "man"}

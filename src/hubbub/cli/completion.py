@@ -10,7 +10,7 @@ import click
 
 from hubbub import __version__
 
-from .options import path
+from .options import path, writing
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -47,7 +47,8 @@ def manual(folder: Path) -> int:
         if command is not None:
             pages[f"hubbub-{name}"] = page(click.Context(command, info_name=name, parent=root))
     for name, text in pages.items():
-        (folder / f"{name}.1").write_text(text, encoding="utf-8")
+        with writing(folder / f"{name}.1"):
+            (folder / f"{name}.1").write_text(text, encoding="utf-8")
     click.echo(f"{len(pages)} pages are in {folder}")
     return 0
 

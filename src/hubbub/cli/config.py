@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import BadSettings, load_settings_with_sources, path
+from .options import BadSettings, load_settings_with_sources, path, writing
 
 if TYPE_CHECKING:
     from hubbub.settings import Settings
@@ -55,5 +55,9 @@ def _save(settings: Settings, file: Path) -> None:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise click.ClickException(f"{file} is there already: name a new file") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
-        out.write(to_toml(settings, secrets=True))
+    try:
+        with writing(file), os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
+            out.write(to_toml(settings, secrets=True))
+    except OSError:  # half of the settings would be read as all of them
+        file.unlink(missing_ok=True)
+        raise

@@ -96,11 +96,17 @@ def run(arguments: list[str] | None = None) -> int:
         _forget_stdout()
         return FAILED
     except OSError as error:
-        click.echo(f"Error: {' '.join(str(error).split())}", err=True)
+        click.echo(f"Error: {_of_system(error)}", err=True)
         return FAILED
     except Exception as error:
         return _bug(error)
     return code if isinstance(code, int) else 0
+
+
+def _of_system(error: OSError) -> str:
+    """Which file, and what the system says of it, such as that the disk is full or that nothing may be written."""
+    told = f"{error.filename}: {error.strerror}" if error.filename is not None else error.strerror
+    return " ".join((told or str(error)).split())
 
 
 def _ended(error: click.Abort) -> int:

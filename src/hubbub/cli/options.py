@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,3 +109,13 @@ def only_in_folders(settings: Settings) -> None:
             "The log of this server is in PostgreSQL ([cluster] log): its own means copy it, such as pg_dump. "
             "To have it in a folder: hubbub cluster export --data DIR"
         )
+
+
+@contextmanager
+def writing(file: Path) -> Iterator[None]:
+    """What goes wrong in writing has the file's name, which the system leaves out on a full disk. Raises OSError."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(file)
+        raise

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import apsw
 import msgspec
 
 from hubbub import __version__
+from hubbub.log.errors import CannotOpen
 from hubbub.log.sqlite.files import read_header, sync_directory
 
 from . import archive, encryption, keep, pace, record, snapshot
@@ -41,7 +43,7 @@ class Copy(msgspec.Struct, frozen=True):
 
 def make(plan: Plan, target: Path | None, folder: Path) -> Copy:
     """Make a copy in `folder` under a name of ours, or at `target`. Raises CopyError; then nothing new is there."""
-    _make_folder(folder)
+    make_folder(folder)
     now = datetime.now()
     path = (
         target or folder / f"{plan.server}-{now.strftime(_TIME)}{SUFFIX}{encryption.SUFFIX if plan.encrypted else ''}"
@@ -120,15 +122,19 @@ def _manifest(plan: Plan, staged: Path) -> Manifest:
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[Path]:
-    """A folder of our own beside what is made, gone afterwards. Raises CopyError when there is none to be had."""
+    """A folder of our own beside what is made, gone afterwards. Raises CopyError when there is none to be had, and when
+    the disk is full or otherwise fails before the end."""
     try:
         with tempfile.TemporaryDirectory(prefix=".hubbub-copy-", dir=folder, ignore_cleanup_errors=True) as name:
             yield Path(name)
     except OSError as error:
         raise CopyError(f"{folder}: {error.strerror or error}") from error
+    except (apsw.Error, CannotOpen) as error:
+        raise CopyError(f"{folder}: {error}") from error
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """And all above it. Raises CopyError."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -182,15 +188,26 @@ def make_and_note(plan: Plan, target: Path | None, folder: Path, rule: str = "")
         raise
     taken = Taken(str(copy.path), copy.manifest.at, copy.path.stat().st_size, plan.reason, copy.proof)
     if rule:
-        prune(folder, plan.server, rule)
+        with _kept(copy.path):
+            prune(folder, plan.server, rule)
     if plan.store is not None:
         try:
             upload(copy.path, plan.store)
         except CopyError as error:
             record.note_failed(folder, int(time.time() * 1000), str(error), taken)
             raise
-    record.note_taken(folder, taken)
+    with _kept(copy.path):
+        record.note_taken(folder, taken)
     return copy
+
+
+@contextmanager
+def _kept(path: Path) -> Iterator[None]:
+    """Something that is done around a copy when it is there already. Raises CopyError where the disk forbids it."""
+    try:
+        yield
+    except OSError as error:
+        raise CopyError(f"{path} is made and proved, but {error.filename or path.parent}: {error.strerror}") from error
 
 
 def bring_and_note(taken: Taken, store: Store, folder: Path) -> None:
@@ -200,4 +217,5 @@ def bring_and_note(taken: Taken, store: Store, folder: Path) -> None:
     except CopyError as error:
         record.note_failed(folder, int(time.time() * 1000), str(error))
         raise
-    record.note_brought(folder)
+    with _kept(Path(taken.file)):
+        record.note_brought(folder)

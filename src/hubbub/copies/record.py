@@ -84,7 +84,7 @@ def read(folder: Path) -> Record:
 
 
 def write(folder: Path, record: Record) -> None:
-    """Replace the record in one step."""
+    """Replace the record in one step. Raises OSError."""
     draft = folder / f"{NAME}.new"
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -95,13 +95,13 @@ def write(folder: Path, record: Record) -> None:
 
 
 def note_taken(folder: Path, taken: Taken) -> None:
-    """A copy was proved, and is where it should go."""
+    """A copy was proved, and is where it should go. Raises OSError."""
     record = read(folder)
     write(folder, Record([*record.taken, taken][-_MOST:]))
 
 
 def note_brought(folder: Path) -> None:
-    """The copy that was waiting came to the store."""
+    """The copy that was waiting came to the store. Raises OSError."""
     write(folder, Record(read(folder).taken))
 
 

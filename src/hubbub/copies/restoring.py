@@ -13,7 +13,7 @@ from hubbub.log.sqlite.lock import DirectoryLock
 
 from . import archive, encryption
 from .errors import CopyError
-from .making import copies, scratch
+from .making import copies, make_folder, scratch
 from .manifest import Manifest
 from .proof import prove
 from .record import Proof
@@ -44,7 +44,7 @@ def restore(path: Path, data: Path, keys: Keys, erasures: Path | None = None) ->
     `erasures`: the data folder of later, if it is still there: what was erased there since is erased here, too.
     """
     _check_empty(data)
-    data.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(data.parent)
     with scratch(data.parent) as workshop:
         plain = _plain(path, keys, workshop)
         proved = workshop / "proved"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,5 +43,6 @@ def copy_before(plan: Plan, schema: int, folder: Path) -> Copy:
     oldest = time.time() - KEEP_DAYS * DAY
     for at, what, path in copies(folder):
         if what.startswith(BEFORE) and at.timestamp() < oldest:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # it is in nobody's way
+                path.unlink(missing_ok=True)
     return copy
