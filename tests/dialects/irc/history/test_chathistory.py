@@ -218,6 +218,20 @@ def test_what_cannot_be_read_is_named(line: str, about: list[str]) -> None:
     assert refusal(Said().alice, f"CHATHISTORY {line}") == ["INVALID_PARAMS", *about]
 
 
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [
+        ("LATEST #a seq=1 9", ["LATEST", "#a"]),
+        ("BEFORE #a TIMESTAMP=2025-01-01T00:00:00.000Z 9", ["BEFORE", "#a"]),
+        ("BETWEEN #a timestamp=2025-01-01T00:00:00.000Z draft/msgid=1 9", ["BETWEEN", "#a"]),
+        ("AROUND bob = 9", ["AROUND", "bob"]),
+    ],
+)
+def test_a_reference_of_another_type_is_named_as_that(line: str, about: list[str]) -> None:
+    """ "FAIL CHATHISTORY INVALID_MSGREFTYPE the_given_command the_given_target"; MSGREFTYPES names those there are."""
+    assert refusal(Said().alice, f"CHATHISTORY {line}") == ["INVALID_MSGREFTYPE", *about]
+
+
 def test_without_a_subcommand_it_is_461() -> None:
     """ "If an existing error numeric such as ERR_NEEDMOREPARAMS is appropriate, it MAY be used instead." """
     assert " 461 " in Said().alice.ask("CHATHISTORY")[0]

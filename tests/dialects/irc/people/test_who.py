@@ -153,7 +153,8 @@ def test_whox_ignores_fields_that_are_none() -> None:
     chat = MemoryChat()
     alice = chat.irc("alice")
     assert alice.ask("WHO alice %n!Z")[0] == ":hubbub 354 alice alice"
-    assert numerics(alice.ask("WHO alice %")) == ["354", "315"]
+    for nothing in ("%", "%z", "%,1", "%z,12"):
+        assert numerics(alice.ask(f"WHO alice {nothing}")) == ["352", "315"], "no empty line of fields"
     assert numerics(alice.ask("WHO nobody %n")) == ["315"]
 
 

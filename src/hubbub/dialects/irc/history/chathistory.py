@@ -33,6 +33,13 @@ class BadParameters(OwnRefusal):
     code = BadHistoryQuery.code
 
 
+class UnknownReference(OwnRefusal):
+    """Of a type that ISUPPORT MSGREFTYPES does not name."""
+
+    code = "INVALID_MSGREFTYPE"
+    sentence = "{about} is of no known type: give msgid=..., timestamp=... or *."
+
+
 def chathistory(chat: Chat, session: Session, message: Message) -> Awaitable[None]:
     return _chathistory(chat, session, message.params)
 
@@ -49,7 +56,7 @@ async def _chathistory(chat: Chat, session: Session, params: list[str]) -> None:
         await read(chat, session, params[1:])
     except NoHistory as refusal:
         _show_nothing(chat, session, name, refusal)
-    except (HistoryAway, HistoryDamaged) as refusal:
+    except (HistoryAway, HistoryDamaged, UnknownReference) as refusal:
         about = [shortened(param, 64) for param in params[1:2]]
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, name, *about, text=sentence(refusal))
     except (BadHistoryQuery, BadParameters) as refusal:
@@ -178,6 +185,8 @@ def _point(text: str) -> Point:
             return Point(at=parse_time(value))
         except ValueError:
             pass
+    elif kind != text:
+        raise UnknownReference(shortened(text, 64))
     raise BadHistoryQuery(shortened(text))
 
 

@@ -40,7 +40,8 @@ def who(chat: Chat, session: Session, message: Message) -> None:
     options, percent, rest = (message.params[1] if len(message.params) > 1 else "").partition("%")
     fields, _, token = rest.partition(",")
     room = chat.world.room(mask) if mask.startswith("#") else None
-    question = WhoQuery(room, fields if percent else None, _token(token))
+    known = percent and any(letter in fields for letter in FIELDS)  # else an ordinary WHO
+    question = WhoQuery(room, fields if known else None, _token(token))
     people, fits = _meant(chat, session, mask, room)
     if "o" in options.lower():
         people = [user for user in people if user.operator]
@@ -115,7 +116,7 @@ def _line(session: Session, user: User, question: WhoQuery) -> bytes:
         "r": user.realname,
     }
     asked = [values[letter] for letter in FIELDS if letter in question.fields]
-    return numeric_line(session, n.RPL_WHOSPCRPL, *(asked or [""]))
+    return numeric_line(session, n.RPL_WHOSPCRPL, *asked)
 
 
 def _flags(session: Session, user: User, room: Room | None) -> str:
