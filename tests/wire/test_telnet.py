@@ -153,6 +153,15 @@ def test_our_own_wishes_wait_for_the_answer_before() -> None:
         ("ok👍\x7f\x7f\x7f\x7fyes", "yes"),
         ("e\u0301\x7fa", "a"),
         ("👍🏽\x7fok", "ok"),
+        ("a👩\u200d👩\u200d👧\x7fb", "ab"),
+        ("🏳\ufe0f\u200d🌈\x7fb", "b"),
+        ("x🇩🇪🇫🇷\x7fy", "x🇩🇪y"),
+        ("🇩🇪🇫\x7fy", "🇩🇪y"),
+        ("1\ufe0f\u20e3\x7fa", "a"),
+        ("🏴\U000e0067\U000e0062\U000e007f\x7fa", "a"),
+        ("\u0915\u093f\x7fa", "a"),
+        ("漢字\bx", "漢x"),
+        ("\u200d\b\bx", "x"),
         ("wrong\x15right", "right"),
         ("one two  \x17three", "one three"),
         ("one\x17\x17two", "two"),
@@ -162,3 +171,22 @@ def test_our_own_wishes_wait_for_the_answer_before() -> None:
 def test_keys_edit_within_the_line(typed: str, read: str) -> None:
     """ "Backspace and Delete within a line"."""
     assert rubbed_out(typed) == read
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 63, 64, 65, 5000])
+@pytest.mark.parametrize(
+    ("data", "text", "width"),
+    [
+        (b"\xff\xfa\x18" + b"x" * 61 + b"hello\r\n", b"hello\r\n", 0),
+        (b"\xff\xfa\x18" + b"x" * 59 + b"\xff\xf0hello\r\n", b"hello\r\n", 0),
+        (b"\xff\xfa\x1f\xff\xff\xf0\0\x18\xff\xf0hello\r\n", b"hello\r\n", 0xFFF0),
+        (b"\xff\xfa\x1f\0\0\0\0\xff\xf0hello\r\n", b"hello\r\n", 0),
+        (b"\xff\xed\xff\xef\xff\xechello\r\n", b"hello\r\n", 0),
+    ],
+)
+def test_what_never_ends_mutes_nobody_however_it_comes(data: bytes, text: bytes, width: int, size: int) -> None:
+    """A subnegotiation without its end was text or not by the pieces in which it came; Suspend as the first command
+    was a letter."""
+    telnet = Telnet()
+    read = b"".join(telnet.feed(data[at : at + size]) for at in range(0, len(data), size))
+    assert (read, telnet.width) == (text, width)

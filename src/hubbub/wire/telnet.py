@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum, auto
+from itertools import takewhile
 
 IAC, DONT, DO, WONT, WILL, SB = 255, 254, 253, 252, 251, 250
 EL, EC, AYT, IP, BRK, SE = 248, 247, 246, 244, 243, 240
+LOWEST = 236  # of the commands: End of file, Suspend and Abort (RFC 1184), End of record (RFC 885)
 
 BINARY, ECHO, SUPPRESS_GO_AHEAD, TIMING_MARK, NAWS = 0, 1, 3, 6, 31
 
@@ -19,9 +21,10 @@ OURS = frozenset({BINARY})  # options that we agree to perform
 THEIRS = frozenset({BINARY, NAWS})  # and that the client may
 
 BACKSPACE, DELETE, WORD, KILL = "\b", "\x7f", "\x17", "\x15"
-LONGEST = 64  # bytes of a subnegotiation that are looked at
+LONGEST = 64  # bytes of a subnegotiation; one that does not end within them is none, and text goes on behind them
 MOST = 200  # commands without a line of text between them
 
+JOINER = "\u200d"  # between the parts of one emoji
 _ERASERS = (BACKSPACE, DELETE, WORD, KILL)
 _AYT = b"\r\n[Yes]\r\n"
 
@@ -131,7 +134,7 @@ class Telnet:
             command = data[found + 1 : found + 2]
             if not command:
                 break
-            if not self.spoken and command[0] < SE:  # no telnet: a letter of another encoding
+            if not self.spoken and command[0] < LOWEST:  # no telnet: a letter of another encoding
                 text.append(IAC)
                 place = found + 1
                 continue
@@ -161,9 +164,9 @@ class Telnet:
             self._negotiate(command, data[at + 2])
             return 3
         if command == SB:
-            end = data.find(bytes((IAC, SE)), at)
+            end = _end(data, at + 2, at + LONGEST)
             if end < 0:
-                return 0 if len(data) - at <= LONGEST else len(data) - at
+                return 0 if len(data) - at < LONGEST else LONGEST
             self._begin()
             self._subnegotiate(data[at + 2 : end])
             return end + 2 - at
@@ -213,9 +216,18 @@ class Telnet:
             self.width = int.from_bytes(body[1:3], "big")
 
 
+def _end(data: bytes, at: int, before: int) -> int:
+    """Where IAC SE begins; -1: not there. IAC IAC is a byte of what stands before it."""
+    while (found := data.find(IAC, at, before - 1)) >= 0:
+        if data[found + 1 : found + 2] == bytes((SE,)):
+            return found
+        at = found + 2
+    return -1
+
+
 def rubbed_out(line: str) -> str:
-    """The line as it is after the keys in it: Backspace and Delete take away the letter before, Ctrl-W the word,
-    Ctrl-U all of it."""
+    """The line as it is after the keys in it: Backspace and Delete take away the letter before, as it is seen; Ctrl-W
+    the word, Ctrl-U all of it."""
     if not any(key in line for key in _ERASERS):
         return line
     kept: list[str] = []
@@ -228,14 +240,33 @@ def rubbed_out(line: str) -> str:
             while kept and kept[-1] != " ":
                 kept.pop()
         elif letter in (BACKSPACE, DELETE):
-            while kept and _belongs_to_the_one_before(kept[-1]):
-                kept.pop()
-            del kept[-1:]
+            _rub_out(kept)
         else:
             kept.append(letter)
     return "".join(kept)
 
 
+def _rub_out(kept: list[str]) -> None:
+    """Take the last letter away with its accents; of emoji the whole picture, flags and joined ones too."""
+    while True:
+        while kept and _belongs_to_the_one_before(kept[-1]):
+            kept.pop()
+        last = kept.pop() if kept else ""
+        if kept and kept[-1] == JOINER:
+            kept.pop()
+            continue
+        if _is_half_a_flag(last):
+            before = len(list(takewhile(_is_half_a_flag, reversed(kept))))
+            del kept[len(kept) - before % 2 :]
+        return
+
+
 def _belongs_to_the_one_before(letter: str) -> bool:
-    """Accents, and what makes another picture of an emoji."""
-    return unicodedata.combining(letter) > 0 or letter in "\ufe0e\ufe0f" or "\U0001f3fb" <= letter <= "\U0001f3ff"
+    """Accents and vowel signs, and what makes another picture of an emoji."""
+    if unicodedata.category(letter)[0] == "M" or letter == JOINER:
+        return True
+    return "\U0001f3fb" <= letter <= "\U0001f3ff" or "\U000e0020" <= letter <= "\U000e007f"
+
+
+def _is_half_a_flag(letter: str) -> bool:
+    return "\U0001f1e6" <= letter <= "\U0001f1ff"
