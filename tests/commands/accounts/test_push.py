@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from tests.commands.accounts.test_authentication import PASSWORD
 from tests.commands.accounts.test_devices import irc
 from tests.commands.accounts.test_logins import browser, kept, pass_time, restarted
 from tests.dialects.irc.accounts.test_push import ENDPOINT, KEYS, owner, pushing
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import PushSubscribed
+from hubbub.chat.events import ClockSetBack, PushSubscribed
 from hubbub.commands.accounts import deletion, exports, push
 
 DAY = 24 * 3_600_000
@@ -138,6 +139,27 @@ def test_a_device_that_never_says_so_again_is_forgotten() -> None:
     push.forget_old(chat.core)
     assert told(chat) == {ENDPOINT}
     pass_time(chat, 2)
+    push.forget_old(chat.core)
+    assert told(chat) == set()
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_one_of_a_time_still_to_come_lasts_no_longer(restart: bool) -> None:
+    """The clock said 2040, and was put right: "what is stored is judged by the present clock and never longer than its
+    own length"."""
+    chat = pushing()
+    before = chat.now
+    pass_time(chat, 20 * 365 * DAY)
+    register(irc(chat))
+    chat.now = before
+    if restart:
+        chat = restarted(chat)
+    else:
+        chat.core.now = before
+        chat.core.emit(ClockSetBack(at=before))
+        chat.commit()
+    assert [one.at for one in owner(chat).pushes.values()] == [before]
+    pass_time(chat, push.LASTS_MS + 1)
     push.forget_old(chat.core)
     assert told(chat) == set()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import Attachment
+from hubbub.chat.events import Attachment, ClockSetBack
 from hubbub.chat.limits.policy import FileRules, Policy
 from hubbub.chat.party import NO_PARTY
 from hubbub.chat.refusals import NoSuchFile, Refusal
@@ -39,6 +40,23 @@ def loose(chat: MemoryChat) -> set[str]:
     files.remove_loose(chat.core)
     chat.commit()
     return set(chat.world.files.ids)
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_what_was_uploaded_at_a_time_still_to_come_is_removed_after_a_day_all_the_same(restart: bool) -> None:
+    chat, alice, _, _ = stage()
+    before = chat.now
+    chat.now = chat.core.now = before + 20 * 365 * DAY
+    given(chat, alice)
+    chat.now = chat.core.now = before
+    if restart:
+        chat = MemoryChat(log=chat.log, now=before)
+    else:
+        chat.core.emit(ClockSetBack(at=before))
+        chat.commit()
+    assert loose(chat) == {ID}
+    chat.now = chat.core.now = before + DAY
+    assert loose(chat) == set()
 
 
 def msgid(line: str) -> str:

@@ -24,6 +24,8 @@ def _happen_by(world: World, now: int) -> None:
         user.here_at = min(user.here_at, now)
     for visit in world.visits.values():
         visit.seen_at = min(visit.seen_at, now)
+    for file in world.files.ids.values():
+        file.at = min(file.at, now)
     world.accounts.begin_by(now)
     world.whowas.used_by(now)
 

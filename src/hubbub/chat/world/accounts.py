@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+import msgspec
+
 from hubbub.chat import names
 from hubbub.chat.events import NAME_RESTS_MS, Credentials, MessageSent
 from hubbub.chat.party import Party, number_of, party_of
@@ -298,12 +300,16 @@ class Accounts:
                 self.former[look] = former
 
     def begin_by(self, now: int) -> None:
-        """What was to come later was now: when they were here last, codes, kept logins, and since when names rest."""
+        """What was to come later was now: when they were here last, codes, kept logins, devices, and since when names
+        rest."""
         self.latest = now
         for account in self.awake.values():
             account.seen_at, account.reset_at = min(account.seen_at, now), min(account.reset_at, now)
         for token_hash, account in self.logins.items():
             account.logins[token_hash] = min(account.logins[token_hash], now)
+        for endpoint, account in self.endpoints.items():
+            told = account.pushes[endpoint]
+            account.pushes[endpoint] = msgspec.structs.replace(told, at=min(told.at, now))
         self.resting = {look: min(until, now + NAME_RESTS_MS) for look, until in self.resting.items()}
 
     def rests_until(self, name: str, now: int, account: int = 0) -> int:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from hubbub.chat.events import ClockSetBack
 from hubbub.chat.ports import Fields
 from hubbub.log.tables import (
+    ACT,
     API_ANSWER,
     API_TOKEN,
     DELETED_ACCOUNT,
     EXPIRING,
+    FILE,
     FORMER_NAME,
     HELD,
     INVITE,
     KEPT_LOGIN,
     PRESENCE,
+    PUSH,
     RESET_CODE,
     ROOM_MODE,
     SEEN,
@@ -28,7 +31,7 @@ from .change import Changes
 
 LASTING = (
     SERVER_BAN, ROOM_MODE, INVITE, EXPIRING, API_ANSWER, API_TOKEN, DELETED_ACCOUNT, FORMER_NAME, HELD, KEPT_LOGIN,
-    PRESENCE, RESET_CODE, SEEN, VISIT,
+    PRESENCE, RESET_CODE, SEEN, VISIT, PUSH, FILE, ACT,
 )  # fmt: skip
 """Tables of what ends by itself, at a time of its own or after as long as all of its kind last."""
 
