@@ -77,7 +77,7 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
 def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> None:
     """Somebody is a member from now on; they may, as was checked before."""
     at = chat.stamp(room)
-    silent = rights.enters_silent(chat.world, user, room)
+    silent = user.realname != user.name and rights.enters_silent(chat.world, user, room)
     chat.emit(
         MemberJoined(
             id=chat.ids(),

@@ -33,7 +33,7 @@ def _who(chat: Chat, session: Session, words: Words) -> Answer | None:
     if words and not everybody:
         return None
     found = profile.known(chat) if everybody else profile.online(chat, session)
-    return [_person(user) for user in found] or ["Nobody is here."]
+    return map(_person, found) if found else ["Nobody is here."]
 
 
 def _person(user: User) -> Row:
