@@ -140,6 +140,7 @@ async def _urgency(process: ServerProcess, alice: Desk) -> None:
 async def test_a_switch_whose_file_cannot_be_written_goes_back(server: Running, desks: Desks) -> None:
     alice = await desks(server, "alice")
     await alice.sees("title", "connected as alice")
+    (alice.home / ".config").mkdir(parents=True, exist_ok=True)
     (alice.home / ".config" / "autostart").write_text("in the way")
     await alice.press("ctrl+comma")
     await alice.sees("card", "Settings.*when I log in")

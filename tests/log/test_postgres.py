@@ -6,6 +6,7 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -18,7 +19,7 @@ from tests.support.proxy import Proxy
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
-from hubbub.log.postgres import PostgresLog, look_at, open_in_turn, open_log, open_parts, write
+from hubbub.log.postgres import PostgresLog, look_at, open_in_turn, open_log, open_parts, schema, write
 from hubbub.log.postgres.connection import Address
 
 
@@ -349,6 +350,18 @@ def test_a_role_that_may_not_make_a_schema_is_told(server: Postgres, address: st
     server.sql("do $$ begin create role guest login; exception when duplicate_object then end $$")
     with pytest.raises(CannotOpen, match="GRANT CREATE"):
         open_log(address.replace("postgres@", "guest@"), fold)
+
+
+async def test_a_migration_may_take_longer_than_an_answer(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "long.sql").write_text("select pg_sleep(0.5)")
+    monkeypatch.setattr(schema, "MIGRATIONS", (str(tmp_path / "long.sql"),))
+    place = Address(address)
+    connection = await place.connect("write", 0.25)
+    await schema.prepare(connection, place)
+    assert await schema.version_of(connection, place) == schema.NEWEST
+    await connection.close()
 
 
 async def test_a_newer_schema_is_left_alone(log: PostgresLog, server: Postgres, address: str) -> None:

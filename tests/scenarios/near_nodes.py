@@ -45,6 +45,7 @@ class NearNodes:
 
     async def restart(self) -> None:
         """All are gone, and others come under their names."""
+        await self.cluster.rest()
         await self.stop()
         self.cluster.nodes.clear()
         await self._start()

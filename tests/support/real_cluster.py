@@ -143,6 +143,10 @@ class Cluster:
         self.nodes.append(RunningNode(node, acceptors))
         return self.nodes[-1]
 
+    async def rest(self) -> None:
+        """Who decides is asked to stop, and keeps what the next one begins with."""
+        await self.deciders.pop().rest()
+
     async def close(self) -> None:
         for decider in self.deciders[-1:]:
             await decider.server.stop()

@@ -427,3 +427,13 @@ async def test_without_contact_a_node_gives_its_people_up(caplog: pytest.LogCapt
         assert "lost the others" in (await ann.rest())[-1]
         assert one.node.epoch > epoch
         assert "alone" in told(caplog)
+
+
+async def test_what_is_kept_now_and_then_is_kept_when_another_one_is_to_decide() -> None:
+    async with clustered() as cluster:
+        local = cluster.decider.engine.chat.world.local
+        await cluster.until(lambda: cluster.decider.turns.position > 0)
+        local.guesses.begin("192.0.2.1", "alice", local.clock)
+        await cluster.rest()
+        next_one = await cluster.decide()
+        assert "192.0.2.1 alice" in next_one.engine.chat.world.local.guesses.accounts.known

@@ -239,7 +239,13 @@ async def test_the_log_is_told_so_much_of_and_the_rest_is_counted(tmp_path: Path
         await here.until(lambda: here.server.feed.sent == 0)
         for number in range(80):
             logging.getLogger("hubbub").warning("line %d", number)
-        assert (await console.next(Line, "more")).more == 30
+        told, more = set[str](), 0
+        while len(told) + more < 80:  # a console that was behind is told all lines again, and none are counted
+            line = await console.next(Line)
+            more += line.more
+            told |= {line.text} if line.text.startswith("line ") else set()
+        assert more in (0, 30)
+        assert len(told) + more == 80
 
 
 def test_reports_are_read_as_they_are_written() -> None:

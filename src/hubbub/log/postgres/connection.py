@@ -18,6 +18,7 @@ CONNECTING = 5.0  # seconds
 CONNECTING_EACH = 2.0  # seconds for each of several hosts: one may have lost its power
 ANSWERING = 3.0  # seconds for a batch; then nobody knows what became of it
 CLOSING = 1.0  # seconds for pages and searches that are under way at the end
+STARTING = 3600.0  # seconds for a statement of a migration or of the start, where there may be very much
 READING = 10.0  # seconds for a page or a search
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hubbub.chat.ports import Begun, Kept, KeptPart, Load, Standing
 
-from .connection import Connection
+from .connection import STARTING, Connection
 
 # The fence moved, entries, parts and states: all of it or nothing.
 APPEND_LOADS = """
@@ -77,7 +77,7 @@ async def begin(connection: Connection, generation: int, decider: str) -> Begun 
         if found is None:
             return None
         load, cluster = found
-        states = await connection.fetch("select kind, key, body from carried", timeout=600)
+        states = await connection.fetch("select kind, key, body from carried", timeout=STARTING)
         last = await connection.fetch("select node, max(position) from part group by node")
         return Begun(generation, load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
 

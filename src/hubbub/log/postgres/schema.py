@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hubbub.log.errors import CannotOpen
 
-from .connection import OLDEST, Address, Connection
+from .connection import OLDEST, STARTING, Address, Connection
 from .pooler import check_is_ours
 
 # The n-th takes version n - 1 to version n. What was released is never edited.
@@ -39,7 +39,7 @@ async def prepare(connection: Connection, address: Address) -> None:
         version = await version_of(connection, address)
         folder = Path(__file__).parent / "migrations"
         for name in MIGRATIONS[version:]:
-            await connection.execute((folder / name).read_text(encoding="utf-8"))
+            await connection.execute((folder / name).read_text(encoding="utf-8"), timeout=STARTING)
         await connection.execute(
             "insert into version values (1, $1) on conflict (one) do update set version = excluded.version", NEWEST
         )

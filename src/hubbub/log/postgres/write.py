@@ -22,7 +22,7 @@ from hubbub.log.tables import Fold
 
 from . import deciding
 from .background import Background
-from .connection import ANSWERING, FULL, LOST, Address, Connection
+from .connection import ANSWERING, FULL, LOST, STARTING, Address, Connection
 from .schema import check, column_types, prepare
 from .start import PostgresStart
 from .tables import PostgresTables, Statement, Types
@@ -211,10 +211,12 @@ class Writer:
         assert connection is not None
         async with connection.transaction():
             self._position = await connection.fetchval(
-                "update head set generation = $1, position = position + 1 returning position", generation
+                "update head set generation = $1, position = position + 1 returning position",
+                generation,
+                timeout=STARTING,
             )
             for statement, values in statements:
-                await connection.execute(statement, *values)
+                await connection.execute(statement, *values, timeout=STARTING)
         self._generation = generation
         self._beginning = asyncio.create_task(self._keep_moving())
 
@@ -330,7 +332,7 @@ class Writer:
 
     async def _fetch(self, statement: str, *values: object) -> Sequence[tuple[object, ...]]:
         assert self._connection is not None
-        rows: Sequence[tuple[object, ...]] = await self._connection.fetch(statement, *values, timeout=600)
+        rows: Sequence[tuple[object, ...]] = await self._connection.fetch(statement, *values, timeout=STARTING)
         return rows
 
 

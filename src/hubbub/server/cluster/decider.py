@@ -288,6 +288,9 @@ class Decider:
             server.pusher.stop()
         with suppress(TimeoutError):  # without the database nothing more is kept
             async with asyncio.timeout(RESTING):
+                self.states.keep_everything_next()
+                self.engine.begin()
+                await asyncio.sleep(0)  # the turn ends
                 await self.engine.settled()
                 self.engine.resting = True
                 await self.engine.rest()

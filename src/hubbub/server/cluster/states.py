@@ -83,6 +83,10 @@ class States:
             states += self._again()
         return states
 
+    def keep_everything_next(self) -> None:
+        """What is kept every so often is kept with the next batch: it is the last one."""
+        self._beat_at = 0.0
+
     def _again(self) -> list[Kept]:
         """Whether some people are still what the next decider would begin with; what is different is written anew."""
         states, wrong = self.keeping.again(AGAIN)
