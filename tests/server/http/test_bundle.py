@@ -10,6 +10,7 @@ from tests.server.http.test_static import got
 
 from hubbub.server.http.bundle import CannotBundle, bundle
 from hubbub.server.http.refused import Refused
+from hubbub.server.http.slimming import slim_js
 from hubbub.server.http.static import Folder
 
 MODULES = {
@@ -103,7 +104,7 @@ def test_what_is_loaded_later_is_of_the_version_that_the_page_is_of(folder: Fold
 
 def test_style_sheets_are_one_and_files_by_their_own_name_stay_as_they_are(folder: Folder) -> None:
     assert got(folder, f"v/{folder.version()}/page.css").body == b"a { color: red }\n\nb { color: blue }\n"
-    assert got(folder, "talk/say.js").body.decode() == MODULES["talk/say.js"].replace("  ", "")
+    assert got(folder, "talk/say.js").body.decode() == slim_js(MODULES["talk/say.js"])
 
 
 @pytest.mark.parametrize(

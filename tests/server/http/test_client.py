@@ -9,8 +9,10 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 from tests.server.http.test_static import asked
 
+from hubbub.server.http import words
 from hubbub.server.http.client import CLIENT, rows
 from hubbub.server.http.modules import imported, needed
 from hubbub.server.http.pages import Pages
@@ -23,6 +25,9 @@ ABOUT = {
     "server": 'Tea & "Co"', "lobby": "#lobby", "fingerprint": "AB:CD", "pin": "", "version": "1", "access": "invited",
     "icon": "", "register": "yes",
 }  # fmt: skip
+
+
+HEADERS = 660  # bytes before an answer, as a browser counts them
 
 
 def get(path: str) -> bytes:
@@ -49,15 +54,19 @@ def test_what_a_page_says_of_the_server_is_text(tmp_path: Path) -> None:
     assert links == ["main.js", "bundle.js"]
 
 
-def test_a_first_visit_is_small_and_needs_few_requests() -> None:
-    """What a page asks for before anything is done in it, as it goes over the wire (docs/performance.md)."""
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_first_visit_is_small_and_needs_few_requests(language: str) -> None:
+    """What a page asks for before anything is done in it, with what goes before each answer (docs/performance.md)."""
     folder = Folder(CLIENT)
-    page = folder.page("index.html", asked(accept_encoding="gzip"), {"about": "", "name": "", "lobby": ""})
-    files = [re.sub(r"^\./", "", link) for link in re.findall(r'(?:href|src)="(\./v/[^"]+)"', gunzipped(page))]
-    files = [name for name in files if not name.endswith("mark-192.png")]  # for who puts it on a home screen
-    later = [f"v/{folder.version()}/strings/en.more.js"]
-    sizes = {name: len(folder.answer(name, asked(accept_encoding="gzip")).body) for name in (*files, *later)}
-    sizes |= {"/": len(page.body)}  # commands.json is asked for with the name
+    given = {"accept_encoding": "gzip", "accept_language": f"{language}-XX,fr;q=0.5"}
+    page = folder.page("index.html", asked(**given), {"about": json.dumps(ABOUT), "name": "", "lobby": ""})
+    files = set(re.findall(r'(?:href|src)="\./(v/[^"]+)"', gunzipped(page)))
+    files = {name for name in files if not name.endswith("mark-192.png")}  # for who puts it on a home screen
+    assert {name for name in files if "/strings/" in name} == {
+        f"v/{folder.version()}/{name}" for name in words.files(language)
+    }
+    sizes = {name: len(folder.answer(name, asked(**given)).body) for name in files}
+    sizes |= {"/": len(page.body), "headers": HEADERS * (len(files) + 1)}  # commands.json is asked for with the name
     assert sum(sizes.values()) < 150_000, sizes
     assert len(sizes) <= 15
 

@@ -37,7 +37,7 @@ def got(folder: Folder, name: str, **fields: str) -> Response:
     return folder.answer(name, asked(**fields))
 
 
-LONG = "let x = 1;\n" * 100
+LONG = "let x=1;\n" * 100
 PAGE = b'<link href="./a.css"><script src="./js/main.js"></script><link href="manifest.webmanifest"><a href="/x">'
 
 

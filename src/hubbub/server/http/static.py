@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from . import bundle
+from . import bundle, words
 from .modules import needed
 from .refused import Refused
 from .request import Request
@@ -96,7 +96,7 @@ class Folder:
         self.look_again = look_again
         self._known: dict[str, tuple[Stamp, Asset]] = {}
         self._version, self._looked_at = "", -math.inf
-        self._pages: dict[str, tuple[str, bytes]] = {}
+        self._pages: dict[tuple[str, str], tuple[str, bytes]] = {}  # by name and language
         self._made: dict[str, tuple[str, Asset]] = {}  # under a version alone
         self._stamps: tuple[tuple[str, Stamp], ...] = ()
 
@@ -113,30 +113,36 @@ class Folder:
 
     def page(self, name: str, request: Request, values: Mapping[str, str] | None = None) -> Response:
         """The same for a page: links to files of this folder get the version; `{{word}}` is what `values` has for it,
-        `{{modules}}` the links to all modules that `main.js` needs. The values are text, not HTML."""
+        `{{modules}}` the links to all modules that `main.js` needs, and the reader's words. The values are text, not
+        HTML."""
         asset = self.asset(name)
         if asset is None:
             raise Refused(404, "There is nothing here.")
         import html  # with its table of entities, which nobody needs before
 
-        body = self._versioned(name, asset)
+        language = words.language_of(request.field("accept-language"), self._speaks)
+        body = self._versioned(name, asset, language)
         for word, value in (values or {}).items():
             body = body.replace(b"{{%b}}" % word.encode(), html.escape(value).encode())
-        return respond(Asset(asset.kind, body), request, ASK_AGAIN)
+        return respond(Asset(asset.kind, body), request, ASK_AGAIN, "Accept-Encoding, Accept-Language")
 
-    def _versioned(self, name: str, asset: Asset) -> bytes:
+    def _speaks(self, language: str) -> bool:
+        return all(self.asset(name) is not None for name in words.files(language))
+
+    def _versioned(self, name: str, asset: Asset, language: str) -> bytes:
         version = self.version()
-        known = self._pages.get(name)
+        known = self._pages.get((name, language))
         if known is None or known[0] != version:
             body = asset.source
             if b"{{modules}}" in body:
                 body = _SHEETS.sub(b'<link rel="stylesheet" href="./%b">\n' % SHEET.encode(), body, count=1)
-                body = body.replace(b"{{modules}}", self._preloads().encode())
-            known = self._pages[name] = (version, _LINK.sub(rb'\1="./v/%s/' % version.encode(), body))
+                body = body.replace(b"{{modules}}", self._preloads(language).encode())
+            known = self._pages[name, language] = (version, _LINK.sub(rb'\1="./v/%s/' % version.encode(), body))
         return known[1]
 
-    def _preloads(self) -> str:
+    def _preloads(self, language: str) -> str:
         apart = [name for name in needed(MAIN, self._text) if bundle.is_apart(name)]
+        apart += words.files(language) if self._speaks(language) else ()
         return "\n".join(f'<link rel="modulepreload" href="./{name}">' for name in (MAIN, bundle.NAME, *apart))
 
     def _under_version(self, name: str) -> Asset | None:
@@ -235,11 +241,11 @@ def _ending(name: str) -> str:
     return "" if name.startswith("vendor/") else Path(name).suffix
 
 
-def respond(asset: Asset, request: Request, caching: str) -> Response:
+def respond(asset: Asset, request: Request, caching: str, vary: str = "Accept-Encoding") -> Response:
     """The asset, compressed for those who take that; or only that they have it already."""
     packed = takes_gzip(request.field("accept-encoding")) and bool(asset.packed)
     tag = f'"{asset.tag}{".gz" if packed else ""}"'
-    headers = {"ETag": tag, "Cache-Control": caching, "Vary": "Accept-Encoding"}
+    headers = {"ETag": tag, "Cache-Control": caching, "Vary": vary}
     known = request.field("if-none-match")
     if known.strip() == "*" or tag in etags(known):
         return Response(304, headers)

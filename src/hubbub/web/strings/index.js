@@ -1,8 +1,5 @@
 /** The words of the page in the reader's language: one table each, plurals by Intl, sentences never glued from pieces. */
 
-import { en } from "./en.js";
-import { en as enViews } from "./en.views.js";
-
 /**
  * A sentence with `{names}` of what is put in, or one for each plural form of `n`.
  * @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Sentence
@@ -10,12 +7,12 @@ import { en as enViews } from "./en.views.js";
 /** @typedef {Record<string, Sentence>} Table */
 /** @typedef {Record<string, any>} Params */
 
-/** The words that are here; more come when they are needed. @type {Record<string, Table>} */
-export const TABLES = { en: { ...en, ...enViews }, de: {} };
+/** The words that are here: those of a language come when it is spoken. @type {Record<string, Table>} */
+export const TABLES = { en: {}, de: {} };
 
-/** What is loaded: with a language, and with the dialogs in it. @type {Record<string, {first: () => Promise<any>[], more: () => Promise<any>[]}>} */
+/** What is loaded: with a language (the page names it beforehand: `server/http/words.py`), and with the dialogs in it. @type {Record<string, {first: () => Promise<any>[], more: () => Promise<any>[]}>} */
 const PACKS = {
-  en: { first: () => [], more: () => [import("./en.more.js")] },
+  en: { first: () => [import("./en.js"), import("./en.views.js")], more: () => [import("./en.more.js")] },
   de: { first: () => [import("./de.js"), import("./de.views.js")], more: () => [import("./de.more.js")] },
 };
 
