@@ -18,6 +18,7 @@ from hubbub.client.events import (
     AskPrivate,
     Entered,
     Event,
+    KeyWanted,
     MembersListed,
     NameChanged,
     NameRefused,
@@ -371,7 +372,6 @@ def test_outside_of_rooms_there_is_nothing_to_moderate() -> None:
         ("471", "x is full."),
         ("473", "x is only for those who are invited."),
         ("474", "You are banned from x."),
-        ("475", "x needs a key to join, and that was not it."),
     ],
 )
 def test_other_servers_refusals_are_told_in_our_words(number: str, text: str) -> None:
@@ -381,6 +381,19 @@ def test_other_servers_refusals_are_told_in_our_words(number: str, text: str) ->
     client.typed("/join x", 1)
     events = client.receive(f":s {number} alice #x :Cannot join channel (+l)\r\n".encode(), 1)
     assert (said(events), only(events, CurrentChanged)) == ([text], [CurrentChanged(None)])
+    assert client.state.buffers == {}
+
+
+def test_a_room_whose_key_is_wanted_is_none_that_one_is_in() -> None:
+    client = Client("alice", "n")
+    client.connect()
+    client.receive(b":s 001 alice :hi\r\n:s 422 alice :none\r\n:s PONG s :hubbub-ready\r\n", 1)
+    client.typed("/join x", 1)
+    events = client.receive(b":s 475 alice #x :Cannot join channel (+k)\r\n", 1)
+    [wanted] = only(events, KeyWanted)
+    assert isinstance(wanted, KeyWanted)
+    assert (wanted.room, wanted.note.code, wanted.note.error) == ("#x", "475", True)
+    assert only(events, CurrentChanged) == [CurrentChanged(None)]
     assert client.state.buffers == {}
 
 

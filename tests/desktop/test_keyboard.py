@@ -63,6 +63,17 @@ async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Runn
     await alice.press("Escape")
     await alice.sees("focus", "field")
 
+    # A room with a key: it is asked for where one is not let in
+    bob.send("JOIN #shed", "MODE #shed +k sesame")
+    await bob.until("MODE #shed +k")
+    await alice.say("/join shed")
+    await alice.sees("card", "shed needs a key")
+    await alice.type("sesame")
+    await alice.press("Return")
+    await alice.sees("title", "^shed")
+    await alice.say("/join garden")
+    await alice.sees("title", "^garden")
+
     # Remove: asked before
     await alice.press("shift+Up", "Delete")
     await alice.sees("card", "Remove your message\\?.*I have it here")

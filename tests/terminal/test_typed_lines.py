@@ -273,3 +273,39 @@ async def test_nothing_that_comes_through_a_pipe_reaches_a_file(tmp_path: Path) 
         await alice.until("! Not done: files are uploaded by who sits at a terminal, not through a pipe")
         assert await alice.end() == 1
         assert await alice.heard() == []
+
+
+async def locked(alice: Alice) -> None:
+    """Bob keeps another room, whose key is "sesame"."""
+    alice.bob.send("JOIN #vault", "MODE #vault +k sesame", "PING :kept")
+    await alice.bob.until(" PONG test :kept")
+
+
+async def test_the_key_of_a_room_is_asked_for_until_it_is_right_or_one_stays_out(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as alice:
+        await locked(alice)
+        await alice.type("/join vault")
+        await alice.until("vault needs a key")
+        await alice.until("The key of #vault")
+        await alice.type("mellon")
+        await alice.until("(vault needs a key[^$]*){2}")
+        await alice.until("The key of #vault")
+        await alice.type("sesame")
+        await alice.until("You are in vault now")
+        assert not any("sesame" in line for line in alice.face.shown)
+        await alice.type("/leave")
+        await alice.until("You have left vault")
+        await alice.type("/join vault")
+        await alice.until("The key of #vault")
+        await alice.type("")
+        await alice.until("^lobby> $")
+        assert await alice.end() == 0
+
+
+async def test_a_pipe_is_not_asked_for_the_key_of_a_room(tmp_path: Path) -> None:
+    async with meeting(tmp_path, asks=False) as alice:
+        await locked(alice)
+        await alice.pipe("/join vault", "secret")
+        assert await alice.end() != 0
+        assert any("vault needs a key" in line for line in alice.face.shown)
+        assert await alice.heard() == []

@@ -13,7 +13,7 @@ from tests.tui.stage import Stage, on_stage
 from textual import events
 
 from hubbub.client import changes as c
-from hubbub.client.events import Ready
+from hubbub.client.events import KeyWanted, Ready
 from hubbub.client.protocol.capabilities import MULTILINE
 from hubbub.client.state.items import Happening, Note
 from hubbub.client.state.messages import Failure, Message
@@ -497,3 +497,26 @@ async def test_the_keys_at_the_bottom_are_whole(wide: int) -> None:
         known = {key.short for key in KEYS if key.short}
         assert shown
         assert {words.strip() for _, words in shown} <= known, line
+
+
+async def test_the_key_of_a_room_is_asked_for_and_written_nowhere() -> None:
+    async with on_stage() as stage:
+        note = Note("~9", NOW, "475", ("#vault", "Cannot join"), "Cannot join", error=True)
+        stage.core.tell(KeyWanted("#vault", note))
+        await stage.settle()
+        assert "vault needs a key to join, and that was not it" in " ".join(stage.text().split())
+        await stage.press(*"ses ame")
+        await stage.press("enter")
+        assert "A key is one word" in stage.text()
+        assert not stage.core.asked("join")
+        await stage.press(*["backspace"] * 4)
+        await stage.press(*"ame")
+        assert "sesame" not in stage.text()
+        await stage.press("enter")
+        assert stage.core.asked("join") == [{"room": "#vault", "key": "sesame"}]
+        await stage.press("ctrl+p")
+        assert stage.app.talk.field.text != "sesame"
+        stage.core.tell(KeyWanted("#vault", note))
+        await stage.settle()
+        await stage.press("escape")
+        assert len(stage.core.asked("join")) == 1

@@ -92,6 +92,15 @@ class TopicTold:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyWanted:
+    """We asked to enter that room, and are not let in without its key; one that was given was another. `note`: that, in
+    no timeline: a face asks for the key, and enters again."""
+
+    room: str
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
 class MembersListed:
     """Who is in the room (`Buffer.members`), because the person asked, or has turned to it."""
 
@@ -197,6 +206,7 @@ Event = (
     | CaughtUp
     | Entered
     | TopicTold
+    | KeyWanted
     | MembersListed
     | PersonGone
     | NameChanged

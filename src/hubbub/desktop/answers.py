@@ -19,6 +19,8 @@ from hubbub.views import whois
 from hubbub.views.pieces import safe
 from hubbub.views.timeline import Passing, why_not_sent
 
+from . import locked
+
 if TYPE_CHECKING:
     from .window import Window
 
@@ -36,6 +38,7 @@ class Answers:
             c.WhoisAnswered: lambda event: self._whois(),
             e.Entered: self._entered,
             e.Ready: self._ready,
+            e.KeyWanted: lambda event: locked.ask(window, event),
             e.MembersListed: self._members,
             e.HelpAsked: self._help,
             e.AskPrivate: lambda event: self._ask_private(),

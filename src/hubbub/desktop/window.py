@@ -268,10 +268,10 @@ class Window:
         self._asked_for = casemap.lower(name)
         self.core.do("open", buffer=self._asked_for)
 
-    def join(self, room: str) -> None:
+    def join(self, room: str, key: str = "") -> None:
         name = room if room.startswith("#") else f"#{room}"
         self._asked_for = casemap.lower(name)
-        self.core.do("join", room=name)
+        self.core.do("join", room=name, key=key)
 
     def _moved(self, key: str | None) -> None:
         if key is None:

@@ -152,7 +152,9 @@ class Dialogue:
                 self.visit.sharing.forget(event.upload.id)
             case e.Ready(again=False):
                 self._arrive()
-            case Noticed() if event.note.error:
+            case e.KeyWanted() if self.face.asks:
+                self._start(self._ask_key(event))
+            case Noticed() | e.KeyWanted() if event.note.error:
                 self._failed = self._refused = True
             case MessageChanged(change="failed" | "unsure"):
                 self._failed = self._refused = True
@@ -177,6 +179,11 @@ class Dialogue:
         text = await self.asking.ask("What is the message? ")
         if text.strip():
             self.visit.act(lambda client, now: client.private(name, text, now))
+
+    async def _ask_key(self, wanted: e.KeyWanted) -> None:
+        key = (await self.asking.ask(f"The key of {safe(wanted.room)} (Enter alone: stay out) ", secret=True)).strip()
+        if key:
+            self.visit.act(lambda client, now: client.do("join", now, room=wanted.room, key=key))
 
     async def _upload(self, asked: e.UploadAsked) -> None:
         """From a terminal only: what comes through a pipe may be anybody's, and is to reach no file of this person."""

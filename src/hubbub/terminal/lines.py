@@ -193,6 +193,9 @@ class Lines:
         lines = self._stamped(said, "other", note.at)
         return lines + ([Line(row) for row in qr.after(note.text)] if casemap.lower(name) == SERVICE else [])
 
+    def key_wanted(self, event: e.KeyWanted) -> list[Line]:
+        return self._stamped(f"! {safe(words_of(event.note))}")
+
     def upload_changed(self, event: UploadChanged) -> list[Line]:
         """Seldom while it is on its way, and nothing once its link is there."""
         id, now = event.upload.id, self.now()
@@ -383,6 +386,7 @@ _WRITERS: dict[type, Callable[[Lines, Any], list[Line]]] = {
     e.PasswordRefused: Lines.refused,
     e.Entered: Lines.entered,
     e.TopicTold: Lines.topic_told,
+    e.KeyWanted: Lines.key_wanted,
     e.MembersListed: Lines.members_listed,
     e.PersonGone: Lines.gone,
     e.NameChanged: Lines.name_changed,

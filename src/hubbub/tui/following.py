@@ -15,6 +15,7 @@ from hubbub.views.pieces import safe
 from hubbub.views.timeline import NOWHERE
 from hubbub.views.undoing import opposite
 
+from . import locked
 from .desk import Desk
 from .notices import Notices
 from .reading import Reading
@@ -132,6 +133,9 @@ class Following:
             where = safe(sentences.place(buffer.name, lobby=False))
             self.note("\n".join(sentences.name_rows(f"In {where} now", names)))
 
+    def _key_wanted(self, event: e.KeyWanted) -> None:
+        locked.ask(self.desk, event)
+
     # Answers
 
     def note(self, text: str, *, error: bool = False) -> None:
@@ -226,6 +230,7 @@ _DOES: dict[type, Callable[[Following, Any], None]] = {
     c.ConnectionChanged: Following._connection,
     e.Ready: Following._ready,
     e.Entered: Following._entered,
+    e.KeyWanted: Following._key_wanted,
     e.MembersListed: Following._members,
     e.Answered: Following._answered,
     e.TopicTold: Following._topic,

@@ -74,6 +74,8 @@ export class App {
     this.files = new Files(this);
     this.notifications = new Notifying(this);
     this.opened = ""; // the key of the buffer that this tab shows
+    /** @type {(room: string, refused: Outcome) => Promise<Outcome>} the face asks for the key of a room, and comes in with it */
+    this.asksKey = async (_room, refused) => refused;
     /** @type {{names: string[], away: string[]}} */
     this.people = { names: [], away: [] };
     /** @type {Map<string, string>} by buffer, the message from which on it is unread, on this device alone */
@@ -145,6 +147,7 @@ export class App {
   async do(action, given = {}) {
     if (action === "open") this.opened = this.keyOf(given.buffer);
     const outcome = await this.share.ask(["act", Date.now(), action, given]);
+    if (action === "join" && !given.key && outcome.note?.code === BAD_KEY) return this.asksKey(given.room, outcome);
     return action === "whois" && outcome.ok ? { ...outcome, data: this.state.whois } : outcome;
   }
 
@@ -391,6 +394,7 @@ export const NOT_CONNECTED = {
 };
 
 /** Nobody knows yet what the text means: it is neither sent nor refused for good. */
+const BAD_KEY = "475"; // a room that lets in who knows its key
 const NO_COMMANDS = { kind: /** @type {const} */ ("note"), id: "~", at: 0, code: "no_commands", details: [], text: "", error: true, command: "" };
 
 /** What the views open in place of an answer, by kind of meaning. @type {Record<string, (meaning: any) => {open: string, args: any}>} */

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hubbub.client import history, moving, posting, searching
 from hubbub.client.arrivals import Around
-from hubbub.client.events import Event, NameRefused, NotAdmitted
+from hubbub.client.events import Event, KeyWanted, NameRefused, NotAdmitted
 from hubbub.client.live import release
 from hubbub.client.notes import notice
 from hubbub.client.protocol.questions import Question
@@ -60,7 +61,10 @@ def refused(client: Client, line: Line, around: Around) -> list[Event]:
     if id:
         told = posting.failed(client, id, failure_of(line))
         return told or notice(client, note_of(line, around.now, error=True))
+    locked = _locked(client, line, around)
     moved = _not_entered(client, line, around)
+    if locked:
+        return [*moved, *locked]
     buffer = client.state.buffer(question.target) if question else None
     events = notice(client, note_of(line, around.now, error=True), buffer)
     if question is not None and question.kind == "search":
@@ -92,15 +96,30 @@ def _message_of(client: Client, line: Line, around: Around) -> str:
     return next(filter(None, map(client.queue.match, line.params)), "")
 
 
+def _locked(client: Client, line: Line, around: Around) -> list[Event]:
+    """ERR_BADCHANNELKEY: the room that we want to be in takes who knows its key."""
+    room = _entering(client, line, around) if line.command == n.ERR_BADCHANNELKEY else None
+    buffer = client.state.buffers.get(room) if room is not None else None
+    if buffer is None:
+        return []
+    note = replace(note_of(line, around.now, error=True), id=client.identity.local_id())
+    return [KeyWanted(buffer.name, note)]
+
+
 def _not_entered(client: Client, line: Line, around: Around) -> list[Event]:
     """The room that we said we would be in next is none that we may be in."""
+    room = _entering(client, line, around)
+    if room is None:
+        return []
+    del client.entering[room]
+    events = moving.put_out(client, room)
+    return events if client.rooms.find(room) else [*events, *_put_away(client, room)]
+
+
+def _entering(client: Client, line: Line, around: Around) -> str | None:
+    """The key of the room that we have asked to enter, and that this is about."""
     named = {casemap.lower(word) for word in line.params[:-1]}
-    for room, label in list(client.entering.items()):
-        if label == around.label or room in named:
-            del client.entering[room]
-            events = moving.put_out(client, room)
-            return events if client.rooms.find(room) else [*events, *_put_away(client, room)]
-    return []
+    return next((room for room, label in client.entering.items() if label == around.label or room in named), None)
 
 
 def _put_away(client: Client, room: str) -> list[Event]:

@@ -32,7 +32,7 @@ export class Answers {
     if (!this.waiting.length) return;
     const isLost = events.some(({ event }) => event === "disconnected");
     for (const event of events) {
-      if (event.event !== "noticed") continue;
+      if (event.event !== "noticed" && event.event !== "key_wanted") continue;
       for (const one of this.waiting) if (one.labels.has(event.label)) one.notes.push(event.note);
     }
     const done = this.waiting.filter(({ labels }) => isLost || ![...labels].some((label) => open.has(label)));

@@ -275,6 +275,8 @@ export const de = {
   "room.leave.title": "{room} verlassen?",
   "room.left": "Du hast {room} verlassen",
   "room.linked": "Die Adresse führt nach {room}, wo du nicht bist. Alle dort sehen, dass du kommst.",
+  "locked.key": "Schlüssel",
+  "locked.wrong": "Ein Schlüssel ist ein Wort ohne Kommas und beginnt nicht mit einem Doppelpunkt.",
   "room.settings.title": "Einstellungen von {room}",
   "flag.i": "Nur auf Einladung",
   "flag.i.hint": "Andere kommen nicht herein",

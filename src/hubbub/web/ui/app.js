@@ -8,6 +8,7 @@ import { Chat } from "./chat.js";
 import { Door } from "./door.js";
 import { followKeys } from "./keyboard.js";
 import { Layers } from "./layers.js";
+import { showLocked } from "./opening.js";
 import { followAddress } from "./places.js";
 import { Broken } from "./broken.js";
 import { Late } from "./late.js";
@@ -25,6 +26,7 @@ export function mount(app) {
   followViewport();
   followAddress(app);
   followKeys(app);
+  app.asksKey = (room, refused) => new Promise((done) => showLocked({ room, refused, done }));
   const root = document.getElementById("app");
   const begun = /** @type {HTMLInputElement|null} */ (root.querySelector("input"))?.value ?? "";
   root.replaceChildren();

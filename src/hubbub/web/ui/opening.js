@@ -15,6 +15,7 @@ const viewer = () => import("./viewer.js");
 const about = () => import("./about.js");
 const help = () => import("./help.js");
 const settings = () => import("./settings/dialog.js");
+const locked = () => import("./locked.js");
 const listing = () => import("./rooms.js");
 const commands = () => import("./commands.js");
 const picker = () => import("./picker.js");
@@ -54,6 +55,8 @@ export const showTopic = dialog(rooms, "TopicDialog");
 export const showRenameRoom = dialog(rooms, "RenameRoomDialog");
 /** ({room, then}): a link leads to a room that one is not in */
 export const showLinkedRoom = dialog(rooms, "LinkedRoomDialog");
+/** ({room, refused, done}): its key is asked for */
+export const showLocked = dialog(locked, "LockedDialog");
 export const showLeave = dialog(rooms, "LeaveDialog");
 export const showRoomSettings = dialog(rooms, "RoomSettings");
 export const showBans = dialog(rooms, "BansDialog");

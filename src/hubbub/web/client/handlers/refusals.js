@@ -1,6 +1,7 @@
 /** What the server says no to: a message, a question, an entry into a room, or anything else. */
 
 import { lower } from "../../irc/casemap.js";
+import { localId } from "../identity.js";
 import { failed as catchUpFailed } from "../catchup.js";
 import * as history from "../history.js";
 import { release } from "../live.js";
@@ -67,7 +68,9 @@ export function refused(client, line, around) {
   if (told) return told;
   const id = messageOf(client, line, around.label);
   if (id) return posting.failed(client, id, failureOf(line));
+  const locked = lockedOut(client, line, around);
   const moved = notEntered(client, line, around.label);
+  if (locked.length) return [...moved, ...locked];
   const where = question ? bufferOf(client.state, question.target) : undefined;
   const events = notice(client, noteOf(line, around.now, true), where);
   if (question?.kind === "search") events.push(...searching.failed(client));
@@ -101,6 +104,21 @@ function messageOf(client, line, label) {
 }
 
 /**
+ * ERR_BADCHANNELKEY: the room that we want to be in takes who knows its key.
+ * @param {Client} client
+ * @param {Line} line
+ * @param {import("../arrivals.js").Around} around
+ * @returns {Event[]}
+ */
+function lockedOut(client, line, around) {
+  const room = line.command === "475" ? enteringBy(client, line, around.label) : undefined;
+  const buffer = room === undefined ? undefined : bufferOf(client.state, room);
+  if (!buffer) return [];
+  const note = { ...noteOf(line, around.now, true), id: localId(client) };
+  return [{ event: "key_wanted", room: buffer.name, note, label: client.answering.label }];
+}
+
+/**
  * The room that we said we would be in next is none that we may be in.
  * @param {Client} client
  * @param {Line} line
@@ -108,14 +126,22 @@ function messageOf(client, line, label) {
  * @returns {Event[]}
  */
 function notEntered(client, line, label) {
+  const room = enteringBy(client, line, label);
+  if (room === undefined) return [];
+  client.entering.delete(room);
+  const events = moving.stepOut(client, room);
+  return find(client.rooms, room) ? events : [...events, ...putAway(client, room)];
+}
+
+/**
+ * The key of the room that we have asked to enter, and that this is about.
+ * @param {Client} client
+ * @param {Line} line
+ * @param {string} label
+ */
+function enteringBy({ entering }, line, label) {
   const named = new Set(line.params.slice(0, -1).map(lower));
-  for (const [room, asked] of client.entering) {
-    if (asked !== label && !named.has(room)) continue;
-    client.entering.delete(room);
-    const events = moving.stepOut(client, room);
-    return find(client.rooms, room) ? events : [...events, ...putAway(client, room)];
-  }
-  return [];
+  return [...entering].find(([room, asked]) => asked === label || named.has(room))?.[0];
 }
 
 /**
