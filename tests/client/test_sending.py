@@ -65,5 +65,5 @@ def test_a_batch_is_handed_on_whole_and_costs_what_it_costs() -> None:
     assert connection.take(1).count(b"\r\n") == 4
     wait = connection.wait(1)
     assert wait is not None
-    assert wait > 1000
+    assert wait > 200  # what is spared of the burst is for words
     assert connection.take(1 + wait).count(b"\r\n") == 1

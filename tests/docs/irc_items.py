@@ -111,7 +111,11 @@ COMMANDS = {
     ),
     "MONITOR": Item("ircv3/extensions/monitor", "monitor"),
     "SILENCE": Item("inspircd/silence", "silence"),
-    "CHATHISTORY": Item("ircv3/extensions/chathistory", "chathistory", "also BETWEEN and TARGETS; by msgid and time"),
+    "CHATHISTORY": Item(
+        "ircv3/extensions/chathistory",
+        "chathistory",
+        "also BETWEEN and TARGETS; by msgid and time; [the first page](ext/beginning.md) says that it is",
+    ),
     "UNREAD": Item("ours/ext/unread.md", "unread", "of 100 messages of a place at most"),
     "SEARCH": Item("ours/ext/search.md", "search", "by text, place, sender and time"),
     "MOTD": Item(
@@ -349,8 +353,9 @@ TOKENS = {
     "FLOOD": Item(
         "ours/irc.md",
         "client/test_rate_limit.py",
-        "`burst/rate`: a cost of `burst` at once, then `rate` a second; LIST, WHO, WHOIS, CHATHISTORY and SEARCH "
-        "cost 2, PONG and QUIT nothing, everything else 1; absent without flood control",
+        "`burst/rate`: a cost of `burst` at once, then `rate` a second; LIST, WHO, WHOIS, WHOWAS, CHATHISTORY, "
+        "SEARCH and METADATA cost 2, UNREAD 5, PONG and QUIT nothing, nearly everything else 1; of PING, METADATA, "
+        "SESSION and UNREAD the first after the welcome costs nothing; absent without flood control",
     ),
     "CLIENTTAGDENY": Item(
         "ircv3/extensions/message-tags", "reactions", "from `server.denied_tags`; absent without any"

@@ -108,7 +108,8 @@ class Asker(Person):
             run(waiting)
         self._took(time.process_time() - began)
         self.chat.commit()
-        return Cost(line, self.held, self.spent, len(line) + 2, self.session.dialect.cost(line))
+        self.session.dialect.cost(self.session, line)  # the first one may cost nothing
+        return Cost(line, self.held, self.spent, len(line) + 2, self.session.dialect.cost(self.session, line))
 
 
 def full(form: str, joint: str = ",") -> str:

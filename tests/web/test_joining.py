@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import WebSocket, expect
+from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
 from tests.web.conftest import SETTINGS
 from tests.web.face import PATIENCE, Face, Faces, fresh
@@ -118,3 +119,67 @@ async def test_a_link_leads_into_a_room_where_one_is_not(alice: Face, faces: Fac
     await bob.say("back in the lobby")
     await bob.sees_accepted("back in the lobby")
     await expect(dialog).to_have_count(0)
+
+
+async def test_nothing_that_is_waited_for_stands_behind_what_nobody_waits_for(
+    faces: Faces, server: ServerProcess
+) -> None:
+    """A first visit, and a room that is opened: words and history go out first, and a short room is asked for once."""
+    face, sent = await faces.tab(await faces.context(), server), list[str]()
+
+    def heard(socket: WebSocket) -> None:
+        socket.on("framesent", lambda line: sent.extend(str(line).split("\r\n")))
+
+    def place(words: str) -> int:
+        return next((at for at, line in enumerate(sent) if words in line), -1)
+
+    face.page.on("websocket", heard)
+    await face.open()
+    await face.join(fresh("paced"))
+    await face.say("at once")
+    await face.sees_accepted("at once")
+    room = fresh("#paced")
+    await face.go(room)
+    await until(lambda: place(f"MODE {room}") > 0)
+    for where in ("#lobby", room):
+        asked = [place(f"{words} {where}") for words in ("JOIN", "CHATHISTORY BEFORE", "WHO", "MODE")]
+        assert -1 not in asked
+        assert asked == sorted(asked)
+    assert sum("CHATHISTORY" in line and room in line for line in sent) == 1
+    assert not any(line.startswith("UNREAD") for line in sent), "who was never here has missed nothing"
+
+
+async def test_the_key_of_a_room_is_asked_for_in_place_and_kept_nowhere(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
+    room = fresh("#vault")
+    await alice.go(room)
+    await alice.say("/mode +k sesame")
+    await alice.page.get_by_text("gave the room a key").wait_for()
+    bob = await faces.joined(server, "bob")
+    await bob.say(f"/join {room}")
+    dialog = bob.page.get_by_role("dialog", name=f"Join {room}")
+    await expect(dialog.locator("p").first).to_contain_text(f"{room} needs a key to join")
+    field = dialog.get_by_label("Key")
+    await field.fill("two words")
+    await field.press("Enter")
+    await expect(dialog.get_by_role("alert")).to_contain_text("one word")
+    await field.fill("mellon")
+    await field.press("Enter")
+    await expect(dialog.get_by_role("alert")).to_contain_text("that was not it")
+    await field.fill("sesame")
+    await field.press("Enter")
+    await expect(bob.page.locator("main h1")).to_contain_text(room.removeprefix("#"))
+    await expect(dialog).to_have_count(0)
+    await bob.say("in")
+    await bob.sees_accepted("in")
+    kept = await bob.page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, location.href, history.state])"
+    )
+    assert "sesame" not in kept
+    await bob.say("/leave")
+    await expect(bob.page.locator("main h1")).to_contain_text("lobby")
+    await bob.say(f"/join {room}")
+    await dialog.get_by_role("button", name="Cancel").click()
+    await expect(bob.field).to_have_value(f"/join {room}")
+    await expect(bob.page.locator("main h1")).to_contain_text("lobby")

@@ -453,6 +453,9 @@ def test_what_is_on_its_way_is_a_line_at_the_edge(views: Stage) -> None:
         assert page.locator(".fetching").count() == 0
         page.evaluate("app.state.buffers.get('#electronics').fetching = true; app.store.touch('messages #electronics')")
         pass_time(page, 100)
+        assert page.locator(".fetching").count() == 0, "nobody waits for it at the end"
+        page.evaluate("document.querySelector('.stream').scrollTop = -1e6")
+        pass_time(page, 200)
         box, talk = page.locator(".fetching").bounding_box(), page.locator(".talk").bounding_box()
         assert box is not None
         assert talk is not None

@@ -14,6 +14,7 @@ from .live import release
 from .protocol.capabilities import CLIENT_ID, METADATA, UNREAD
 from .protocol.link import READY, is_word, packed
 from .protocol.registration import Step
+from .rooms import Presence
 
 if TYPE_CHECKING:
     from .session import Client
@@ -69,18 +70,29 @@ def now_ready(client: Client, now: int) -> list[Event]:
         for message in client.queue.give_up_sent():
             events += posting.unsure(client, message.id)
     _watch(client)
-    if UNREAD in client.link.caps:
-        client.link.send("UNREAD")
+    if UNREAD in client.link.caps and _may_have_missed(client, again):
+        client.link.send_later("UNREAD")
     return events + release(
         client, client.catchup.begin_private(client.registration.resumed, client.link, client.questions)
     )
+
+
+def _may_have_missed(client: Client, again: bool) -> bool:
+    """Whether anything can be unread: to who is nowhere but where they have come in just now, nothing was said yet."""
+    return again or client.registration.resumed or any(_has_read(client, room) for room in client.rooms.all())
+
+
+def _has_read(client: Client, room: Presence) -> bool:
+    """Whether they have read there before they came in."""
+    buffer = client.state.buffer(room.name)
+    return buffer is not None and 0 < buffer.read_at < room.joined_at
 
 
 def _watch(client: Client) -> None:
     """Ask again for what a face wants to know of people."""
     if client.watched and "MONITOR" in client.link.supports:
         for names in packed(sorted(client.watched), ","):
-            client.link.send("MONITOR", "+", names)
+            client.link.send_later("MONITOR", "+", names)
     for room in client.rooms.all():
         if room.detailed and room.present:
             moving.ask_members(client, room)

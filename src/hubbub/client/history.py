@@ -90,8 +90,8 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
     for arrival in arrivals:
         if getattr(arrival.thing, "message", "") not in new:
             events += amend(client, replace(arrival, target=question.target))
-    if not batch.items and question.kind in ("older", "entering", "shown", "newest"):
-        buffer.beginning = True
+    if question.kind in ("older", "entering", "shown", "newest"):
+        buffer.beginning |= not batch.items or "hubbub.chat/beginning" in (batch.opening.tags or {})
     found = [item.id for item in items if isinstance(item, Message)]
     question = replace(
         question,

@@ -144,4 +144,4 @@ def ask_members(client: Client, room: Presence) -> None:
     if not is_word(room.name):
         return
     fields = ["%tnfar,1"] if "WHOX" in client.link.supports else []
-    client.questions.ask(Question("members", room.name), client.link, "WHO", room.name, *fields)
+    client.questions.ask(Question("members", room.name), client.link, "WHO", room.name, *fields, later=True)

@@ -48,7 +48,7 @@ def heard(person: Person) -> list[str]:
 def test_1_empty_lines_are_ignored_and_counted(line: str) -> None:
     alice, _ = talk()
     assert alice.ask(line) == []
-    assert IRC.cost(line) == 1
+    assert IRC.cost(alice.session, line) == 1
 
 
 def test_2_lf_ends_a_line_and_an_inner_cr_is_refused() -> None:

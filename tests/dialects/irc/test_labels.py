@@ -59,7 +59,7 @@ def test_history_has_its_own_batch_which_carries_the_label() -> None:
     alice = somebody()
     alice.send("JOIN #a", "PRIVMSG #a :one", "PRIVMSG #a :two")
     lines = alice.ask("@label=L CHATHISTORY LATEST #a * 9")
-    assert lines[0].startswith("@label=L :hubbub BATCH +")
+    assert lines[0].startswith("@label=L;hubbub.chat/beginning :hubbub BATCH +")
     assert lines[0].endswith(" chathistory #a")
     assert len(lines) == 4
     assert sum("label=" in line for line in lines) == 1

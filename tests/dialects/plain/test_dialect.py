@@ -34,10 +34,11 @@ def test_a_bad_line_before_the_name_keeps_the_question() -> None:
 
 
 def test_a_long_line_costs_as_much_as_the_messages_that_it_becomes() -> None:
-    assert PLAIN.cost("hi") == 1
-    assert PLAIN.cost("") == 1
-    assert PLAIN.cost(BadLine("TOO_LONG", "*")) == 1
-    assert 20 < PLAIN.cost("x" * 9000) < 30
+    session = MemoryChat().connect("plain").session
+    assert PLAIN.cost(session, "hi") == 1
+    assert PLAIN.cost(session, "") == 1
+    assert PLAIN.cost(session, BadLine("TOO_LONG", "*")) == 1
+    assert 20 < PLAIN.cost(session, "x" * 9000) < 30
 
 
 def test_the_farewell_names_the_reason() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from tests.support.conditions import until
+from tests.support.memory_chat import MemoryChat
 from tests.support.real_engine import serving
 
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn
@@ -103,8 +104,10 @@ async def test_a_flood_is_slowed_down_and_then_closed(lines: list[str], monkeypa
 def test_a_list_of_rooms_costs_by_its_length() -> None:
     """Row 27: joins cannot be packed into one line to get round the flood control."""
     rooms = ",".join(f"#{number}" for number in range(60))
+    session = MemoryChat().irc("alice").session
     assert [
-        IRC.cost(line) for line in (f"JOIN {rooms}", f"@a=b PART {rooms} :x,y", "JOIN #a,#b", "PART #a :1,2,3,4,5")
+        IRC.cost(session, line)
+        for line in (f"JOIN {rooms}", f"@a=b PART {rooms} :x,y", "JOIN #a,#b", "PART #a :1,2,3,4,5")
     ] == [
         15,
         15,
@@ -127,13 +130,23 @@ async def test_all_connections_of_an_account_share_one_allowance() -> None:
         chat.emit(LoggedIn(at=chat.now, source=user.source, account=7, name="alice"))
         chat.world.local.detach(device)
         chat.world.local.attach(device, user)
-        alice.send("PING 1", "PING 2")
+        alice.send("PING 0", "PING 1", "PING 2")  # the first is for nothing
         await alice.until("PONG hubbub :2")
-        other.send("PING 3")
+        other.send("PING 0", "PING 3")
         connection = next(one for one in served.engine.connections if one.session is device)
         await until(lambda: connection.intake.holds)
         assert connection.intake.allowance is not None
         assert connection.intake.allowance.left == 2
+
+
+async def test_what_a_client_asks_when_it_comes_in_costs_nothing_once() -> None:
+    async with serving(limits=Limits(flood_burst=2, flood_rate=0.001)) as served:
+        alice = await served.irc("alice")
+        alice.send("METADATA * SUB avatar", "UNREAD", "SESSION KEEP", "JOIN #tea", "PING 1", "PING 2")
+        await alice.until("PONG hubbub :2")
+        alice.send("PING 3")
+        connection = next(iter(served.engine.connections))
+        await until(lambda: connection.intake.holds)
 
 
 def test_an_allowance_that_is_full_again_need_not_be_remembered() -> None:

@@ -67,7 +67,7 @@ class Echoing:
     def ping(self, session: Session) -> bool:
         return False
 
-    def cost(self, line: object) -> float:
+    def cost(self, session: Session, line: object) -> float:
         return 1
 
     def farewell(self, session: Session, reason: str) -> list[bytes]:

@@ -69,7 +69,7 @@ class Dialect(Protocol):
     def ping(self, session: Session) -> bool:
         """Ask for a sign of life. False: this dialect has no way to ask."""
 
-    def cost(self, line: str | BadLine) -> float:
+    def cost(self, session: Session, line: str | BadLine) -> float:
         """What the line takes from the sender's flood allowance; 1 for an ordinary one."""
 
     def farewell(self, session: Session, reason: str) -> list[bytes]:

@@ -116,5 +116,6 @@ def mark_read(client: Client, now: int, *, buffer: str, at: int = 0, tell: bool 
     if found is None or not read_everything(found, at):
         return []
     if tell and client.ready and READ_MARKER in client.link.caps:
-        client.link.send("MARKREAD", found.name, f"timestamp={written(found.read_at)}")
+        until = f"timestamp={written(found.read_at)}"
+        client.link.send_later("MARKREAD", found.name, until, name=f"MARKREAD {found.key}")
     return [BufferChanged(found.key, ("read_at", "unread"))]

@@ -135,7 +135,7 @@ def typing(client: Client, now: int, *, buffer: str, on: bool) -> list[Event]:
     found = client.state.buffer(buffer)
     if found is None or not client.ready or MESSAGE_TAGS not in client.link.caps:
         return []
-    if on and now - client.typing.get(found.key, -TYPING_EVERY) >= TYPING_EVERY:
+    if on and now - client.typing.get(found.key, -TYPING_EVERY) >= TYPING_EVERY and client.link.has_leisure(now):
         client.typing[found.key] = now
         client.link.send("TAGMSG", found.name, tags={TYPING_TAG: "active"})
     elif not on and client.typing.pop(found.key, None) is not None:

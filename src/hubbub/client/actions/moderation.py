@@ -68,5 +68,6 @@ def ask(client: Client, now: int, *, command: str, words: str = "", by: str = ""
         return []
     params = [verb, *given.split()] if verb in OF_THE_SERVER else ["NICKSERV", verb, *([given] if given else [])]
     client.asides.begin(by if client.link.labels else "")
-    client.questions.ask(Question("asked", by), client.link, *params)
+    of_a_room = verb == "MODE" and len(params) == 2  # which nobody waits for
+    client.questions.ask(Question("asked", by), client.link, *params, later=of_a_room)
     return []

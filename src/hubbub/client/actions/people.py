@@ -87,7 +87,7 @@ def watch(client: Client, now: int, *, name: str) -> list[Event]:
         return []
     client.watched.add(key)
     if client.ready and "MONITOR" in client.link.supports:
-        client.link.send("MONITOR", "+", name)
+        client.link.send_later("MONITOR", "+", name)
     return []
 
 

@@ -73,13 +73,13 @@ def complete(client: Client, now: int, buffer: Buffer) -> list[Event]:
         return []
     if buffer.kind == "person":
         if not buffer.read_at and READ_MARKER in client.link.caps:
-            client.link.send("MARKREAD", buffer.name)
+            client.link.send_later("MARKREAD", buffer.name)
         people.watch(client, now, name=buffer.name)
     else:
         people.load_members(client, now, buffer=buffer.key)
         if buffer.key in client.unsynced:
             client.unsynced.discard(buffer.key)
-            client.link.send("METADATA", buffer.name, "SYNC")
+            client.link.send_later("METADATA", buffer.name, "SYNC")
     empty = CHATHISTORY in client.link.caps and not buffer.fetching and not buffer.beginning
     if empty and sum(1 for _ in buffer.timeline) < history.PAGE // 2:
         return history.ask(client, Question("newest", buffer.name, wanted=history.PAGE))

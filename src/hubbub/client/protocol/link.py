@@ -1,4 +1,9 @@
-"""The current connection as the client core knows it: what it can do, and the bytes that wait to be sent."""
+"""The current connection as the client core knows it: what it can do, and the bytes that wait to be sent.
+
+Where the server makes us wait, three things wait in two queues. First what a person said, did or asked for, in its
+order, but that words go before pages of history, the long ones. Then what nobody waits for: it goes out when
+nothing else waits, and leaves something of the allowance for what is said next.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hubbub.wire.message import format_message
 
-from .rate_limit import BATCH_BYTES, COSTS, LEAST_OF_BATCH, USUAL_COST, RateLimit, rate_limit_of
+from .rate_limit import BATCH_BYTES, COSTS, FREE_ONCE, LEAST_OF_BATCH, USUAL_COST, RateLimit, rate_limit_of
 
 READY = "hubbub-ready"  # our PINGs: everything that belongs to entering has been answered
 SETTLED = "hubbub-settled"  # everything that was typed has been answered
@@ -15,7 +20,11 @@ ALIVE = "hubbub-alive"  # the server is there
 
 LIST_BYTES = 440  # of a list in a line: the line, and the server's answer with it, have at most 512
 
+_SAID = frozenset({"BATCH", "NOTICE", "PRIVMSG"})
+_READ = frozenset({"CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"})  # what words go before
+
 Line = tuple[str, Sequence[str], Mapping[str, str]]
+Waiting = tuple[float, str, bytes]  # what it costs, its command, the lines
 
 
 class Link:
@@ -25,7 +34,9 @@ class Link:
         self.caps: set[str] = set()
         self.offers: dict[str, str] = {}
         self.supports: dict[str, str] = {}
-        self._lines: deque[tuple[float, bytes]] = deque()  # with their costs
+        self._lines: deque[Waiting] = deque()
+        self._later: dict[str, Waiting] = {}  # what nobody waits for, each under a name of its own
+        self._once = set(FREE_ONCE)
         self._pace: RateLimit | None = None
         self._number = self._batches = 0
 
@@ -36,11 +47,22 @@ class Link:
 
     def send(self, command: str, *params: str, tags: Mapping[str, str] | None = None) -> None:
         """Queue one line. What cannot be in a line must have been taken out before: see `clean`."""
-        line = format_message(command, params, tags=tags if "message-tags" in self.caps else None) + b"\r\n"
+        waiting = self._written(command, params, tags)
         if command == "PONG":  # whoever does not answer in time is taken for dead
-            self._lines.appendleft((0, line))
-        else:
-            self._lines.append((COSTS.get(command, USUAL_COST), line))
+            self._lines.appendleft(waiting)
+            return
+        if command == "QUIT":  # how far one has read is told before
+            self._lines += [self._later.pop(key) for key in list(self._later) if self._later[key][1] == "MARKREAD"]
+        self._lines.append(waiting)
+
+    def send_later(self, command: str, *params: str, tags: Mapping[str, str] | None = None, name: str = "") -> None:
+        """Queue one line that nobody waits for. `name`: it takes the place of the one of that name."""
+        waiting = self._written(command, params, tags)
+        self._later[name or waiting[2].decode()] = waiting
+
+    def _written(self, command: str, params: Sequence[str], tags: Mapping[str, str] | None) -> Waiting:
+        line = format_message(command, params, tags=tags if "message-tags" in self.caps else None) + b"\r\n"
+        return COSTS.get(command, USUAL_COST), command, line
 
     def send_batch(self, kind: str, about: Sequence[str], lines: Sequence[Line], tags: Mapping[str, str]) -> None:
         """Queue a batch that nothing comes between; `about`: its parameters. Of each line its command, parameters and
@@ -53,7 +75,7 @@ class Link:
         ]
         written.append(format_message("BATCH", [f"-{reference}"]))
         cost = 2 * USUAL_COST + sum(max(LEAST_OF_BATCH, len(line) / BATCH_BYTES) for line in written[1:-1])
-        self._lines.append((cost, b"".join(line + b"\r\n" for line in written)))
+        self._lines.append((cost, "BATCH", b"".join(line + b"\r\n" for line in written)))
 
     def label(self) -> str:
         """A label that was not used before on this connection."""
@@ -63,19 +85,44 @@ class Link:
     def take(self, now: int) -> bytes:
         """The lines that wait and may be sent now, once. `now`: milliseconds since 1970."""
         taken = bytearray()
-        while self._lines and not self._wait(now):
-            cost, line = self._lines.popleft()
-            taken += line
-            if self._pace is not None:
+        while self.wait(now) == 0:
+            cost, command, lines = self._lines.popleft() if self._lines else self._later.pop(next(iter(self._later)))
+            taken += lines
+            if self._pace is not None and command not in self._once:
                 self._pace.use(cost)
+            self._once.discard(command)
         return bytes(taken)
 
     def wait(self, now: int) -> int | None:
         """The milliseconds until the next line may be sent; None when none waits."""
-        return self._wait(now) if self._lines else None
+        if self._lines:
+            if self._wait(now):
+                self._hurry()
+            return self._wait(now)
+        if self._later:
+            return self._wait_to_leave(now, *next(iter(self._later.values()))[:2])
+        return None
+
+    def has_leisure(self, now: int) -> bool:
+        """Whether what nobody waits for could go out now."""
+        return not self._lines and not self._wait_to_leave(now, USUAL_COST)
 
     def _wait(self, now: int) -> int:
-        return self._pace.wait(now, self._lines[0][0]) if self._pace is not None else 0
+        cost, command, _ = self._lines[0]
+        if self._pace is None or command in self._once:
+            return 0
+        return self._pace.wait(now, cost if command in _READ else cost - self._pace.spared)
+
+    def _wait_to_leave(self, now: int, cost: float, command: str = "") -> int:
+        return self._pace.wait_to_leave(now, 0 if command in self._once else cost) if self._pace is not None else 0
+
+    def _hurry(self) -> None:
+        """Put the first words in front, if nothing but what is to be read stands before them."""
+        place = next((at for at, (_, command, _) in enumerate(self._lines) if command not in _READ), 0)
+        if place and self._lines[place][1] in _SAID:
+            words = self._lines[place]
+            del self._lines[place]
+            self._lines.appendleft(words)
 
     def learn(self, tokens: list[str]) -> None:
         """Take in the tokens of an RPL_ISUPPORT line."""

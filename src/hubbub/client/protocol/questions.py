@@ -48,10 +48,11 @@ class Questions:
         """How many of them have to do with history."""
         return sum(question.kind not in ("command", "asked") for question in self._open.values())
 
-    def ask(self, question: Question, link: Link, command: str, *params: str) -> str:
-        """Send the command that asks it; the label."""
+    def ask(self, question: Question, link: Link, command: str, *params: str, later: bool = False) -> str:
+        """Send the command that asks it; the label. `later`: nobody waits for the answer."""
         label = self.expect(question, link)
-        link.send(command, *params, tags={"label": label} if link.labels else None)
+        send = link.send_later if later else link.send
+        send(command, *params, tags={"label": label} if link.labels else None)
         return label
 
     def expect(self, question: Question, link: Link) -> str:

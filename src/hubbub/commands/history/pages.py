@@ -30,6 +30,10 @@ class Point(msgspec.Struct, frozen=True):
     at: int = 0
 
 
+class First(list[Entry]):
+    """A page before which there is nothing that its asker may read."""
+
+
 async def before(
     chat: Chat, session: Session, target: str, point: Point, limit: int, *, events: bool = False
 ) -> list[Entry]:
@@ -37,7 +41,8 @@ async def before(
     journal, first = readable(chat, session, target)
     seq = await _reach(chat, session, journal, point)
     found = await pages.messages_before(chat, session, journal, seq, _page(chat, limit), first, events=events)
-    return _still_readable(chat, session, target, journal, found)
+    page = _still_readable(chat, session, target, journal, found)
+    return First(page) if len(found) < _page(chat, limit) else page
 
 
 async def after(
@@ -60,7 +65,8 @@ async def latest(
     found = await pages.messages_before(
         chat, session, journal, journal.last_seq + 1, _page(chat, limit), first, events=events
     )
-    return _still_readable(chat, session, target, journal, found)
+    page = _still_readable(chat, session, target, journal, found)
+    return First(page) if point is None and len(found) < _page(chat, limit) else page
 
 
 async def around(

@@ -54,7 +54,7 @@ class Api:
     def ping(self, session: Session) -> bool:
         return False
 
-    def cost(self, line: str | BadLine) -> float:
+    def cost(self, session: Session, line: str | BadLine) -> float:
         return 1.0
 
     def farewell(self, session: Session, reason: str) -> list[bytes]:

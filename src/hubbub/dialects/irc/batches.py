@@ -12,16 +12,18 @@ from hubbub.wire.truncate import cut_bytes
 from .lines import SLICE, server_name, tagged
 
 BATCH = Cap.BATCH.value
+TAGS = Cap.MESSAGE_TAGS.value
 
 
-def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence[bytes]) -> None:
-    """Answer with the lines, in a batch for who can read one."""
+def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence[bytes], tag: str = "") -> None:
+    """Answer with the lines, in a batch for who can read one; `tag`: of the line that opens it, for who can read it."""
     if not state_of(session).caps & BATCH:
         slowly(session, lines)
         return
     reference = state_of(session).next_batch()
     server = server_name(session)
-    session.answer(cut_bytes(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode()))
+    opening = cut_bytes(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
+    session.answer(tagged(opening, tag) if tag and state_of(session).caps & TAGS else opening)
     slowly(session, [line if in_another_batch(line) else tagged(line, "batch", reference) for line in lines])
     session.answer(f":{server} BATCH -{reference}".encode())
 

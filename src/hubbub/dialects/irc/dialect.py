@@ -148,16 +148,19 @@ class IrcDialect:
         from_server(session, "PING", server_name(session))
         return True
 
-    def cost(self, line: str | BadLine) -> float:
+    def cost(self, session: Session, line: str | BadLine) -> float:
         if not isinstance(line, str):
             return 1
         if multiline.is_part(line):
             return multiline.cost(line)
         words = line.split(" ", 2)
-        command = words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]
-        verb = VERBS.get(command.upper())
+        command = (words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]).upper()
+        verb = VERBS.get(command)
         if verb is None:
             return 1
+        if verb.once and command not in state_of(session).once:
+            state_of(session).once |= {command}
+            return 0
         # An event for each room of the list, as many of them for one command as PRIVMSG may have targets.
         return max(verb.cost, (line.partition(" :")[0].count(",") + 1) / ROOMS_A_COMMAND) if verb.listed else verb.cost
 

@@ -51,7 +51,8 @@ class IrcState:
 
     __slots__ = (
         "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "logged_in_at",
-        "metadata", "negotiating", "nick", "offered", "open", "password", "realname", "sasl", "username", "visit",
+        "metadata", "negotiating", "nick", "offered", "once", "open", "password", "realname", "sasl", "username",
+        "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -65,6 +66,7 @@ class IrcState:
         self.batches = 0
         self.metadata = NO_METADATA  # said before registration
         self.commands = 0  # before registration
+        self.once: frozenset[str] = frozenset()  # the commands that cost nothing the first time, and were given
         self.account: Account | None = None  # logged in to, before registration is complete
         self.logged_in_at = 0
         self.sasl: Sasl | None = None

@@ -19,6 +19,8 @@ Run = Callable[[Chat, Session, Message], Awaitable[None] | None]
 class Verb(msgspec.Struct, frozen=True):
     """`params`: how many it needs at least, else 461. `early`: works before registration. `cost`: flood allowance.
 
+    `once`: the first on a connection costs nothing, since a client that comes in has to ask it.
+
     `listed`: takes a list of rooms, and every four of them cost 1. `silent`: no errors are answered (NOTICE). `usage`
     and `help` are what HELP shows. `who`: who may, at the least, in the words of the table.
     """
@@ -29,6 +31,7 @@ class Verb(msgspec.Struct, frozen=True):
     params: int = 0
     early: bool = False
     cost: float = 1
+    once: bool = False
     listed: bool = False
     silent: bool = False
     who: Who = Who.ANYBODY

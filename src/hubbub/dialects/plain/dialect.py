@@ -133,7 +133,7 @@ class Plain:
         """People cannot be asked for a sign of life; TCP's keepalive finds out about their machines."""
         return False
 
-    def cost(self, line: str | BadLine) -> float:
+    def cost(self, session: Session, line: str | BadLine) -> float:
         """As many as the messages that the line becomes."""
         return 1.0 if isinstance(line, BadLine) else max(1.0, len(line.encode()) / TEXT_BYTES)
 

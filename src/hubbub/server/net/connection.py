@@ -307,7 +307,7 @@ class Connection:
         user, intake = self.session.user, self.intake
         if user is None:
             return False
-        clock, cost = self.engine.loop.time(), self.session.dialect.cost(line)
+        clock, cost = self.engine.loop.time(), self.session.dialect.cost(self.session, line)
         shared = self.engine.allowance_of(user.number) if user.number and len(user.sessions) > 1 else None
         wait = intake.wait(clock, cost, shared)
         if wait <= 0:

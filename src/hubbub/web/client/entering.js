@@ -7,9 +7,10 @@ import * as moving from "./moving.js";
 import { giveUpSent } from "./outgoing.js";
 import { unsure } from "./posting.js";
 import { CLIENT_ID, METADATA, UNREAD } from "./protocol/capabilities.js";
-import { isWord, packed, READY, send } from "./protocol/link.js";
+import { isWord, packed, READY, send, sendLater } from "./protocol/link.js";
 import { find } from "./rooms.js";
 import { enterStep } from "./session.js";
+import { bufferOf } from "./state/store.js";
 
 /** @typedef {import("./session.js").Client} Client */
 /** @typedef {import("./events.js").Event} Event */
@@ -78,8 +79,21 @@ export function nowReady(client, now) {
     for (const message of giveUpSent(client.queue)) events.push(...unsure(client, message.id));
   }
   watch(client);
-  if (link.caps.has(UNREAD)) send(link, "UNREAD", []);
+  if (link.caps.has(UNREAD) && mayHaveMissed(client, again)) sendLater(link, "UNREAD", []);
   return [...events, ...release(client, beginPrivate(client.catchup, registration.resumed, link, client.questions))];
+}
+
+/**
+ * Whether anything can be unread: to who is nowhere but where they have come in just now, nothing was said yet.
+ * @param {Client} client
+ * @param {boolean} again
+ */
+function mayHaveMissed({ registration, state, rooms }, again) {
+  const hasRead = (/** @type {import("./rooms.js").Presence} */ { name, joinedAt }) => {
+    const at = bufferOf(state, name)?.read_at ?? 0;
+    return at > 0 && at < joinedAt;
+  };
+  return again || registration.resumed || [...rooms.values()].some(hasRead);
 }
 
 /**
@@ -88,7 +102,7 @@ export function nowReady(client, now) {
  */
 function watch(client) {
   if (client.watched.size && client.link.supports.has("MONITOR")) {
-    for (const names of packed([...client.watched].sort(), ",")) send(client.link, "MONITOR", ["+", names]);
+    for (const names of packed([...client.watched].sort(), ",")) sendLater(client.link, "MONITOR", ["+", names]);
   }
   for (const room of client.rooms.values()) if (room.detailed && room.present) moving.askMembers(client, room);
 }

@@ -111,7 +111,9 @@ export function answered(client, question, batch, now) {
   const reactions = things.flatMap((thing) => (thing.type === "reacting" ? [thing] : []));
   const fresh = merge(client, buffer, question, items, reactions);
   const events = amended(client, question, things, new Set(fresh));
-  if (!batch.items.length && ["older", "entering", "shown", "newest"].includes(question.kind)) buffer.beginning = true;
+  if (["older", "entering", "shown", "newest"].includes(question.kind)) {
+    buffer.beginning ||= !batch.items.length || "hubbub.chat/beginning" in batch.opening.tags;
+  }
   const found = items.filter(isMessage).map(({ id }) => id);
   const next = {
     ...question,

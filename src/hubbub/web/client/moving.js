@@ -176,5 +176,5 @@ export function go(client, key) {
 export function askMembers(client, room) {
   if (!isWord(room.name)) return;
   const fields = client.link.supports.has("WHOX") ? ["%tnfar,1"] : [];
-  questions.ask(client.questions, questions.question("members", room.name), client.link, "WHO", room.name, ...fields);
+  questions.askLater(client.questions, questions.question("members", room.name), client.link, "WHO", room.name, ...fields);
 }

@@ -8,6 +8,7 @@ from tests.support.memory_chat import MemoryChat, Person
 from hubbub.chat.limits.policy import Policy
 from hubbub.irc.times import format_time
 
+FIRST = "@hubbub.chat/beginning "
 CAPS = ("batch", "message-tags", "server-time", "standard-replies", "echo-message", "draft/chathistory")
 
 
@@ -37,7 +38,8 @@ def tags_of(line: str) -> dict[str, str]:
 
 def texts(lines: list[str], target: str = "#a") -> str:
     """What was said in a batch of history: "0 1 2"; the batch itself must be whole."""
-    opened, *messages, closed = lines
+    first, *messages, closed = lines
+    opened = first.removeprefix(FIRST)
     reference = opened.split(" ")[2][1:]
     assert opened == f":hubbub BATCH +{reference} chathistory {target}"
     assert closed == f":hubbub BATCH -{reference}"
@@ -351,3 +353,28 @@ def test_paging_through_targets_leaves_none_of_one_millisecond_out(size: int) ->
             found += [line.split(" ")[-2] for line in page]
             start = f"timestamp={page[-1 if start < end else 0].split(' ')[-1]}"
         assert sorted(found) == ["#later", *rooms]
+
+
+def test_a_page_before_which_there_is_nothing_says_so() -> None:
+    """docs/ext/beginning.md"""
+    said = Said()
+    pages = {
+        f"BEFORE #a {said.ids[3]} 4": True,
+        f"BEFORE #a {said.ids[3]} 3": False,  # a page that is full says nothing
+        f"BEFORE #a {said.ids[0]} 1": True,
+        f"BEFORE #a {said.ids[9]} 4": False,
+        "LATEST #a * 11": True,
+        "LATEST #a * 10": False,
+        f"LATEST #a {said.ids[8]} 10": False,
+        f"AFTER #a {said.ids[8]} 10": False,
+        f"AROUND #a {said.ids[0]} 10": False,
+    }
+    assert {words: said.alice.ask(f"CHATHISTORY {words}")[0].startswith(FIRST) for words in pages} == pages
+
+
+def test_who_reads_no_tags_is_not_told_that_a_page_is_the_first() -> None:
+    said = Said()
+    bob = said.chat.irc("bob", "batch", "draft/chathistory")
+    bob.send("JOIN #a")
+    bob.take()
+    assert bob.ask("CHATHISTORY LATEST #a * 100")[0].startswith(":hubbub BATCH ")

@@ -275,9 +275,10 @@ def test_another_line_finds_the_batch_too_old_as_well() -> None:
 
 
 def test_a_line_of_a_batch_costs_less_but_never_nothing() -> None:
-    assert IRC.cost("@batch=1 PRIVMSG #a :x") == 0.1
-    assert IRC.cost("@batch=1 PRIVMSG #a :" + "x" * 400) > 1
-    assert IRC.cost("@x=1 PRIVMSG #a :@batch=1") == 1
+    session = two()[0].session
+    assert IRC.cost(session, "@batch=1 PRIVMSG #a :x") == 0.1
+    assert IRC.cost(session, "@batch=1 PRIVMSG #a :" + "x" * 400) > 1
+    assert IRC.cost(session, "@x=1 PRIVMSG #a :@batch=1") == 1
 
 
 def test_a_private_one_waits_for_who_is_offline() -> None:

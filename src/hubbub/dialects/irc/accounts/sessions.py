@@ -21,5 +21,5 @@ def session(chat: Chat, session: Session, message: Message) -> None:
 
 
 VERBS: dict[str, Verb] = {
-    "SESSION": Verb(session, "SESSION KEEP", "Get a ticket for the browser's cookie.", params=1),
+    "SESSION": Verb(session, "SESSION KEEP", "Get a ticket for the browser's cookie.", params=1, once=True),
 }

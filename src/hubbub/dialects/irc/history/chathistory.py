@@ -13,7 +13,7 @@ from hubbub.chat.ports import Counts
 from hubbub.chat.refusals import BadHistoryQuery, HistoryAway, HistoryDamaged, NoHistory
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
-from hubbub.commands.history.pages import Point
+from hubbub.commands.history.pages import First, Point
 from hubbub.commands.messages import reactions
 from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.lines import server_name, shortened, standard_reply, tagged
@@ -136,10 +136,13 @@ async def _targets(chat: Chat, session: Session, params: list[str]) -> None:
 
 
 async def _show_page(chat: Chat, session: Session, target: str, entries: list[Entry]) -> None:
-    await show(session, "chathistory", lambda: [pages.canonical(chat, session, target)], entries)
+    tag = "hubbub.chat/beginning" if isinstance(entries, First) else ""  # docs/ext/beginning.md
+    await show(session, "chathistory", lambda: [pages.canonical(chat, session, target)], entries, tag)
 
 
-async def show(session: Session, kind: str, about: Callable[[], list[str]], entries: list[Entry]) -> None:
+async def show(
+    session: Session, kind: str, about: Callable[[], list[str]], entries: list[Entry], tag: str = ""
+) -> None:
     """A page of messages as a batch, with what it is about as its parameters, asked for when all is there."""
     counts: dict[int, Counts] = {}
     own: dict[int, list[str]] = {}
@@ -154,7 +157,7 @@ async def show(session: Session, kind: str, about: Callable[[], list[str]], entr
             if rendered and entry.id in counts:
                 rendered[0] = with_reactions(rendered[0], dict(counts[entry.id]), own.get(entry.id, []))
             lines += rendered
-    in_batch(session, kind, parameters, lines)
+    in_batch(session, kind, parameters, lines, tag)
 
 
 def with_reactions(line: bytes, counts: dict[str, int], own: list[str]) -> bytes:

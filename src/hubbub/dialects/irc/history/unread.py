@@ -18,4 +18,4 @@ async def unread(chat: Chat, session: Session, message: Message) -> None:
     in_batch(session, "hubbub.chat/unread", [], lines)
 
 
-VERBS: dict[str, Verb] = {"UNREAD": Verb(unread, "UNREAD", "See how much is unread where.", cost=5)}
+VERBS: dict[str, Verb] = {"UNREAD": Verb(unread, "UNREAD", "See how much is unread where.", cost=5, once=True)}

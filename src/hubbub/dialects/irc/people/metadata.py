@@ -265,5 +265,6 @@ VERBS: dict[str, Verb] = {
         "See and change what people and rooms say of themselves.",
         early=True,
         cost=2,
+        once=True,
     ),
 }

@@ -329,7 +329,7 @@ VERBS: dict[str, Verb] = {
         password, "PASS <password>", "Give the server's password, or log in (account:password).", params=1, early=True
     ),
     "TOKEN": Verb(token, "TOKEN <token>", "Take a visit up again.", params=1, early=True),
-    "PING": Verb(ping, "PING <token>", "Ask for a sign of life.", early=True),
+    "PING": Verb(ping, "PING <token>", "Ask for a sign of life.", early=True, once=True),
     "PONG": Verb(pong, "PONG <token>", "Give a sign of life.", early=True, cost=0),
     "QUIT": verb(leave, "quit", early=True, cost=0),
 }

@@ -4,7 +4,7 @@ import { formatTime } from "../../irc/times.js";
 import * as history from "../history.js";
 import { refuse } from "../notes.js";
 import { CHATHISTORY, READ_MARKER } from "../protocol/capabilities.js";
-import { isWord, send } from "../protocol/link.js";
+import { isWord, sendLater } from "../protocol/link.js";
 import { ask, question } from "../protocol/questions.js";
 import * as searching from "../searching.js";
 import { bufferOf } from "../state/store.js";
@@ -137,7 +137,7 @@ export function mark_read(client, _now, { buffer, at = 0 }) {
   const found = bufferOf(client.state, buffer);
   if (!found || !readEverything(found, at)) return [];
   if (client.ready && client.link.caps.has(READ_MARKER)) {
-    send(client.link, "MARKREAD", [found.name, `timestamp=${formatTime(found.read_at)}`]);
+    sendLater(client.link, "MARKREAD", [found.name, `timestamp=${formatTime(found.read_at)}`], {}, `MARKREAD ${found.key}`);
   }
   return [{ event: "buffer_changed", buffer: found.key, fields: ["read_at", "unread"] }];
 }

@@ -4,7 +4,7 @@ import { ACTION, isRoom } from "../arrivals.js";
 import { refuse } from "../notes.js";
 import * as posting from "../posting.js";
 import { EDIT, MESSAGE_REDACTION, MESSAGE_TAGS, REACT_TAG, REPLY_TAGS, TYPING_TAG, UNREACT_TAG } from "../protocol/capabilities.js";
-import { clean, hasLabels, isWord, send, sendBatch } from "../protocol/link.js";
+import { clean, hasLabels, hasLeisure, isWord, send, sendBatch } from "../protocol/link.js";
 import { expect, question } from "../protocol/questions.js";
 import * as sending from "../sending.js";
 import { isMessage } from "../state/items.js";
@@ -194,7 +194,7 @@ export function discard(client, _now, { id }) {
 export function typing(client, now, { buffer, on }) {
   const found = bufferOf(client.state, buffer);
   if (!found || !client.ready || !client.link.caps.has(MESSAGE_TAGS)) return [];
-  if (on && now - (client.typing.get(found.key) ?? -TYPING_EVERY) >= TYPING_EVERY) {
+  if (on && now - (client.typing.get(found.key) ?? -TYPING_EVERY) >= TYPING_EVERY && hasLeisure(client.link, now)) {
     client.typing.set(found.key, now);
     send(client.link, "TAGMSG", [found.name], { [TYPING_TAG]: "active" });
   } else if (!on && client.typing.delete(found.key)) {

@@ -2,7 +2,7 @@
 
 import { decline, refuse } from "../notes.js";
 import { clean, isWord } from "../protocol/link.js";
-import { ask as send, question } from "../protocol/questions.js";
+import { ask as send, askLater as sendLater, question } from "../protocol/questions.js";
 import { serve } from "./accounts.js";
 import { about } from "./commands.js";
 
@@ -86,6 +86,7 @@ export function ask(client, now, { command, words = "" }) {
   if (!isWord(name)) return [];
   const params = OF_THE_SERVER.includes(name) ? [name, ...given.split(" ").filter(Boolean)] : ["NICKSERV", name, ...(given ? [given] : [])];
   const [verb, ...rest] = params;
-  send(client.questions, question("asked", ""), client.link, verb, ...rest);
+  const put = verb === "MODE" && rest.length === 1 ? sendLater : send; // nobody waits for the modes of a room
+  put(client.questions, question("asked", ""), client.link, verb, ...rest);
   return [];
 }

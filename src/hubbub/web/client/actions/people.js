@@ -4,7 +4,7 @@ import { lower } from "../../irc/casemap.js";
 import * as moving from "../moving.js";
 import { refuse } from "../notes.js";
 import { METADATA } from "../protocol/capabilities.js";
-import { clean, isWord, send } from "../protocol/link.js";
+import { clean, isWord, sendLater } from "../protocol/link.js";
 import { ask, question } from "../protocol/questions.js";
 import { find } from "../rooms.js";
 import { currentOf } from "../session.js";
@@ -118,7 +118,7 @@ export function set_metadata(client, now, { key, value, target = "*" }) {
 export function watch(client, _now, { name }) {
   if (!isWord(name) || client.watched.has(lower(name)) || client.watched.size >= MOST_WATCHED) return [];
   client.watched.add(lower(name));
-  if (client.ready && client.link.supports.has("MONITOR")) send(client.link, "MONITOR", ["+", name]);
+  if (client.ready && client.link.supports.has("MONITOR")) sendLater(client.link, "MONITOR", ["+", name]);
   return [];
 }
 

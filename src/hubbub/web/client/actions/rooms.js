@@ -8,7 +8,7 @@ import * as moving from "../moving.js";
 import { refuse } from "../notes.js";
 import { discard } from "../outgoing.js";
 import { CHATHISTORY, READ_MARKER } from "../protocol/capabilities.js";
-import { clean, isWord, send } from "../protocol/link.js";
+import { clean, isWord, send, sendLater } from "../protocol/link.js";
 import { question } from "../protocol/questions.js";
 import { find } from "../rooms.js";
 import { currentOf } from "../session.js";
@@ -83,11 +83,11 @@ export function complete(client, now, buffer) {
   const { caps } = client.link;
   if (!client.ready) return [];
   if (buffer.kind === "person") {
-    if (!buffer.read_at && caps.has(READ_MARKER)) send(client.link, "MARKREAD", [buffer.name]);
+    if (!buffer.read_at && caps.has(READ_MARKER)) sendLater(client.link, "MARKREAD", [buffer.name]);
     people.watch(client, now, { name: buffer.name });
   } else {
     people.load_members(client, now, { buffer: buffer.key });
-    if (client.unsynced.delete(buffer.key)) send(client.link, "METADATA", [buffer.name, "SYNC"]);
+    if (client.unsynced.delete(buffer.key)) sendLater(client.link, "METADATA", [buffer.name, "SYNC"]);
   }
   const lacks = caps.has(CHATHISTORY) && !buffer.fetching && !buffer.beginning;
   if (!lacks || buffer.timeline.items.length >= history.PAGE / 2) return [];

@@ -1,6 +1,6 @@
 /** The end of the visit. */
 
-import { send } from "../protocol/link.js";
+import { sendLater } from "../protocol/link.js";
 import * as session from "../session.js";
 
 /**
@@ -19,7 +19,7 @@ export function quit(client, _now, { text = "" }) {
  * @returns {import("../events.js").Event[]}
  */
 export function keep_session(client) {
-  if (client.ready) send(client.link, "SESSION", ["KEEP"]);
+  if (client.ready) sendLater(client.link, "SESSION", ["KEEP"]);
   return [];
 }
 

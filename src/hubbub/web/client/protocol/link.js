@@ -1,8 +1,14 @@
-/** The current connection as the client core knows it: what it can do, and the lines that wait to be sent. */
+/**
+ * The current connection as the client core knows it: what it can do, and the lines that wait to be sent.
+ *
+ * Where the server makes us wait, three things wait in two queues. First what a person said, did or asked for, in its
+ * order, but that words go before pages of history, the long ones. Then what nobody waits for: it goes out when
+ * nothing else waits, and leaves something of the allowance for what is said next.
+ */
 
 import { bytes, format } from "../../wire/message.js";
 import { BATCH, LABELED_RESPONSE, MESSAGE_TAGS } from "./capabilities.js";
-import { BATCH_BYTES, bucketOf, COSTS, LEAST_OF_BATCH, use, USUAL_COST, wait as waitOf } from "./rate_limit.js";
+import { BATCH_BYTES, bucketOf, COSTS, FREE_ONCE, LEAST_OF_BATCH, LEFT, use, USUAL_COST, wait as waitOf } from "./rate_limit.js";
 
 export const READY = "hubbub-ready"; // our PINGs: everything that belongs to entering has been answered
 export const SETTLED = "hubbub-settled"; // everything that was typed has been answered
@@ -10,17 +16,21 @@ export const ALIVE = "hubbub-alive"; // the server is there
 
 const LIST_BYTES = 440; // of a list in a line: the line, and the server's answer with it, have at most 512
 const PAGE = 100; // messages asked for at once
+const SAID = ["BATCH", "NOTICE", "PRIVMSG"];
+const READ = ["CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"]; // what words go before
 
 /**
  * `caps`: the enabled capabilities; `offered`: their values as the server told them; `supports`: the ISUPPORT tokens.
- * `lines`: what waits to be sent, with its cost. `silent`: another tab sends; nothing is kept here.
+ * `lines`: what waits to be sent; `later`: what nobody waits for, each under a name of its own; `once`: what costs nothing
+ * the first time, and was not sent. `silent`: another tab sends; nothing is kept here.
+ * @typedef {[number, string, string[]]} Waiting what it costs, its command, the lines
  * @typedef {{caps: Set<string>, offered: Map<string, string>, supports: Map<string, string>,
- *   lines: [number, string[]][], bucket: import("./rate_limit.js").Bucket | null, number: number, batches: number, silent: boolean}} Link
+ *   lines: Waiting[], later: Map<string, Waiting>, once: Set<string>, bucket: import("./rate_limit.js").Bucket | null, number: number, batches: number, silent: boolean}} Link
  */
 
 /** @returns {Link} */
 export function createLink() {
-  return { caps: new Set(), offered: new Map(), supports: new Map(), lines: [], bucket: null, number: 0, batches: 0, silent: false };
+  return { caps: new Set(), offered: new Map(), supports: new Map(), lines: [], later: new Map(), once: new Set(FREE_ONCE), bucket: null, number: 0, batches: 0, silent: false };
 }
 
 /**
@@ -40,9 +50,44 @@ export function hasLabels({ caps }) {
  */
 export function send(link, command, params, tags = {}) {
   if (link.silent) return;
-  const line = format(command, params, link.caps.has(MESSAGE_TAGS) ? tags : {});
-  if (command === "PONG") link.lines.unshift([0, [line]]); // whoever does not answer in time is taken for dead
-  else link.lines.push([COSTS[command] ?? USUAL_COST, [line]]);
+  const waiting = written(link, command, params, tags);
+  if (command === "PONG") link.lines.unshift(waiting); // whoever does not answer in time is taken for dead
+  else link.lines.push(...(command === "QUIT" ? marksOf(link) : []), waiting);
+}
+
+/**
+ * Queue one line that nobody waits for. `name`: it takes the place of the one of that name.
+ * @param {Link} link
+ * @param {string} command
+ * @param {string[]} params
+ * @param {Record<string, string>} [tags]
+ * @param {string} [name]
+ */
+export function sendLater(link, command, params, tags = {}, name) {
+  if (link.silent) return;
+  const waiting = written(link, command, params, tags);
+  link.later.set(name ?? waiting[2][0], waiting);
+}
+
+/**
+ * How far one has read, which is told before one goes.
+ * @param {Link} link
+ */
+function marksOf({ later }) {
+  const marks = [...later].filter(([, [, command]]) => command === "MARKREAD");
+  for (const [name] of marks) later.delete(name);
+  return marks.map(([, waiting]) => waiting);
+}
+
+/**
+ * @param {Link} link
+ * @param {string} command
+ * @param {string[]} params
+ * @param {Record<string, string>} tags
+ * @returns {Waiting}
+ */
+function written({ caps }, command, params, tags) {
+  return [COSTS[command] ?? USUAL_COST, command, [format(command, params, caps.has(MESSAGE_TAGS) ? tags : {})]];
 }
 
 /**
@@ -58,9 +103,9 @@ export function sendBatch(link, kind, about, lines, tags) {
   link.batches += 1;
   const batch = `b${link.batches}`;
   const inside = lines.map(([command, params, more]) => format(command, params, { batch, ...more }));
-  const written = [format("BATCH", [`+${batch}`, kind, ...about], tags), ...inside, format("BATCH", [`-${batch}`])];
+  const whole = [format("BATCH", [`+${batch}`, kind, ...about], tags), ...inside, format("BATCH", [`-${batch}`])];
   const cost = inside.reduce((sum, line) => sum + Math.max(LEAST_OF_BATCH, bytes(line) / BATCH_BYTES), 2 * USUAL_COST);
-  link.lines.push([cost, written]);
+  link.lines.push([cost, "BATCH", whole]);
 }
 
 /**
@@ -89,37 +134,31 @@ export function newLabel(link) {
 }
 
 /**
- * The lines that wait and may be sent now, once. Where the server makes us wait, what was said goes before what is
- * asked: nobody waits with their words for a page of history.
+ * The lines that wait and may be sent now, once.
  * @param {Link} link
  * @param {number} now
  */
 export function take(link, now) {
   const taken = [];
-  for (let next = link.lines[0]; next; next = link.lines[0]) {
-    if (waiting(link, now)) {
-      if (!hurry(link) || waiting(link, now)) break;
-      next = link.lines[0];
-    }
-    link.lines.shift();
-    taken.push(...next[1]);
-    if (link.bucket) use(link.bucket, next[0]);
+  while (wait(link, now) === 0) {
+    const [cost, command, lines] = next(link);
+    taken.push(...lines);
+    if (link.bucket && !link.once.has(command)) use(link.bucket, cost);
+    link.once.delete(command);
   }
   return taken;
 }
 
 /**
- * Put the first message in front; whether there was one behind something else.
- * @param {Link} link
+ * @param {Link} link of which something waits
+ * @returns {Waiting}
  */
-function hurry({ lines }) {
-  const place = lines.findIndex(([, [line]]) => SAID.test(line));
-  if (place < 1) return false;
-  lines.unshift(...lines.splice(place, 1));
-  return true;
+function next({ lines, later }) {
+  const [[name, waiting] = ["", lines[0]]] = later;
+  if (lines.length) return /** @type {Waiting} */ (lines.shift());
+  later.delete(name);
+  return waiting;
 }
-
-const SAID = /^(?:@[^ ]* )?(?:PRIVMSG|NOTICE|BATCH) /;
 
 /**
  * The milliseconds until the next line may be sent; null when none waits.
@@ -127,15 +166,49 @@ const SAID = /^(?:@[^ ]* )?(?:PRIVMSG|NOTICE|BATCH) /;
  * @param {number} now
  */
 export function wait(link, now) {
-  return link.lines.length ? waiting(link, now) : null;
+  if (link.lines.length) {
+    if (waiting(link, now)) hurry(link);
+    return waiting(link, now);
+  }
+  const [first] = link.later.values();
+  return first ? waitToLeave(link, now, first[0], first[1]) : null;
+}
+
+/**
+ * Whether what nobody waits for could go out now.
+ * @param {Link} link
+ * @param {number} now
+ */
+export function hasLeisure(link, now) {
+  return !link.lines.length && !waitToLeave(link, now, USUAL_COST);
+}
+
+/**
+ * @param {Link} link of which a line waits
+ * @param {number} now
+ */
+function waiting({ lines: [[cost, command]], bucket, once }, now) {
+  if (!bucket || once.has(command)) return 0;
+  return waitOf(bucket, now, READ.includes(command) ? cost : cost - bucket.spared);
 }
 
 /**
  * @param {Link} link
  * @param {number} now
+ * @param {number} cost
+ * @param {string} [command]
  */
-function waiting(link, now) {
-  return link.bucket ? waitOf(link.bucket, now, link.lines[0][0]) : 0;
+function waitToLeave({ bucket, once }, now, cost, command = "") {
+  return bucket ? waitOf(bucket, now, (once.has(command) ? 0 : cost) + LEFT) : 0;
+}
+
+/**
+ * Put the first words in front, if nothing but what is to be read stands before them.
+ * @param {Link} link
+ */
+function hurry({ lines }) {
+  const place = lines.findIndex(([, command]) => !READ.includes(command));
+  if (place > 0 && SAID.includes(lines[place][1])) lines.unshift(...lines.splice(place, 1));
 }
 
 /**

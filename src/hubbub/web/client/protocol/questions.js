@@ -1,7 +1,7 @@
 /** What was asked of the server and is not answered yet, found again by its label or by the order of asking. */
 
 import { lower } from "../../irc/casemap.js";
-import { hasLabels, newLabel, send } from "./link.js";
+import { hasLabels, newLabel, send, sendLater } from "./link.js";
 
 /**
  * @typedef {"after" | "latest" | "targets" | "older" | "newest" | "gap" | "around" | "entering" | "shown" | "conversations"
@@ -53,6 +53,20 @@ export function busy(open) {
 export function ask(open, asked, link, command, ...params) {
   const label = expect(open, asked, link);
   send(link, command, params, hasLabels(link) ? { label } : {});
+  return label;
+}
+
+/**
+ * The same, of what nobody waits for.
+ * @param {Questions} open
+ * @param {Question} asked
+ * @param {import("./link.js").Link} link
+ * @param {string} command
+ * @param {string[]} params
+ */
+export function askLater(open, asked, link, command, ...params) {
+  const label = expect(open, asked, link);
+  sendLater(link, command, params, hasLabels(link) ? { label } : {});
   return label;
 }
 

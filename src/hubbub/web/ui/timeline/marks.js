@@ -6,16 +6,17 @@ import { day, when } from "../../strings/formats.js";
 import { isSaid } from "../../views/rows.js";
 import { Icon } from "../icons.js";
 import { useRedraw } from "../view.js";
-import { atEnd, lowestRow, rowsOf, topOf, topRow } from "./measure.js";
+import { above, atEnd, lowestRow, rowsOf, topOf, topRow } from "./measure.js";
 
 const FADES = 1000; // ms after the last scroll
 const FLOATS = 56; // pixels that the floating day takes at the top
+const NEAR = 120; // pixels left above the view at which who has scrolled there waits for more
 const FAR = 1.5; // heights of the view from the end, from which on a way there is offered
 
 /** The state of the marks of one timeline, apart from it, so that scrolling draws no messages. */
 export function createMarks() {
   const listeners = new Set();
-  const shown = { day: 0, moving: false, above: 0, since: 0, below: 0, mentions: 0, far: false };
+  const shown = { day: 0, moving: false, above: 0, since: 0, below: 0, mentions: 0, far: false, top: false };
   /** @type {ReturnType<typeof setTimeout>|undefined} */
   let timer;
   const change = (patch) => {
@@ -43,7 +44,7 @@ function survey(stream, scroller) {
   const top = topRow(scroller)?.dataset.key;
   const at = rows.find((row) => row.key === top)?.at ?? 0;
   const isAbove = fresh && isAboveView(stream, scroller);
-  return { day: saysItself(scroller) ? 0 : at, above: isAbove ? fresh.count : 0, since: isAbove ? fresh.at : 0, ...belowView(stream, scroller) };
+  return { day: saysItself(scroller) ? 0 : at, above: isAbove ? fresh.count : 0, since: isAbove ? fresh.at : 0, ...belowView(stream, scroller), top: !atEnd(scroller) && above(scroller) < NEAR };
 }
 
 /** Whether a line of a day stands where its day would float. @param {HTMLElement} scroller */
@@ -77,7 +78,7 @@ export function Marks({ marks, fetching, toNew, readAll, toEnd }) {
   useEffect(() => marks.subscribe(redraw), []);
   const { shown } = marks;
   return html`<div class="over">
-      ${fetching && html`<div class="fetching"></div>`}
+      ${fetching && shown.top && html`<div class="fetching"></div>`}
       ${shown.above > 0 && html`<div class="upbar"><button type="button" onClick=${toNew}><${Icon} name="up" small />${t("new.since", { n: shown.above, time: when(shown.since, Date.now()) })}</button>
         <button type="button" aria-label=${t("new.read")} onClick=${readAll}><${Icon} name="check" small /></button></div>`}
       ${shown.day > 0 && html`<div class=${shown.moving && !shown.above ? "floatday moving" : "floatday"} aria-hidden="true">${day(shown.day, Date.now())}</div>`}
