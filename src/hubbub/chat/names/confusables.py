@@ -46,14 +46,18 @@ def skeletons(text: str) -> tuple[str, ...]:
     """All keys under which a name and its look-alikes are one: that of `skeleton`, and that of the text as written.
 
     Capitals may look like letters that their small ones do not look like: the Greek capitals of nu, beta and alpha are
-    N, B and A to any reader, and so is aIice alice, with a capital I among small letters, and ALlCE ALICE.
+    N, B and A to any reader, and so is aIice alice, with a capital I among small letters, and ALlCE ALICE. A letter
+    that is an upright bar in another alphabet is both an l and a capital I: the Greek iota in IAN.
     """
-    by_folding = skeleton(text)
+    by_folding, upright = skeleton(text), ""
     if not text.isascii():
-        looks = _looks()
-        letters = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
+        looks, letters = _looks(), unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
         text = "".join(looks.get(letter, letter) for letter in letters)
+        if not _BARS.isdisjoint(letters):
+            upright = skeleton("".join("I" if letter in _BARS else looks.get(letter, letter) for letter in letters))
     as_written = skeleton(_CAPITAL_I.sub(_as_small_l, _SMALL_L.sub("I", text)))
+    if upright:
+        return tuple(dict.fromkeys((by_folding, as_written, upright)))
     return (by_folding,) if as_written == by_folding else (by_folding, as_written)
 
 
@@ -67,6 +71,9 @@ def strict_skeleton(text: str) -> str:
 
 
 _CAPITAL_I = re.compile("(?<=[a-z])I+(?![A-Z])")
+_BARS = frozenset(  # what UTS 39 takes for l and a reader for either: iotas, palochka, vav, alef, Lisu I, runes ...
+    "\u0196\u01c0\u0399\u0406\u04c0\u05d5\u05df\u0627\u07ca\u16c1\u2c92\u2d4f\ua4f2\U0001028a\U00010309\U00016f28"
+)
 _SMALL_L = re.compile("(?<=[A-Z])l(?=[A-Z])")
 
 _ASCII_LOOKS = str.maketrans("1l|05", "iiios")
