@@ -114,9 +114,14 @@ def main(folder: str = "") -> None:
                 settle(root)
                 print("\n".join(texts(console.table)))
             print("\n".join(texts(console.log)), root.title())
+            console._to_tab("reports")
+            console.desk.chosen["reports"] = 1
+            console.show({"people"})
             for size in ("820x560", "1600x1000"):
                 root.geometry(size)
                 settle(root)
+                words = next(child for child in console.table.acts.winfo_children() if isinstance(child, tk.Label))
+                print("report", size, "above" if int(str(words.cget("wraplength"))) else "beside", words.cget("text"))
             print("side", console.side.winfo_ismapped(), "odd" in str(console.desk.title))
         root.destroy()
     network.close()

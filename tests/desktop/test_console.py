@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sys
@@ -155,5 +156,8 @@ async def test_strange_texts_are_texts_in_every_table_and_at_every_size(desk: De
         "running on port 7777",
     ):
         assert words in shown
+    quoted = r' Report 1: zoë reports bob: \[/].*x "buy this"'
+    assert re.search(f"report 820x560 above{quoted}", shown), "what was said is read whole where there is little room"
+    assert re.search(f"report 1600x1000 beside{quoted}", shown)
     assert "\x1b" not in shown
     assert "\u202e" not in shown

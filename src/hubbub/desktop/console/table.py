@@ -99,6 +99,7 @@ class Table(ttk.Frame):
         self.acts = tk.Frame(self, background=look.t["raised"], height=1)
         self.acts.grid(row=2, column=0, sticky="ew")
         self.acts.columnconfigure(0, weight=1)
+        self.acts.bind("<Configure>", lambda event: self._show_acts())
         self._made_for: object = None
 
     def show(self) -> None:
@@ -174,26 +175,35 @@ class Table(ttk.Frame):
             rows.word(px(12) + column.at * wide, middle, look.fit(word, "small", room), "small", "ink_2")
 
     def _show_acts(self) -> None:
-        """Buttons for the chosen row; made anew only when others are needed."""
-        row, acts = self.desk.chosen_row(), self.desk.acts()
-        made_for = (
-            self.desk.tab,
-            self.desk.chosen.get(self.desk.tab),
-            [act.word for act in acts],
-            row and tables.about(row),
-        )
+        """What the chosen row is about, and buttons; made anew only when others are needed."""
+        row, acts, wide = self.desk.chosen_row(), self.desk.acts(), self.acts.winfo_width()
+        about = tables.about(row) if row is not None else ""
+        made_for = (self.desk.tab, self.desk.chosen.get(self.desk.tab), [act.word for act in acts], about, wide)
         if made_for == self._made_for:
             return
         self._made_for = made_for
         for child in self.acts.winfo_children():
             child.destroy()
-        if row is None:
-            return
+        if row is not None:
+            self._lay_out_acts(about, [self._button(act) for act in acts], wide)
+
+    def _button(self, act: Act) -> ttk.Button:
+        style = "raised.Danger.TButton" if act.key == "b" else "raised.TButton"
+        button = ttk.Button(self.acts, text=act.word, style=style, command=lambda: self.act(act))
+        button.bind("<Return>", lambda event: self.act(act))
+        return button
+
+    def _lay_out_acts(self, about: str, buttons: list[ttk.Button], wide: int) -> None:
+        """What it is about stands left of the buttons; above them, in two lines, where there is no room."""
         look, px = self.look, self.look.px
-        words = look.label(self.acts, tables.about(row), "small", "ink_2", "raised", anchor="w", width=1)
-        words.grid(row=0, column=0, sticky="ew", padx=px(8), pady=(px(6), px(2)))
-        for column, act in enumerate(acts, 1):
-            style = "raised.Danger.TButton" if act.key == "b" else "raised.TButton"
-            button = ttk.Button(self.acts, text=act.word, style=style, command=lambda act=act: self.act(act))  # type: ignore[misc]
-            button.bind("<Return>", lambda event, act=act: self.act(act))  # type: ignore[misc]
-            button.grid(row=0, column=column, padx=(0, px(6)), pady=(px(6), px(2)))
+        room = max(px(LEAST), wide - px(16))
+        taken = sum(button.winfo_reqwidth() + px(6) for button in buttons)
+        above = bool(buttons) and look.fonts["small"].measure(about) > room - taken
+        text = look.fit(about, "small", 2 * room - px(2 * LEAST)) if above else about
+        words = look.label(self.acts, text, "small", "ink_2", "raised", anchor="w", justify="left", width=1)
+        words.configure(wraplength=room if above else 0)
+        words.grid(
+            row=0, column=0, columnspan=len(buttons) + 1 if above else 1, sticky="ew", padx=px(8), pady=(px(6), px(2))
+        )
+        for column, button in enumerate(buttons, 1):
+            button.grid(row=int(above), column=column, padx=(0, px(6)), pady=(px(6), px(2)))
