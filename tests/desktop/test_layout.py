@@ -73,9 +73,24 @@ assert "Nothing has been said here yet" in log.get("1.0", "end")
 """
 
 
+FAST = """
+from tests.desktop import pictures
+
+window = pictures.window(root, look)
+window.talking.field.text.focus_force()
+root.update()
+window.keyboard.jump()  # and no event or idle task since
+assert root.focus_get() is window.overlays.top().entry, root.focus_get()
+"""
+
+
 def test_parts_come_and_go_and_have_their_widths(screen: str) -> None:
     run(screen, PROGRAM)
 
 
 def test_three_grey_rows_stand_for_what_is_on_its_way(screen: str) -> None:
     run(screen, LOADING)
+
+
+def test_what_is_typed_right_after_the_key_that_opens_a_card_goes_into_it(screen: str) -> None:
+    run(screen, FAST)

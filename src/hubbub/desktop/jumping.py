@@ -40,8 +40,8 @@ class Jump(Overlay):
         look.label(self, HELP, "tiny", "ink_3", "raised").grid(row=2, column=0, sticky="w", pady=(px(6), 0))
         self._listen()
         self.entry.put(text)
-        self.open(self.entry)
         self.show()
+        self.open(self.entry)
 
     def _listen(self) -> None:
         self.entry.bind("<KeyRelease>", lambda event: self._typed(), add=True)

@@ -61,6 +61,7 @@ class Overlay(ttk.Frame):
         self.lift()
         self.bind("<Escape>", lambda event: self._escape())
         if first is not None:
+            assert self.winfo_manager(), "it is placed before it is opened, else its first letters go elsewhere"
             self.update_idletasks()  # what is not mapped yet gets the focus only later, and typed letters before that
             first.focus_set()
             self._keep_focus_inside()
