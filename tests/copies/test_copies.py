@@ -326,6 +326,30 @@ async def test_a_server_makes_the_copy_before_it_upgrades(tmp_path: Path) -> Non
     assert upgrading.pending(tmp_path / "data") == len(migrations())
 
 
+async def test_a_step_back_says_what_came_since_and_keeps_it_aside(data: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("*.sock"))
+    await asyncio.to_thread(upgrading.copy_before, plan_of(folder), 99, folder / "copies")
+    code, said = await _hubbub("rollback", "--data", str(folder), "--yes")
+    assert (code, "Nothing was said since" in said) == (0, True), said
+    async with server_process(tmp_path, data=folder) as server:
+        late = await server.irc("late")
+        late.send("JOIN #since", "PRIVMSG #since :one", "PRIVMSG #tea :no member", "PRIVMSG #since :two", "PING :said")
+        await late.until(" PONG hubbub :said")
+        await server.stop()
+    code, said = await _hubbub("rollback", "--data", str(folder), "--yes")
+    assert code == 0, said
+    assert "Since then came 2 messages (the last one 20" in said
+    assert " and 0 accounts: they will not be there any more, but kept aside" in said
+    assert str(folder / "rolled-back-2") in said
+    assert (_texts(folder), _texts(folder / "rolled-back-2")) == (["earl grey"], ["earl grey", "one", "two"])
+
+
+def _texts(folder: Path) -> list[str]:
+    connection = apsw.Connection(str(folder / "hubbub.db"), flags=apsw.SQLITE_OPEN_READONLY)
+    query = "select cast(body as text) ->> '$.text' from entry where kind = 1 and body is not null order by id"
+    return [str(text) for (text,) in connection.execute(query)]
+
+
 async def test_no_upgrade_without_a_copy(tmp_path: Path) -> None:
     build(tmp_path / "data/hubbub.db", OLD)
     (tmp_path / "data/copies").write_text("a file where the folder should be")

@@ -15,7 +15,7 @@ from .options import config_file, load_settings, only_in_folders, path, text
 if TYPE_CHECKING:
     from hubbub.copies.manifest import Manifest
     from hubbub.copies.record import Proof
-    from hubbub.copies.restoring import Keys
+    from hubbub.copies.restoring import Keys, Since
 
 _WHERE = (
     click.option("--config", metavar="FILE", type=path, help="The server's settings file."),
@@ -136,14 +136,17 @@ def rollback(data: Path | None, config: Path | None, yes: bool) -> int:
         copy = before_upgrade(copies_directory(settings))
         if copy is None:
             raise CopyError(f"there is no copy from before an upgrade in {copies_directory(settings)}")
-        manifest, lost = lost_since(directory, copy)
+        manifest, since = lost_since(directory, copy)
     click.echo(f"{copy.name}: made {_time(manifest.at)}, of a database with schema {manifest.schema}.")
-    click.echo(f"Messages that came since, and would be lost: {lost}.")
+    click.echo(_came(since))
     if not yes and not click.confirm("Put it back?"):
         return 1
     with _told():
         _, aside = roll_back(directory, copy)
-    click.echo(f"Put back. What was there is in {aside}; remove it when you are sure.")
+    click.echo(
+        f"Put back, with all that was said up to {_time(manifest.at)}. What was there is in {aside}, with all that"
+    )
+    click.echo(f"came since; this hubbub reads it: hubbub serve --data {aside}. Remove it when you are sure.")
     click.echo(f"Now start the hubbub from before: {manifest.hubbub}, which made this copy, would upgrade it again.")
     return 0
 
@@ -183,6 +186,17 @@ def _proved(manifest: Manifest, proof: Proof) -> str:
     return (
         f"Proved: {_many(proof.rooms, 'room')}, {_many(proof.accounts, 'account')}, "
         f"{_many(proof.messages, 'message')}, {searched} in {proof.seconds:g} s."
+    )
+
+
+def _came(since: Since) -> str:
+    """What a step back leaves behind."""
+    if not since.messages and not since.accounts:
+        return "Nothing was said since, and no account was made: nothing is lost."
+    last = f" (the last one {_time(since.last_at)})" if since.messages else ""
+    return (
+        f"Since then came {_many(since.messages, 'message')}{last} and {_many(since.accounts, 'account')}: "
+        "they will not be there any more, but kept aside."
     )
 
 

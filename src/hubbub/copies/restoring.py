@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import apsw
 import msgspec
@@ -149,15 +150,37 @@ def before_upgrade(folder: Path) -> Path | None:
     return found[-1] if found else None
 
 
-def lost_since(data: Path, path: Path) -> tuple[Manifest, int]:
-    """The manifest of a copy, and how many messages were said in `data` after it."""
+class Since(msgspec.Struct, frozen=True):
+    """What came after a copy: messages, when the last of them was said (0: none), and accounts."""
+
+    messages: int
+    last_at: int
+    accounts: int
+
+
+def lost_since(data: Path, path: Path) -> tuple[Manifest, Since]:
+    """The manifest of a copy, and what is in `data` that is not in it. Raises CopyError."""
     manifest = archive.read_manifest(path)
     try:
         connection = apsw.Connection(str(data / archive.DATABASE), flags=apsw.SQLITE_OPEN_READONLY)
         try:
-            now = connection.execute("select count(*) from entry where kind = 1 and body is not null").get
+            return manifest, _since(connection, manifest)
         finally:
             connection.close()
     except apsw.Error as error:
         raise CopyError(f"{data / archive.DATABASE} cannot be read ({error})") from error
-    return manifest, max(0, int(now) - manifest.contents.messages)
+
+
+def _since(connection: Any, manifest: Manifest) -> Since:
+    held = {digest.log: digest.last for digest in manifest.contents.logs}
+    messages = last_at = 0
+    for (log,) in connection.execute("select distinct log from entry").fetchall():
+        count, at = connection.execute(_AFTER, (log, held.get(int(log), 0))).fetchall()[0]
+        messages, last_at = messages + int(count), max(last_at, int(at))
+    accounts = int(connection.execute("select count(*) from account").get)
+    return Since(messages, last_at, max(0, accounts - manifest.contents.accounts))
+
+
+_AFTER = """
+    select count(*), coalesce(max(at), 0) from entry where log = ? and seq > ? and kind = 1 and body is not null
+"""
