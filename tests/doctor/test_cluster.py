@@ -28,11 +28,15 @@ WELL = KeptNode(1, "1.0", 100, 100, 3)
         (KeptNode(1, "1.0", 100, 100, 3, silent=7), "cluster_silent", "the node b was not heard for 7 seconds"),
         (KeptNode(1, "1.0", 0, BEHIND + 1, 3), "cluster_behind", "the node b has yet to show 2001 of what was"),
         (KeptNode(1, "1.0", 100, 100, 3, differed=2), "cluster_differs", "the node b has closed 2 connections that"),
-        (KeptNode(1, "1.1", 100, 100, 3), "cluster_versions", "the nodes have different versions: 1.0 (a) and 1.1 (b)"),
+        (
+            KeptNode(1, "1.1", 100, 100, 3),
+            "cluster_versions",
+            "the nodes have different versions: 1.0 (a, c) and 1.1 (b)",
+        ),
     ],
 )
 def test_a_node_that_is_not_as_it_should_be_is_named(node: KeptNode, what: str, says: str) -> None:
-    (found,) = of_nodes({"a": WELL, "b": node})
+    (found,) = of_nodes({"a": WELL, "b": node, "c": WELL})
     assert (found.what, found.level) == (what, "warn")
     assert found.says.startswith(says)
 

@@ -69,9 +69,11 @@ def of_nodes(nodes: Mapping[str, KeptNode]) -> Iterator[Finding]:
                 f"the node {name} has closed {node.differed} connections that were not told what was said",
                 "a fault of hubbub's: report it, with the log of that machine; its start anew forgets it",
             )
-    versions = {node.version: name for name, node in nodes.items()}
+    versions: dict[str, list[str]] = {}
+    for name, node in nodes.items():
+        versions.setdefault(node.version, []).append(name)
     if len(versions) > 1:
-        told = " and ".join(f"{version} ({name})" for version, name in sorted(versions.items()))
+        told = " and ".join(f"{version} ({', '.join(names)})" for version, names in sorted(versions.items()))
         yield warn(
             "cluster_versions", f"the nodes have different versions: {told}", "upgrade them all: docs/cluster.md"
         )

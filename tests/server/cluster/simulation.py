@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import logging
 import selectors
 import sys
 from collections.abc import Callable, Sequence
@@ -360,6 +361,7 @@ class Simulation:
         loop.bus, loop.decider = bus, decider
         decider.resume()
         server.work()
+        logging.getLogger().removeHandler(server.feed)  # who is killed would stay there, with all that it has
         await decider.listen()
 
     def kill(self, loop: Process) -> None:
