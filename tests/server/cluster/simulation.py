@@ -84,6 +84,9 @@ class Process(asyncio.SelectorEventLoop):
         if not sys.is_finalizing():  # then what is left of a run cannot be looked at any more
             self.world.faults.append(f"{self.name}: {context}")
 
+    def __del__(self) -> None:
+        """Who is killed closes nothing, and is not to be warned of."""
+
     def _make_self_pipe(self) -> None:
         return None
 
