@@ -88,21 +88,8 @@ def serve(
         switches = {"--no-limits": no_limits, "--cluster": cluster}
         command = _again(data, config, flags, [option for option, is_on in switches.items() if is_on])
         return _show(settings, command, gui=gui, tui=tui)
-
-    from hubbub.server.process import run as process
-    from hubbub.settings import SettingsError
-
-    try:
-        if check:
-            click.echo(process.check(settings, config_file(config, data)))
-            return 0
-        if settings.cluster.bus:
-            return _cluster(settings, no_limits=no_limits, reread=reread, config=config_file(config, data), early=early)
-        return process.run(settings, no_limits=no_limits, reread=reread, config=config_file(config, data), early=early)
-    except process.CannotStart as error:
-        raise click.ClickException(str(error)) from None
-    except SettingsError as error:
-        raise BadSettings(error) from None
+    file = config_file(config, data)
+    return _check(settings, file) if check else _run(settings, early, file, reread, no_limits=no_limits)
 
 
 def _again(data: Path | None, config: Path | None, flags: dict[str, Any], switches: list[str]) -> list[str]:
@@ -122,19 +109,42 @@ def _show(settings: Settings, command: list[str], *, gui: bool, tui: bool) -> in
     return show(folder, command, listen.host, listen.port, gui=gui, tui=tui, start=True)
 
 
-def _cluster(
-    settings: Settings, *, no_limits: bool, reread: Callable[[], Settings], config: Path | None, early: Early
+def _check(settings: Settings, file: Path | None) -> int:
+    """Say whether a server could start with these settings, which are of that file."""
+    from hubbub.server.process import run
+    from hubbub.settings import SettingsError
+
+    try:
+        click.echo(run.check(settings, file))
+    except run.CannotStart as error:
+        raise click.ClickException(str(error)) from None
+    except SettingsError as error:
+        raise BadSettings(error) from None
+    return 0
+
+
+def _run(
+    settings: Settings, early: Early, file: Path | None, reread: Callable[[], Settings], *, no_limits: bool
 ) -> int:
-    """One of many machines: a node, or the child of one that decides."""
-    from hubbub.server.cluster import child
+    """Serve: as all there is, as a node among many machines, or as the child of one that decides. The exit code."""
+    from hubbub.settings import SettingsError
 
-    if child.is_decider():
-        from hubbub.server.cluster import decider
+    try:
+        if not settings.cluster.bus:
+            from hubbub.server.process import run
 
-        return decider.run(settings, no_limits=no_limits, reread=reread, config=config, early=early)
-    from hubbub.server.cluster import run
+            return run.run(settings, no_limits=no_limits, reread=reread, config=file, early=early)
+        from hubbub.server.cluster import child
 
-    return run.run(settings, no_limits=no_limits, reread=reread, early=early)
+        if child.is_decider():
+            from hubbub.server.cluster import decider
+
+            return decider.run(settings, no_limits=no_limits, reread=reread, config=file, early=early)
+        from hubbub.server.cluster import run as node
+
+        return node.run(settings, no_limits=no_limits, reread=reread, early=early)
+    except SettingsError as error:
+        raise BadSettings(error) from None
 
 
 def _ask(host: str | None, port: int | None) -> tuple[str | None, int]:
