@@ -85,28 +85,17 @@ def name(chat: Chat, session: Session, given: str) -> Asked:
     if isinstance(meaning, Serve) and meaning.command == "reset":
         return _reset(chat, session, meaning.words or "")
     if is_command_word(given) or given.lower() in GOODBYES:
-        say(session, f"! {_no_name(given)}")
-        say(session, "What is your name?")
+        _refuse_name(session, _no_name(given))
         return None
     account = chat.world.accounts.named(given) if authentication.are_offered(chat, session) else None
     if account is not None and session.fingerprint in account.certificates:
-        return _enter(chat, session, account)
+        return _enter(chat, session, account.name, account)
     if account is not None:
         state_of(session).name = account.name
         state_of(session).question = Question.LOGIN
         say(session, f"The name {account.name} is registered. Password:")
         return None
-    try:
-        entering.enter(chat, session, given, realname=given)
-    except BannedHere as refusal:
-        session.close("closed", sentence(refusal))
-        return None
-    except Refusal as refusal:
-        say(session, f"! {sentence(refusal)}")
-        say(session, "What is your name?")
-        return None
-    state_of(session).question = None
-    return arriving.arrive(chat, session)
+    return _enter(chat, session, given)
 
 
 async def login(chat: Chat, session: Session, given: str) -> None:
@@ -120,10 +109,9 @@ async def login(chat: Chat, session: Session, given: str) -> None:
     try:
         account = await authentication.authenticate(chat, session, state.name, given)
     except Refusal as refusal:
-        say(session, f"! {sentence(refusal)}")
-        say(session, "What is your name?")
+        _refuse_name(session, sentence(refusal))
         return
-    arrived = _enter(chat, session, account)
+    arrived = _enter(chat, session, account.name, account)
     if arrived is not None:
         await arrived
 
@@ -135,16 +123,21 @@ def _no_name(given: str) -> str:
     return f"{given} is a command of another protocol, and nobody's name here."
 
 
-def _enter(chat: Chat, session: Session, account: Account) -> Asked:
-    """Somebody has shown that the account is theirs."""
+def _refuse_name(session: Session, why: str) -> None:
+    """Ask for another one."""
+    say(session, f"! {why}")
+    say(session, "What is your name?")
+
+
+def _enter(chat: Chat, session: Session, name: str, account: Account | None = None) -> Asked:
+    """Let them in by that name, or ask for another one. `account`: they have shown that it is theirs."""
     try:
-        entering.enter(chat, session, account.name, realname=account.name, account=account)
+        entering.enter(chat, session, name, realname=name, account=account)
     except BannedHere as refusal:
         session.close("closed", sentence(refusal))
         return None
     except Refusal as refusal:
-        say(session, f"! {sentence(refusal)}")
-        say(session, "What is your name?")
+        _refuse_name(session, sentence(refusal))
         return None
     state_of(session).question = None
     return arriving.arrive(chat, session)
