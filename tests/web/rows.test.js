@@ -1,6 +1,7 @@
 /** Rows of a timeline, folding, windows of pages, completion, the jump list, keys: what the views decide without a page. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { fold } from "../../src/hubbub/web/views/folding.js";
@@ -40,6 +41,9 @@ test("a group ends with another speaker, five minutes, an answer, a day, or some
 test("n new stands before the first of others after the line, and counts them", () => {
   const items = [said("a", 0), said("b", 1, { own: true }), said("c", 2), said("d", 3)];
   const made = rows(items, { line: NOON });
+  assert.deepEqual(made.map((row) => row.type), ["day", "message", "message", "unread", "message", "message"]);
+  assert.equal(made[3].count, 2);
+});
 
 test("what comes while one looks is not new, but what was fetched is", () => {
   const items = [said("a", 0), said("b", 2), said("c", 3, { late: true }), said("d", 4)];
@@ -48,23 +52,20 @@ test("what comes while one looks is not new, but what was fetched is", () => {
   assert.equal(unread(NOON + 2 * 60_000)?.count, 2);
   assert.equal(rows([said("a", 0), said("b", 2)], { line: NOON, until: NOON }).some((row) => row.type === "unread"), false);
 });
-  assert.deepEqual(made.map((row) => row.type), ["day", "message", "message", "unread", "message", "message"]);
-  assert.equal(made[3].count, 2);
+
+test("every case of spec/folding.json", () => {
+  const none = { named: [], more: 0 };
+  for (const { name, items, spoke = [], came, left, renamed } of JSON.parse(readFileSync("spec/folding.json", "utf8"))) {
+    const found = fold(items.map((/** @type {any} */ [kind, who, minutes, before = ""]) => happened(kind, who, minutes, { before })), new Set(spoke));
+    assert.deepEqual(found, { came: { ...none, ...came }, left: { ...none, ...left }, renamed: { ...none, ...renamed } }, name);
+  }
 });
 
-test("who came and left again, or came back at once, is not told of", () => {
-  const came = [happened("joined", "ana", 0), happened("joined", "ben", 1), happened("quit", "Ana", 2)];
-  assert.deepEqual(fold(came).came.map((item) => item.name), ["ben"]);
-  assert.equal(fold(came).gone.length, 0);
-  assert.deepEqual(fold([happened("quit", "ana", 0), happened("joined", "ana", 9)]), { came: [], gone: [], renamed: [] });
-  assert.equal(fold([happened("quit", "ana", 0), happened("joined", "ana", 11)]).came.length, 1);
+test("a fold that comes to nothing is no row, and knows who took part in the talk", () => {
   assert.deepEqual(shape([said("a", 0), happened("joined", "ana", 1), happened("left", "ana", 2), said("b", 3)]), ["day", "a*", "b"]);
-});
-
-test("a new name goes with who has just come", () => {
-  const { came, renamed } = fold([happened("joined", "Guest1", 0), happened("renamed", "ana", 1, { before: "Guest1" }), happened("renamed", "ben2", 2, { before: "ben" })]);
-  assert.deepEqual(came.map((item) => item.name), ["ana"]);
-  assert.deepEqual(renamed.map((item) => item.name), ["ben2"]);
+  const gone = ["ana", "ben", "cho", "wen", "Kofi"].map((name) => happened("left", name, 2));
+  const row = rows([said("a", 0), said("Wen: b", 1), ...gone]).find(({ type }) => type === "fold");
+  assert.deepEqual(row?.outcome?.left, { named: ["wen", "Kofi"], more: 3 });
 });
 
 test("the same row is the same object, however often it is asked for", () => {

@@ -201,6 +201,7 @@ export const de = {
   "fold.quit.at": "{name} ging um {time}",
   "fold.quit.why": "{name} ging um {time} ({why})",
   "fold.renamed": "{before} heißt jetzt {name}",
+  "fold.renamed.more": { one: "{n} weiterer heißt anders", other: "{n} weitere heißen anders" },
   "fold.renamed.at": "{before} heißt seit {time} {name}",
   "event.invited": "{by} hat {name} eingeladen",
   "event.kicked": "{by} hat {name} entfernt",

@@ -201,6 +201,7 @@ export const en = {
   "fold.quit.at": "{name} left at {time}",
   "fold.quit.why": "{name} left at {time} ({why})",
   "fold.renamed": "{before} is now {name}",
+  "fold.renamed.more": { one: "{n} other has another name", other: "{n} others have other names" },
   "fold.renamed.at": "{before} is {name} since {time}",
   "event.invited": "{by} invited {name}",
   "event.kicked": "{by} removed {name}",

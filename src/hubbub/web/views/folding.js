@@ -1,17 +1,22 @@
-/** Who came and went, in one line: what cancels out is left out. */
+/** Who came and went, in one line: what cancels out is left out (spec/folding.json). */
 
 import { lower } from "../irc/casemap.js";
 
 const RECONNECTED = 10 * 60_000; // ms: whoever left and is back by then was never gone
+const NAMED = 2; // people named for each verb; the others are counted
+const ALL = 3; // who are named without counting: "1 other" would say no less than the name
 
-const COMING = new Set(["joined"]);
-const GOING = new Set(["left", "quit"]);
-const FOLDED = new Set([...COMING, ...GOING, "renamed"]);
+const FOLDED = new Set(["joined", "left", "quit", "renamed"]);
 
 /**
  * @typedef {{id: string, kind: string, at: number, name: string, text: string, before: string}} Happening
- * @typedef {Map<string, Happening>} Open
  */
+/**
+ * Who is named, and how many others there are.
+ * @template T
+ * @typedef {{named: T[], more: number}} Mentioned
+ */
+/** @typedef {{came: Mentioned<string>, left: Mentioned<string>, renamed: Mentioned<[string, string]>}} Outcome  new names as [before, name] */
 
 /** Whether an item goes into a fold. @param {{kind: string}} item */
 export function folds(item) {
@@ -21,47 +26,54 @@ export function folds(item) {
 /**
  * What is left of comings and goings in a row.
  * @param {Happening[]} items  oldest first
- * @returns {{came: Happening[], gone: Happening[], renamed: Happening[]}} in their order
+ * @param {Set<string>} [spoke]  folded names of who just took part in the talk
+ * @returns {Outcome}
  */
-export function fold(items) {
-  /** @type {Open} */
-  const open = new Map();
-  /** @type {Happening[]} */
-  const renamed = [];
-  for (const item of items) {
-    if (item.kind === "renamed") rename(open, renamed, item);
-    else take(open, item);
-  }
-  const left = [...open.values()];
-  return { came: left.filter((item) => COMING.has(item.kind)), gone: left.filter((item) => GOING.has(item.kind)), renamed };
+export function fold(items, spoke = new Set()) {
+  /** @type {Places} */
+  const places = { came: new Map(), left: new Map(), renamed: new Map() };
+  for (const item of items) TAKES[item.kind]?.(places, item, lower(item.name));
+  const left = [...places.left.values()].map(({ name }) => name);
+  const known = left.filter((name) => spoke.has(lower(name)));
+  const others = left.filter((name) => !spoke.has(lower(name)));
+  const renamed = [...places.renamed.values()].filter(([before, name]) => before !== name);
+  return { came: mentioned([...places.came.values()]), left: mentioned([...known, ...others], known.length), renamed: mentioned(renamed) };
+}
+
+/** By folded name. @typedef {{came: Map<string, string>, left: Map<string, Happening>, renamed: Map<string, [string, string]>}} Places */
+
+/** @type {Record<string, (places: Places, item: Happening, key: string) => void>} */
+const TAKES = {
+  joined({ came, left }, item, key) {
+    const gone = left.get(key);
+    left.delete(key);
+    if ((!gone || item.at - gone.at > RECONNECTED) && !came.has(key)) came.set(key, item.name);
+  },
+  left: leave,
+  quit: leave,
+  /** Who came under another name came as who they are now; several new names of one person are one. */
+  renamed({ came, renamed }, item, key) {
+    const before = lower(item.before);
+    if (came.delete(before)) return void came.set(key, item.name);
+    const first = renamed.get(before)?.[0] ?? item.before;
+    renamed.delete(before);
+    renamed.set(key, [first, item.name]);
+    return undefined;
+  },
+};
+
+/** @param {Places} places @param {Happening} item @param {string} key */
+function leave({ came, left }, item, key) {
+  if (!came.delete(key)) left.set(key, item);
 }
 
 /**
- * Somebody came or left: against what stands there of them already.
- * @param {Open} open
- * @param {Happening} item
+ * @template T
+ * @param {T[]} found
+ * @param {number} [least] so many of the first are named in any case
+ * @returns {Mentioned<T>}
  */
-function take(open, item) {
-  const key = lower(item.name);
-  const before = open.get(key);
-  open.delete(key);
-  const again = before && COMING.has(before.kind) === COMING.has(item.kind);
-  const longGone = before && GOING.has(before.kind) && item.at - before.at > RECONNECTED;
-  if (!before || again || longGone) open.set(key, item);
-}
-
-/**
- * Who came under another name came as who they are now.
- * @param {Open} open
- * @param {Happening[]} renamed
- * @param {Happening} item
- */
-function rename(open, renamed, item) {
-  const before = open.get(lower(item.before));
-  if (!before || !COMING.has(before.kind)) {
-    renamed.push(item);
-    return;
-  }
-  open.delete(lower(item.before));
-  open.set(lower(item.name), { ...before, name: item.name });
+function mentioned(found, least = 0) {
+  const count = found.length <= ALL ? found.length : Math.max(NAMED, least);
+  return { named: found.slice(0, count), more: found.length - count };
 }

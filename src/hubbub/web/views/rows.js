@@ -1,8 +1,10 @@
 /** Items of a timeline as the rows that are drawn: groups, days, the "n new" line, folded comings and goings, gaps. */
 
+import { lower } from "../irc/casemap.js";
 import { midnight } from "./days.js";
 import { fold, folds } from "./folding.js";
 
+const LATELY = 10; // messages whose speakers take part in the talk
 const GROUP = 5 * 60_000; // ms after which the same speaker begins anew
 
 const SAID = new Set(["said", "did", "notice"]);
@@ -18,9 +20,7 @@ const SAID = new Set(["said", "did", "notice"]);
  * @property {boolean} [first]  begins a group
  * @property {number} [count]  of the new
  * @property {Item[]} [items]
- * @property {Item[]} [came]
- * @property {Item[]} [gone]
- * @property {Item[]} [renamed]
+ * @property {import("./folding.js").Outcome} [outcome]
  *
  * @typedef {object} Options
  * @property {number} [line]  ms: "n new" stands before the first message of others after it
@@ -58,7 +58,7 @@ export function rowMaker() {
 
 /** Whether two rows of one key look the same. @param {any} one @param {any} other */
 function same(one, other) {
-  return Object.keys(other).every((name) => one[name] === other[name] || (Array.isArray(other[name]) && sameItems(one[name], other[name])));
+  return Object.keys(other).every((name) => one[name] === other[name] || (Array.isArray(other[name]) && sameItems(one[name], other[name])) || (name === "outcome" && JSON.stringify(one.outcome) === JSON.stringify(other.outcome)));
 }
 
 /** @param {Item[]|undefined} one @param {Item[]} other */
@@ -83,7 +83,7 @@ export function rows(all, { line = Infinity, until = Infinity, comings = true } 
     else if (!folds(items[at])) made.push(...between(items[at], place), row(items[at], place));
     else {
       const end = foldEnd(items, at);
-      if (comings) made.push(...folded(items.slice(at, end), place));
+      if (comings) made.push(...folded(items.slice(at, end), place, talking(items, at)));
       at = end - 1;
     }
   }
@@ -156,11 +156,19 @@ function foldEnd(items, from) {
   return to;
 }
 
-/** @param {Item[]} items @param {Place} place @returns {Row[]} */
-function folded(items, place) {
-  const left = fold(items);
-  if (!left.came.length && !left.gone.length && !left.renamed.length) return [];
+/** The folded names of who said one of the last messages before a place, or was addressed by one. @param {Item[]} items @param {number} end */
+function talking(items, end) {
+  /** @type {Item[]} */
+  const lately = [];
+  for (let at = end - 1; at >= 0 && lately.length < LATELY; at--) if (isSaid(items[at])) lately.push(items[at]);
+  return new Set(lately.flatMap(({ sender, text }) => [lower(sender), lower(text.split(" ", 1)[0].replace(/^[@:,]+|[@:,]+$/g, ""))]));
+}
+
+/** @param {Item[]} items @param {Place} place @param {Set<string>} spoke @returns {Row[]} */
+function folded(items, place, spoke) {
+  const outcome = fold(items, spoke);
+  if (![outcome.came, outcome.left, outcome.renamed].some(({ named }) => named.length)) return [];
   const before = between(items[0], place);
   place.last = null;
-  return [...before, { key: `fold ${items[0].id}`, type: "fold", at: items[0].at, items, ...left }];
+  return [...before, { key: `fold ${items[0].id}`, type: "fold", at: items[0].at, items, outcome }];
 }

@@ -20,11 +20,9 @@ export function Unread({ count, rowKey }) {
 
 const bold = (name) => html`<b><bdi>${name}</bdi></b>`;
 
-/** Up to two names, then how many others; with four, all but two would be "2 others". */
-function named(items) {
-  const names = [...new Set(items.map((item) => item.name))];
-  if (names.length <= 3) return listOf(names.map(bold));
-  return listOf([...names.slice(0, 2).map(bold), t("others", { n: names.length - 2 })]);
+/** The names, and how many others there are. */
+function named({ named: names, more }) {
+  return listOf([...names.map(bold), ...(more ? [t("others", { n: more })] : [])]);
 }
 
 /** Comings and goings in one line, that opens. */
@@ -35,11 +33,12 @@ export function Fold({ row, look }) {
       <span>${open ? foldedOut(row) : foldedUp(row)}</span>${!open && html`<${Icon} name="right" small />`}</button></div>`;
 }
 
-function foldedUp({ came, gone, renamed }) {
+function foldedUp({ outcome: { came, left, renamed } }) {
   const said = [
-    came.length && parts("fold.came", { names: named(came), n: came.length }),
-    gone.length && parts("fold.gone", { names: named(gone), n: gone.length }),
-    ...renamed.slice(0, 2).map((item) => parts("fold.renamed", { before: bold(item.before), name: bold(item.name) })),
+    came.named.length && parts("fold.came", { names: named(came), n: came.named.length + came.more }),
+    left.named.length && parts("fold.gone", { names: named(left), n: left.named.length + left.more }),
+    ...renamed.named.map(([before, name]) => parts("fold.renamed", { before: bold(before), name: bold(name) })),
+    renamed.more && t("fold.renamed.more", { n: renamed.more }),
   ].filter(Boolean);
   return said.map((one, at) => (at ? [", ", one] : one));
 }

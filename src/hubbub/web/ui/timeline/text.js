@@ -48,11 +48,15 @@ function grouped(blocks) {
 function Run({ run, look, tail }) {
   if (run[0].type === "code") return html`<${Code} language=${run[0].language} text=${run[0].text} />`;
   if (run.length === 1 && run[0].type === "paragraph") return html`<div class="text" dir="auto">${nodes(run[0].spans, look)}${tail && html` ${tail}`}</div>`;
-  return html`<div class="text" dir="auto">${blocksOf(run, look)}${tail && html`<p>${tail}</p>`}</div>`;
+  return html`<div class="text" dir="auto">${blocksOf(run, look, tail)}</div>`;
 }
 
-function blocksOf(blocks, look) {
-  return blocks.map((block, at) => BLOCKS[block.type](block, look, at));
+/** @param {any} [tail] what stands at the end of the last paragraph, or below if the last is none */
+function blocksOf(blocks, look, tail) {
+  const ends = tail && blocks.at(-1).type === "paragraph";
+  const last = ends && html`<p key="last">${nodes(blocks.at(-1).spans, look)} ${tail}</p>`;
+  const made = (ends ? blocks.slice(0, -1) : blocks).map((block, at) => BLOCKS[block.type](block, look, at));
+  return [...made, last || (tail && html`<p key="last">${tail}</p>`)];
 }
 
 const BLOCKS = {
