@@ -59,6 +59,7 @@ DIALOGS = (
         "LogIn",
     ),
     *("Audit", "Reports", "Help", "About", "Viewer", "LongText"),
+    *("Account", "RenameAccount", "Suspend", "Uban", "Reset", "Keeping", "BanMask"),
 )
 
 

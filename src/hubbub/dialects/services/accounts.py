@@ -37,8 +37,10 @@ def _own_account(chat: Chat, session: Session) -> Answer:
     account = chat.world.accounts.of_party(user.party) if user else None
     if account is None:
         return ["You have no account here, or are not logged in. /help register and /help login say how."]
-    stays = STAYS.format(days=chat.policy.stay_days) if account.stays else "You leave your rooms with your last device."
-    return [f"You are logged in as {account.name}. {stays}", *help.ways("account")]
+    days = chat.policy.stay_days
+    stays = STAYS.format(days=days) if account.stays else "You leave your rooms with your last device."
+    sentence = f"You are logged in as {account.name}. {stays}"
+    return [row("own_account", sentence, name=account.name, stays=account.stays, days=days), *help.ways("account")]
 
 
 def _delete(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | None] | Answer | None:
@@ -92,18 +94,28 @@ def _accounts(chat: Chat, session: Session, words: Words) -> Answer | None:
     if words:
         return None
     found, here = enrolling.listed(chat, session), chat.world.parties
-    return [_listed(account, chat.now if account.party in here else 0) for account in found] or [
-        "There are no accounts."
-    ]
+    return [
+        _listed(account, chat.now if account.party in here else 0, suspended=_suspended(chat, account))
+        for account in found
+    ] or ["There are no accounts."]
 
 
-def _listed(account: Account, now: int) -> Row:
+def _suspended(chat: Chat, account: Account) -> bool:
+    """Whether nobody is let in by it now."""
+    ban = chat.world.bans.get(fold(f"{ACCOUNT_BAN}{account.name}"))
+    return ban is not None and ban.holds(chat.now)
+
+
+def _listed(account: Account, now: int, *, suspended: bool) -> Row:
     """`now`: the time, 0 when its owner is not in here."""
     seen = now or account.seen_at
     when = "is here" if now else f"was here last at {moment(seen)}"
     address = f" ({account.email})" if account.email else ""
     sentence = f"{account.name}{address}{', an operator of this server,' * account.operator} {when}"
-    return row("account", sentence, name=account.name, seen=seen, operator=account.operator, here=bool(now))
+    return row(
+        "account", sentence, name=account.name, seen=seen, operator=account.operator, here=bool(now),
+        suspended=suspended,
+    )  # fmt: skip
 
 
 def _show(chat: Chat, session: Session, words: Words) -> Answer | None:
@@ -111,13 +123,13 @@ def _show(chat: Chat, session: Session, words: Words) -> Answer | None:
         return None
     account = enrolling.named(chat, session, words[0])
     here, user = account.party in chat.world.parties, chat.world.parties.get(account.party)
-    ban = chat.world.bans.get(fold(f"{ACCOUNT_BAN}{account.name}"))
-    banned = ban is not None and ban.holds(chat.now)
+    banned = _suspended(chat, account)
     known = chat.world.api_tokens.of(account.number)
     rooms = sorted(room.name for room in user.rooms) if user else []
     where = f"in {', '.join(rooms) or 'no room'}{'; suspended' * banned}"
+    listed = _listed(account, chat.now if here else 0, suspended=banned)
     sentence = (
-        f"{_listed(account, chat.now if here else 0)}; made {moment(account.created)}; {counted(len(known), 'token')}, "
+        f"{listed}; made {moment(account.created)}; {counted(len(known), 'token')}, "
         f"{counted(len(account.certificates), 'certificate')}; {where}"
     )
     return [

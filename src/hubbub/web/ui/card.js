@@ -8,7 +8,7 @@ import { brief, list } from "../strings/formats.js";
 import { useReady } from "./asking.js";
 import { Popup, show } from "./layers.js";
 import { MenuList } from "./menu.js";
-import { showBan, showBlock, showKick, showMute, showReportPerson, showRole, showSettings } from "./opening.js";
+import { showBan, showBlock, showKick, showMute, showReportPerson, showRole, showSettings, showSuspend, showUban } from "./opening.js";
 import { done } from "./acts.js";
 import { Avatar } from "./people.js";
 import { write } from "./places.js";
@@ -71,6 +71,8 @@ function lines(app, name, who, buffer, member, self) {
   const may = (act) => buffer?.kind === "room" && app.mayDo(act, buffer.key, name);
   const props = { name, who, buffer };
   const blocked = app.state.blocked?.has(who);
+  const account = app.state.people.get(who)?.account;
+  const operates = !self && app.mayDo("operate");
   /** @type {any[]} */
   const all = [
     !self && { icon: "reply", label: t("person.write"), act: () => write(app, name) },
@@ -81,6 +83,8 @@ function lines(app, name, who, buffer, member, self) {
     !self && may("mute") && { icon: "quiet", label: t("person.mute"), act: () => showMute(props) },
     !self && member && may("kick") && { icon: "leave", label: t("person.kick"), bad: true, act: () => showKick(props) },
     !self && may("ban") && { icon: "ban", label: t("person.ban"), bad: true, act: () => showBan(props) },
+    operates && account && { icon: "key", label: t("accounts.suspend"), bad: true, act: () => showSuspend({ name: account }) },
+    operates && { icon: "ban", label: t("uban.new"), bad: true, act: () => showUban({ target: account ? `$a:${account}` : `${name}!*@*` }) },
     !self && app.mayDo("report", buffer?.key, name) && { icon: "flag", label: t("person.report"), act: () => showReportPerson(props) },
   ];
   return all.filter((one) => one !== false && one !== undefined);

@@ -3,7 +3,7 @@
 import { t } from "../strings/index.js";
 import { copy } from "./clipboard.js";
 import { openMenu } from "./menu.js";
-import { showAbout, showAudit, showAway, showBans, showHelp, showInvite, showKeepName, showLeave, showLogIn, showLogOut, showPins, showRenameRoom, showReports, showRoomSettings, showRooms, showSettings, showTopic } from "./opening.js";
+import { showAbout, showAudit, showAway, showBans, showHelp, showInvite, showKeeping, showKeepName, showLeave, showLogIn, showLogOut, showPins, showRenameRoom, showReports, showRoomSettings, showRooms, showSettings, showTopic } from "./opening.js";
 import { done } from "./acts.js";
 import { goToPage, linkTo } from "./places.js";
 import { toast } from "./toast.js";
@@ -51,6 +51,7 @@ export function placeMenu(app, at, buffer) {
     { icon: "check", label: t("place.read"), act: () => app.readUpTo(buffer.key, 0) },
     { icon: "bell", label: t("place.notify"), act: () => notifyMenu(app, at, buffer) },
     { icon: "link", label: t("place.link"), act: () => copyLink(buffer) },
+    buffer.kind === "person" && { icon: "clock", label: t("place.keeping"), act: () => showKeeping({ buffer }) },
     null,
     leave(app, buffer),
   ]);

@@ -6,11 +6,12 @@ import { t } from "../strings/index.js";
 import { amid, duration, moment } from "../strings/formats.js";
 import { written } from "../typed/durations.js";
 import { has } from "../views/places.js";
-import { ActDialog } from "./act-dialog.js";
+import { ActDialog, lasting } from "./act-dialog.js";
 import { Answer, command, useAnswer } from "./asking.js";
 import { Field, SetRow, Switch } from "./controls.js";
 import { Dialog } from "./layers.js";
 import { done } from "./acts.js";
+import { showBanMask } from "./opening.js";
 import { Avatar } from "./people.js";
 import { go } from "./places.js";
 import { oneLine } from "./timeline/message.js";
@@ -74,6 +75,11 @@ export function RoomSettings({ buffer, close }) {
   </div><//>`;
 }
 
+/** After how long what is said in a private conversation goes, for both. @param {{buffer: any, close: () => void}} props */
+export function KeepingDialog({ buffer, close }) {
+  return html`<${Dialog} title=${t("keeping.title", { name: buffer.name })} close=${close}><div class="inner tight"><p class="hint">${t("keeping.sentence")}</p><${Lengths} buffer=${buffer} may=${(name) => name === "expire"} /></div><//>`;
+}
+
 /** How long things stay, and how often one may speak; who may not change it sees what holds. */
 function Lengths({ buffer, may }) {
   const app = useApp();
@@ -81,11 +87,12 @@ function Lengths({ buffer, may }) {
   const { expiry = 0, retention = 0 } = answer.rows.find((row) => row.row === "keeping") ?? {};
   const slow = Number(buffer.modes.get?.("W") ?? 0) * 1000;
   const set = (name) => async (time) => {
-    const told = await command(app, buffer.key, `/${name}`, time || "off");
+    const told = await command(app, buffer.key, `/${name}`, buffer.kind === "person" && buffer.name, time || "off");
     answer.again();
     return told;
   };
-  return [["slow", slow], ["expire", expiry], ["retention", retention]].map(([name, length]) => {
+  const lengths = buffer.kind === "person" ? [["expire", expiry]] : [["slow", slow], ["expire", expiry], ["retention", retention]];
+  return lengths.map(([name, length]) => {
     const words = { label: t(`${name}.label`), hint: t(`${name}.hint`) };
     if (may(name)) return html`<${Length} key=${name} ...${words} value=${written(length)} set=${set(name)} />`;
     return length > 0 && html`<${SetRow} key=${name} ...${words}><span>${duration(length / 1000)}</span><//>`;
@@ -113,9 +120,29 @@ export function BansDialog({ buffer, close }) {
     await done(command(app, buffer.key, "/unban", mask));
     answer.again();
   };
-  return html`<${Dialog} title=${t("bans.title", { room: buffer.name })} close=${close}><div class="inner"><${Answer} answer=${answer} empty=${t("bans.none")}>${(rows) => html`<ul class="list">
+  const another = html`<button class="btn" type="button" onClick=${() => showBanMask({ buffer, again: answer.again })}>${t("bans.new")}</button>`;
+  return html`<${Dialog} title=${t("bans.title", { room: buffer.name })} close=${close} footer=${another}><div class="inner"><${Answer} answer=${answer} empty=${t("bans.none")}>${(rows) => html`<ul class="list">
     ${rows.map((ban) => html`<li key=${ban.mask}><span class="grow"><bdi>${ban.mask}</bdi><small>${t("bans.by", { name: ban.by ?? "?", time: amid(ban.at ?? Date.now(), Date.now()) })}${ban.until ? ` · ${t("bans.until", { time: amid(ban.until, Date.now()) })}` : ""}</small></span>
       <button class="btn small" type="button" onClick=${() => lift(ban.mask)}>${t("bans.lift")}</button></li>`)}</ul>`}<//></div><//>`;
+}
+
+/** A ban of somebody who is not here, or of all whom a mask means. @param {{buffer: any, again: () => void, close: () => void}} props */
+export function BanMaskDialog({ buffer, again, close }) {
+  const app = useApp();
+  const [mask, setMask] = useState("");
+  const ban = async ({ time, why }) => {
+    const told = await command(app, buffer.key, "/ban", mask, time, why);
+    again();
+    return told;
+  };
+  const lift = async () => {
+    await done(command(app, buffer.key, "/unban", mask));
+    again();
+  };
+  return html`<${ActDialog} own title=${t("bans.new.title", { room: buffer.name })} lasts why=${t("bans.new.why")} close=${close} act=${ban} sentence=${(lasting) => t("bans.new.sentence", { room: buffer.name, time: lasting })}
+    button=${(lasting) => t("ban.button", { time: lasting })} done=${({ time }) => t("ban.done", { name: mask, room: buffer.name, time: lasting(time) })} undo=${lift}>
+    <${Field} label=${t("uban.target")} value=${mask} onInput=${(event) => setMask(event.target.value.trim())} hint=${t("bans.new.hint")} spellcheck="false" autocapitalize="none" autofocus />
+  <//>`;
 }
 
 /** Messages that were pinned. @param {{buffer: any, close: () => void}} props */

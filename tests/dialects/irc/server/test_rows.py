@@ -94,7 +94,8 @@ def test_every_kind() -> None:
     assert "/export/" in export["link"]
     [account] = rows(alice, "NICKSERV ACCOUNT LIST")
     assert account.pop("seen") <= chat.now
-    assert account == {"row": "account", "name": "alice", "operator": False, "here": True}
+    assert account == {"row": "account", "name": "alice", "operator": False, "here": True, "suspended": False}
+    assert rows(alice, "NICKSERV ACCOUNT") == [{"row": "own_account", "name": "alice", "stays": True, "days": 90}]
     [code] = rows(alice, "NICKSERV ACCOUNT RESET alice")
     assert (code["row"], code["name"]) == ("reset_code", "alice")
 

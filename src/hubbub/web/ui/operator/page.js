@@ -3,12 +3,13 @@
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { useApp, useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { Grey, useAnswer } from "../asking.js";
-import { IconButton } from "../controls.js";
+import { command, Grey, useAnswer } from "../asking.js";
+import { Field, IconButton } from "../controls.js";
 import { Icon } from "../icons.js";
 import { Avatar } from "../people.js";
 import { goToPage } from "../places.js";
 import { useView, view } from "../view.js";
+import { wordsOf } from "../words.js";
 import { AuditSection, InvitationsSection, LockdownSection, PeopleSection, ReportsSection, RoomsSection, SettingsSection, StorageSection } from "./sections.js";
 import { Overview } from "./overview.js";
 
@@ -97,5 +98,20 @@ function Head({ open, span, setSpan, now }) {
 }
 
 function NotForYou() {
-  return html`<main class="whole"><div class="empty"><${Icon} name="lock" /><h1>${t("operator.not.you")}</h1><p>${t("operator.not.you.hint")}</p><button class="btn" type="button" onClick=${() => goToPage("chat")}>${t("operator.back")}</button></div></main>`;
+  return html`<main class="whole"><div class="empty"><${Icon} name="lock" /><h1>${t("operator.not.you")}</h1><p>${t("operator.not.you.hint")}</p><${Claim} /><button class="btn" type="button" onClick=${() => goToPage("chat")}>${t("operator.back")}</button></div></main>`;
+}
+
+/** The code that the server printed makes the first operator of it. */
+function Claim() {
+  const app = useApp();
+  const [code, setCode] = useState("");
+  const [wrong, setWrong] = useState("");
+  if (!app.state.me.account) return null;
+  const submit = async (event) => {
+    event.preventDefault();
+    const answer = await command(app, null, "/operator", code.trim());
+    setWrong(answer?.ok === false ? wordsOf(answer.note ?? answer) : "");
+  };
+  return html`<form class="inlineform" onSubmit=${submit}><${Field} label=${t("operator.code")} value=${code} onInput=${(event) => { setCode(event.target.value); setWrong(""); }} hint=${t("operator.code.hint")} wrong=${wrong} autocomplete="off" spellcheck="false" autocapitalize="none" />
+    <button class="btn" type="submit" disabled=${!code.trim()}>${t("operator.code.button")}</button></form>`;
 }

@@ -1,19 +1,19 @@
 /** The sections of the operator's page: people, rooms, reports, acts, invitations, storage, who may come in, settings. */
 
-import { html, useState } from "../../vendor/preact.js";
+import { html } from "../../vendor/preact.js";
 import { lower } from "../../irc/casemap.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { amid, brief, list, moment, size } from "../../strings/formats.js";
+import { brief, list, moment, size } from "../../strings/formats.js";
 import { Answer, command, Failed, Grey, useAnswer, useRooms } from "../asking.js";
 import { Audit, Reports } from "../audit.js";
-import { Field } from "../controls.js";
 import { Icon } from "../icons.js";
 import { Invitations } from "../invite.js";
 import { done } from "../acts.js";
 import { openCard } from "../opening.js";
 import { Avatar } from "../people.js";
 import { toast } from "../toast.js";
+import { Accounts } from "./accounts.js";
 import { Uban } from "./uban.js";
 
 const Boxed = ({ children, title }) => html`<section class="box">${title && html`<header><h2>${title}</h2></header>`}${children}</section>`;
@@ -30,24 +30,6 @@ export function Here({ most }) {
 
 export function PeopleSection() {
   return html`<div class="cols"><section class="box span"><header><h2>${t("operator.here")}</h2></header><${Here} /></section><section class="box span"><${Uban} /></section><section class="box span"><${Accounts} /></section></div>`;
-}
-
-/** Accounts: adding one, a code for a forgotten password, making an operator. */
-function Accounts() {
-  const app = useApp();
-  const answer = useAnswer("ACCOUNT", ["LIST"]);
-  const [name, setName] = useState("");
-  const [told, setTold] = useState(/** @type {string[]} */ ([]));
-  const ask = async (...words) => {
-    const notes = await app.ask("ACCOUNT", words.join(" "));
-    setTold(notes.map((note) => note.text));
-    answer.again();
-  };
-  const act = (word) => () => name.trim() && ask(word, name.trim());
-  return html`<header><h2>${t("accounts.title")}</h2></header><div class="inner"><div class="inlineform"><${Field} label=${t("account.name")} value=${name} onInput=${(event) => setName(event.target.value)} spellcheck="false" autocapitalize="none" />
-      <button class="btn" type="button" onClick=${act("ADD")}>${t("accounts.add")}</button><button class="btn" type="button" onClick=${act("RESET")}>${t("accounts.reset")}</button><button class="btn" type="button" onClick=${act("OPERATOR")}>${t("accounts.operator")}</button></div>
-    ${told.length > 0 && html`<pre class="answer" role="status" dir="auto">${told.join("\n")}</pre>`}
-    <${Answer} answer=${answer} empty=${t("accounts.none")}>${(rows) => html`<div class="tablewrap"><table><tbody>${rows.map((row) => html`<tr key=${row.name}><td><span class="with"><${Avatar} name=${row.name} size=${24} presence=${row.here ? "here" : "off"} /><bdi>${row.name}</bdi>${row.operator && html`<span class="tag">${t("accounts.is.operator")}</span>`}</span></td><td class="n when">${t("accounts.seen", { time: amid(row.seen, Date.now()) })}</td></tr>`)}</tbody></table></div>`}<//></div>`;
 }
 
 export function RoomsSection() {

@@ -6,7 +6,7 @@ import { t } from "../../strings/index.js";
 import { amid } from "../../strings/formats.js";
 import { ACCOUNT_REGISTRATION } from "../../client/protocol/capabilities.js";
 import { Answer, command, useAnswer } from "../asking.js";
-import { Field } from "../controls.js";
+import { Choice, Field, SetRow, Switch } from "../controls.js";
 import { Dialog, show } from "../layers.js";
 import { done } from "../acts.js";
 import { toast } from "../toast.js";
@@ -24,11 +24,24 @@ function wants(app) {
 export function AccountTab() {
   const app = useApp();
   if (!app.state.me.account) return html`<${Guest} />`;
-  return html`<${Password} /><${Devices} /><${Certificates} /><${Tokens} />`;
+  return html`<${Staying} /><${Password} /><${Devices} /><${Certificates} /><${Tokens} />`;
 }
 
 function Guest() {
   return html`<p>${t("account.guest")}</p><div class="chips"><button class="btn primary" type="button" onClick=${() => show(KeepName)}>${t("me.keep")}</button><button class="btn" type="button" onClick=${() => show(LogIn)}>${t("me.log.in")}</button></div>`;
+}
+
+/** Whether one stays in one's rooms while no device is there. */
+function Staying() {
+  const app = useApp();
+  const answer = useAnswer("ACCOUNT");
+  const own = answer.rows.find((row) => row.row === "own_account");
+  if (!own) return null;
+  const set = async (on) => {
+    await done(command(app, null, "/account stay", on ? "on" : "off"));
+    answer.again();
+  };
+  return html`<${SetRow} label=${t("account.stay")} hint=${own.days ? t("account.stay.hint", { n: own.days }) : t("account.stay.nobody")}><${Switch} label=${t("account.stay")} on=${own.stays} change=${set} disabled=${!own.days && !own.stays} /><//>`;
 }
 
 /** A dialog with a password, or two; says what is wrong with them. */
@@ -85,7 +98,25 @@ export function LogIn({ close }) {
   });
   return html`<${Dialog} title=${t("account.login.title")} close=${close} onSubmit=${form.submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button><button class="btn primary" type="submit" disabled=${form.busy}>${t("join.login")}</button>`}>
     <div class="inner"><${Field} label=${t("account.name")} autocomplete="username" value=${form.values.name} onInput=${form.set("name")} spellcheck="false" autocapitalize="none" />
-      <${Field} label=${t("join.password")} type="password" autocomplete="current-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} autofocus /></div>
+      <${Field} label=${t("join.password")} type="password" autocomplete="current-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} autofocus />
+      <button class="aslink" type="button" onClick=${() => { close(); show(ResetDialog, { name: form.values.name }); }}>${t("account.reset.open")}</button></div>
+  <//>`;
+}
+
+/** A new password by a code that an operator has made, for who has forgotten it. @param {{name?: string, close: () => void}} props */
+export function ResetDialog({ name = "", close }) {
+  const app = useApp();
+  const form = useForm({ name, code: "", password: "" }, async ({ name, code, password }) => {
+    const answer = tooShort(app, password) ?? (await command(app, null, "/reset", name.trim(), code.trim(), password));
+    if (answer?.ok === false) return answer;
+    close();
+    return app.do("log_in", { account: name.trim(), password });
+  });
+  const ready = form.values.name.trim() && form.values.code.trim() && form.values.password;
+  return html`<${Dialog} title=${t("account.reset.title")} close=${close} onSubmit=${form.submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button><button class="btn primary" type="submit" disabled=${form.busy || !ready}>${t("account.reset.button")}</button>`}>
+    <div class="inner"><p>${t("account.reset.sentence")}</p><${Field} label=${t("account.name")} autocomplete="username" value=${form.values.name} onInput=${form.set("name")} spellcheck="false" autocapitalize="none" />
+      <${Field} label=${t("account.reset.code")} value=${form.values.code} onInput=${form.set("code")} autocomplete="off" spellcheck="false" autocapitalize="none" autofocus />
+      <${Field} label=${t("account.password.new")} type="password" autocomplete="new-password" value=${form.values.password} onInput=${form.set("password")} wrong=${form.wrong} hint=${t("password.hint", { n: wants(app).shortest })} /></div>
   <//>`;
 }
 
@@ -139,13 +170,16 @@ function Certificates() {
     <form onSubmit=${form.submit} class="inlineform"><${Field} label=${t("cert.add")} value=${form.values.print} onInput=${form.set("print")} wrong=${form.wrong} spellcheck="false" autocapitalize="none" placeholder="3F:9A:…" /><button class="btn" type="submit" disabled=${!form.values.print}>${t("cert.add.button")}</button></form></div>`;
 }
 
+const GOOD_FOR = ["7d", "90d", "ever"];
+
 /** Tokens by which programs do as one may; what a new one is, is shown only now. */
 function Tokens() {
   const app = useApp();
   const answer = useAnswer("TOKEN", ["LIST"]);
   const [made, setMade] = useState("");
+  const [goodFor, setGoodFor] = useState("90d");
   const form = useForm({ name: "", scopes: "read say" }, async ({ name, scopes }) => {
-    const notes = await app.ask("TOKEN", `ADD ${name.trim()} ${scopes.trim()}`);
+    const notes = await app.ask("TOKEN", `ADD ${name.trim()} ${scopes.trim()} for ${goodFor}`);
     const refused = notes.find((note) => note.error);
     if (refused) return { ok: false, note: refused };
     setMade(notes.map((note) => note.row?.token).find(Boolean) ?? "");
@@ -160,5 +194,6 @@ function Tokens() {
   return html`<div class="setblock"><h4>${t("token.title")}</h4><p class="hint">${t("token.hint")}</p>
     <${Answer} answer=${answer} empty=${t("token.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.name}><span class="grow"><bdi>${row.name}</bdi><small>${row.scopes.join(" ")} · ${row.until ? t("token.until", { time: amid(row.until, Date.now()) }) : t("token.ever")} · ${row.used ? t("token.used", { time: amid(row.used, Date.now()) }) : t("token.unused")}</small></span><button class="btn small" type="button" onClick=${() => revoke(row)}>${t("token.revoke")}</button></li>`)}</ul>`}<//>
     ${made && html`<p role="status">${t("token.made")} <code class="wrap">${made}</code></p>`}
-    <form onSubmit=${form.submit} class="inlineform"><${Field} label=${t("token.name")} value=${form.values.name} onInput=${form.set("name")} wrong=${form.wrong} spellcheck="false" autocapitalize="none" /><${Field} label=${t("token.scopes")} value=${form.values.scopes} onInput=${form.set("scopes")} spellcheck="false" autocapitalize="none" /><button class="btn" type="submit" disabled=${form.busy || !form.values.name.trim()}>${t("token.add")}</button></form></div>`;
+    <form onSubmit=${form.submit} class="stack"><${Field} label=${t("token.name")} value=${form.values.name} onInput=${form.set("name")} wrong=${form.wrong} spellcheck="false" autocapitalize="none" /><${Field} label=${t("token.scopes")} value=${form.values.scopes} onInput=${form.set("scopes")} hint=${t("token.scopes.hint")} spellcheck="false" autocapitalize="none" />
+      <${Choice} chips label=${t("token.good.for")} value=${goodFor} options=${GOOD_FOR.map((one) => [one, t(`token.for.${one}`)])} change=${setGoodFor} /><div><button class="btn" type="submit" disabled=${form.busy || !form.values.name.trim()}>${t("token.add")}</button></div></form></div>`;
 }

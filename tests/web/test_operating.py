@@ -1,0 +1,160 @@
+"""What operators do about accounts, and owners about theirs, in menus and dialogs: no command is typed."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE
+
+from playwright.async_api import expect
+from tests.support.server_process import ServerProcess
+from tests.web.face import Face, Faces, fresh
+from tests.web.plain_irc import PlainIrc
+from tests.web.test_accounts import keep_name
+from tests.web.test_dialogs import choose, close, settings
+
+
+async def made_operator(face: Face, server: ServerProcess) -> None:
+    """An account that runs the server."""
+    await keep_name(face)
+    async with PlainIrc.join(server.port, fresh("root"), "#lobby") as root:
+        root.send("OPER root correcthorse")
+        await root.until(" 381 ")
+        root.send(f"NICKSERV ACCOUNT OPERATOR {face.name}")
+        await root.until("is an operator of this server now")
+
+
+async def test_an_account_is_suspended_renamed_and_looked_at_in_the_list(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
+    await made_operator(alice, server)
+    bob = await faces.joined(server, "bob")
+    await keep_name(bob)
+    page, dialog = alice.page, alice.page.get_by_role("dialog")
+    await choose(alice, ".serverbtn", "Operator’s page")
+    await page.get_by_role("navigation").get_by_role("button", name="People").click()
+    more = page.get_by_role("button", name=f"What can be done about {bob.name}")
+    await more.focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name="What is known of it").press("Enter")
+    await expect(dialog).to_contain_text("#lobby")
+    await expect(dialog).to_contain_text("No program has a token of it.")
+    await close(alice)
+    row = page.locator("tr", has_text=bob.name).last
+    await more.click()
+    await page.get_by_role("menuitem", name="Suspend the account").click()
+    await expect(dialog).to_contain_text("cannot log in for 2 hours")
+    await dialog.get_by_label("Why").fill("too loud")
+    await dialog.get_by_role("button", name="Suspend for 2 hours").click()
+    await expect(row.locator(".tag")).to_have_text("suspended")
+    await expect(bob.page.get_by_text("too loud")).to_be_visible()
+    await more.click()
+    await page.get_by_role("menuitem", name="Let in again").click()
+    await expect(row.locator(".tag")).to_have_count(0)
+    await more.click()
+    await page.get_by_role("menuitem", name="Another name").click()
+    name = fresh("robert")
+    await dialog.get_by_label("New name").fill(name)
+    await dialog.get_by_role("button", name="Rename it").click()
+    await expect(page.locator("tr", has_text=name).last).to_be_visible()
+    await page.get_by_label("Account").first.fill("no such account")
+    await expect(page.locator("tr", has_text=name).last).to_have_count(0)
+
+
+async def test_the_card_of_a_person_leads_to_the_acts_of_operators(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
+    bob = await faces.joined(server, "bob")
+    await keep_name(bob)
+    await alice.page.locator("#members .member", has_text=bob.name).click()
+    await expect(alice.page.get_by_role("menuitem", name="Report")).to_be_visible()
+    await expect(alice.page.get_by_role("menuitem", name="Suspend")).to_have_count(0)
+    await close(alice)
+    await made_operator(alice, server)
+    await expect(alice.page.locator(".me")).to_contain_text("operator")
+    dialog = alice.page.get_by_role("dialog")
+    await alice.page.locator("#members .member", has_text=bob.name).click()
+    await alice.page.get_by_role("menuitem", name="Ban from the server").click()
+    await expect(dialog.get_by_label("Whom")).to_have_value(f"$a:{bob.name}")
+    await dialog.get_by_role("button", name="Whom does it mean?").click()
+    await expect(dialog.get_by_role("status")).to_contain_text(f"$a:{bob.name} means {bob.name}")
+    await close(alice)
+    await alice.page.locator("#members .member", has_text=bob.name).click()
+    await alice.page.get_by_role("menuitem", name="Suspend the account").click()
+    await dialog.get_by_role("button", name="Suspend for 2 hours").click()
+    await alice.page.locator(".toast").get_by_role("button", name="Undo").click()
+    await choose(alice, ".serverbtn", "Operator’s page")
+    await alice.page.get_by_role("navigation").get_by_role("button", name="Log of acts").click()
+    await expect(alice.page.locator("tbody tr", has_text="lifted the server’s ban").first).to_contain_text(bob.name)
+
+
+async def test_staying_and_a_code_for_a_new_password(alice: Face, faces: Faces, server: ServerProcess) -> None:
+    await keep_name(alice)
+    panel = await settings(alice, "Account and devices")
+    stay = panel.get_by_role("switch", name="Stay in my rooms")
+    await expect(stay).to_have_attribute("aria-checked", "true")
+    await stay.click()
+    await expect(stay).to_have_attribute("aria-checked", "false")
+    await close(alice)
+    async with PlainIrc.join(server.port, fresh("root"), "#lobby") as root:
+        root.send("OPER root correcthorse")
+        await root.until(" 381 ")
+        root.send(f"NICKSERV ACCOUNT RESET {alice.name}")
+        code = (await root.until(f"/reset {alice.name} ")).split(f"/reset {alice.name} ")[1].split()[0]
+    guest = await faces.joined(server, "guest")
+    await choose(guest, ".mebtn", "Log in")
+    dialog = guest.page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="I have a code").click()
+    for label, text in (("Account", alice.name), ("Code", "wrong"), ("New password", "a new horse here")):
+        await dialog.get_by_label(label, exact=True).fill(text)
+    await guest.page.keyboard.press("Enter")
+    await expect(dialog.get_by_role("alert")).to_be_visible()
+    await dialog.get_by_label("Code", exact=True).fill(code)
+    await dialog.get_by_label("New password").fill("a new horse here")
+    await guest.page.keyboard.press("Enter")
+    await expect(guest.page.locator(".me")).to_contain_text(alice.name)
+
+
+async def test_disappearing_in_private_and_bans_of_whom_one_does_not_see(
+    alice: Face, faces: Faces, server: ServerProcess
+) -> None:
+    page, dialog = alice.page, alice.page.get_by_role("dialog")
+    bob = await faces.joined(server, "bob")
+    await alice.say(f"/msg {bob.name} psst")
+    await bob.page.get_by_role("link", name=alice.name).click()
+    await bob.sees("psst")
+    await page.get_by_role("link", name=bob.name).click()
+    await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Disappearing messages")
+    await dialog.get_by_label("Disappearing messages", exact=True).fill("1d")
+    await page.keyboard.press("Enter")
+    await bob.sees("disappear after 1 day")
+    await close(alice)
+    await alice.go(fresh("order"))
+    await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Bans")
+    await dialog.get_by_role("button", name="Ban somebody").click()
+    await dialog.last.get_by_label("Whom").fill("a:mallory")
+    await dialog.last.get_by_role("button", name="Ban for 2 hours").click()
+    await expect(dialog.locator("li")).to_contain_text("a:mallory")
+    await dialog.get_by_role("button", name="Lift").click()
+    await expect(dialog.locator("li")).to_have_count(0)
+    await close(alice)
+    panel = await settings(alice, "Privacy")
+    await panel.get_by_label("Block somebody").fill("spam*!*@*")
+    await page.keyboard.press("Enter")
+    await expect(panel.locator("li")).to_contain_text("spam*")
+
+
+async def test_the_code_of_the_server_makes_its_first_operator(faces: Faces, own_server: ServerProcess) -> None:
+    alice = await faces.joined(own_server, "alice")
+    await keep_name(alice)
+    await alice.open("operator")
+    field = alice.page.get_by_label("Code of the server")
+    await field.fill("not-the-code")
+    await alice.page.keyboard.press("Enter")
+    await expect(alice.page.get_by_role("alert")).to_be_visible()
+    command = (sys.executable, "-m", "hubbub", "operator-code", "--data", str(own_server.data))
+    asked = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
+    told, _ = await asked.communicate()
+    await field.fill(told.decode().split("/operator ")[1].split()[0])
+    await alice.page.keyboard.press("Enter")
+    await expect(alice.page.locator(".tile").first).to_be_visible()
