@@ -69,6 +69,19 @@ test("drafts are there again after a reload, and gone once sent", () => {
   assert.equal(new Drafts(new Shelf(storage, "hubbub:/"), () => {}).drafts.size, 0);
 });
 
+test("of what is attached the name is kept, and what was being uploaded is a draft again", () => {
+  const storage = memory();
+  const drafts = new Drafts(new Shelf(storage, "hubbub:/"), () => {});
+  drafts.set("#tea", { text: "", files: ["tide.png"] });
+  assert.equal(drafts.has("#tea"), true);
+  drafts.recover([{ key: "#tea", text: "high water", reply: "m1", files: ["sea.jpg"] }]);
+  drafts.flush();
+  const again = new Drafts(new Shelf(storage, "hubbub:/"), () => {}).get("#tea");
+  assert.deepEqual([again.text, again.reply, again.files], ["high water", "m1", ["sea.jpg", "tide.png"]]);
+  storage.setItem("hubbub:/:drafts", JSON.stringify({ "#tea": { ...again, files: [1] } }));
+  assert.equal(new Drafts(new Shelf(storage, "hubbub:/"), () => {}).has("#tea"), false);
+});
+
 test("a command with a password is no draft for later", () => {
   const storage = memory();
   const drafts = new Drafts(new Shelf(storage, "hubbub:/"), () => {});

@@ -7,7 +7,7 @@ import io
 import re
 
 from PIL import Image
-from playwright.async_api import FilePayload, Route, expect
+from playwright.async_api import Dialog, FilePayload, Route, expect
 from tests.support.server_process import ServerProcess
 from tests.web.face import PATIENCE, Face, fresh
 from tests.web.plain_irc import PlainIrc
@@ -126,4 +126,45 @@ async def test_what_cannot_be_sent_yet_stays_with_its_words(alice: Face) -> None
     await page.unroute("**/sharing.js", nothing)
     await alice.field.press("Enter")
     await expect(alice.message("the plan").locator(".file")).to_contain_text("plan.pdf")
+    await expect(page.locator(".bag .file")).to_have_count(0)
+
+
+async def test_who_goes_with_files_is_asked_first_and_finds_their_names_again(alice: Face) -> None:
+    page, room = alice.page, fresh("reload")
+    await alice.go(room)
+    more, asked = asyncio.Event(), []
+
+    async def hold(route: Route) -> None:
+        await more.wait()
+        await route.abort()
+
+    async def go(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.accept()
+
+    page.on("dialog", go)
+    await page.route("**/files", hold)
+    for name in ("on its way.pdf", "beside.pdf"):
+        await page.evaluate(GIVE, ["drop", name, 5])
+        await expect(page.locator(".bag .file").last).to_contain_text(name)
+        if name.startswith("on"):
+            await alice.say("the plan")
+            await expect(page.locator(".bag [role=progressbar]")).to_be_visible()
+    await alice.field.press("Shift")  # browsers ask only whom has done something
+    await alice.reload()
+    assert asked == ["beforeunload"]
+    more.set()
+    await expect(page.locator(".bag .file")).to_have_text([re.compile("on its way.pdf"), re.compile("beside.pdf")])
+    await expect(alice.field).to_have_value("the plan")
+    await page.unroute("**/files", hold)
+    await page.get_by_label("Take out beside.pdf").click()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Choose it again").click()
+    await (await chooser.value).set_files({**SEA, "name": "on its way.pdf"})
+    await expect(page.locator(".bag .file")).to_have_count(1)
+    await expect(page.get_by_role("button", name="Choose it again")).to_have_count(0)
+    await alice.field.press("Enter")
+    await expect(alice.message("the plan").locator(".pic, .file")).to_contain_text("on its way.pdf")
+    await alice.reload()
+    assert asked == ["beforeunload"]
     await expect(page.locator(".bag .file")).to_have_count(0)

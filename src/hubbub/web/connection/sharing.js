@@ -88,6 +88,7 @@ export class Sharing {
     const parcel = { key, text, reply, uploads };
     this.parcels.push(parcel);
     this.touch(key);
+    this.keep();
     for (const upload of uploads) void this.upload(parcel, upload);
   }
 
@@ -112,6 +113,7 @@ export class Sharing {
     if (!parcel || !upload) return;
     upload.request?.abort();
     parcel.uploads = parcel.uploads.filter((one) => one !== upload);
+    this.keep();
     void this.finish(parcel);
   }
 
@@ -165,6 +167,12 @@ export class Sharing {
     const links = parcel.uploads.map(({ link }) => link);
     const text = [parcel.text.trim(), ...links].filter(Boolean).join(parcel.text.includes("\n") ? "\n" : " ");
     if (text) await this.app.do("say", { buffer: parcel.key, text, reply: parcel.reply });
+    this.keep();
+  }
+
+  /** What would be lost if the page went now is a draft then. */
+  keep() {
+    this.app.keeping.keepUploads(this.parcels.map(({ key, text, reply, uploads }) => ({ key, text, reply, files: uploads.map(({ name }) => name) })));
   }
 
   /** @param {string} key */

@@ -9,7 +9,10 @@ const LATER = 300; // milliseconds
 const LONGEST = 30 * 86_400_000; // after that nobody misses it
 const MOST = 200; // drafts
 
-/** @typedef {{text: string, reply: string, edit: string, at: number}} Draft */
+/**
+ * `files`: the names of what is attached. A page cannot keep what is in them; over a reload the names stay, to be chosen again.
+ * @typedef {{text: string, reply: string, edit: string, files?: string[], at: number}} Draft
+ */
 
 export class Drafts {
   /**
@@ -34,6 +37,18 @@ export class Drafts {
   }
 
   /**
+   * What was sent with files that had not all been uploaded when the page went: it is a draft again.
+   * @param {{key: string, text: string, reply: string, files: string[]}[]} cut
+   */
+  recover(cut) {
+    for (const { key, text, reply, files } of cut) {
+      const draft = this.get(key);
+      const words = [text, draft.text].filter(Boolean).join("\n");
+      this.set(key, { text: words, reply: draft.reply || reply, edit: draft.edit, files: [...files, ...(draft.files ?? [])] });
+    }
+  }
+
+  /**
    * @param {string} key
    * @returns {Draft}
    */
@@ -43,16 +58,17 @@ export class Drafts {
 
   /** @param {string} key */
   has(key) {
-    return this.get(key).text.trim() !== "";
+    const { text, files } = this.get(key);
+    return text.trim() !== "" || Boolean(files?.length);
   }
 
   /**
    * @param {string} key
-   * @param {{text: string, reply?: string, edit?: string}} draft
+   * @param {{text: string, reply?: string, edit?: string, files?: string[]}} draft
    * @param {number} [now]
    */
-  set(key, { text, reply = "", edit = "" }, now = Date.now()) {
-    if (text || reply || edit) this.drafts.set(key, { text, reply, edit, at: now });
+  set(key, { text, reply = "", edit = "", files = [] }, now = Date.now()) {
+    if (text || reply || edit || files.length) this.drafts.set(key, { text, reply, edit, ...(files.length && { files }), at: now });
     else this.drafts.delete(key);
     this.timer ??= setTimeout(() => this.flush(), LATER);
     this.changed(key);
@@ -113,5 +129,6 @@ export class Drafts {
  * @returns {value is Draft}
  */
 function isDraft(value) {
-  return typeof value?.text === "string" && typeof value.reply === "string" && typeof value.edit === "string" && typeof value.at === "number";
+  const named = value?.files === undefined || (Array.isArray(value.files) && value.files.every((/** @type {any} */ name) => typeof name === "string"));
+  return named && typeof value?.text === "string" && typeof value.reply === "string" && typeof value.edit === "string" && typeof value.at === "number";
 }

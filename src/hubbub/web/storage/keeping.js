@@ -16,6 +16,14 @@ export class Keeping {
     this.guest = new Shelf(storageOf("sessionStorage"), scope);
     this.drafts = new Drafts(this.here().account ? this.shelf : this.guest, draftChanged);
     this.last = "";
+    this.drafts.recover(this.guest.get("uploads", []));
+    this.guest.remove("uploads");
+  }
+
+  /** What goes with files that are being uploaded in this tab. @param {{key: string, text: string, reply: string, files: string[]}[]} parcels */
+  keepUploads(parcels) {
+    if (parcels.length) this.guest.set("uploads", parcels);
+    else this.guest.remove("uploads");
   }
 
   /** Who was let in here and has not gone: the name, "" for nobody, and whether by an account. */
@@ -50,5 +58,6 @@ export class Keeping {
     this.drafts.forget();
     this.last = "";
     for (const name of ["visit", "here"]) this.shelf.remove(name);
+    this.keepUploads([]);
   }
 }

@@ -8,6 +8,7 @@ import { here } from "../here.js";
 import { Icon } from "../icons.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
+import { bags } from "./files.js";
 
 const MOST = 10;
 
@@ -42,8 +43,9 @@ function accepted(given, there, limits) {
 
 /** The attachments of a field that has some. */
 function Bag({ bag }) {
-  if (!bag.files.length) return null;
-  return html`<div class="bag">${bag.files.map((file) => html`<div class="file" key=${file.name + file.size + file.lastModified}><${Icon} name=${file.type.startsWith("image/") ? "image" : "file"} />
+  if (!bag.files.length && !bag.missing.length) return null;
+  return html`<div class="bag">${bag.missing.map((name) => html`<div class="file" key=${`missing ${name}`}><${Icon} name="file" /><span class="grow"><b class="cut" dir="auto">${name}</b><small>${t("files.missing")}</small></span>
+    <button class="btn plain small" type="button" onClick=${() => bag.choose()}>${t("files.choose")}</button><${IconButton} icon="close" label=${t("files.take.out", { name })} onClick=${() => bag.forget(name)} /></div>`)}${bag.files.map((file) => html`<div class="file" key=${file.name + file.size + file.lastModified}><${Icon} name=${file.type.startsWith("image/") ? "image" : "file"} />
     <span class="grow"><b class="cut" dir="auto">${file.name}</b><small>${size(file.size)}</small></span>
     <${IconButton} icon="close" label=${t("files.take.out", { name: file.name })} onClick=${() => bag.remove(file)} /></div>`)}</div>`;
 }
@@ -55,8 +57,21 @@ function named(file) {
   return new File([file], `${t("files.picture")} ${stamp}.${file.type.split("/")[1] ?? "png"}`, { type: file.type });
 }
 
+/** Whether the page would lose a file by going: one that is attached, or on its way. @param {any} app */
+const wouldLose = (app) => app.files.isBusy() || [...bags.values()].some((files) => files.length);
+
+let watched = false;
+
+/** The browser asks before it goes. @param {any} app */
+function watch(app) {
+  if (watched) return;
+  watched = true;
+  addEventListener("beforeunload", (event) => wouldLose(app) && event.preventDefault());
+}
+
 /** @param {{app: any, buffer: any, bag: any}} props */
 export function Above({ app, buffer, bag }) {
+  watch(app);
   return html`<${Uploads} app=${app} buffer=${buffer} /><${Bag} bag=${bag} />`;
 }
 

@@ -71,7 +71,7 @@ function Form({ buffer, app }) {
   return html`<form class="compose" aria-label=${t("compose.label")} onSubmit=${submit} onDragOver=${(event) => bag.may && event.preventDefault()} onDrop=${(event) => bag.drop(event)}>
     <${Completion} completion=${completion} />
     <${About} app=${app} buffer=${buffer} draft=${draft} />
-    ${(bag.files.length > 0 || app.files.coming(buffer.key).length > 0) && html`<${Late} load=${above} name="Above" app=${app} buffer=${buffer} bag=${bag} />`}
+    ${(bag.files.length > 0 || bag.missing.length > 0 || app.files.coming(buffer.key).length > 0) && html`<${Late} load=${above} name="Above" app=${app} buffer=${buffer} bag=${bag} />`}
     <div class="line">
       ${bag.may && html`<${IconButton} icon="plus" label=${t("compose.attach")} onClick=${() => bag.choose()} />`}
       <textarea id="field" ref=${field} class=${bag.may ? "" : "alone"} rows="1" value=${draft.text} placeholder=${t("compose.to", { name: buffer.name })} aria-label=${t("compose.to", { name: buffer.name })} dir="auto" enterkeyhint=${isTouch() ? "enter" : "send"}

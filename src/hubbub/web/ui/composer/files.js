@@ -10,17 +10,23 @@ const take = late(bag, "take");
 const choose = late(bag, "choose");
 
 /** What is attached in each room or conversation: it stays there while one is elsewhere. @type {Map<string, File[]>} */
-const bags = new Map();
+export const bags = new Map();
 
 /** The attachments of one field. @param {any} app @param {string} key */
 export function useBag(app, key) {
   const [files, setFiles] = useState(() => bags.get(key) ?? []);
   const limits = app.files.may ? app.about.files : null;
-  const set = (next) => {
+  const draft = () => app.drafts.get(key);
+  const there = () => bags.get(key) ?? [];
+  const name = (names) => app.drafts.set(key, { ...draft(), files: names });
+  /** Those of before a reload, of which only the names are here. */
+  const missing = (among = there()) => (draft().files ?? []).filter((one) => ![...there(), ...among].some((file) => file.name === one));
+  const set = (next, lacking = missing(next)) => {
     bags.set(key, next);
     setFiles(next);
+    name([...next.map((file) => file.name), ...lacking]);
   };
-  const add = (more) => take(more, () => bags.get(key) ?? [], limits, set);
+  const add = (more) => take(more, there, limits, set);
   const drop = (event) => {
     if (!limits || !event.dataTransfer?.files.length) return;
     event.preventDefault();
@@ -28,17 +34,18 @@ export function useBag(app, key) {
   };
   /** Whether they are on their way; what sends them may not load, and they stay. */
   const send = async (draft) => {
-    set([]);
+    set([], []);
     try {
       await app.files.load();
     } catch {
-      set([...files, ...(bags.get(key) ?? [])]);
+      set([...files, ...there()]);
       return false;
     }
     app.files.do("send", key, files, { text: draft.text, reply: draft.reply });
     return true;
   };
-  return { files, may: Boolean(limits), add, choose: () => choose(add), drop, send, remove: (file) => set(files.filter((one) => one !== file)) };
+  const forget = (gone) => name((draft().files ?? []).filter((one) => one !== gone));
+  return { files, missing: limits ? missing() : [], forget, may: Boolean(limits), add, choose: () => choose(add), drop, send, remove: (file) => set(files.filter((one) => one !== file)) };
 }
 
 /** Files go to the attachments; many lines are asked about; a pasted slash commands nothing. */
