@@ -143,6 +143,12 @@ async def test_typed_commands_show_what_they_ask_for(alice: Face) -> None:
         await expect(page.get_by_label(label)).to_have_value(length, timeout=PATIENCE)
     await page.get_by_label("Disappearing messages").fill("")
     await page.locator(".setrow", has_text="Disappearing messages").get_by_role("button").click()
+    doors = (("Key", "kettle", "a key", "key away"), ("Members at most", "12", "how many", "lifted the limit"))
+    for label, value, *told in doors:
+        for text, words in zip((value, ""), told, strict=True):
+            await page.get_by_label(label, exact=True).fill(text)
+            await page.keyboard.press("Enter")
+            await expect(page.locator(".event").last).to_contain_text(words)
     await close(alice)
     await alice.sees("lets new messages here stay")
 

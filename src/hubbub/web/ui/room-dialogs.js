@@ -71,8 +71,17 @@ export function RoomSettings({ buffer, close }) {
   const set = (letter) => (on) => done(app.do("modes", { buffer: buffer.key, words: [`${on ? "+" : "-"}${letter}`] }));
   return html`<${Dialog} title=${t("room.settings.title", { room: buffer.name })} close=${close}><div class="inner tight">
     ${FLAGS.map((letter) => html`<${SetRow} key=${letter} label=${t(`flag.${letter}`)} hint=${t(`flag.${letter}.hint`)}><${Switch} label=${t(`flag.${letter}`)} on=${has(buffer.modes, letter)} change=${set(letter)} disabled=${!may("modes")} /><//>`)}
-    <${Lengths} buffer=${buffer} may=${may} />
+    ${may("modes") && html`<${Door} buffer=${buffer} />`}<${Lengths} buffer=${buffer} may=${may} />
   </div><//>`;
+}
+
+/** What is asked of who comes in: a key; and how many may be in at once. */
+function Door({ buffer }) {
+  const app = useApp();
+  const value = (letter) => String(buffer.modes.get?.(letter) ?? "");
+  const set = (letter, off) => (text) => app.do("modes", { buffer: buffer.key, words: text ? `+${letter} ${text}` : off });
+  return html`<${Length} label=${t("room.key")} hint=${t("room.key.hint")} value=${value("k")} set=${set("k", `-k ${value("k") || "*"}`)} />
+    <${Length} label=${t("room.limit")} hint=${t("room.limit.hint")} value=${value("l")} set=${set("l", "-l")} />`;
 }
 
 /** After how long what is said in a private conversation goes, for both. @param {{buffer: any, close: () => void}} props */

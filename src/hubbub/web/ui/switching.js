@@ -8,6 +8,7 @@ import { jumps } from "../views/jump.js";
 import { isPrivate, order, sign } from "../views/places.js";
 import { isSaid } from "../views/rows.js";
 import { useReady } from "./asking.js";
+import { here } from "./here.js";
 import { Icon } from "./icons.js";
 import { signs } from "./keys.js";
 import { openByCommand } from "./opening.js";
@@ -70,6 +71,7 @@ function acts(app) {
     { id: "away", icon: "moon", label: t("jump.away"), keys: "/away", act: () => app.do("away", { text: t("me.away.usual") }) },
     { id: "search", icon: "search", label: t("jump.search"), keys: "/search", act: open("search") },
     { id: "read", icon: "check", label: t("menu.read.all"), act: () => [...app.state.buffers.keys()].forEach((key) => app.readUpTo(key, 0)) },
+    here.attach && { id: "attach", icon: "file", label: t("compose.attach"), keys: "/upload", act: () => here.attach?.() },
     { id: "settings", icon: "settings", label: t("settings.title"), act: open("settings") },
     { id: "account", icon: "key", label: t("me.account.settings"), act: open("account") },
     app.mayDo("invite.server") && { id: "invite", icon: "ticket", label: t("menu.invite"), keys: "/invite", act: open("invite") },

@@ -56,6 +56,13 @@ function Form({ buffer, app }) {
   };
   const send = sender({ app, buffer, field, bag, change, teller: teller.current });
   useField(app, buffer, field, change);
+  useEffect(() => {
+    const attach = bag.may ? () => bag.choose() : undefined;
+    here.attach = attach;
+    return () => {
+      if (here.attach === attach) delete here.attach;
+    };
+  });
   useEffect(() => () => teller.current.stop(), []);
   const typed = (event) => {
     change(event.target.value);

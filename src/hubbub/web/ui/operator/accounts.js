@@ -25,7 +25,9 @@ export function Accounts() {
   };
   const add = (event) => {
     event.preventDefault();
-    if (name.trim()) ask("ADD", name.trim());
+    if (!name.trim()) return;
+    ask("ADD", name.trim());
+    setName("");
   };
   const menu = (event, row) => accountMenu(app, event.currentTarget, row, { ask, again: answer.again });
   const wanted = (row) => row.name.toLowerCase().includes(name.trim().toLowerCase());
