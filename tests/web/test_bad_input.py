@@ -14,6 +14,15 @@ from tests.web.test_notifying import LISTENING, told
 EVIL = "<img src=x onerror=alert(1)><script>alert(1)</script>&lt;b&gt;"
 SCHEMES = "javascript:alert(1) data:text/html,x file:///etc/passwd smb://host/x ms-msdt:/id vbscript:x"
 HOSTS = "https://xn--80ak6aa92e.com/x http://bank.example@evil.example/ https://аpple.com/"
+TURNED = "\u05e9\u05dc\u05d5\u05dd, how are you? https://example.org/\u05d0\u05d1\u05d2 (123)"
+IN_ONE_PIECE = """(link) => {
+  const range = document.createRange();
+  range.selectNodeContents(link);
+  const parts = [...range.getClientRects()];
+  const rows = new Set(parts.map(({ top }) => Math.round(top)));
+  const width = parts.reduce((sum, part) => sum + part.width, 0);
+  return rows.size > 1 || link.getBoundingClientRect().width < width + 2;
+}"""
 LONG = ("a" + "\u0301" * 200, "x" * 380, "👨\u200d👩\u200d👧" * 20)
 
 
@@ -31,12 +40,15 @@ async def test_what_others_send_is_shown_as_text_everywhere(faces: Faces, server
         name = mallory.lines[0].split()[2]
         mallory.send(f"TOPIC #{room} :{EVIL}")
         mallory.send(f"AWAY :{EVIL}")
-        for text in (EVIL, SCHEMES, HOSTS, "photo\u202egpj.exe \u2066x", *LONG):  # 67, 68, 69, 70, 71
+        for text in (EVIL, SCHEMES, HOSTS, "photo\u202egpj.exe \u2066x", TURNED, *LONG):  # 67, 68, 69, 70, 71
             mallory.send(f"PRIVMSG #{room} :{text}")
         await alice.sees(EVIL)
         await expect(page.locator(".head")).to_contain_text("<img src=x", timeout=PATIENCE)
         await expect(alice.message("photo").locator(".bidi").first).to_be_visible(timeout=PATIENCE)
         assert all(link.startswith(("http:", "https:", "mailto:")) for link in await links(page))
+        assert await alice.message("how are you").locator("a").evaluate(IN_ONE_PIECE), (
+            "nothing stands within an address"
+        )
         shown = await alice.message("80ak6aa92e").inner_text()
         assert "evil.example" in shown
         assert "xn--pple-43d.com" in shown  # the real host beside one with a letter of another script

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 from tests.support.server_process import ServerProcess
 from tests.web.face import PATIENCE, Face, Faces, fresh
 
@@ -53,6 +54,46 @@ async def test_back_takes_what_lies_on_top(faces: Faces, server: ServerProcess) 
     await page.go_back()
     await expect(members).to_have_count(0)
     await expect(heading).to_contain_text(room)
+
+
+HELD_BACK = """() => {
+  const go = history.go.bind(history);
+  window.going = new Promise((began) => {
+    history.go = (by) => {
+      const { length } = history;
+      window.goes = () => go(by + length - history.length); // it counts from where it was asked for
+      began();
+    };
+  });
+}"""
+
+
+async def test_a_dialog_that_comes_late_is_not_closed_with_the_menu_that_opened_it(
+    faces: Faces, server: ServerProcess
+) -> None:
+    """What it is made of is loaded while the step of the menu is being taken back."""
+    alice = await holder(faces, server)
+    page, dialog = alice.page, alice.page.locator("dialog[open] .dialog h2")
+    room = fresh("late")
+    await alice.field.fill(f"/join {room}")
+    await page.get_by_role("button", name="Send").tap()
+    await expect(page.locator("main h1")).to_contain_text(room)
+    await page.evaluate(HELD_BACK)
+
+    async def late(route: Route) -> None:
+        await page.evaluate("going")
+        await route.continue_()
+
+    await page.route(re.compile(r"room-dialogs\.js"), late)
+    await page.get_by_role("button", name="More about this room").tap()
+    await page.get_by_role("menuitem", name="Settings of this room").tap()
+    await expect(dialog).to_contain_text("Settings")
+    await page.evaluate("() => new Promise((done) => { addEventListener('popstate', done, { once: true }); goes(); })")
+    await page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    await expect(dialog).to_contain_text("Settings")
+    await page.go_back()
+    await expect(dialog).to_have_count(0)
+    await expect(page.locator("main h1")).to_contain_text(room)
 
 
 async def test_enter_is_a_line_and_the_button_sends(faces: Faces, server: ServerProcess) -> None:

@@ -8,6 +8,9 @@ import { useView, view, width } from "./view.js";
 let counter = 0;
 /** @type {ReturnType<typeof setTimeout>|0} */
 let goingBack = 0;
+let travelling = false; // a step back of ours is under way: nothing is pushed until it is taken
+/** @type {(() => void)[]} */
+const waiting = [];
 
 /**
  * Put a layer on top. Its component gets `props` and `close`.
@@ -20,8 +23,31 @@ export function show(component, props = {}) {
   const opener = document.activeElement;
   const close = () => remove(id);
   view.set({ layers: [...view.state.layers, { id, component, props: { ...props, close }, opener }] });
-  if (width() === "narrow") history.pushState({ layers: view.state.layers.length, cover: history.state?.cover }, "");
+  if (width() === "narrow" && takeStep()) history.replaceState(step(), "");
+  else if (width() === "narrow") whenThere(() => push(id));
   return close;
+}
+
+/** The step of the history that the topmost layer is. */
+const step = () => ({ layers: view.state.layers.length, cover: history.state?.cover });
+
+/** A layer becomes a step of the history, unless it is closed by now. @param {number} id */
+function push(id) {
+  if (view.state.layers.some((layer) => layer.id === id)) history.pushState(step(), "");
+}
+
+/** Do that once no step back of ours is under way. @param {() => void} act */
+function whenThere(act) {
+  if (travelling) waiting.push(act);
+  else act();
+}
+
+/** The history went back: says whether by us. What has waited for that is done now. */
+export function arrived() {
+  const ours = travelling;
+  travelling = false;
+  waiting.splice(0).forEach((act) => act());
+  return ours;
 }
 
 /** Take a layer away, with those above it; the focus goes back to where it was. */
@@ -30,8 +56,14 @@ function remove(id) {
   if (at < 0) return;
   const { opener } = view.state.layers[at];
   view.set({ layers: view.state.layers.slice(0, at) });
-  if (history.state?.layers > at) goBack(history.state.layers - at);
+  whenThere(dropSteps);
   if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true });
+}
+
+/** The history has no more steps than there are layers. */
+function dropSteps() {
+  const more = (history.state?.layers ?? 0) - view.state.layers.length;
+  if (more > 0) goBack(more);
 }
 
 /** Take the steps of closed layers out of the history, unless a step to elsewhere comes first. @param {number} steps */
@@ -39,6 +71,7 @@ function goBack(steps) {
   clearTimeout(goingBack);
   goingBack = setTimeout(() => {
     goingBack = 0;
+    travelling = true;
     history.go(-steps);
   });
 }
@@ -50,9 +83,9 @@ export function followCover() {
     const now = width() === "narrow" && isCovered();
     if (now === covered) return;
     covered = now;
-    const step = { layers: view.state.layers.length, cover: true };
-    if (now && takeStep()) history.replaceState(step, "");
-    else if (now) history.pushState(step, "");
+    const covering = { layers: view.state.layers.length, cover: true };
+    if (now && takeStep()) history.replaceState(covering, "");
+    else if (now) whenThere(() => covered && history.pushState(covering, ""));
     else if (history.state?.cover) goBack(1);
   });
 }

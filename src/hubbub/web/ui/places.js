@@ -2,7 +2,7 @@
 
 import { lower } from "../irc/casemap.js";
 import { codeOf, fragmentOf, placeOf } from "../routes.js";
-import { closeAbove, followCover, takeStep, uncover } from "./layers.js";
+import { arrived, closeAbove, followCover, takeStep, uncover } from "./layers.js";
 import { showLinkedRoom } from "./opening.js";
 import { view } from "./view.js";
 
@@ -21,6 +21,7 @@ export function followAddress(app) {
   };
   addEventListener("hashchange", follow);
   addEventListener("popstate", (event) => {
+    if (event.isTrusted && arrived() && location.href === followed) return;
     if ((event.isTrusted && uncover()) || closeAbove(event.state?.layers ?? 0)) return;
     if (!event.isTrusted || location.href !== followed) follow(); // else something was closed, and nothing is another
   });

@@ -96,13 +96,13 @@ const SPANS = {
   hidden: (span, _look, key) => html`<span key=${key} class="bidi" title=${span.label}>${SHORT[span.label] ?? span.label}</span>`,
 };
 
-/** A link: shown as it is written, without https://; where it would mislead, its real host stands beside it. */
+/** A link: shown as it is written, from left to right whatever stands around it, without https://; where it would mislead, its real host stands beside it. */
 function Link({ span }) {
   const { href, host, text } = span;
   const shown = text.replace(/^https:\/\//i, "");
   const own = href.startsWith(`${location.origin}${location.pathname}#`) ? placeOf(new URL(href).hash) : null;
-  if (own) return html`<a href=${href} onClick=${openHere(lower(own.target), own.id)}>${shown}</a>`;
-  return html`<a href=${href} target="_blank" rel="noopener noreferrer">${shown}</a>${host && html` <small class="host">(${host})</small>`}`;
+  if (own) return html`<a dir="ltr" href=${href} onClick=${openHere(lower(own.target), own.id)}>${shown}</a>`;
+  return html`<a dir="ltr" href=${href} target="_blank" rel="noopener noreferrer">${shown}</a>${host && html` <small class="host" dir="ltr">(${host})</small>`}`;
 }
 
 function openHere(key, id = "") {
