@@ -22,6 +22,7 @@ _logger = logging.getLogger(__name__)
 
 _BATCH = 1_000  # messages in one transaction
 _SWEEP = 2_000  # entries of an ended room
+_PACE = 0.25  # seconds between two looks for new messages: a look costs more than a commit, however few there are
 _AGAIN = 5.0  # seconds, after the database was lost or full
 _LONGEST = 500  # letters: a lexeme has at most 2,046 bytes
 
@@ -42,10 +43,12 @@ class Words:
             try:
                 connection = await self._address.connect("words", 60.0)
                 try:
+                    await connection.execute("set synchronous_commit = off")  # what is lost is taken in again
                     while True:
                         self._work.clear()
                         while await self.take(connection):
                             pass
+                        await asyncio.sleep(_PACE)
                         await self._work.wait()
                 finally:
                     connection.terminate()
