@@ -21,6 +21,7 @@ from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
 from hubbub.chat.ports import Kept
 from hubbub.log.errors import CannotOpen
+from hubbub.server.cluster import node
 from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, to_bytes
 from hubbub.server.cluster.states import begun_world, understood
 from hubbub.server.entrance import selfsigned
@@ -437,3 +438,15 @@ async def test_what_is_kept_now_and_then_is_kept_when_another_one_is_to_decide()
         await cluster.rest()
         next_one = await cluster.decide()
         assert "192.0.2.1 alice" in next_one.engine.chat.world.local.guesses.accounts.known
+
+
+async def test_a_node_that_hears_of_another_decider_is_heard_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Contact is when that one has heard of it, and after ten seconds without it connections are closed."""
+    monkeypatch.setattr(node, "NODE_BEATS", 600)
+    async with clustered(nodes=1) as cluster:
+        (one,) = cluster.nodes
+        await one.node.turned.wait()
+        decider = await cluster.decide()
+        await cluster.until(lambda: one.node.generation == decider.generation)
+        await cluster.until(lambda: decider.carrier.nodes["node-0"].beat == one.node.beat)
+        assert one.node.beat == 3

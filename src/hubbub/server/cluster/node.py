@@ -236,7 +236,10 @@ class Node:
         if epoch != self.epoch:
             last = 0  # nothing was said to this one yet
         if beat.generation > self.generation:
+            is_news = self.wanted is None or self.wanted.generation < beat.generation
             self.wanted = Wanted(beat.generation, last, beat.name)
+            if is_news:
+                self._beat()  # contact is when it has heard one of ours: there may not be much time for it
         if epoch == self.epoch:
             self.contact.heard(heard)
             self._look_for_more(last)
