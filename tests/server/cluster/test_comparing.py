@@ -16,7 +16,7 @@ from hubbub.server.cluster import comparing
 from hubbub.server.cluster.comparing import ENDLESS, EVERY, Pictures
 from hubbub.server.cluster.connections import Connections
 from hubbub.server.cluster.decider import Decider
-from hubbub.server.cluster.messages import Closed, Item, Output, Told
+from hubbub.server.cluster.messages import Closed, Item, Output, Picture, Told
 
 from .simulation import SimulatedClient, Simulation
 from .test_simulation import build, check, come, everybody, live, talk
@@ -162,6 +162,24 @@ def test_what_nobody_has_kept_closes_nobody(monkeypatch: pytest.MonkeyPatch) -> 
     world.run(world.now + ROUND)
     assert [client.closed for client in everybody(world)] == [""] * 4
     assert [node.node.connections.differed for node in world.nodes] == [0, 0]
+
+
+def test_a_picture_that_has_waited_for_the_log_closes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does not know what was told meanwhile, and kept by nobody; the next one does."""
+    world = build(12, monkeypatch)
+    connections = world.nodes[1].node.connections
+    number, one = next(iter(connections.by_number.items()))
+
+    def differed(*, sure: bool, before: int = 0) -> int:
+        known = [Told(at, other.told - before * (other is one), sure) for at, other in connections.by_number.items()]
+        comparing.compare(connections, Picture(0, ENDLESS, known), lambda _: b"")
+        return connections.differed
+
+    words = b":vm NOTICE c1 :What you sent last waits.\r\n"
+    connections.apply_loose([Output([number], words)])
+    assert differed(sure=True, before=len(words)) == 0
+    assert differed(sure=False) == 0
+    assert differed(sure=True, before=len(words)) == 1
 
 
 def test_a_node_that_passes_over_something_is_found_out_by_the_cluster_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,5 +86,5 @@ def _differs(connection: NodeConnection, told: Told | None) -> bool:
         return False
     connection.missed = False
     if not told.sure:
-        connection.told = told.bytes
-    return connection.told != told.bytes and not connection.at_end
+        connection.told, connection.is_loose = told.bytes, False
+    return connection.told != told.bytes and not (connection.is_loose or connection.at_end)

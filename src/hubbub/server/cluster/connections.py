@@ -77,6 +77,14 @@ class Connections:
                     connection.write(ASK_AGAIN)
                 connection.end(item.how)
 
+    def apply_loose(self, items: list[Item]) -> None:
+        """The same of what nobody keeps: a picture that waits for the log meanwhile does not know of it."""
+        self.apply(items)
+        for item in items:
+            for number in item.numbers if item.__class__ is Output else ():
+                if (connection := self.by_number.get(number)) is not None:
+                    connection.is_loose = True
+
     def say_again(self) -> None:
         """Somebody else decides: it hears of every connection, and of all that was not taken."""
         for connection in self.by_number.values():
@@ -99,6 +107,7 @@ class Connections:
         self.unconfirmed.clear()
         for connection in self.by_number.values():
             connection.told = connection.said = 0
+            connection.is_loose = False
 
     def wrote(self) -> list[tuple[int, int]]:
         """For a beat: how much the kernel has taken of each where that has changed."""
@@ -138,8 +147,8 @@ class NodeConnection(asyncio.Protocol):
     has told the client; `said`: as many of them as it was last told that the kernel has taken."""
 
     __slots__ = (
-        "asked", "at_end", "connections", "how", "is_socket", "known", "late", "missed", "number", "opened", "opening",
-        "peer", "reading", "said", "silent", "taken", "told", "transport", "untaken", "wait",
+        "asked", "at_end", "connections", "how", "is_loose", "is_socket", "known", "late", "missed", "number", "opened",
+        "opening", "peer", "reading", "said", "silent", "taken", "told", "transport", "untaken", "wait",
     )  # fmt: skip
 
     def __init__(self, connections: Connections, number: int, peer: Peer, *, silent: bool) -> None:
@@ -150,6 +159,7 @@ class NodeConnection(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.at_end = False  # nothing more is said to it
         self.known = False  # the decider has said something of it
+        self.is_loose = False  # it was told what nobody keeps, since a picture knew of that
         self.missed = False  # it was not in the last picture where it belongs
         self.taken = self.told = self.said = 0
         self.untaken = bytearray()

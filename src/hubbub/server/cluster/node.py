@@ -331,7 +331,7 @@ class Node:
             return
         if not part.position:  # nobody keeps it, so it may not come before what is kept
             if part.generation == self.counted and part.previous <= self.applied:
-                self.connections.apply(part.items)
+                self.connections.apply_loose(part.items)
             return
         if part.position <= self.applied:
             return
