@@ -450,3 +450,18 @@ async def test_a_node_that_hears_of_another_decider_is_heard_at_once(monkeypatch
         await cluster.until(lambda: one.node.generation == decider.generation)
         await cluster.until(lambda: decider.carrier.nodes["node-0"].beat == one.node.beat)
         assert one.node.beat == 3
+
+
+async def test_what_was_written_is_told_to_who_counts_it_and_to_nobody_else() -> None:
+    """Between two deciders: the next one has said something already, and the node has not turned to it."""
+    async with clustered(nodes=1) as cluster:
+        (one,) = cluster.nodes
+        await one.irc("ann")
+        await cluster.until(lambda: bool(one.node.connections.unconfirmed))
+        (told,) = one.node.connections.wrote()
+        one.node._beat()
+        assert one.node.told[one.node.beat] == [told]
+        one.node.counted += 1
+        one.node._beat()
+        assert one.node.beat not in one.node.told
+        assert one.node.connections.wrote() == [told]

@@ -198,7 +198,8 @@ class Node:
 
     def _beat(self) -> None:
         self.beat += 1
-        wrote = self.connections.wrote()
+        is_for_who_counts = self.generation == self.counted  # another one would hear the beat, and pass over that
+        wrote = self.connections.wrote() if is_for_who_counts else []
         if wrote:
             self.told[self.beat] = wrote
         self.contact.sent(self.beat)
