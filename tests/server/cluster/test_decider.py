@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,12 +50,16 @@ class Nobody(decider.Parent):
 
 
 @pytest.fixture(autouse=True)
-def signals_are_ours_again() -> Iterator[None]:
-    """Whoever decides listens to them."""
+def signals_and_words_are_ours_again() -> Iterator[None]:
+    """Whoever decides listens to both until the process ends."""
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    loggers = [logging.getLogger(name) for name in ("", "hubbub")]
+    listeners = [list(logger.handlers) for logger in loggers]
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
+    for logger, handlers in zip(loggers, listeners, strict=True):
+        logger.handlers[:] = handlers
 
 
 def test_who_loses_the_database_before_the_beginning_waits_for_it(tmp_path: Path) -> None:

@@ -448,7 +448,8 @@ async def test_a_node_that_hears_of_another_decider_is_heard_at_once(monkeypatch
         await one.node.turned.wait()
         decider = await cluster.decide()
         await cluster.until(lambda: one.node.generation == decider.generation)
-        await cluster.until(lambda: decider.carrier.nodes["node-0"].beat == one.node.beat)
+        nodes = decider.carrier.nodes
+        await cluster.until(lambda: "node-0" in nodes and nodes["node-0"].beat == one.node.beat)
         assert one.node.beat == 3
 
 
