@@ -7,8 +7,15 @@ from collections.abc import Callable
 from types import FrameType
 
 
+def hold() -> None:
+    """SIGTERM waits from now on until the program that takes this one's place hears it by its `Early`."""
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
 class Early:
-    """Catches SIGTERM from now on. `code` is the exit code that was asked for, None: nobody asked."""
+    """Catches SIGTERM from now on, one that waited too. `code` is the exit code that was asked for, None: nobody
+    asked."""
 
     def __init__(self) -> None:
         self.code: int | None = None
@@ -16,6 +23,8 @@ class Early:
             signal.signal(signal.SIGTERM, self._note)
         except ValueError:  # another thread than the main one
             return
+        if hasattr(signal, "pthread_sigmask"):
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.code = 0

@@ -30,7 +30,7 @@ from hubbub.settings import Listener, Problem, Settings, SettingsError, data_dir
 from . import activation, cluster, copying, handover, logs, notify, taking, upgrade
 from .console import ConsoleSocket
 from .control import RESTART, UPGRADE, Controls
-from .early import Early
+from .early import Early, hold
 from .first_operator import FirstOperator
 from .handed import Handover
 from .handover import CannotTakeOver
@@ -143,6 +143,8 @@ def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Ke
     log = shared or open_log(start.directory, names.fold)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         end = runner.run(_serve(start, log, bound, opened, handed, offer))
+        if end == RESTART:
+            hold()  # before the loop listens no more
         if isinstance(end, Child):
             upgrade.become_the_next(end)
         if isinstance(end, Kept):

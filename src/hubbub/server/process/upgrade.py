@@ -35,6 +35,7 @@ from hubbub.server.net.connection import Connection
 from . import copying, handover, logs, notify, taking
 from .channel import Channel
 from .console import ConsoleSocket
+from .early import hold
 from .handed import Handover
 
 if TYPE_CHECKING:
@@ -267,6 +268,7 @@ async def stand_in(server: Server, channel: Channel) -> int:
 
 def become_the_next(child: Child) -> NoReturn:
     """The program on disk in place of this one, while the child stands in."""
+    hold()
     _ignore("SIGUSR2", "SIGHUP")  # which would end the next one before it listens to them
     logging.shutdown()
     with contextlib.suppress(OSError, ValueError):
