@@ -268,7 +268,8 @@ class Server:
     def status(self) -> str:
         """How it is, in a few words."""
         world = self.engine.chat.world
-        return f"{world.local.connected} online, {len(world.every_room)} rooms"
+        rooms = len(world.every_room)
+        return f"{world.local.connected} online, {rooms} room{'s' * (rooms != 1)}"
 
     def public_address(self) -> PublicAddress:
         """Where people find this server: as the settings say, or under the first name that others may know."""
