@@ -1,6 +1,6 @@
 /** The end of the visit. */
 
-import { sendLater } from "../protocol/link.js";
+import { send } from "../protocol/link.js";
 import * as session from "../session.js";
 
 /**
@@ -14,12 +14,12 @@ export function quit(client, _now, { text = "" }) {
 }
 
 /**
- * Ask for a ticket, with which this browser is given a cookie to come back by.
+ * Ask for a ticket, with which this browser is given a cookie to come back by: at once, for a reload may be next.
  * @param {session.Client} client
  * @returns {import("../events.js").Event[]}
  */
 export function keep_session(client) {
-  if (client.ready) sendLater(client.link, "SESSION", ["KEEP"]);
+  if (client.ready) send(client.link, "SESSION", ["KEEP"]);
   return [];
 }
 
