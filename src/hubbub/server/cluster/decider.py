@@ -24,7 +24,7 @@ from hubbub.chat import names
 from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogUnreachable
 from hubbub.log.errors import CannotOpen, Unreachable
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
-from hubbub.server.process import logs
+from hubbub.server.process import later, logs
 from hubbub.server.process.console import ConsoleSocket
 from hubbub.server.process.early import Early
 from hubbub.server.process.first_operator import FirstOperator
@@ -89,6 +89,7 @@ def run(
     logs.set_up(settings=settings.log)
     try:
         started = Started(settings, no_limits, reread, config, early, given_certificate(settings))
+        later.import_all()
         calm_the_collector()  # of what there is already: later there is no time for it
 
         def log_in_turn() -> DeciderLog | None:

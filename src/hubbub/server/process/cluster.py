@@ -9,7 +9,7 @@ from hubbub.chat.ports import Log
 from hubbub.log.sqlite.lock import DirectoryLock, make_directory
 from hubbub.settings import Settings, data_directory
 
-from . import notify
+from . import later, notify
 from .early import Early
 
 logger = logging.getLogger(__name__)
@@ -25,6 +25,7 @@ def open_shared(settings: Settings, early: Early) -> Log | None:
 
     directory = data_directory(settings).absolute()
     make_directory(directory)
+    later.import_all()
     lock = DirectoryLock(directory)
     try:
         log = open_in_turn(settings.cluster.log, names.fold, _say_so, lambda: early.code is not None)

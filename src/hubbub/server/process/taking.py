@@ -13,13 +13,12 @@ import signal
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from importlib import import_module
 from typing import TextIO
 
 import hubbub
 from hubbub.log.sqlite.schema import NEWEST
 
-from . import handover
+from . import handover, later
 from .channel import Channel
 from .handed import Handover
 from .handover import CannotTakeOver
@@ -27,10 +26,6 @@ from .handover import CannotTakeOver
 logger = logging.getLogger(__name__)
 
 VARIABLE = "HUBBUB_HANDOVER"  # in the environment: the number of our end of the channel
-NEEDED = (  # to go on, beside what a start has read
-    *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.console", "hubbub.server.http.protocol"),
-    *("hubbub.server.process.handover_websocket", "uvloop", "resource"),
-)
 STANDS_IN = "HUBBUB_STANDS_IN"  # and of the process that stands in, for the one that takes over from it
 
 
@@ -123,7 +118,5 @@ def prepare(judge: Callable[[Handover], object], offer: Offer) -> Handover | Non
 
 def get_ready() -> None:
     """Read what going on needs before anybody waits for it, and have nothing collected until everybody is there."""
-    for name in NEEDED:
-        with suppress(ImportError):
-            import_module(name)
+    later.import_all()
     gc.disable()

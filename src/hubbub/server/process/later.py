@@ -1,0 +1,20 @@
+"""What a start leaves to the first who needs it, for whoever cannot wait until then: a process that takes over from
+another one, at once or some day. By then the program on disk may be a newer one, whose modules do not fit."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from importlib import import_module
+
+NEEDED = (
+    *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.console", "hubbub.server.core.hashing"),
+    *("hubbub.server.http.protocol", "hubbub.server.process.http", "hubbub.server.process.watching"),
+    *("hubbub.server.process.handover_websocket", "uvloop", "resource"),
+)
+
+
+def import_all() -> None:
+    """What is not installed on this machine is left out."""
+    for name in NEEDED:
+        with suppress(ImportError):
+            import_module(name)
