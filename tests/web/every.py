@@ -23,6 +23,7 @@ OPEN = """async ([what, props]) => {
   const rest = { removed: () => {}, put: () => {}, link: location.href, text: "a line\\n".repeat(60), first: 0 };
   const given = { app, buffer, item, files, ...named, ...rest, ...props };
   const at = document.querySelector(".head button:last-of-type");
+  at.focus(); // where the keyboard comes back to
   if (what.startsWith("show")) return void opening[what](given);
   if (what === "openCard") return void opening.openCard(at, item.sender, buffer);
   if (what === "openPicker") return void opening.openPicker(at, () => {});

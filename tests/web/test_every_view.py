@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Page
-from tests.web.every import every_view
+from playwright.sync_api import Page, Route, expect
+from tests.web.every import ROOM, every_view, opened
 from tests.web.looks import SIZES
-from tests.web.stage import Look, Stage, stage
+from tests.web.stage import Look, Stage, appear, pass_time, stage
 from tests.web.test_views import violations
 
 # What sticks out of the page or of its dialog, words of ours that end in an ellipsis, what cannot be scrolled to.
@@ -41,6 +41,15 @@ CUT = """() => {
   return [...found].slice(0, 5);
 }"""
 
+# What the keyboard does not find in a dialog or menu that is open, and after Escape.
+INSIDE = """() => {
+  const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
+  if (!dialog.contains(document.activeElement)) return ["the focus is elsewhere"];
+  const found = [...dialog.querySelectorAll("a, button, input, textarea, [tabindex]")];
+  return found.some((one) => one.tabIndex >= 0 && !one.disabled) ? [] : ["Tab does not come back"];
+}"""
+BEGAN = "document.activeElement === document.querySelector('.head button:last-of-type')"
+
 ROOM_LINK = 'skip-link: <a class="room'  # leads to a room, not within the page
 
 PHONE = replace(SIZES[390], scale=1, asked={"language": "de"})
@@ -52,17 +61,61 @@ def views() -> Iterator[Stage]:
         yield one
 
 
+def by_keyboard(page: Page) -> list[str]:
+    """What somebody without a pointer meets in an open dialog or menu, which is closed."""
+    if not page.locator("dialog[open]").count():
+        return []
+    found: list[str] = page.evaluate(INSIDE)
+    page.keyboard.press("Escape")
+    pass_time(page, 100)
+    if page.locator("dialog[open]").count():
+        return [*found, "Escape does not close it"]
+    return found if page.evaluate(BEGAN) else [*found, "the focus does not come back"]
+
+
 def cut(views: Stage, look: Look) -> dict[str, list[str]]:
-    """What is cut off, by view."""
+    """What is cut off or out of the keyboard's reach, by view."""
     found: dict[str, list[str]] = {}
 
     def see(name: str, page: Page) -> None:
-        found[name] = page.evaluate(CUT)
+        found[name] = page.evaluate(CUT) + by_keyboard(page)
 
     views.problems.clear()
     every_view(views, look, see)
     assert views.problems == []
     return {name: lines for name, lines in found.items() if lines}
+
+
+def test_menus_keep_the_focus_and_the_arrows_work_after_tab(views: Stage) -> None:
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        opened(page, "meMenu")
+        items = page.get_by_role("menuitem")
+        page.keyboard.press("ArrowDown")
+        expect(items.nth(1)).to_be_focused()
+        for _ in range(2):  # to the browser's own, and back
+            page.keyboard.press("Tab")
+        expect(items.nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        expect(items.first).to_be_focused()
+
+
+def test_enter_goes_to_the_first_place_also_before_the_places_have_come(views: Stage) -> None:
+    held: list[Route] = []
+    with views.open(Look()) as page:
+        page.route("**/switching.js", lambda route: held.append(route))
+        page.keyboard.press("Control+k")
+        appear(page, "dialog[open] input")
+        page.keyboard.type("lobby")
+        page.keyboard.press("Enter")
+        while not held:
+            page.wait_for_timeout(20)
+        held[0].continue_()
+        for _ in range(200):
+            pass_time(page, 50)
+            if not page.locator("dialog[open]").count():
+                break
+            page.wait_for_timeout(20)
+        assert page.url.endswith("#room/lobby")
 
 
 def test_nothing_is_cut_off_on_a_phone_in_german(views: Stage) -> None:

@@ -22,16 +22,18 @@ view.subscribe(() => {
 export function Switcher({ begin = "", close }) {
   const [typed, setTyped] = useState(begin);
   const [at, setAt] = useState(0);
-  const [choices] = useState(() => ({ count: 0, take: (_at) => {} })); // filled by the list
+  const [choices] = useState(() => ({ count: 0, take: (_at) => {}, early: false })); // filled by the list
   const press = (event) => {
     if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && choices.count) setAt((at + step + choices.count) % choices.count);
-    else if (event.key === "Enter") choices.take(at);
+    else if (event.key === "Enter" && choices.count) choices.take(at);
+    else if (event.key === "Enter") choices.early = true; // perhaps the list only comes
     else return;
     event.preventDefault();
   };
   const type = (event) => {
+    choices.early = false;
     setTyped(event.target.value);
     setAt(0);
   };

@@ -31,6 +31,10 @@ export function Choices({ typed, at, choices, close }) {
   };
   choices.count = all.length;
   choices.take = (place) => all[place] && take(all[place]);
+  useEffect(() => {
+    if (choices.early) choices.take(at);
+    if (app.state.rooms) choices.early = false; // nothing more is to come
+  });
   useReady(() => app.state.rooms || app.do("list_rooms", {}));
   useReady(typed.startsWith("@") && (() => app.do("list_people", {})));
   return html`<${Places} groups=${groups} at=${at} take=${take} app=${app} />
