@@ -15,6 +15,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from PIL import Image
+from tests.faults.small_disk import SIZE, small_disk
 from tests.server.http.test_protocol import request, status
 from tests.support.memory_chat import Plainly
 from tests.support.real_engine import Client
@@ -288,6 +289,30 @@ async def test_a_full_disk_says_so_and_leaves_nothing(
         assert (await alice.put(b"x"))[0] == 507, "the chat needs what is left"
     assert not on_disk(served)
     assert (await alice.put(b"x"))[0] == 201
+
+
+async def test_a_disk_that_fills_while_a_file_comes_keeps_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real one, of 8 MiB; what is looked at before each write would have refused it."""
+    monkeypatch.setattr("hubbub.files.store.LEFT_FREE", -SIZE)
+    large = Files(largest=2 * SIZE)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(2 * SIZE >> 17):
+            yield bytes(1 << 17)
+
+    with small_disk(tmp_path / "disk") as disk:
+        async with running(data=disk.folder, files=large) as served, aiohttp.ClientSession() as browser:
+            alice = await come(served, browser, "alice")
+            _, _, kept = await alice.put(b"from before")
+            before = disk.free
+            code, text, _ = await alice.put(pieces())
+            assert (code, text.strip()) == (507, "The server's disk is full. Nothing was kept; try again later.")
+            assert disk.free == before
+            assert len(on_disk(served)) == 1
+            assert (await alice.get(kept))[1] == b"from before"
+            assert (await alice.put(b"x"))[0] == 201
 
 
 def _full(draft: Draft, data: bytes) -> None:
