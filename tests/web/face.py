@@ -53,11 +53,14 @@ class Face:
 
     async def join(self, name: str, *, code: str = "") -> Face:
         """Give a name, and be in."""
+        await self.give_name(name)
+        await self.is_in()
+        return self
+
+    async def give_name(self, name: str) -> None:
         await self.page.get_by_label("Your name").fill(name)
         await self.page.keyboard.press("Enter")
-        await self.is_in()
         self.name = name
-        return self
 
     async def is_in(self) -> None:
         await expect(self.field).to_be_visible(timeout=PATIENCE)

@@ -110,7 +110,7 @@ async def test_a_link_leads_into_a_room_where_one_is_not(alice: Face, faces: Fac
     link = await alice.page.evaluate("navigator.clipboard.readText()")
     bob = await faces.tab(await faces.context(), server)
     await bob.page.goto(link)
-    await bob.join(fresh("bob"))
+    await bob.give_name(fresh("bob"))
     dialog = bob.page.get_by_role("dialog")
     await dialog.get_by_role("button", name="Join").click()
     await expect(bob.page.locator("article.goal")).to_contain_text("this is the place")
