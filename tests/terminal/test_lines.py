@@ -58,6 +58,7 @@ def told(code: str, *details: str, words: str = "", error: bool = False) -> c.No
 
 
 TEA = Message("m1", "carol", "tea?", AT)
+LONG = Message("m2", "carol", "tea?\nOr is anybody coming to the garden?", AT)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,7 @@ TEA = Message("m1", "carol", "tea?", AT)
         (said("#team", "bob", "hello"), "[HH:MM:SS] [bob] (in team): hello"),
         (said("#team", "bob", "waves", kind="did"), "[HH:MM:SS] * bob (in team) waves"),
         (reacted("#lobby", "👍", TEA), '[HH:MM:SS] * bob reacted with 👍 to "tea?"'),
+        (reacted("#lobby", "👍", LONG), '[HH:MM:SS] * bob reacted with 👍 to "tea? Or is anybody comin..."'),
         (
             reacted("#team", "👍", None, undone=True),
             "[HH:MM:SS] * bob took 👍 back from an earlier message in team",

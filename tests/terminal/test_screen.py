@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -193,3 +194,32 @@ async def test_ctrl_z_stops_it_and_fg_goes_on(server: ServerProcess, terminal: T
     await terminal.until(r"^lobby> half a line$")
     await terminal.type("")
     await terminal.until(r"\[alice\]: half a line$")
+
+
+async def test_what_is_written_to_the_terminal_has_each_event_once_and_the_prompt_once_behind_it(
+    server: ServerProcess, terminal: Terminal, tmp_path: Path
+) -> None:
+    """As a screen reader hears it, which reads what is written: half a line, too, is written once more an event."""
+    await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+    await terminal.until(r"^lobby>")
+    await terminal.type("half a lin", "e")
+    await terminal.until(r"^lobby> half a line$")
+    await terminal.tmux("pipe-pane", "-t", "t", f"cat > {tmp_path / 'written'}")
+    bob = await server.irc("bob")
+    bob.send("JOIN #lobby")
+    await terminal.until(r"bob has joined the chat\.$")
+    bob.send("PRIVMSG #lobby :good morning")
+    await terminal.until("good morning$")
+    await terminal.type(" and more")
+    await terminal.until(r"\[alice\]: half a line and more$")
+    await terminal.type("", "C-d")
+    await terminal.until(r"^ended with 0$")
+    await terminal.tmux("pipe-pane", "-t", "t")
+    back = re.sub(r"\x1b\[[0-9]+D", "\n", (tmp_path / "written").read_text())  # to where a line begins
+    written = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", back)
+    heard = [re.sub(r"^\[[0-9:]{8}\] ", "", line.rstrip()) for line in written.splitlines()]
+    once = ("* bob has joined the chat.", "[bob]: good morning", "[alice]: half a line and more", "Goodbye.")
+    assert [line for line in heard if line in once] == list(once)
+    assert 1 <= heard.count("lobby> half a line") <= 2
+    assert "\x1b" not in written
+    assert not re.search("[\u2500-\u259f]", written)

@@ -124,7 +124,7 @@ class Lines:
             return sentences.EARLIER
         if sentences.names_already(message.text, said.sender):
             return ""
-        return sentences.answering(said.sender, said.text[: sentences.QUOTE + 1])
+        return sentences.answering(said.sender, said.text)
 
     def message_changed(self, event: c.MessageChanged) -> list[Line]:
         writer = _CHANGES.get(event.change)
@@ -146,7 +146,7 @@ class Lines:
 
     def _reacted(self, event: c.MessageChanged) -> list[Line]:
         room = event.buffer.startswith("#") and not self._in_lobby(event.buffer)
-        about = safe(event.message.text[: sentences.QUOTE + 1]) if event.message else ""
+        about = safe(sentences.beginning(event.message.text)) if event.message else ""
         text = sentences.reacted(
             safe(event.by), safe(event.text), about, self._place(event.buffer) if room else "",
             undone=event.change == "unreacted",

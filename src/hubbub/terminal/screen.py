@@ -10,6 +10,8 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import Output, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
@@ -31,6 +33,7 @@ class Screen:
         self._session: PromptSession[str] = PromptSession(
             message=lambda: FormattedText([("class:prompt", self.dialogue.prompt)]),
             style=STYLE,
+            output=_output(),
             history=history(state, lambda: not self.dialogue.asking.question),
             completer=Words(lambda: self.dialogue),
             complete_while_typing=False,
@@ -99,3 +102,13 @@ class Screen:
             self.dialogue.line(text)
         else:
             self.dialogue.typed.lines(lines, pasted=bool(pasted) and lines[0].startswith(pasted))
+
+
+def _output() -> Output:
+    """The terminal, which is not asked where its cursor stands: at each answer the prompt would be drawn once more, and
+    screen readers would read it, with what is half typed, twice for each event.
+    """
+    output = create_output()
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
+    return output

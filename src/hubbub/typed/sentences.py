@@ -278,7 +278,13 @@ def answering(name: str, said: str = "") -> str:
     """Whom a message replies to, and to what: `alice: "deploy done"`."""
     if not said:
         return name
-    return f'{name}: "{said if len(said) <= QUOTE else f"{said[:QUOTE].rstrip()}..."}"'
+    return f'{name}: "{beginning(said)}"'
+
+
+def beginning(said: str) -> str:
+    """How a message begins, in one line; dots where it goes on."""
+    said = " ".join(said[: QUOTE + 2].split("\n"))
+    return said if len(said) <= QUOTE else f"{said[:QUOTE].rstrip()}..."
 
 
 def names_already(text: str, name: str) -> bool:
