@@ -332,6 +332,7 @@ export class Stream extends Component {
 
   /** The window has another size: another width makes other heights. */
   resized() {
+    this.pinned &&= atEnd(this.scroller); // the event of a scroll may still be under way
     if (this.scroller.clientWidth === this.width) return this.pinned && (this.scroller.scrollTop = 0);
     this.width = this.scroller.clientWidth;
     this.heights.forget();
