@@ -61,13 +61,13 @@ async def _folds(process: ServerProcess, alice: Desk, bob: Client) -> None:
         guest = await process.irc(name)
         guest.send("JOIN #garden")
         await bob.until(f"{name}!.* JOIN #garden".partition("!")[0])
-    await alice.sees("talk", "dave, erin and 1 other joined")
+    await alice.sees("talk", "dave, erin and dora joined")
     bob.send("PRIVMSG #garden :below the fold")
     await alice.sees("talk", "below the fold")
     await alice.press("shift+Up", "Up", "Return")
     await alice.sees("talk", "dave has joined garden[.]\nerin has joined garden[.]\ndora has joined garden[.]\n")
     await alice.press("Return")
-    await alice.sees("talk", "joined\nbob|joined\n\t?below|1 other joined\n[^\n]*bob")
+    await alice.sees("talk", "joined\nbob|joined\n\t?below|dora joined\n[^\n]*bob")
     await alice.press("Escape")
 
 
