@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hubbub.desktop.console.run import run
+from hubbub.desktop.run import NoWindows
+
 
 @pytest.mark.parametrize("emoji", [True, False])
 def test_every_text_as_name_of_people_and_rooms_as_topic_message_reaction_and_away_text(
@@ -22,13 +25,25 @@ def test_every_text_as_name_of_people_and_rooms_as_topic_message_reaction_and_aw
     assert done.returncode == 0, done.stderr[-3000:]
 
 
-def test_without_a_display_it_is_one_sentence() -> None:
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("desktop", "hubbub chat"),
+        ("serve --gui --data {0}", "hubbub serve --tui"),
+    ],
+)
+def test_without_a_display_it_is_one_sentence(words: str, other: str, tmp_path: Path) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "DISPLAY"}
-    done = subprocess.run(
-        [sys.executable, "-m", "hubbub", "desktop"], env=environment, capture_output=True, text=True, timeout=60
-    )
+    command = [sys.executable, "-m", "hubbub", *words.format(tmp_path).split()]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 1
-    assert done.stderr == "Error: There is no display: start this from a desktop session, or use: hubbub chat\n"
+    assert done.stderr == f"Error: There is no display: start this from a desktop session, or use: {other}\n"
+
+
+def test_the_console_of_a_running_server_names_its_other_way(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    with pytest.raises(NoWindows, match=r"or use: hubbub console --tui$"):
+        run(tmp_path, (), "localhost", 0, start=False)
 
 
 def test_without_a_font_it_names_a_package(screen: str, tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ from hubbub.desktop.run import opened
 from hubbub.uplink.serving import Serving
 from hubbub.uplink.thread import Network
 
-OTHER_WAY = "or use: hubbub serve --tui"
+STARTED, ATTACHED = "or use: hubbub serve --tui", "or use: hubbub console --tui"
 
 
 def run(folder: Path, command: Sequence[str], host: str, port: int, *, start: bool, theme: str = "") -> int:
     """Until the window is closed; `start`: the server is started, else looked for. Raises NoWindows, and
     KeyboardInterrupt when it ended by Ctrl-C.
     """
-    root = opened(OTHER_WAY)
+    root = opened(STARTED if start else ATTACHED)
     from hubbub.desktop.memory import Memory
 
     from .app import Console
