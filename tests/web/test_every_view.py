@@ -118,6 +118,14 @@ def test_enter_goes_to_the_first_place_also_before_the_places_have_come(views: S
         assert page.url.endswith("#room/lobby")
 
 
+def test_a_long_name_takes_two_lines_of_who_is_here_on_a_phone(views: Stage) -> None:
+    with views.open(replace(SIZES[390], scale=1, asked={"page": "operator"}, place="")) as page:
+        appear(page, ".box td bdi")
+        names = page.locator(".box", has=page.get_by_role("heading", name="Here now")).locator("td:first-child bdi")
+        lines = names.evaluate_all("(all) => all.map((one) => Math.round(one.offsetHeight / 20))")
+        assert lines[:2] == [1, 2]
+
+
 def test_nothing_is_cut_off_on_a_phone_in_german(views: Stage) -> None:
     assert cut(views, PHONE) == {}
 
