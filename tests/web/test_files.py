@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from PIL import Image
 from playwright.async_api import Dialog, FilePayload, Route, expect
 from tests.support.server_process import ServerProcess
-from tests.web.face import PATIENCE, Face, fresh
+from tests.web.face import PATIENCE, Face, Faces, fresh
 from tests.web.plain_irc import PlainIrc
 
 GIVE = """([kind, name, size]) => {
@@ -28,6 +30,46 @@ def picture() -> bytes:
     file = io.BytesIO()
     Image.linear_gradient("L").resize((1000, 500)).convert("RGB").save(file, "JPEG")
     return file.getvalue()
+
+
+class Wire:
+    """Between a browser and the server. While `breaks`, a connection that carries more than so much up is cut."""
+
+    MOST = 1 << 20  # bytes
+
+    def __init__(self, server: int) -> None:
+        self.server = server
+        self.breaks = False
+        self.cut = 0  # connections
+
+    @classmethod
+    @asynccontextmanager
+    async def to(cls, server: int) -> AsyncIterator[tuple[Wire, int]]:
+        """It, and the port that it listens at."""
+        wire = cls(server)
+        listening = await asyncio.start_server(wire.carry, "127.0.0.1", 0)
+        try:
+            yield wire, listening.sockets[0].getsockname()[1]
+        finally:
+            listening.close()
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        far, there = await asyncio.open_connection("127.0.0.1", self.server)
+        ways = (self.pump(reader, there, self.MOST), self.pump(far, writer, None))
+        await asyncio.wait([asyncio.create_task(way) for way in ways], return_when=asyncio.FIRST_COMPLETED)
+        for end in (writer, there):
+            end.transport.abort()
+
+    async def pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, most: int | None) -> None:
+        carried = 0
+        with suppress(ConnectionError):
+            while part := await reader.read(1 << 16):
+                carried += len(part)
+                if most is not None and self.breaks and carried > most:
+                    self.cut += 1
+                    return
+                writer.write(part)
+                await writer.drain()
 
 
 SEA = FilePayload(name="sea.jpg", mimeType="image/jpeg", buffer=picture())
@@ -98,6 +140,32 @@ async def test_an_upload_that_fails_says_why_and_goes_on_or_is_left(alice: Face)
     await coming.filter(has_text="two.pdf").get_by_label("Discard").click()
     await expect(page.locator(".msg .file")).to_contain_text("one.pdf", timeout=PATIENCE)
     await expect(coming).to_have_count(0)
+
+
+async def test_an_upload_in_whose_middle_the_network_breaks_is_whole_after_another_try(
+    faces: Faces, server: ServerProcess
+) -> None:
+    async with Wire.to(server.port) as (wire, port):
+        alice = await faces.tab(await faces.context(), server)
+        alice.url = f"http://127.0.0.1:{port}/"
+        await (await alice.open()).join(fresh("alice"))
+        page = alice.page
+        await alice.go(fresh("broken"))
+        wire.breaks = True
+        await page.evaluate(GIVE, ["drop", "plan.pdf", 4 << 20])
+        coming = page.locator(".bag .file")
+        await expect(coming).to_be_visible()
+        await page.locator("#field").press("Enter")
+        await expect(coming).to_contain_text("There is no connection; try again when there is one")
+        assert wire.cut
+        assert await page.locator(".msg").count() == 0
+        wire.breaks = False
+        await coming.get_by_role("button", name="Try again").click()
+        await expect(page.locator(".msg .file")).to_contain_text("plan.pdf")
+        await expect(coming).to_have_count(0)
+        async with page.expect_download() as download:
+            await page.get_by_label("Download plan.pdf").click()
+        assert (await (await download.value).path()).read_bytes() == bytes(4 << 20)
 
 
 async def test_what_cannot_be_sent_yet_stays_with_its_words(alice: Face) -> None:
