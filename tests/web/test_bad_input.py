@@ -1,8 +1,10 @@
-"""What others make a browser show. Bad inputs 67 to 71 and 77, with a real server between (74: hostile.test.js)."""
+"""What others make a browser show. Bad inputs 54, 55, 67-71, 77, with a real server between (74: hostile.test.js)."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from playwright.async_api import expect
@@ -26,6 +28,22 @@ IN_ONE_PIECE = """(link) => {
 LONG = ("a" + "\u0301" * 200, "x" * 380, "👨\u200d👩\u200d👧" * 20)
 
 
+@asynccontextmanager
+async def looked_at() -> AsyncIterator[tuple[int, list[bytes]]]:
+    """A web server of somebody: its port, and what it was asked."""
+    seen: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.append(await reader.readline())
+        writer.close()
+
+    listening = await asyncio.start_server(answer, "127.0.0.1", 0)
+    try:
+        yield listening.sockets[0].getsockname()[1], seen
+    finally:
+        listening.close()
+
+
 async def links(page: Any) -> list[str]:
     return await page.locator(".msg .text a").evaluate_all("(all) => all.map((one) => one.href)")  # type: ignore[no-any-return]
 
@@ -36,7 +54,9 @@ async def test_what_others_send_is_shown_as_text_everywhere(faces: Faces, server
     await (await alice.open()).join(fresh("alice"))
     page, room = alice.page, fresh("<b>evil")
     await alice.go(room)
-    async with PlainIrc.join(server.port, fresh("mallory"), f"#{room}") as mallory:
+    async with looked_at() as (port, seen), PlainIrc.join(server.port, fresh("mallory"), f"#{room}") as mallory:
+        places = (f"http://127.0.0.1:{port}/a.png", f"http://0x7f000001:{port}/", f"http://[::ffff:127.0.0.1]:{port}/b")
+        mallory.send(f"PRIVMSG #{room} :{' '.join(places)}")  # 54, 55
         name = mallory.lines[0].split()[2]
         mallory.send(f"TOPIC #{room} :{EVIL}")
         mallory.send(f"AWAY :{EVIL}")
@@ -76,3 +96,4 @@ async def test_what_others_send_is_shown_as_text_everywhere(faces: Faces, server
         assert not [line for line in mallory.lines if "\x01" in line and f":{alice.name}!" in line]
         assert "\x01" not in await page.locator(".stream").inner_text()
         assert await page.get_by_text("DCC SEND").count() == 0
+        assert seen == [], "no link is followed that nobody has clicked"
