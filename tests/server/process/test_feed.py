@@ -188,6 +188,31 @@ async def test_who_is_behind_for_a_moment_misses_nothing(tmp_path: Path) -> None
         await here.until(lambda: not here.server.feed.watchers)
 
 
+async def test_a_line_is_told_once_also_to_who_begins_in_its_turn(tmp_path: Path) -> None:
+    async with open_console(tmp_path) as here, watching(tmp_path) as first:
+        await first.next(Rates)
+        reader, writer = await asyncio.open_unix_connection(tmp_path / "control.sock", limit=1 << 22)
+        (watcher,) = here.server.feed.watchers
+        await here.until(lambda: len(here.server.engine.connections) == 2)
+        second = Watching(reader, writer)
+        logging.getLogger("hubbub").error("said once")
+        (session,) = {one.session for one in here.server.engine.connections} - {watcher.session}
+        here.server.feed.watch(session)
+        logging.getLogger("hubbub").error("said behind")
+        for console in (first, second):
+            await console.next(Line, "said once")
+            await console.next(Line, "said behind")
+            assert not [told for told in console.told if isinstance(told, Line)]
+        watcher.missed = True
+        logging.getLogger("hubbub").error("said anew")
+        here.server.feed._tell_all(watcher)
+        await first.next(Line, "said anew")
+        first.told.clear()
+        await first.next(Rates)
+        assert not [told for told in first.told if isinstance(told, Line)]
+        writer.close()
+
+
 def test_a_great_many_rows_are_looked_at_a_part_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """ "No command holds the loop longer than 10 ms", nor does a console that watches."""
     monkeypatch.setattr(feed, "MOST", 10)

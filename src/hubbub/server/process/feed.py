@@ -194,13 +194,13 @@ class Feed(logging.Handler):
 
         watching.begin(session)
         watcher = Watcher(session)
-        self.watchers.append(watcher)
         if self.timer is None:
             self.people.clear()
             self.rooms.clear()
             self.due = self.engine.loop.time()
             self.timer = self.engine.loop.call_soon(self._tick)  # type: ignore[assignment]
         self._tell_all(watcher)
+        self.watchers.append(watcher)
 
     def see(self, batch: Batch) -> None:
         """The log has this."""
@@ -242,6 +242,8 @@ class Feed(logging.Handler):
 
     def _send_lines(self) -> None:
         unsent, self.unsent = self.unsent, []
+        if not unsent:  # they went before somebody was told all
+            return
         lines = [records.written(line) for line in unsent]
         self.engine.begin()
         for watcher in self.watchers:
@@ -269,6 +271,7 @@ class Feed(logging.Handler):
                 watcher.tell(lines)
 
     def _tell_all(self, watcher: Watcher) -> None:
+        self._send_lines()  # to the others: this one has them with all the lines
         self.lists = {type(made): made for made in self._lists()}
         people = (People(now=some) for some in _parts(self.people.told))
         rooms = (Rooms(now=some) for some in _parts(self.rooms.told))
