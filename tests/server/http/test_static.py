@@ -109,3 +109,34 @@ def test_what_takes_gzip() -> None:
     assert not takes_gzip("gzip;q=0, br")
     assert not takes_gzip("")
     assert not takes_gzip("x-gzip")
+
+
+def test_the_readers_language_is_looked_for_among_those_that_there_are(folder: Folder) -> None:
+    """Each name of an Accept-Language was looked for on the disk: two thousand held everybody for 42 ms."""
+    strings = folder.root / "strings"
+    strings.mkdir()
+    for name in ("en", "en.views", "de", "de.views", "fr"):
+        (strings / f"{name}.js").write_text(name)
+    (folder.root / "main.js").write_text("")
+    (folder.root / "page.html").write_text("{{modules}}")
+    asked_for: list[str] = []
+
+    class Counting(Folder):
+        def _path(self, name: str) -> Path | None:
+            asked_for.append(name)
+            return super()._path(name)
+
+    counting = Counting(folder.root, look_again=3600)
+
+    def page(accepted: str) -> str:
+        asked_for.clear()
+        return counting.page("page.html", asked(accept_language=accepted)).body.decode()
+
+    assert "strings/de.views.js" in page("fr, DE-AT;q=0.9, en")  # there are no views in French
+    assert "strings/en.views.js" in page("fr")
+    page("de")
+    usual = len(asked_for)
+    names = ",".join(f"x{chr(97 + one % 26)}{chr(97 + one // 26)}" for one in range(600))
+    said = page(f"{names},de")
+    assert len(asked_for) == usual
+    assert "strings/en.views.js" in said

@@ -99,6 +99,7 @@ class Folder:
         self._pages: dict[tuple[str, str], tuple[str, bytes]] = {}  # by name and language
         self._made: dict[str, tuple[str, Asset]] = {}  # under a version alone
         self._stamps: tuple[tuple[str, Stamp], ...] = ()
+        self._spoken: tuple[str, frozenset[str]] = ("", frozenset())  # the languages of a version
 
     def answer(self, name: str, request: Request) -> Response:
         """The file of that name, or its version. Raises Refused when there is none."""
@@ -120,14 +121,18 @@ class Folder:
             raise Refused(404, "There is nothing here.")
         import html  # with its table of entities, which nobody needs before
 
-        language = words.language_of(request.field("accept-language"), self._speaks)
+        language = words.language_of(request.field("accept-language"), self._languages())
         body = self._versioned(name, asset, language)
         for word, value in (values or {}).items():
             body = body.replace(b"{{%b}}" % word.encode(), html.escape(value).encode())
         return respond(Asset(asset.kind, body), request, ASK_AGAIN, "Accept-Encoding, Accept-Language")
 
-    def _speaks(self, language: str) -> bool:
-        return all(self.asset(name) is not None for name in words.files(language))
+    def _languages(self) -> frozenset[str]:
+        """Those of this version; what a browser asks for is not looked for on the disk."""
+        version = self.version()
+        if self._spoken[0] != version:
+            self._spoken = version, words.languages({name for name, _ in self._stamps})
+        return self._spoken[1]
 
     def _versioned(self, name: str, asset: Asset, language: str) -> bytes:
         version = self.version()
@@ -142,7 +147,7 @@ class Folder:
 
     def _preloads(self, language: str) -> str:
         apart = [name for name in needed(MAIN, self._text) if bundle.is_apart(name)]
-        apart += words.files(language) if self._speaks(language) else ()
+        apart += words.files(language) if language in self._languages() else ()
         return "\n".join(f'<link rel="modulepreload" href="./{name}">' for name in (MAIN, bundle.NAME, *apart))
 
     def _under_version(self, name: str) -> Asset | None:
