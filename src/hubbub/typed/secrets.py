@@ -5,6 +5,8 @@ from __future__ import annotations
 from . import table
 
 _SPACES = " \t"
+_ROOMS = ("#", "&")
+_SIGNS = ("+", "-")
 _ALWAYS = frozenset(command.name for command in table.COMMANDS if command.secret)
 _SERVICE = "nickserv"  # what is sent to it is a command, such as IDENTIFY
 
@@ -31,9 +33,18 @@ def _line_is_secret(line: str) -> bool:
             return _is_service(first) and bool(more)
         case "account":
             return first.lower() == "delete" and bool(more)
+        case "join":
+            return bool(more)
         case "mode":
-            return "k" in first
+            return _sets_key(first, more)
     return name in _ALWAYS
+
+
+def _sets_key(first: str, more: str) -> bool:
+    """Whether modes for a room have a key among them; the room may be named before, as in IRC."""
+    named = first.startswith(_ROOMS)
+    modes, rest = _split(more) if named else (first, more)
+    return "k" in modes or any("k" in word for word in rest.split() if word.startswith(_SIGNS))
 
 
 def _is_service(name: str) -> bool:

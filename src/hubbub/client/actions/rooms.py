@@ -25,7 +25,7 @@ def join(client: Client, now: int, *, room: str, key: str = "") -> list[Event]:
     """Enter a room, which may be made by that; it becomes the current one."""
     name = room if is_room(room) else f"#{room}"
     if not is_word(name) or (key and not is_word(key)):
-        return refuse(client, "bad_room_name", now, name)
+        return refuse(client, "bad_room_name", now, _without_key(name))
     if not client.ready:
         return refuse(client, "no_connection", now)
     known = client.rooms.find(name)
@@ -34,6 +34,12 @@ def join(client: Client, now: int, *, room: str, key: str = "") -> list[Event]:
     found = client.state.buffer(name)
     label = client.command(found, "JOIN", name, *([key] if key else []))
     return moving.enter(client, name, label)
+
+
+def _without_key(name: str) -> str:
+    """Of what was typed as a room's name the first word: in IRC a key follows it, which is to be shown nowhere."""
+    first, *more = name.split(maxsplit=1)
+    return f"{first} …" if more else first
 
 
 def leave(client: Client, now: int, *, buffer: str, reason: str = "") -> list[Event]:

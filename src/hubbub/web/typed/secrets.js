@@ -24,8 +24,19 @@ function lineIsSecret(line) {
   const [first, more] = split(rest);
   if (command?.name === "msg") return isService(first) && more !== "";
   if (command?.name === "account") return first.toLowerCase() === "delete" && more !== "";
-  if (command?.name === "mode") return first.includes("k");
+  if (command?.name === "join") return more !== "";
+  if (command?.name === "mode") return setsKey(first, more);
   return command ? command.secret : all().length === 0;
+}
+
+/**
+ * Whether modes for a room have a key among them; the room may be named before, as in IRC.
+ * @param {string} first
+ * @param {string} more
+ */
+function setsKey(first, more) {
+  const [modes, rest] = /^[#&]/.test(first) ? split(more) : [first, more];
+  return modes.includes("k") || /(^|\s)[+-][^\s]*k/.test(rest);
 }
 
 /** @param {string} name */

@@ -27,12 +27,21 @@ import * as people from "./people.js";
  */
 export function join(client, now, { room, key = "" }) {
   const name = isRoom(room) ? room : `#${room}`;
-  if (!isWord(name) || (key && !isWord(key))) return refuse(client, "bad_room_name", now, [name]);
+  if (!isWord(name) || (key && !isWord(key))) return refuse(client, "bad_room_name", now, [withoutKey(name)]);
   if (!client.ready) return refuse(client, "no_connection", now);
   const known = find(client.rooms, name);
   if (known && !known.leaving) return [...moving.go(client, lower(name)), { event: "members_listed", buffer: lower(name) }];
   const label = command(client, bufferOf(client.state, name), "JOIN", name, ...(key ? [key] : []));
   return moving.enter(client, name, label);
+}
+
+/**
+ * Of what was typed as a room's name the first word: in IRC a key follows it, which is to be shown nowhere.
+ * @param {string} name
+ */
+function withoutKey(name) {
+  const [first, more] = name.split(/\s+/);
+  return more ? `${first} …` : first;
 }
 
 /**
