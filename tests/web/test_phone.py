@@ -96,6 +96,24 @@ async def test_a_dialog_that_comes_late_is_not_closed_with_the_menu_that_opened_
     await expect(page.locator("main h1")).to_contain_text(room)
 
 
+async def test_who_goes_to_a_person_from_a_dialog_stays_there(faces: Faces, server: ServerProcess) -> None:
+    """The step of the dialog is still being taken back when the conversation opens: the address waits for it."""
+    olga = await faces.joined(server, "olga")
+    alice = await holder(faces, server)
+    page = alice.page
+    await page.keyboard.press("Control+k")
+    await page.locator("dialog[open] input").fill(olga.name)
+    await expect(page.get_by_role("option", name=olga.name)).to_be_visible()
+    await page.evaluate(HELD_BACK)
+    await page.keyboard.press("Enter")
+    await page.evaluate("going")
+    await expect(page.locator(f'a[href$="#person/{olga.name}"]')).to_be_attached()
+    await page.evaluate("() => new Promise((done) => { addEventListener('popstate', done, { once: true }); goes(); })")
+    await expect(page).to_have_url(re.compile(f"#person/{olga.name}$"))
+    await expect(page.locator("main h1")).to_contain_text(olga.name)
+    assert (await page.evaluate("history.state?.layers ?? 0")) == 0
+
+
 async def test_enter_is_a_line_and_the_button_sends(faces: Faces, server: ServerProcess) -> None:
     alice = await holder(faces, server)
     await alice.field.fill("one")

@@ -36,8 +36,8 @@ function push(id) {
   if (view.state.layers.some((layer) => layer.id === id)) history.pushState(step(), "");
 }
 
-/** Do that once no step back of ours is under way. @param {() => void} act */
-function whenThere(act) {
+/** Do that once no step back of ours is under way: what is pushed before it is taken would be left by it. @param {() => void} act */
+export function whenThere(act) {
   if (travelling) waiting.push(act);
   else act();
 }

@@ -2,7 +2,7 @@
 
 import { lower } from "../irc/casemap.js";
 import { codeOf, fragmentOf, placeOf } from "../routes.js";
-import { arrived, closeAbove, followCover, takeStep, uncover } from "./layers.js";
+import { arrived, closeAbove, followCover, takeStep, uncover, whenThere } from "./layers.js";
 import { showLinkedRoom } from "./opening.js";
 import { view } from "./view.js";
 
@@ -80,7 +80,11 @@ function open(app, key, id) {
  * @param {string} [id]
  */
 export function go(key, id = "") {
-  const address = base() + fragmentOf(key, id);
+  whenThere(() => enter(base() + fragmentOf(key, id)));
+}
+
+/** An address of the chat becomes a step of the history, and is opened. @param {string} address */
+function enter(address) {
   const here = location.pathname + location.hash;
   if (takeStep() || (history.state?.cover && here !== address)) history.replaceState(null, "", address);
   else if (here !== address) history.pushState(null, "", address);
@@ -109,6 +113,11 @@ export async function write(app, name) {
 
 /** Go to the operator's page, or from it back to the chat. @param {"operator"|"chat"} page */
 export function goToPage(page) {
+  whenThere(() => turn(page));
+}
+
+/** @param {"operator"|"chat"} page */
+function turn(page) {
   const address = page === "operator" ? `${base()}operator` : `${base()}${view.state.key ? fragmentOf(view.state.key) : ""}`;
   if (takeStep()) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
