@@ -168,6 +168,55 @@ async def test_who_begins_moves_on_until_the_first_commit(
         await log.close()
 
 
+async def test_who_begins_moves_on_while_what_was_kept_is_read_slowly(
+    server: Postgres, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the decider before has left, on a slow disk: a lock stands in the way of reading it."""
+    monkeypatch.setattr(write, "_MOVES", 0.001)
+    log = await asyncio.to_thread(open_log, address, fold)
+    slow = await asyncpg.connect(address)
+    try:
+        book = await asyncio.to_thread(Book, log)
+        async with slow.transaction():
+            await slow.execute("lock table hubbub.carried in access exclusive mode")
+            beginning = asyncio.create_task(asyncio.to_thread(log.begin_deciding, "a"))
+            await until(lambda: server.sql("select 1 from pg_locks where not granted", "log"))
+            first = server.sql("select position from hubbub.head", "log")
+            await until(lambda: server.sql("select position from hubbub.head", "log") != first)
+            assert not beginning.done()
+        assert (await beginning).generation == book.state.generation
+        await asyncio.to_thread(book.say, 1, "one")
+    finally:
+        await slow.close()
+        await log.close()
+
+
+async def test_who_begins_moves_on_after_a_move_that_was_not_answered_in_time(
+    server: Postgres, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether that was done after all is asked before the next one, and before the first commit."""
+    waiting = "select pid from pg_stat_activity where application_name = 'hubbub begin' and wait_event_type = 'Lock'"
+    monkeypatch.setattr(write, "_MOVES", 0.001)
+    log = await asyncio.to_thread(open_log, address, fold)
+    slow = await asyncpg.connect(address)
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(write, "ANSWERING", 0.2)
+            book = await asyncio.to_thread(Book, log)
+            async with slow.transaction():
+                await slow.execute("select 1 from hubbub.head for update")
+                await until(lambda: server.sql(waiting, "log"))
+                first = server.sql(waiting, "log")
+                await until(lambda: server.sql(waiting, "log") not in ("", first))  # the next one tries
+        before = server.sql("select position from hubbub.head", "log")
+        await until(lambda: server.sql("select position from hubbub.head", "log") != before)
+        await asyncio.to_thread(book.say, 1, "one")
+        assert texts(await log.page(1, 1, 9)) == ["one"]
+    finally:
+        await slow.close()
+        await log.close()
+
+
 async def test_who_begins_waits_for_nobody_where_the_database_was_there(
     log: PostgresLog, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

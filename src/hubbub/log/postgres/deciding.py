@@ -69,16 +69,18 @@ async def drop_parts(connection: Connection, at: int) -> None:
 
 
 async def begin(connection: Connection, generation: int, decider: str) -> Begun | None:
-    """Read what there is, as this decider; None: another one decides."""
-    async with connection.transaction():
-        found = await connection.fetchrow(
-            "update head set decider = $2 where generation = $1 returning load, cluster", generation, decider
-        )
-        if found is None:
+    """Read what there is, as this decider; None: another one decides. `head` is not held while reading: who begins
+    moves it meanwhile, however long that takes."""
+    found = await connection.execute("update head set decider = $2 where generation = $1", generation, decider)
+    if found != "UPDATE 1":
+        return None
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        head = await connection.fetchrow("select load, cluster from head where generation = $1", generation)
+        if head is None:
             return None
-        load, cluster = found
+        load, cluster = head
         states = await connection.fetch("select kind, key, body from carried", timeout=STARTING)
-        last = await connection.fetch("select node, max(position) from part group by node")
+        last = await connection.fetch("select node, max(position) from part group by node", timeout=STARTING)
         return Begun(generation, load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
 
 

@@ -51,6 +51,7 @@ _BLIND = 1.0  # seconds between two looks, after which we were the ones who hung
 _STARTED = 10.0  # seconds in which PostgreSQL counts as just started
 _MOVES = 1.0  # seconds between two moves of one who begins, and has nothing to commit yet
 _TRIES, _PAUSE = 10, 0.1  # for the lock, and seconds between
+_NOTHING = (0, 0, 0)  # a move, with which nothing was committed
 
 
 class _Fenced(Exception):
@@ -222,18 +223,35 @@ class Writer:
 
     async def _keep_moving(self) -> None:
         """Until the first commit: to read everything may take longer than others are patient, and the connection that
-        does so has its hands full."""
-        if await self._begins_within(_MOVES):
-            return
-        with contextlib.suppress(*LOST, asyncpg.PostgresError):
-            connection = await self.address.connect("begin", ANSWERING)
-            try:
-                while await connection.execute(_MOVE, self._generation, self._position) == "UPDATE 1":
-                    self._position += 1
-                    if await self._begins_within(_MOVES):
-                        return
-            finally:
-                connection.terminate()
+        does so has its hands full. What is not answered in time, or cannot be reached, is tried again."""
+        is_ours = True
+        while is_ours and not await self._begins_within(_MOVES):
+            with contextlib.suppress(*LOST, asyncpg.PostgresError):
+                is_ours = await self._move_alone()
+
+    async def _move_alone(self) -> bool:
+        """Until the first commit, over a connection of its own; whether we still decide. Raises what asyncpg does."""
+        connection = await self.address.connect("begin", ANSWERING)
+        try:
+            generation, position = await connection.fetchrow("select generation, position from head")
+            if generation != self._generation:
+                return False
+            self._position = position
+            while await self._move_once(connection):
+                if await self._begins_within(_MOVES):
+                    break
+            return True
+        finally:
+            connection.terminate()
+
+    async def _move_once(self, connection: Connection) -> bool:
+        """Whether nothing else has moved. Without an answer nobody knows whether this one has."""
+        self._unsure = _NOTHING
+        if await connection.execute(_MOVE, self._generation, self._position) != "UPDATE 1":
+            return False
+        self._position += 1
+        self._unsure = None
+        return True
 
     async def _begins_within(self, seconds: float) -> bool:
         with contextlib.suppress(TimeoutError):
