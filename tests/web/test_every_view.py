@@ -99,6 +99,20 @@ def test_menus_keep_the_focus_and_the_arrows_work_after_tab(views: Stage) -> Non
         expect(items.first).to_be_focused()
 
 
+def test_the_search_gives_the_focus_back(views: Stage) -> None:
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        began = page.locator(".head button").last
+        began.focus()
+        page.keyboard.press("Control+f")
+        appear(page, "#search .chip, #search button")
+        page.keyboard.press("Tab")
+        assert page.evaluate("Boolean(document.activeElement.closest('#search'))")
+        page.keyboard.press("Escape")
+        pass_time(page, 200)
+        expect(page.locator("#search")).to_have_count(0)
+        expect(began).to_be_focused()
+
+
 def test_enter_goes_to_the_first_place_also_before_the_places_have_come(views: Stage) -> None:
     held: list[Route] = []
     with views.open(Look()) as page:

@@ -22,8 +22,12 @@ export function Search() {
   }, [asked]);
   useEffect(() => {
     here.focusSearch = () => field.current?.select();
+    const opener = /** @type {HTMLElement} */ (document.activeElement);
     field.current?.focus();
-    return () => { delete here.focusSearch; };
+    return () => {
+      delete here.focusSearch;
+      if (document.activeElement === document.body) opener.focus({ preventScroll: true });
+    };
   }, []);
   return html`<aside class="panel wide" id="search" aria-label=${t("search.title")}>
     <div class="bar"><h2>${t("search.title")}</h2><${IconButton} icon="close" label=${t("close")} onClick=${leaveSearch} /></div>
