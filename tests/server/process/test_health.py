@@ -18,9 +18,11 @@ from hubbub.copies import record
 from hubbub.server.entrance.selfsigned import make
 from hubbub.server.entrance.tls import Pair
 from hubbub.server.process import logs
+from hubbub.server.process.server import NodeFigures
 from hubbub.settings.model import Backup
 
 PROOF = record.Proof(48, 214, 1_204_551, "tea", 9.04)
+DAY = 86_400
 HEAD = "HTTP/1.1\r\nHost: {host}\r\nAccept: {accept}\r\nConnection: close\r\n\r\n"
 
 
@@ -87,7 +89,8 @@ async def told(client: Client, words: str) -> list[str]:
 async def test_every_morning_there_is_a_green_line_also_for_who_comes_later(tmp_path: Path) -> None:
     async with running() as served:
         server = served.server
-        server.settings = msgspec.structs.replace(server.settings, backup=Backup(directory=str(tmp_path)))
+        backup = Backup(every=DAY, directory=str(tmp_path))
+        server.settings = msgspec.structs.replace(server.settings, backup=backup)
         olga = await operator(served, "olga")
         night = datetime.now().replace(hour=3, minute=30).timestamp() * 1000
         record.note_taken(tmp_path, record.Taken("one", int(night) - 1, 1, "asked", PROOF))
@@ -110,9 +113,28 @@ async def test_every_morning_there_is_a_green_line_also_for_who_comes_later(tmp_
             server.health.look()
             (line,) = await told(client, "no room")
             assert " :\x0304This server needs you" in line
+        record.note_brought(tmp_path)  # no failure any more, and no other copy
+        server.health.look()
+        assert not await told(olga, "proved"), "that one was told, and is no news when a trouble has gone"
         record.note_taken(tmp_path, record.Taken("three", int(night) + 1, 1, "scheduled", PROOF))
         server.health.look()
         assert len(await told(olga, "proved")) == 1
+        # Nobody makes copies any more: of the last one nothing is told.
+        server.settings = msgspec.structs.replace(server.settings, backup=Backup(directory=str(tmp_path)))
+        vera = await operator(served, "vera")
+        server.health.look()
+        assert not await told(vera, "proved")
+
+
+async def test_a_trouble_that_only_grows_is_told_once() -> None:
+    async with running() as served:
+        server = served.server
+        olga = await operator(served, "olga")
+        for closed in (5, 6):
+            server.nodes = lambda closed=closed: [NodeFigures("two", 9, 0, 0.1, "1", closed, 3.0)]
+            server.health.look()
+        (line,) = await told(olga, "did not tell its clients")
+        assert "(5 connections closed)" in line
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def rows(engine: Engine, troubles: Callable[[], Sequence[Trouble]]) -> tuple[Rou
         status = 503 if any(one.down for one in found) else 200
         if "application/json" in request.field("accept"):
             word = "down" if status == 503 else "degraded" if found else "ok"
-            body = msgspec.json.encode({"status": word, "troubles": found})
+            body = msgspec.json.encode({"status": word, "troubles": [one.shown for one in found]})
             return Response(status, {"Content-Type": "application/json", **FRESH}, body)
         return text("\n".join([f"{one.what}: {one.says}" for one in found] or ["ok"]), status, FRESH)
 

@@ -9,7 +9,7 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +76,7 @@ class Health:
                 yield Trouble(
                     "node_differs",
                     f"the node {node.name} did not tell its clients what was said ({node.differed} connections closed)",
+                    about=node.name,
                 )
 
     async def watch(self) -> None:
@@ -94,19 +95,22 @@ class Health:
 
     def look(self) -> None:
         """Tell of what was not so before."""
-        found = {_key(trouble): trouble for trouble in self.troubles()}
+        found = {trouble.key: trouble for trouble in self.troubles()}
         for key in found.keys() - self.told:
             logger.warning("%s", found[key].says, extra={"event": "trouble", "what": found[key].what})
         self.told = set(found)
         if not any(trouble.down for trouble in found.values()):  # else nobody could be told
-            self._tell_operators({key: _bad(trouble) for key, trouble in found.items()} or dict(self._good()))
+            bad, good = {key: _bad(trouble) for key, trouble in found.items()}, dict(self._good())
+            self._tell_operators(bad or good, {**bad, **good})
 
-    def _tell_operators(self, texts: Mapping[str, str]) -> None:
-        """Let each of those who are here have what they have not heard. `texts`: by what is told once."""
+    def _tell_operators(self, texts: Mapping[str, str], known: Container[str]) -> None:
+        """Let each of those who are here have what they have not heard. `texts`: by what is told once; `known`: what
+        holds, of which it is remembered who has heard it, also what is not told now."""
         engine = self.server.engine
         chat = engine.chat
         operators = list(chat.world.with_mode("o"))
-        self.heard = {user.party: self.heard.get(user.party, set()) & texts.keys() for user in operators}
+        heard = {user.party: self.heard.get(user.party, set()) for user in operators}
+        self.heard = {party: {key for key in keys if key in known} for party, keys in heard.items()}
         for user in operators:
             missing = [key for key in texts if user.sessions and key not in self.heard[user.party]]
             self.heard[user.party].update(missing)
@@ -115,7 +119,9 @@ class Health:
                 chat.emit(ServerSaid(at=chat.now, server=chat.policy.server, target=user.name, text=texts[key]))
 
     def _good(self) -> Iterator[tuple[str, str]]:
-        """The last copy, if it came by itself."""
+        """The last copy, if it came by itself and others are to come; that one is late is a trouble."""
+        if not self.server.settings.backup.every:
+            return
         now = datetime.now()
         taken = record.read(copies_directory(self.server.settings)).taken
         if taken and taken[-1].reason == "scheduled":
@@ -131,7 +137,7 @@ class Health:
             return []
         if usage.free >= usage.total * LOW:
             return []
-        return [Trouble("disk_low", f"only {usage.free >> 20} MiB of the disk are free")]
+        return [Trouble("disk_low", f"only {usage.free >> 20} MiB of the disk are free", about="")]
 
     def _of_certificate(self) -> list[Trouble]:
         end, tls = self.certificate_end(), self.server.tls
@@ -174,8 +180,3 @@ class Health:
 
 def _bad(trouble: Trouble) -> str:
     return f"{RED}This server needs you: {trouble.says}. `hubbub doctor` says more."
-
-
-def _key(trouble: Trouble) -> str:
-    """A certificate that ends sooner, or another reason, is told of again."""
-    return f"{trouble.what} {trouble.says}" if trouble.what != "disk_low" else trouble.what

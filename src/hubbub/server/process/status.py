@@ -47,5 +47,5 @@ def status(server: Server) -> dict[str, Any]:
         }
         if last
         else None,
-        "troubles": [{"what": one.what, "says": one.says, "down": one.down} for one in server.health.troubles()],
+        "troubles": [one.shown for one in server.health.troubles()],
     }
