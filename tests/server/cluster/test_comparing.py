@@ -109,6 +109,32 @@ def test_who_was_not_told_what_was_said_is_closed_and_nobody_else(
     assert decider_of(world).nodes()[1].differed == len(closed)
 
 
+def test_what_was_told_of_a_node_is_not_told_again_when_another_one_decides_or_it_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Who decides next has heard of it from the one before; what happens then is told."""
+    world = build(6, monkeypatch)
+    with monkeypatch.context() as patch:
+        break_once(patch, world, said_to_one_alone)
+        talk_from_the_other_node(world)
+        world.run(world.now + ROUND)
+    assert troubles(world) == ["node_differs"]
+    world.kill(world.deciders[-1])
+    world.decide()
+    world.run(world.now + ROUND)
+    assert (decider_of(world).nodes()[1].differed, troubles(world)) == (1, [])
+    decider_of(world).carrier.lose(decider_of(world).carrier.nodes["n2"])  # as if it was not heard for long
+    world.run(world.now + ROUND)
+    assert (decider_of(world).nodes()[1].differed, troubles(world)) == (1, [])
+    again = come(world.nodes[1], "again")
+    world.run(world.now + 2)
+    break_once(monkeypatch, world, without_what_is_said)
+    talk_from_the_other_node(world)
+    world.run(world.now + ROUND)
+    assert again.closed
+    assert troubles(world) == ["node_differs"]
+
+
 def test_what_the_decider_has_closed_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     world = build(7, monkeypatch)
     break_once(monkeypatch, world, without_the_end)

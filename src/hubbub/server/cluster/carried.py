@@ -34,6 +34,13 @@ class Key(NamedTuple):
     number: int
 
 
+class Differed(NamedTuple):
+    """How many connections a node has said were not as its decider had them, in one epoch."""
+
+    epoch: int
+    connections: int
+
+
 class Handshake:
     """What the node knows of a connection's TLS, as `ssl.SSLObject` says it."""
 
@@ -308,6 +315,7 @@ class Carrier:
     """All connections that nodes carry to this decider. `generation`: of the decider, which calls are for.
 
     `touched`: those that have said something, that came or ended since the last commit; whoever commits clears it.
+    `differed`: by node, as it was heard last, by the decider before, too: what that one has told of is not told again.
     """
 
     def __init__(self, entrance: Entrance, generation: int) -> None:
@@ -318,6 +326,7 @@ class Carrier:
         self.nodes: dict[str, Far] = {}
         self.connections: dict[Key, Carried] = {}
         self.touched: set[Carried] = set()
+        self.differed: dict[str, Differed] = {}
 
     def hear(self, calls: Calls) -> None:
         """What a node says."""
@@ -325,8 +334,10 @@ class Carrier:
         if far is None:
             return
         if calls.beat is not None and calls.beat.number > far.beat:
-            if calls.beat.differed > (far.told.differed if far.told is not None else 0):
+            before = self.differed.get(far.node)
+            if calls.beat.differed > (before.connections if before is not None and before.epoch == far.epoch else 0):
                 far.differed_at = self.loop.time()
+            self.differed[far.node] = Differed(far.epoch, calls.beat.differed)
             far.beat, far.told, far.heard_at = calls.beat.number, calls.beat, self.loop.time()
         if calls.generation != self.generation:
             return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from hubbub.chat.ports import Standing
+from hubbub.chat.ports import Kept, Standing
 
 NODE = "node"  # the kind of states that tell of one
 
@@ -31,7 +31,16 @@ class KeptNode(msgspec.Struct, array_like=True):
 
 def nodes(standing: Standing) -> dict[str, KeptNode]:
     """By their names."""
-    return {one.key: msgspec.msgpack.decode(one.body, type=KeptNode) for one in standing.states if one.body is not None}
+    return known_nodes(standing.states)
+
+
+def known_nodes(states: Iterable[Kept]) -> dict[str, KeptNode]:
+    """Those of the states that tell of nodes, by their names."""
+    return {
+        one.key: msgspec.msgpack.decode(one.body, type=KeptNode)
+        for one in states
+        if one.kind == NODE and one.body is not None
+    }
 
 
 def lines(standing: Standing | None) -> Iterator[str]:

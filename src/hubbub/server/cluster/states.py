@@ -25,9 +25,9 @@ from hubbub.server.process.handed import HandedConnection
 from hubbub.server.process.handover import framing_of, hand_connection, is_between_messages, protocol_of
 from hubbub.server.process.server import Server
 
-from .carried import Carried, Carrier, Key, TurnedAway
+from .carried import Carried, Carrier, Differed, Key, TurnedAway
 from .messages import OURS, Closed, Forms, Opened
-from .standing import NODE, KeptNode
+from .standing import NODE, KeptNode, known_nodes
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +60,8 @@ class States:
         self._restless: set[Carried] = set()  # where more may happen without anything that comes
         self._dropped: list[Kept] = []
         self._known = {one.key: one.body or b"" for one in begun.states if one.kind == NODE}
+        for name, node in known_nodes(begun.states).items():
+            carrier.differed[name] = Differed(node.epoch, node.differed)
         self._beat_at = 0.0
         self.differed = 0  # so many people were not what the next decider would have made of them
         self.same_clock = is_same_clock(begun.states)
