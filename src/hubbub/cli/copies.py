@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -190,14 +190,38 @@ def _proved(manifest: Manifest, proof: Proof) -> str:
 
 
 def _came(since: Since) -> str:
-    """What a step back leaves behind."""
-    if not since.messages and not since.accounts:
-        return "Nothing was said since, and no account was made: nothing is lost."
-    last = f" (the last one {_time(since.last_at)})" if since.messages else ""
-    return (
-        f"Since then came {_many(since.messages, 'message')}{last} and {_many(since.accounts, 'account')}: "
-        "they will not be there any more, but kept aside."
-    )
+    """What a step back leaves behind, and what it brings back."""
+    came, back = list(_going(since)), list(_back(since))
+    lines = [
+        f"Since then came {_listed(came)}: they will not be there any more, but kept aside."
+        if came
+        else "Nothing was said since, and no account was made."
+    ]
+    if back:
+        lines.append(f"There again will be {_listed(back)}, erased or deleted since.")
+    lines.append("All else that was changed since (bans, settings, what one has read) goes back, too.")
+    return "\n".join(lines)
+
+
+def _going(since: Since) -> Iterator[str]:
+    if since.messages:
+        yield f"{_many(since.messages, 'message')} (the last one {_time(since.last_at)})"
+    if since.others:
+        what = "joins, edits, reactions and the like"
+        yield f"{since.others:,} other {'entry' if since.others == 1 else 'entries'} ({what})"
+    if since.accounts:
+        yield _many(since.accounts, "account")
+
+
+def _back(since: Since) -> Iterator[str]:
+    if since.erased:
+        yield _many(since.erased, "message")
+    if since.deleted:
+        yield _many(since.deleted, "account")
+
+
+def _listed(parts: list[str]) -> str:
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
 
 
 def _many(number: int, what: str) -> str:

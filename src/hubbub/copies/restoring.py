@@ -151,11 +151,16 @@ def before_upgrade(folder: Path) -> Path | None:
 
 
 class Since(msgspec.Struct, frozen=True):
-    """What came after a copy: messages, when the last of them was said (0: none), and accounts."""
+    """What came after a copy: messages, when the last of them was said (0: none), other entries (joins, edits,
+    reactions and the like) and accounts. Of what the copy holds: messages that were erased since, or are gone with
+    their room, and accounts that were deleted since."""
 
     messages: int
     last_at: int
+    others: int
     accounts: int
+    erased: int
+    deleted: int
 
 
 def lost_since(data: Path, path: Path) -> tuple[Manifest, Since]:
@@ -173,14 +178,25 @@ def lost_since(data: Path, path: Path) -> tuple[Manifest, Since]:
 
 def _since(connection: Any, manifest: Manifest) -> Since:
     held = {digest.log: digest.last for digest in manifest.contents.logs}
-    messages = last_at = 0
+    messages = last_at = others = 0
     for (log,) in connection.execute("select distinct log from entry").fetchall():
-        count, at = connection.execute(_AFTER, (log, held.get(int(log), 0))).fetchall()[0]
-        messages, last_at = messages + int(count), max(last_at, int(at))
-    accounts = int(connection.execute("select count(*) from account").get)
-    return Since(messages, last_at, max(0, accounts - manifest.contents.accounts))
+        came, at, besides = connection.execute(_AFTER, (log, held.get(int(log), 0))).fetchall()[0]
+        messages, last_at, others = messages + int(came), max(last_at, int(at)), others + int(besides)
+    standing = int(connection.execute("select count(*) from entry where kind = 1 and body is not null").get)
+    made, accounts = connection.execute(_ACCOUNTS, (manifest.at,)).fetchall()[0]
+    return Since(
+        messages,
+        last_at,
+        others,
+        int(made),
+        erased=max(0, manifest.contents.messages - (standing - messages)),
+        deleted=max(0, manifest.contents.accounts - (int(accounts) - int(made))),
+    )
 
 
 _AFTER = """
-    select count(*), coalesce(max(at), 0) from entry where log = ? and seq > ? and kind = 1 and body is not null
+    select count(*) filter (where kind = 1), coalesce(max(at) filter (where kind = 1), 0),
+        count(*) filter (where kind <> 1)
+    from entry where log = ? and seq > ? and body is not null
 """
+_ACCOUNTS = "select count(*) filter (where at > ?), count(*) from account"
