@@ -9,7 +9,7 @@ from tests.support.server_process import ServerProcess, server_process
 from tests.web.face import PATIENCE, Face, Faces, fresh
 from tests.web.plain_irc import PlainIrc
 
-PASSWORD = "correct horse battery"
+PASSWORD = "correct  horse battery"  # with two spaces, for a password is what was typed
 
 
 async def keep_name(face: Face) -> None:

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, expect
 from tests.support.server_process import ServerProcess
 from tests.web.face import PATIENCE, Face, Faces, fresh
 from tests.web.plain_irc import PlainIrc
-from tests.web.test_accounts import keep_name
+from tests.web.test_accounts import PASSWORD, keep_name
 
 PRINT = "ab" * 32
 
@@ -84,7 +84,7 @@ async def test_an_account_has_its_lists(alice: Face, faces: Faces, server: Serve
     await dialog.get_by_label("Password").fill("wrong horse")
     await dialog.get_by_role("button", name="Delete the account").click()
     await expect(dialog.locator(".wrong, .ill").first).to_be_visible(timeout=PATIENCE)
-    await dialog.get_by_label("Password").fill("correct horse battery")
+    await dialog.get_by_label("Password").fill(PASSWORD)
     await dialog.get_by_role("button", name="Delete the account").click()
     await expect(alice.page.locator(".toast")).to_contain_text("The account is deleted", timeout=PATIENCE)
 

@@ -110,9 +110,13 @@ async def test_staying_and_a_code_for_a_new_password(alice: Face, faces: Faces, 
     await guest.page.keyboard.press("Enter")
     await expect(dialog.get_by_role("alert")).to_be_visible()
     await dialog.get_by_label("Code", exact=True).fill(code)
-    await dialog.get_by_label("New password").fill("a new horse here")
+    await dialog.get_by_label("New password").fill("a new  horse here")
     await guest.page.keyboard.press("Enter")
+    await expect(dialog).to_have_count(0)
     await expect(guest.page.locator(".me")).to_contain_text(alice.name)
+    async with PlainIrc.join(server.port, fresh("other"), "#lobby") as other:
+        other.send(f"NICKSERV IDENTIFY {alice.name} :a new  horse here")
+        await other.until(" 900 ")
 
 
 async def test_disappearing_in_private_and_bans_of_whom_one_does_not_see(

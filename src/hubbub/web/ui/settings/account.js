@@ -1,6 +1,6 @@
 /** Account and devices: keeping the name, logging in, password, where one is logged in, certificates, tokens of programs. */
 
-import { html, useState } from "../../vendor/preact.js";
+import { html, useRef, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { amid } from "../../strings/formats.js";
@@ -106,11 +106,16 @@ export function LogIn({ close }) {
 /** A new password by a code that an operator has made, for who has forgotten it. @param {{name?: string, close: () => void}} props */
 export function ResetDialog({ name = "", close }) {
   const app = useApp();
+  const made = useRef({ account: "", password: "" }); // the code is used up by it: only logging in is left
+  const isSet = ({ account, password }) => account === made.current.account && password === made.current.password;
   const form = useForm({ name, code: "", password: "" }, async ({ name, code, password }) => {
-    const answer = tooShort(app, password) ?? (await command(app, null, "/reset", name.trim(), code.trim(), password));
+    const given = { account: name.trim(), password };
+    const answer = isSet(given) ? null : tooShort(app, password) ?? (await app.do("ask", { command: "reset", words: `${given.account} ${code.replace(/\s/g, "")} ${password}` }));
     if (answer?.ok === false) return answer;
-    close();
-    return app.do("log_in", { account: name.trim(), password });
+    made.current = given;
+    const outcome = await app.do("log_in", given);
+    if (outcome?.ok !== false) close();
+    return outcome;
   });
   const ready = form.values.name.trim() && form.values.code.trim() && form.values.password;
   return html`<${Dialog} title=${t("account.reset.title")} close=${close} onSubmit=${form.submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button><button class="btn primary" type="submit" disabled=${form.busy || !ready}>${t("account.reset.button")}</button>`}>

@@ -3,7 +3,6 @@
 import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { command } from "../asking.js";
 import { Choice, Field } from "../controls.js";
 import { Dialog, show } from "../layers.js";
 import { toast } from "../toast.js";
@@ -45,7 +44,7 @@ function DeleteDialog({ close }) {
   const [password, setPassword] = useState("");
   const [wrong, setWrong] = useState("");
   const submit = async () => {
-    const answer = await command(app, null, "/account delete", password, what);
+    const answer = await app.do("ask", { command: "account", words: `delete ${password} ${what}` });
     if (answer?.ok === false) return setWrong(wordsOf(answer.note ?? answer));
     close();
     return toast(t("data.deleted"));
