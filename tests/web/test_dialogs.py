@@ -143,6 +143,11 @@ async def test_typed_commands_show_what_they_ask_for(alice: Face) -> None:
         await expect(page.get_by_label(label)).to_have_value(length, timeout=PATIENCE)
     await page.get_by_label("Disappearing messages").fill("")
     await page.locator(".setrow", has_text="Disappearing messages").get_by_role("button").click()
+    key = page.get_by_label("Key", exact=True)
+    await expect(key).to_have_attribute("autocomplete", "off")
+    await key.fill("two words")
+    await key.press("Enter")
+    await expect(page.locator("dialog").get_by_role("alert")).to_contain_text("A key is one word")
     doors = (("Key", "kettle", "a key", "key away"), ("Members at most", "12", "how many", "lifted the limit"))
     for label, value, *told in doors:
         for text, words in zip((value, ""), told, strict=True):

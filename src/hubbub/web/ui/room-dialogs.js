@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { amid, duration, moment } from "../strings/formats.js";
+import { isWord } from "../client/protocol/link.js";
 import { written } from "../typed/durations.js";
 import { has } from "../views/places.js";
 import { ActDialog, lasting } from "./act-dialog.js";
@@ -79,9 +80,14 @@ export function RoomSettings({ buffer, close }) {
 function Door({ buffer }) {
   const app = useApp();
   const value = (letter) => String(buffer.modes.get?.(letter) ?? "");
-  const set = (letter, off) => (text) => app.do("modes", { buffer: buffer.key, words: text ? `+${letter} ${text}` : off });
-  return html`<${Length} label=${t("room.key")} hint=${t("room.key.hint")} value=${value("k")} set=${set("k", `-k ${value("k") || "*"}`)} />
-    <${Length} label=${t("room.limit")} hint=${t("room.limit.hint")} value=${value("l")} set=${set("l", "-l")} />`;
+  const set = (...words) => app.do("modes", { buffer: buffer.key, words: words.join(" ") });
+  const setKey = (key) => {
+    if (!key) return set("-k", value("k") || "*");
+    return isWord(key) ? set("+k", key) : { ok: false, words: t("locked.wrong") };
+  };
+  const setLimit = (limit) => (limit ? set("+l", limit.replace(/\s/g, "")) : set("-l"));
+  return html`<${Length} label=${t("room.key")} hint=${t("room.key.hint")} value=${value("k")} set=${setKey} />
+    <${Length} label=${t("room.limit")} hint=${t("room.limit.hint")} value=${value("l")} set=${setLimit} />`;
 }
 
 /** After how long what is said in a private conversation goes, for both. @param {{buffer: any, close: () => void}} props */
@@ -115,10 +121,10 @@ function Length({ label, hint, value, set }) {
   const submit = async (event) => {
     event.preventDefault();
     const answer = await set(time.trim());
-    setWrong(answer?.ok === false ? wordsOf(answer.note ?? answer) : "");
+    setWrong(answer?.ok === false ? (answer.words ?? wordsOf(answer.note ?? answer)) : "");
   };
   return html`<form class="setrow" onSubmit=${submit}><div class="grow"><span class="label">${label}</span><small>${hint}</small>${wrong && html`<small class="ill" role="alert">${wrong}</small>`}</div>
-    <input class="in short" value=${time} onInput=${(event) => setTime(event.target.value)} aria-label=${label} placeholder=${t("time.off")} spellcheck="false" autocapitalize="none" /><button class="btn small" type="submit">${t("set")}</button></form>`;
+    <input class="in short" value=${time} onInput=${(event) => setTime(event.target.value)} aria-label=${label} placeholder=${t("time.off")} autocomplete="off" spellcheck="false" autocapitalize="none" /><button class="btn small" type="submit">${t("set")}</button></form>`;
 }
 
 /** Who is banned here, with a way to lift each. @param {{buffer: any, close: () => void}} props */
