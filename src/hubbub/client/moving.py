@@ -72,6 +72,7 @@ def out_of(client: Client, room: str, now: int) -> list[Event]:
 
 def let_go(client: Client, room: str) -> list[Event]:
     """What waited of a room that was left is let through; the lobby, or another room, is the current one then."""
+    client.questions.drop(room, client.link)
     events = release(client, client.catchup.left(room))
     return events if casemap.lower(room) in client.entering else events + put_out(client, room)
 

@@ -58,6 +58,7 @@ def leave(client: Client, now: int, *, buffer: str, reason: str = "") -> list[Ev
         return moving.step_out(client, buffer)
     room.leaving = True
     client.command(found, "PART", room.name, *([clean(reason)] if reason else []))
+    client.questions.drop(room.name, client.link)
     return moving.step_out(client, room.name)
 
 

@@ -8,9 +8,10 @@ nothing else waits, and leaves something of the allowance for what is said next.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-from hubbub.wire.message import format_message
+from hubbub.irc import casemap
+from hubbub.wire.message import format_message, parse
 
 from .rate_limit import BATCH_BYTES, COSTS, FREE_ONCE, LEAST_OF_BATCH, USUAL_COST, RateLimit, rate_limit_of
 
@@ -21,6 +22,7 @@ ALIVE = "hubbub-alive"  # the server is there
 LIST_BYTES = 440  # of a list in a line: the line, and the server's answer with it, have at most 512
 
 _SAID = frozenset({"BATCH", "NOTICE", "PRIVMSG"})
+_INSIDE = frozenset({"MARKREAD", "METADATA", "WHO"})  # what is of use only to who is in the room
 _READ = frozenset({"CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"})  # what words go before
 
 Line = tuple[str, Sequence[str], Mapping[str, str]]
@@ -51,14 +53,30 @@ class Link:
         if command == "PONG":  # whoever does not answer in time is taken for dead
             self._lines.appendleft(waiting)
             return
-        if command == "QUIT":  # how far one has read is told before
-            self._lines += [self._later.pop(key) for key in list(self._later) if self._later[key][1] == "MARKREAD"]
+        if command in ("PART", "QUIT"):  # how far one has read is told before
+            marks = self._waiting_about(params[0] if command == "PART" else None, {"MARKREAD"})
+            self._lines += [self._later.pop(name) for name in marks]
         self._lines.append(waiting)
 
     def send_later(self, command: str, *params: str, tags: Mapping[str, str] | None = None, name: str = "") -> None:
         """Queue one line that nobody waits for. `name`: it takes the place of the one of that name."""
         waiting = self._written(command, params, tags)
         self._later[name or waiting[2].decode()] = waiting
+
+    def drop(self, room: str) -> list[str]:
+        """Throw away what nobody waits for and only who is in the room may ask; the names that it had here."""
+        names = self._waiting_about(room, _INSIDE)
+        for name in names:
+            del self._later[name]
+        return names
+
+    def _waiting_about(self, room: str | None, commands: Set[str]) -> list[str]:
+        """The names of what nobody waits for, about that room, or (None) about any."""
+        return [
+            name
+            for name, (_, command, line) in self._later.items()
+            if command in commands and (room is None or _is_about(line, room))
+        ]
 
     def _written(self, command: str, params: Sequence[str], tags: Mapping[str, str] | None) -> Waiting:
         line = format_message(command, params, tags=tags if "message-tags" in self.caps else None) + b"\r\n"
@@ -139,6 +157,12 @@ class Link:
         """How many messages to ask for at once."""
         limit = self.supports.get("CHATHISTORY", "")
         return min(100, int(limit)) if limit.isascii() and limit.isdigit() and len(limit) < 9 and int(limit) else 100
+
+
+def _is_about(line: bytes, room: str) -> bool:
+    return [casemap.lower(name) for name in parse(line.decode().rstrip(), limited=False).params[:1]] == [
+        casemap.lower(room)
+    ]
 
 
 def packed(words: Iterable[str], joint: str) -> Iterator[str]:

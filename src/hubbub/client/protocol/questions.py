@@ -15,6 +15,9 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+_BY_LABEL = frozenset({"asked", "command", "members", "whois"})  # whose answers are found by their labels alone
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """Of the kind "asked" the answer is for who asked alone, and stands in no timeline; `target` is the name that it
@@ -51,16 +54,24 @@ class Questions:
     def ask(self, question: Question, link: Link, command: str, *params: str, later: bool = False) -> str:
         """Send the command that asks it; the label. `later`: nobody waits for the answer."""
         label = self.expect(question, link)
-        send = link.send_later if later else link.send
-        send(command, *params, tags={"label": label} if link.labels else None)
+        tags = {"label": label} if link.labels else None
+        if later:
+            link.send_later(command, *params, tags=tags, name=label)  # each is sent: each has its answer
+        else:
+            link.send(command, *params, tags=tags)
         return label
 
     def expect(self, question: Question, link: Link) -> str:
         """What is sent next asks it; the label."""
         label = link.label()
-        if question.kind not in ("command", "asked") or link.labels:
+        if question.kind not in _BY_LABEL or link.labels:
             self._open[label] = question
         return label
+
+    def drop(self, room: str, link: Link) -> None:
+        """Of a room that we are not in, or are about to leave, nothing more is asked that nobody waits for."""
+        for label in link.drop(room):
+            self._open.pop(label, None)
 
     def rename_room(self, before: str, name: str) -> None:
         """What was asked of that room is about the same one under its other name."""

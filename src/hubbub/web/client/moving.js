@@ -83,6 +83,7 @@ export function outOf(client, room, now) {
  * @param {string} room
  */
 export function letGo(client, room) {
+  questions.drop(client.questions, room, client.link);
   const events = release(client, catchup.left(client.catchup, room));
   return client.entering.has(lower(room)) ? events : [...events, ...stepOut(client, room)];
 }

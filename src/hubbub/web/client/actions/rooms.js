@@ -9,7 +9,7 @@ import { refuse } from "../notes.js";
 import { discard } from "../outgoing.js";
 import { CHATHISTORY, READ_MARKER } from "../protocol/capabilities.js";
 import { clean, isWord, send, sendLater } from "../protocol/link.js";
-import { question } from "../protocol/questions.js";
+import { drop, question } from "../protocol/questions.js";
 import { find } from "../rooms.js";
 import { currentOf } from "../session.js";
 import { bufferOf } from "../state/store.js";
@@ -62,6 +62,7 @@ export function leave(client, now, { buffer, reason = "" }) {
   }
   room.leaving = true;
   command(client, found, "PART", room.name, ...(reason ? [clean(reason)] : []));
+  drop(client.questions, room.name, client.link);
   return moving.stepOut(client, room.name);
 }
 

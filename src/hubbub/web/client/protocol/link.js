@@ -6,7 +6,8 @@
  * nothing else waits, and leaves something of the allowance for what is said next.
  */
 
-import { bytes, format } from "../../wire/message.js";
+import { lower } from "../../irc/casemap.js";
+import { bytes, format, parse } from "../../wire/message.js";
 import { BATCH, LABELED_RESPONSE, MESSAGE_TAGS } from "./capabilities.js";
 import { BATCH_BYTES, bucketOf, COSTS, FREE_ONCE, LEAST_OF_BATCH, LEFT, use, USUAL_COST, wait as waitOf } from "./rate_limit.js";
 
@@ -17,6 +18,7 @@ export const ALIVE = "hubbub-alive"; // the server is there
 const LIST_BYTES = 440; // of a list in a line: the line, and the server's answer with it, have at most 512
 const PAGE = 100; // messages asked for at once
 const SAID = ["BATCH", "NOTICE", "PRIVMSG"];
+const INSIDE = ["MARKREAD", "METADATA", "WHO"]; // what is of use only to who is in the room
 const READ = ["CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"]; // what words go before
 
 /**
@@ -52,7 +54,7 @@ export function send(link, command, params, tags = {}) {
   if (link.silent) return;
   const waiting = written(link, command, params, tags);
   if (command === "PONG") link.lines.unshift(waiting); // whoever does not answer in time is taken for dead
-  else link.lines.push(...(command === "QUIT" ? marksOf(link) : []), waiting);
+  else link.lines.push(...(["PART", "QUIT"].includes(command) ? marksOf(link, command === "PART" ? params[0] : undefined) : []), waiting);
 }
 
 /**
@@ -70,13 +72,41 @@ export function sendLater(link, command, params, tags = {}, name) {
 }
 
 /**
- * How far one has read, which is told before one goes.
+ * Throw away what nobody waits for and only who is in the room may ask; the names that it had here.
  * @param {Link} link
+ * @param {string} room
  */
-function marksOf({ later }) {
-  const marks = [...later].filter(([, [, command]]) => command === "MARKREAD");
-  for (const [name] of marks) later.delete(name);
-  return marks.map(([, waiting]) => waiting);
+export function drop(link, room) {
+  return takeOut(link, INSIDE, room).map(([name]) => name);
+}
+
+/**
+ * How far one has read, which is told before one goes, or leaves that room.
+ * @param {Link} link
+ * @param {string} [room]
+ */
+function marksOf(link, room) {
+  return takeOut(link, ["MARKREAD"], room).map(([, waiting]) => waiting);
+}
+
+/**
+ * What nobody waits for, about that room or about any, waits no more.
+ * @param {Link} link
+ * @param {string[]} commands
+ * @param {string} [room]
+ */
+function takeOut({ later }, commands, room) {
+  const taken = [...later].filter(([, [, command, [line]]]) => commands.includes(command) && (room === undefined || isAbout(line, room)));
+  for (const [name] of taken) later.delete(name);
+  return taken;
+}
+
+/**
+ * @param {string} line
+ * @param {string} room
+ */
+function isAbout(line, room) {
+  return lower(parse(line)?.params[0] ?? "") === lower(room);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What was asked of the server and is not answered yet, found again by its label or by the order of asking. */
 
 import { lower } from "../../irc/casemap.js";
-import { hasLabels, newLabel, send, sendLater } from "./link.js";
+import { drop as dropWaiting, hasLabels, newLabel, send, sendLater } from "./link.js";
 
 /**
  * @typedef {"after" | "latest" | "targets" | "older" | "newest" | "gap" | "around" | "entering" | "shown" | "conversations"
@@ -18,6 +18,8 @@ import { hasLabels, newLabel, send, sendLater } from "./link.js";
  *   limit: number, rounds: number, found: string[], fresh: string[]}} Question
  */
 /** The open questions of one connection, oldest first. @typedef {Map<string, Question>} Questions */
+
+const BY_LABEL = ["asked", "command", "members", "whois"]; // whose answers are found by their labels alone
 
 /** @returns {Questions} */
 export function createQuestions() {
@@ -66,7 +68,7 @@ export function ask(open, asked, link, command, ...params) {
  */
 export function askLater(open, asked, link, command, ...params) {
   const label = expect(open, asked, link);
-  sendLater(link, command, params, hasLabels(link) ? { label } : {});
+  sendLater(link, command, params, hasLabels(link) ? { label } : {}, label); // each is sent: each has its answer
   return label;
 }
 
@@ -78,8 +80,18 @@ export function askLater(open, asked, link, command, ...params) {
  */
 export function expect(open, asked, link) {
   const label = newLabel(link);
-  if ((asked.kind !== "command" && asked.kind !== "asked") || hasLabels(link)) open.set(label, asked);
+  if (!BY_LABEL.includes(asked.kind) || hasLabels(link)) open.set(label, asked);
   return label;
+}
+
+/**
+ * Of a room that we are not in, or are about to leave, nothing more is asked that nobody waits for.
+ * @param {Questions} open
+ * @param {string} room
+ * @param {import("./link.js").Link} link
+ */
+export function drop(open, room, link) {
+  for (const label of dropWaiting(link, room)) open.delete(label);
 }
 
 /**
