@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 from pathlib import Path
 
 import pytest
 from tests.support.real_engine import Client
 from tests.support.real_server import trusting
-from tests.support.server_process import PATIENCE, ServerProcess, server_process
+from tests.support.server_process import PATIENCE, ROOT, ServerProcess, server_process
 from websockets.asyncio.client import connect
 
 from hubbub.copies.aside import FOLDER
 from hubbub.log.sqlite.schema import NEWEST, version_on_disk
+from hubbub.settings.places import CONSOLE_FILE
 
 WHOLE = "from hubbub.cli import main; main()"
 BROKEN = "import sys; sys.exit('this program is broken')"
@@ -51,7 +53,10 @@ class Upgraded(ServerProcess):
         """Ask for it, and wait until one goes on."""
         before = len(self.log_lines())
         os.kill(self.pid, signal.SIGUSR2)
-        wanted = "started" if works else "no_upgrade"
+        await self.goes_on(before, "started" if works else "no_upgrade")
+
+    async def goes_on(self, before: int, wanted: str) -> None:
+        """Wait for that event behind so many lines of the log."""
         async with asyncio.timeout(PATIENCE * 2):
             while not any(line["event"] == wanted for line in self.log_lines()[before:]):
                 assert self.running, self.log_text()
@@ -226,15 +231,21 @@ async def test_who_stands_in_says_goodbye_when_the_new_program_ends(tmp_path: Pa
 
 
 NOTED = """
-import os, sys
+import atexit, os, sys
 from hubbub.server.process import handover, taking
 def take(offer, before=taking.Offer.take):
     taking.known = set(sys.modules)
     return before(offer)
 async def adopt(*given, before=handover.adopt, **named):
     await before(*given, **named)
-    with open("{file}", "a") as file:
-        print(sorted(set(sys.modules) - taking.known), file=file)
+    def tell():
+        with open("{file}", "a") as file:
+            new = set(sys.modules) - taking.known
+            print(sorted(name for name in new if name.startswith("hubbub") or not taking.served), file=file)
+    taking.served = False
+    tell()
+    taking.served = True
+    atexit.register(tell)
 taking.Offer.take, handover.adopt = take, adopt
 from hubbub.cli import main; main()
 """
@@ -253,4 +264,67 @@ async def test_nothing_is_imported_while_everybody_waits(tmp_path: Path) -> None
             await running.upgrade()
             olga.send("PING :in")
             await olga.until(" PONG hubbub :in")
-        assert noted.read_text() == "[]\n[]\n"  # of the one that stands in, and of the one that goes on
+        page = await running.connect(say=b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert (await page.rest())[0] == "HTTP/1.1 200 OK"
+        assert await at_console(running, "status") == "\x06"
+        await running.irc("bob")
+        assert await running.stop() == 0
+    told = noted.read_text().splitlines()  # by who stands in and who goes on, then and at their end
+    assert len(told) > 2
+    assert set(told) == {"[]"}
+
+
+async def at_console(server: ServerProcess, command: str) -> str:
+    """The last line of the answer."""
+    reader, writer = await asyncio.open_unix_connection(server.data / CONSOLE_FILE)
+    try:
+        writer.write(f"{command}\n".encode())
+        async with asyncio.timeout(PATIENCE):
+            while (line := (await reader.readline()).decode().rstrip()) not in ("\x06", "\x15", ""):
+                pass
+        return line
+    finally:
+        writer.close()
+
+
+async def test_between_installation_and_upgrade_nothing_of_the_new_program_is_read(tmp_path: Path) -> None:
+    """Both files belong together, as those of a newer version do."""
+    tree = tmp_path / "tree"
+    shutil.copytree(ROOT / "src" / "hubbub", tree / "hubbub", copy_function=os.symlink)
+    program = tmp_path / "hub.py"
+    program.write_text(f"import sys; sys.path.insert(0, {str(tree)!r}); {WHOLE}")
+    async with server_process(tmp_path, program=(str(program),)) as running:
+        running.__class__ = Upgraded
+        assert isinstance(running, Upgraded)
+        given = tree / "hubbub/chat/world/session.py"
+        install(given, "\nParts = Slices\n")
+        for taking in ("dialects/plain/console.py", "dialects/irc/dialect.py", "server/http/protocol.py"):
+            install(tree / "hubbub" / taking, "\nfrom hubbub.chat.world.session import Parts\n")
+        for said, refused in VISITORS:
+            client = await running.connect(say=said)
+            assert any(refused in line for line in await client.rest())
+        nina = await running.connect(say=b"nina\r\n")
+        await nina.until("Welcome to the chat, nina!")
+        assert await at_console(running, "status") == "\x06"
+        told = [line["event"] for line in running.log_lines() if line["level"] == "error"]
+        assert told == ["another_program"]
+        before = len(running.log_lines())
+        assert await at_console(running, "upgrade") == "\x06"
+        await running.goes_on(before, "started")
+        await running.irc("bob")
+        assert await running.stop() == 0
+        assert "Traceback" not in running.log_text()
+
+
+VISITORS = (
+    (b"NICK olga\r\nUSER o 0 * :O\r\n", "ERROR :Another version of this server was installed"),
+    (b"\r\nNICK olga\r\nUSER o 0 * :O\r\n", "Another version of this server was installed"),  # a person, at first
+    (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 503 "),
+)
+
+
+def install(file: Path, more: str) -> None:
+    """The same file with something behind it, as an installer does it: another file at its place."""
+    text = file.read_text(encoding="utf-8") + more
+    file.unlink()
+    file.write_text(text, encoding="utf-8")

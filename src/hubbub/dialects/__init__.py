@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from hubbub.chat.world.session import Dialect
 
+_MODULES = {"irc": "irc.dialect", "console": "plain.console", "plain": "plain.dialect"}
+
+
+def dialect_module(name: str) -> str:
+    """The full name of the module that has the dialect of that name."""
+    return f"{__name__}.{_MODULES[name]}"
+
 
 def dialect_of(name: str) -> Dialect:
     """The dialect of that name: `irc`, `plain` or `console`. What it needs is imported with the first who speaks it."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 
 from hubbub.commands.guard import banned
+from hubbub.dialects import dialect_module
 from hubbub.server.core.engine import Engine
+from hubbub.server.core.on_disk import DISK, AnotherProgram
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import linger
@@ -17,7 +19,7 @@ from hubbub.server.net.peer import Peer
 from hubbub.wire.sniff import Opening, decide
 
 from .door import SILENCE, TLS_HELLO, Door
-from .refusing import page
+from .refusing import page, refusal
 
 if TYPE_CHECKING:
     from hubbub.server.http.protocol import HttpConnection
@@ -101,10 +103,19 @@ class OpeningProtocol(asyncio.Protocol):
             self._skip_empty_line()
             self._become(_http(self.entrance.web, peer))
         elif opening is Opening.IRC or peer.kind == "irc":
-            self._become(LineProtocol(engine, peer, "irc"))
+            self._speak_irc()
         else:
             self._skip_empty_line()
             self._become(LineProtocol(engine, peer, "plain"))
+
+    def _speak_irc(self) -> None:
+        """What IRC needs is imported with the first who speaks it."""
+        try:
+            DISK.load(dialect_module("irc"))
+        except AnotherProgram as why:
+            self._refuse(refusal(b"", str(why)))
+        else:
+            self._become(LineProtocol(self.entrance.engine, self.peer, "irc"))
 
     def _skip_empty_line(self) -> None:
         """Enter brings the greeting, and has done its work then; before a request "a server SHOULD ignore" it."""
@@ -113,7 +124,7 @@ class OpeningProtocol(asyncio.Protocol):
                 del self.buffer[: len(empty)]
                 return
 
-    def _become(self, protocol: LineProtocol | HttpConnection) -> None:
+    def _become(self, protocol: LineProtocol | HttpConnection | NoHttp) -> None:
         self._stop()
         transport = self.transport
         transport.set_protocol(protocol)
@@ -158,8 +169,29 @@ class Greeted(LineProtocol):
         super().data_received(data)
 
 
-def _http(web: Web, peer: Peer) -> HttpConnection:
-    """What HTTP needs is imported with the first who speaks it."""
-    from hubbub.server.http.protocol import HttpConnection
+class NoHttp(asyncio.Protocol):
+    """Whoever speaks HTTP where that cannot be had any more is told so."""
 
-    return HttpConnection(web, peer)
+    def __init__(self, web: Web, peer: Peer, words: str) -> None:
+        self.web = web
+        self.peer = peer
+        self.words = words
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport = cast(asyncio.Transport, transport)
+        transport.write(page(503, self.words))
+        linger(self.web.engine.loop, transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.peer.counted.gone()
+
+
+def _http(web: Web, peer: Peer) -> HttpConnection | NoHttp:
+    """What HTTP needs is imported with the first who speaks it."""
+    try:
+        module = DISK.load("hubbub.server.http.protocol")
+        _ = web.routes  # with what stands behind the addresses
+    except AnotherProgram as why:
+        return NoHttp(web, peer, str(why))
+    connection: HttpConnection = module.HttpConnection(web, peer)
+    return connection

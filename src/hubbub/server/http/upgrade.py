@@ -6,13 +6,14 @@ websockets is imported by a thread when the first one comes: a chat without brow
 from __future__ import annotations
 
 import asyncio
-import importlib
 import logging
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from hubbub.dialects import dialect_module
+from hubbub.server.core.on_disk import DISK, AnotherProgram
 from hubbub.server.net.peer import Peer
 
 from .exchange import Exchange
@@ -30,15 +31,28 @@ logger = logging.getLogger(__name__)
 async def upgrade(connection: HttpConnection, exchange: Exchange, raw: bytes) -> None:
     """Go on as a WebSocket, or say why not. `raw` is the head of the request."""
     loop = asyncio.get_running_loop()
-    module = await loop.run_in_executor(None, importlib.import_module, f"{__package__}.websocket")
+    found = await loop.run_in_executor(None, _needed, connection.web.beside_websockets)
     if connection.transport.is_closing():
         return
     try:
+        if isinstance(found, AnotherProgram):
+            raise Refused(503, str(found))
         peer = _who_asks(connection, exchange)
-        _go_on(connection, exchange, raw, peer, module)
+        _go_on(connection, exchange, raw, peer, found)
     except Refused as refused:
         exchange.last = True
         exchange.write_whole(refusal(refused))
+
+
+def _needed(more: str) -> ModuleType | AnotherProgram:
+    """The module for WebSockets, with what is spoken over them and, if it is named, `more`."""
+    try:
+        for name in (dialect_module("irc"), more):
+            if name:
+                DISK.load(name)
+        return DISK.load(f"{__package__}.websocket")
+    except AnotherProgram as error:
+        return error
 
 
 def _go_on(connection: HttpConnection, exchange: Exchange, raw: bytes, peer: Peer, module: ModuleType) -> None:

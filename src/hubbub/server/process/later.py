@@ -6,11 +6,22 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 
+from hubbub.server.core.on_disk import DISK
+
 NEEDED = (
     *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.console", "hubbub.server.core.hashing"),
     *("hubbub.server.http.protocol", "hubbub.server.process.http", "hubbub.server.process.watching"),
     *("hubbub.server.process.handover_websocket", "uvloop", "resource"),
 )
+
+
+def import_console() -> None:
+    """What `hubbub upgrade` and `hubbub status` need: they come after a newer program was put on disk, and are answered
+    by what is here. All else is imported only while the program on disk is this one."""
+    import_module("hubbub.dialects.plain.console")
+    import_module("hubbub.server.process.watching")
+    if not DISK.noted:  # a process that goes on after an upgrade that failed is what it was
+        DISK.note()
 
 
 def import_all() -> None:

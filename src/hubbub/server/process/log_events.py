@@ -10,6 +10,7 @@ EVENTS = {
     "stopped": "It has ended, after `seconds`.",
     "taken_over": "After an upgrade: `connections` that went on, from hubbub `before`.",
     "no_upgrade": "The new program would not start or go on, and why; this one does.",
+    "another_program": "Another program is on disk and does not run yet, and a visitor was refused for it. Told once.",
     "migrated": "The database was brought to `schema`, in `seconds`.",
     "came": "`who` came from `address` with a `client`; now `online` people.",
     "went": "`who` went, for a `reason` and in the server's `words`; now `online` people.",

@@ -27,7 +27,7 @@ from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
-from . import activation, cluster, copying, handover, logs, notify, taking, upgrade
+from . import activation, cluster, copying, handover, later, logs, notify, taking, upgrade
 from .console import ConsoleSocket
 from .control import RESTART, UPGRADE, Controls
 from .early import Early, hold
@@ -160,6 +160,7 @@ async def _serve(
     handed: Handover | None,
     offer: Offer | None,
 ) -> int | Child | Kept:
+    later.import_console()
     given = given_certificate(start.settings)
     server = _put_together(start, log, bound, handed)
     server.opened = opened

@@ -20,6 +20,7 @@ from hubbub.files import FileStore
 from hubbub.server.core.commits import Commits
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.files import Remover
+from hubbub.server.core.on_disk import DISK
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from .metrics import Metrics
 
 logger = logging.getLogger(__name__)
+
+_HTTP = f"{__package__}.http"
 
 Bound = tuple[Listener, Sequence[socket.socket]]
 
@@ -130,18 +133,18 @@ class Server:
     def _web(self, settings: Settings) -> Web:
         given = settings.web
         prefix = urlsplit(given.url).path.rstrip("/")
-        return Web(self.engine, self.addresses, self._hosts(settings), given.origins, self._for_everybody, prefix)
+        web = Web(self.engine, self.addresses, self._hosts(settings), given.origins, self._for_everybody, prefix)
+        web.beside_websockets = f"{__package__}.handover_websocket"
+        return web
 
     def _for_everybody(self) -> Routes:
         """All that is there over HTTP. What it needs is imported only where it is wanted."""
-        from . import http
-
-        return http.for_everybody(self)
+        routes: Routes = DISK.load(_HTTP).for_everybody(self)
+        return routes
 
     def _for_watchers(self) -> Routes:
-        from . import http
-
-        return http.for_watchers(self)
+        routes: Routes = DISK.load(_HTTP).for_watchers(self)
+        return routes
 
     def _metrics(self, settings: Settings) -> Metrics | None:
         """What it needs is imported only where it is wanted."""
