@@ -40,6 +40,8 @@ async def _earlier_messages(process: ServerProcess, alice: Desk) -> None:
         await alice.sees("above", "^Loading earlier messages…")
     finally:
         os.kill(process.pid, signal.SIGCONT)
+    await alice.sees("talk", "number 270\n")
+    await alice.press("ctrl+Home")  # what one read has stayed in place
     await alice.sees("talk", "number 200\n")
     await alice.press("Next")
     await alice.sees("above", "^Today")

@@ -94,6 +94,24 @@ for turn in range(60):
     )
 
 
+def test_what_one_reads_stays_when_the_line_of_the_day_goes_up_to_older_rows(screen: str) -> None:
+    run(
+        screen,
+        LOG
+        + """
+day = [(-1, "Today")]
+log.steady = lambda row: row[0] >= 0
+log.show(day + words(100, 160)); root.update()
+log.following = False
+log.yview_moveto(0); root.update()
+below = log.dlineinfo(f"{log.starts[1]}.0")[1]
+log.show(day + words(0, 160)); root.update()
+assert log.rows[log.at(below + 2)] == words(100, 101)[0], log.rows[log.at(below + 2)]
+assert log.dlineinfo(f"{log.starts[101]}.0")[1] == below
+""",
+    )
+
+
 def test_rows_with_marks_and_emoji_keep_their_lines(screen: str) -> None:
     run(
         screen,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Generic, TypeVar
 
@@ -93,7 +93,7 @@ class TextLog(tk.Text, Generic[Row]):
         if not changes:
             self.rows = list(rows)
             return
-        held = None if self.following else self._anchor({self.key(row) for row in rows})
+        held = None if self.following else self._anchor({self.key(row): row for row in rows})
         super().configure(state="normal")
         for change in reversed(changes):  # the last first: the lines above keep their numbers
             self._replace(change, rows)
@@ -141,17 +141,26 @@ class TextLog(tk.Text, Generic[Row]):
 
     # What stays in place
 
-    def _anchor(self, kept: set[Key]) -> tuple[Key, int, int] | None:
-        """A row that is in view and stays: which of its lines, and how far from the top that line stands."""
+    def _anchor(self, kept: Mapping[Key, Row]) -> tuple[Key, int, int] | None:
+        """A row that is in view and stays: which of its lines, and how far from the top that line stands.
+
+        Rather one that has its place among its neighbours, and is drawn as it was.
+        """
         first, last = self.visible()
-        for place in range(first, last + 1):
-            if self.key(self.rows[place]) not in kept:
-                continue
+        places = [place for place in range(first, last + 1) if self.key(self.rows[place]) in kept]
+        for place in sorted(places, key=lambda place: self._unsteady(self.rows[place], kept)):
             for part in range(self.counts[place]):
                 info = self.dlineinfo(f"{self.starts[place] + part}.0")
                 if info:
                     return self.key(self.rows[place]), part, info[1]
         return None
+
+    def _unsteady(self, row: Row, kept: Mapping[Key, Row]) -> tuple[bool, bool]:
+        return not self.steady(row), kept[self.key(row)] != row
+
+    def steady(self, row: Row) -> bool:
+        """For subclasses: whether the row stays between its neighbours. A day's line goes up to older ones."""
+        return True
 
     def _hold(self, anchor: tuple[Key, int, int] | None) -> None:
         if self.following:

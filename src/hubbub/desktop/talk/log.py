@@ -56,6 +56,10 @@ class TalkLog(TextLog[Row]):
     def _write(self, row: Row, out: Any) -> None:
         self.writer.write(row, out)
 
+    def steady(self, row: Row) -> bool:
+        """Lines of days, and of what is new, go to where they belong then."""
+        return row.kind == "message"
+
     def show_rows(self, rows: list[Row]) -> None:
         """These rows; what is pointed at or chosen stays so."""
         self.show(rows)
