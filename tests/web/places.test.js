@@ -82,6 +82,15 @@ test("of what is attached the name is kept, and what was being uploaded is a dra
   assert.equal(new Drafts(new Shelf(storage, "hubbub:/"), () => {}).has("#tea"), false);
 });
 
+test("who sends the words keeps the names of what did not go along", () => {
+  const storage = memory();
+  const drafts = new Drafts(new Shelf(storage, "hubbub:/"), () => {});
+  drafts.set("#tea", { text: "see this", reply: "m1", files: ["tide.png"] });
+  drafts.clear("#tea", ["tide.png"]);
+  const again = new Drafts(new Shelf(storage, "hubbub:/"), () => {}).get("#tea");
+  assert.deepEqual([again.text, again.reply, again.files], ["", "", ["tide.png"]]);
+});
+
 test("a command with a password is no draft for later", () => {
   const storage = memory();
   const drafts = new Drafts(new Shelf(storage, "hubbub:/"), () => {});

@@ -74,9 +74,13 @@ export class Drafts {
     this.changed(key);
   }
 
-  /** @param {string} key */
-  clear(key) {
-    this.set(key, { text: "" });
+  /**
+   * The words were sent. `files`: the names of those that were not.
+   * @param {string} key
+   * @param {string[]} [files]
+   */
+  clear(key, files = []) {
+    this.set(key, { text: "", files });
     this.flush(); // what was sent must not come back
   }
 

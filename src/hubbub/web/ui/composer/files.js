@@ -34,7 +34,7 @@ export function useBag(app, key) {
   };
   /** Whether they are on their way; what sends them may not load, and they stay. */
   const send = async (draft) => {
-    set([], []);
+    set([]);
     try {
       await app.files.load();
     } catch {

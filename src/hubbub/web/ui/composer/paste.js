@@ -42,6 +42,6 @@ async function tell(asked, then) {
 }
 
 function clear(app, buffer, put) {
-  app.drafts.clear(buffer.key);
+  app.drafts.clear(buffer.key, app.drafts.get(buffer.key).files);
   put("");
 }

@@ -14,7 +14,7 @@ export function sender({ app, buffer, field, bag, change, teller }) {
     if (!draft.text.trim() && !bag.files.length) return;
     if (draft.edit) return edit(app, key, draft, change);
     if (isTooLong(app, draft.text)) return ask(buffer, draft.text, change);
-    clear(app, key, change);
+    clear(app, key, change, bag.files);
     teller.sent();
     app.set("sent", (app.settings.sent ?? 0) + 1);
     if (bag.files.length) {
@@ -26,8 +26,10 @@ export function sender({ app, buffer, field, bag, change, teller }) {
   };
 }
 
-function clear(app, key, change) {
-  app.drafts.clear(key);
+/** Of what is attached, the names stay of what does not go along: who loaded the page anew has not chosen it again. */
+function clear(app, key, change, sent = []) {
+  const { files = [] } = app.drafts.get(key);
+  app.drafts.clear(key, files.filter((name) => !sent.some((file) => file.name === name)));
   change("");
 }
 
