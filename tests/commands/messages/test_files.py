@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import Attachment, ClockSetBack
 from hubbub.chat.limits.policy import FileRules, Policy
 from hubbub.chat.party import NO_PARTY
 from hubbub.chat.refusals import NoSuchFile, Refusal
+from hubbub.chat.world.files import File
 from hubbub.commands.messages import files
 
 CAPS = ("echo-message", "message-tags", "draft/message-redaction", "hubbub.chat/edit", "hubbub.chat/files")
@@ -206,3 +208,28 @@ def test_a_token_is_good_for_ten_minutes_and_no_longer_than_its_connection() -> 
     token = alice.ask("FILE TOKEN")[0].split()[3]
     alice.vanish()
     assert files.holder(chat.core, token) is None
+
+
+def test_each_file_is_looked_at_once_and_so_many_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part looked at all young ones again: of a hundred thousand, for 20 ms."""
+    chat, alice, _, _ = stage()
+    for number in range(6):
+        given(chat, alice, f"{number:024}", f"{number:064}")
+    looked: list[str] = []
+    is_over = files._is_over
+
+    def counted(core: Chat, file: File) -> bool:
+        looked.append(file.about.id)
+        return is_over(core, file)
+
+    monkeypatch.setattr(files, "_is_over", counted)
+    monkeypatch.setattr(files, "LOOKED_AT", 4)
+    assert files.remove_loose(chat.core)
+    assert len(looked) == 4
+    assert not files.remove_loose(chat.core)
+    assert len(set(looked)) == len(looked) == 6
+    chat.now = chat.core.now = chat.now + DAY
+    monkeypatch.setattr(files, "REMOVED", 1)
+    assert [files.remove_loose(chat.core) for _ in range(6)] == [True] * 5 + [False]
+    chat.commit()
+    assert not chat.world.files.ids

@@ -26,7 +26,9 @@ class Local:
     `clock` is in milliseconds and never goes back, whatever becomes of the time of day: all waits are by it. `ahead` is
     by how much the time of day was ahead of it when somebody looked last (`commands/timekeeping`). `renamed` has when a
     room got its name, by its log. `rooms_to_look_at` may be forgotten (`commands/rooms/forgetting`), and the next ones
-    are taken at `look_at_rooms_again`. `to_note` are the folded names of those whose being here is to be noted still.
+    are taken at `look_at_rooms_again`. `to_note` are the folded names of those whose being here is to be noted still,
+    `to_let_go` of those who may have been away for too long (`commands/sessions/staying`); `to_remove` are files that
+    may be in nobody's message (`commands/messages/files`).
 
     `strangers` are the connections that are nobody's yet; `everybody` are the sessions of all users, grouped by
     profile. `connected` counts the users who have one now, and `most_users` had so many at once. What a session
@@ -48,6 +50,8 @@ class Local:
         self.rooms_to_look_at: Iterator[int] = iter(())  # by their logs
         self.look_at_rooms_again = 0
         self.to_note: list[str] = []
+        self.to_let_go: list[str] = []
+        self.to_remove: list[str] = []  # by their ids
         self.waiting = Waiting()
         self.exports = Exports()
         self.file_tokens = FileTokens()

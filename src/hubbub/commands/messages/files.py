@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Attachment, FileRemoved, FileUploaded
@@ -31,6 +30,7 @@ from hubbub.typed.sentences import size_of
 PATH = "/files/"
 MOST = 10  # of one message
 REMOVED = 100  # in one go
+LOOKED_AT = 1000  # in one go, whether they are to be removed
 NAME_BYTES = 120
 LINKED = re.compile(rf"{PATH}([A-Za-z0-9_-]{{22,64}})(?![A-Za-z0-9_-])")
 
@@ -174,15 +174,26 @@ def _may_read(chat: Chat, use: Use, party: Party, user: User | None) -> bool:
 
 
 def remove_loose(chat: Chat) -> bool:
-    """Remove some of what no message has any more, and of what was uploaded a day ago and never said; whether there may
-    be more."""
+    """Remove some of what no message has any more, and of what was uploaded a day ago and never said, of some that are
+    looked at; whether more are to be looked at."""
     if chat.disk_full:
         return False
-    files = map(chat.world.files.ids.__getitem__, chat.world.files.loose)
-    some = list(islice((file for file in files if file.used or chat.now - file.at >= DAY), REMOVED))
-    for file in some:
-        remove(chat, file)
-    return len(some) == REMOVED
+    files, left, removed = chat.world.files, chat.world.local.to_remove, 0
+    if not left:
+        left.extend(files.loose)
+    for _ in range(min(LOOKED_AT, len(left))):
+        id = left.pop()
+        if id not in files.loose or not _is_over(chat, files.ids[id]):
+            continue
+        remove(chat, files.ids[id])
+        removed += 1
+        if removed == REMOVED:
+            break
+    return bool(left)
+
+
+def _is_over(chat: Chat, file: File) -> bool:
+    return file.used or chat.now - file.at >= DAY
 
 
 def remove_all(chat: Chat, party: Party) -> None:

@@ -216,7 +216,8 @@ def still_here(chat: Chat) -> bool:
     local = chat.world.local
     if not local.to_note:
         local.to_note = list(chat.world.users)
-    some, local.to_note = local.to_note[:NOTED], local.to_note[NOTED:]
+    some = local.to_note[-NOTED:]
+    del local.to_note[-NOTED:]  # from the end: nothing is moved
     for user in filter(None, map(chat.world.users.get, some)):
         if chat.disk_full:
             return False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import (
@@ -27,6 +25,7 @@ from hubbub.irc.modes import Change
 from hubbub.typed.durations import DAY
 
 LET_GO = 20  # people in one go: all in their rooms are told
+LOOKED_AT = 1000  # people in one go, whether they are due
 UNSAID = "*"  # AWAY with this text before registration: a client comes by itself, and nobody is there (draft/pre-away)
 
 
@@ -84,19 +83,34 @@ def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
 
 def let_go(chat: Chat) -> bool:
     """Who has not been here for too long leaves their rooms, and who does not want to stay, after a crash: some of
-    them; whether there may be more."""
-    days, before = chat.policy.stay_days, chat.now - chat.policy.stay_days * DAY
-    due = (user for user in chat.world.users.values() if not user.sessions and _is_due(chat, user, before))
-    some = list(islice(due, LET_GO))
-    for user in some:
-        is_late = days and user.here_at <= before and chat.world.accounts.numbers[user.number].stays
-        go(chat, user, "left", f"Not here for {days} days" if is_late else "")
-    return len(some) == LET_GO
+    them, of some who are looked at; whether more are to be looked at."""
+    users, left, gone = chat.world.users, chat.world.local.to_let_go, 0
+    if not left:
+        left.extend(reversed(users))
+    for _ in range(min(LOOKED_AT, len(left))):
+        user = users.get(left.pop())
+        if user is None or user.sessions or not _is_due(chat, user):
+            continue
+        _let_go(chat, user)
+        gone += 1
+        if gone == LET_GO:
+            break
+    return bool(left)
 
 
-def _is_due(chat: Chat, user: User, before: int) -> bool:
+def _let_go(chat: Chat, user: User) -> None:
+    days = chat.policy.stay_days
+    is_late = days and _is_late(chat, user) and chat.world.accounts.numbers[user.number].stays
+    go(chat, user, "left", f"Not here for {days} days" if is_late else "")
+
+
+def _is_due(chat: Chat, user: User) -> bool:
     account = chat.world.accounts.of_party(user.party)
-    return account is not None and (not account.stays or user.here_at <= before)
+    return account is not None and (not account.stays or _is_late(chat, user))
+
+
+def _is_late(chat: Chat, user: User) -> bool:
+    return user.here_at <= chat.now - chat.policy.stay_days * DAY
 
 
 def choose(chat: Chat, session: Session, *, stay: bool) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.chat import Chat
 from hubbub.chat.limits.policy import Policy
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.commands.sessions import staying
 
@@ -270,6 +272,35 @@ def test_a_great_many_who_leave_at_once_do_so_a_few_at_a_time(monkeypatch: pytes
     assert not staying.let_go(chat.core)
     chat.commit()
     assert bob.take() == [":alice!alice@guest QUIT :Quit: Not here for 30 days"]
+
+
+def test_each_of_those_who_are_away_is_looked_at_once_and_so_many_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part began to look from the start again: with a hundred thousand away, 50 ms each."""
+    monkeypatch.setattr(staying, "LET_GO", 1)
+    chat = MemoryChat(Policy(stay_days=30))
+    for number in range(6):
+        chat.now = chat.core.now = chat.now + (30 * DAY if number == 3 else 0)
+        person = chat.connect(secure=True)
+        person.send(f"NICK person{5 - number}", "USER p 0 * :P", "NICKSERV REGISTER correct-horse-battery")
+        person.vanish()
+    chat.world.users = dict(sorted(chat.world.users.items()))  # those who are due are the last
+    looked: list[str] = []
+    is_due = staying._is_due
+
+    def counted(core: Chat, user: User, *more: int) -> bool:
+        looked.append(user.name)
+        return is_due(core, user, *more)
+
+    monkeypatch.setattr(staying, "_is_due", counted)
+    monkeypatch.setattr(staying, "LOOKED_AT", 2, raising=False)
+    parts = []
+    more = True
+    while more:
+        before = len(looked)
+        more = staying.let_go(chat.core)
+        parts.append(len(looked) - before)
+    assert (len(looked), max(parts)) == (6, 2)
+    assert list(chat.world.users) == ["person0", "person1", "person2"]
 
 
 def test_it_can_be_turned_off_for_the_whole_server() -> None:
