@@ -35,6 +35,7 @@ class HandedIrc(msgspec.Struct, kw_only=True):
     handed: list[int]
     held: dict[str, HeldMessages]
     offered: frozenset[str] | None = None
+    once: frozenset[str] = frozenset()
 
 
 def hand_state(session: Session) -> HandedIrc | PlainState:

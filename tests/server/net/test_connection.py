@@ -14,6 +14,7 @@ from tests.support.memory_chat import MemoryChat
 from tests.support.real_engine import serving
 
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn
+from hubbub.dialects.handed import HandedIrc, hand_state
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net import connection as connections
@@ -147,6 +148,24 @@ async def test_what_a_client_asks_when_it_comes_in_costs_nothing_once() -> None:
         alice.send("PING 3")
         connection = next(iter(served.engine.connections))
         await until(lambda: connection.intake.holds)
+
+
+async def test_and_its_price_is_the_same_until_it_is_handled() -> None:
+    """It is asked again when the line has to wait. One that is too long costs nothing once, too, and no more."""
+    async with serving() as served:
+        alice = await served.irc("alice")
+        session = next(iter(served.engine.connections)).session
+        dialect = session.dialect
+        assert [dialect.cost(session, "UNREAD") for _ in range(2)] == [0, 0]
+        alice.send("UNREAD", "PING 1")
+        await alice.until("PONG hubbub :1")
+        assert [dialect.cost(session, line) for line in ("UNREAD", "SESSION KEEP")] == [5, 0]
+        alice.send(f"SESSION {'x' * 600}", "PING 2")
+        await alice.until("PONG hubbub :2")
+        assert dialect.cost(session, "SESSION KEEP") == 1
+        handed = hand_state(session)
+        assert isinstance(handed, HandedIrc)
+        assert handed.once == {"UNREAD", "SESSION", "PING"}
 
 
 def test_an_allowance_that_is_full_again_need_not_be_remembered() -> None:

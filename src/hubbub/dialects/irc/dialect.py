@@ -58,6 +58,9 @@ BAD_LINES = {
 }
 
 
+FREE_ONCE = frozenset(name for name, verb in VERBS.items() if verb.once)
+
+
 class IrcDialect:
     """Stateless: all that is remembered of a connection is in its session's IrcState."""
 
@@ -75,6 +78,8 @@ class IrcDialect:
             labels.at_once(session, bad.label, lambda: refuse_line(session, bad))
             multiline.lack(session)
             return None
+        if session.user is not None:
+            _note_first(session, line)
         try:
             message = parse(line)
         except LineTooLong:
@@ -153,19 +158,30 @@ class IrcDialect:
             return 1
         if multiline.is_part(line):
             return multiline.cost(line)
-        words = line.split(" ", 2)
-        command = (words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]).upper()
+        command = _command_of(line)
         verb = VERBS.get(command)
         if verb is None:
             return 1
         if verb.once and command not in state_of(session).once:
-            state_of(session).once |= {command}
             return 0
         # An event for each room of the list, as many of them for one command as PRIVMSG may have targets.
         return max(verb.cost, (line.partition(" :")[0].count(",") + 1) / ROOMS_A_COMMAND) if verb.listed else verb.cost
 
     def farewell(self, session: Session, reason: str) -> list[bytes]:
         return [f"ERROR :{reason or 'Goodbye'}".encode()]
+
+
+def _command_of(line: str) -> str:
+    """As far as it shows before the line is taken apart."""
+    words = line.split(" ", 2)
+    return (words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]).upper()
+
+
+def _note_first(session: Session, line: str) -> None:
+    """What costs nothing the first time has been given, whatever comes of the line."""
+    state, command = state_of(session), _command_of(line)
+    if command in FREE_ONCE and command not in state.once:
+        state.once |= {command}
 
 
 def run(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
