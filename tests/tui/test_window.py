@@ -83,6 +83,16 @@ def test_a_row_that_is_gone_gives_its_place_to_the_next() -> None:
     assert shown(view)[1] == "51.0"
 
 
+def test_older_messages_below_the_line_of_the_day_move_nothing() -> None:
+    today = Row("day", "today", text="x")
+    later = [row(n) for n in range(50, 100)]
+    view = window([today, *later])
+    view.to_row("today")
+    place = shown(view).index("50.0")
+    view.update([today, *(row(n) for n in range(50)), *later])
+    assert shown(view)[place] == "50.0"
+
+
 def test_the_end_is_followed_again_after_scrolling_down() -> None:
     view = window([row(n) for n in range(30)])
     view.scroll(-5)

@@ -147,12 +147,15 @@ class Window:
         self._return_to(anchors)
 
     def _anchors(self) -> list[Anchor]:
-        """The rows in view: the first of them that is still there will stay where it is."""
+        """The rows in view: the first of them that is still there will stay where it is. Messages come before lines:
+        those of days, and of what is new, go to where they belong then."""
         if self.following or not self.rows or self.height <= 0:
             return []
         first, _ = self.heights.at(self.top)
         last, _ = self.heights.at(self.top + self.height)
-        places = [*self.in_view(), *range(first, last + 1)]
+        places = sorted(
+            (*self.in_view(), *range(first, last + 1)), key=lambda place: self.rows[place].kind != "message"
+        )
         return [Anchor(self.rows[place].key, self.heights.top(place) - self.top) for place in places]
 
     def _return_to(self, anchors: Sequence[Anchor]) -> None:
