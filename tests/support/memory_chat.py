@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable
 from hashlib import pbkdf2_hmac
-from typing import Any
-
-from tests.support.carrying import Carrying
+from typing import TYPE_CHECKING, Any
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Credentials, Event, LeaveReason
@@ -26,7 +24,17 @@ from hubbub.irc import scram
 from hubbub.log.memory import MemoryLog
 from hubbub.wire.lines import BadLine
 
+if TYPE_CHECKING:
+    from tests.support.carrying import Carrying
+
 NODES = int(os.environ.get("NODES", "0"))  # what people say and hear goes by so many nodes; 0: by none
+
+
+def _carrying(nodes: int) -> Carrying:
+    """So many nodes. Read here alone: a server alone has nothing of a cluster in its tests either."""
+    from tests.support.carrying import Carrying
+
+    return Carrying(nodes)
 
 
 class PlainPasswords:
@@ -116,7 +124,7 @@ class MemoryChat:
         self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self, self.now)
         self.core.world.local.clock = self.now
         self.people: list[Person] = []
-        self.carrying = Carrying(NODES) if NODES else None
+        self.carrying = _carrying(NODES) if NODES else None
         if lobby and world.room(lobby) is None:
             joining.create(self.core, lobby)
 
