@@ -13,11 +13,11 @@ from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.limits.policy import Policy
-from hubbub.chat.party import guest, party_of
+from hubbub.chat.party import Party, guest, party_of
 from hubbub.chat.ports import Kept
 from hubbub.chat.restoring import restore
 from hubbub.chat.restoring.handed import HandedWorld, hand
-from hubbub.chat.restoring.keeping import Keeping, kept_world
+from hubbub.chat.restoring.keeping import PASSED, PERSON, Keeping, kept_world
 from hubbub.chat.world.state import World
 
 
@@ -89,3 +89,34 @@ def test_the_next_process_has_the_same_world(seed: int, lobby: str) -> None:
 
 def test_nobody_has_kept_anything_yet() -> None:
     assert kept_world([]) is None
+
+
+class LookedUp(str):
+    """A party; how often any of them is looked up in a table."""
+
+    __slots__ = ()
+    looks = 0
+
+    def __hash__(self) -> int:
+        LookedUp.looks += 1
+        return super().__hash__()
+
+
+def test_a_look_at_some_people_costs_no_more_for_many_and_everybody_has_their_turn() -> None:
+    """Of the first nothing stands there yet; one stands there who is here no more."""
+    chat, most = MemoryChat(), 2
+    chat.irc("ann")
+    ann = next(iter(chat.world.users.values()))
+    people = [Party(LookedUp(guest(number))) for number in range(2_000)]
+    chat.world.parties = dict.fromkeys(people[:-1], ann)
+    keeping = Keeping(chat.world, [Kept(PERSON, party, b"") for party in people[1:]])
+    wrong: list[Party] = []
+    counts: list[int] = []
+    while len(wrong) < len(people):
+        LookedUp.looks = 0
+        wrong += keeping.again(most)[1]
+        counts.append(LookedUp.looks)
+    assert (wrong, max(counts) < 2 * PASSED * most) == ([*people[1:], people[0]], True)
+    while keeping.again(most) == ([], []) and len(counts) < 2_100:  # now all of it is right
+        counts.append(0)
+    assert len(counts) == 2_100

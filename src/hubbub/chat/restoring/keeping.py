@@ -7,7 +7,8 @@ kept every so often: what is lost of that makes nobody somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -36,6 +37,8 @@ from .handed_limits import HandedLimits, hand_limits
 
 PERSON, CONVERSATION, SERVER = "person", "conversation", "server"  # kinds of states
 CODE, REST = "code", "rest"  # keys of the latter
+
+PASSED = 64  # people who are passed over count as one who is looked at
 
 CALM: frozenset[type[Event]] = frozenset({MessageSent, ReactionNotice, TagsSent})
 """Kinds of events that change nothing of it, though they name people: what comes often."""
@@ -76,7 +79,8 @@ class Keeping:
         self._over = [Kept(CONVERSATION, one.key, None) for one in states if one.kind == CONVERSATION]
         self._called: dict[str, Party] = {}  # by folded name: who was written under it last
         self._rest = 0
-        self._next: list[Party] = []  # who is looked at again, the last one first
+        self._round = self._walk()  # who is looked at again
+        self._left = 0  # so many of whom something stands there, in the round that was begun
         self._unread = 0  # so many of them may still tell of a room that has ended
         self.named: Iterable[Party] = ()  # by the events of the last batch
 
@@ -102,7 +106,7 @@ class Keeping:
                 if event.__class__ is OperatorCodeMade:
                     states.append(self._code())
                 if event.__class__ is RoomEnded:  # those who have read there are not named
-                    self._unread = len(self._next) + len(self._kept)
+                    self._unread = self._left + len(self._kept)
         self.named = parties
         for party in parties:
             states += self._person(party)
@@ -111,19 +115,32 @@ class Keeping:
     def again(self, most: int) -> tuple[list[Kept], list[Party]]:
         """Look at so many people once more, named or not: what is different from what stands there, and of whom that is
         a fault. One after the other everybody has their turn."""
-        if not self._next:
-            self._next = list(self._kept.keys() | self.world.parties.keys())
-        some = self._next[-most:]
-        del self._next[-most:]
+        found = list(islice(self._round, most))
+        if len(found) < most:
+            self._round = self._walk()
         states: list[Kept] = []
         wrong: list[Party] = []
+        some = [party for party in found if party is not None]
         for party in some:
-            found = list(self._person(party))
-            states += found
-            if found and not self._unread:
+            different = list(self._person(party))
+            states += different
+            if different and not self._unread:
                 wrong.append(party)
+        self._left = max(0, self._left - len(some))
         self._unread = max(0, self._unread - len(some))
         return states, wrong
+
+    def _walk(self) -> Iterator[Party | None]:
+        """Of whom something stands there, then of whom it should and does not; None for every `PASSED` of whom both is
+        so. To copy the keys of a dictionary takes little; to compare those of two takes long where there are many."""
+        kept = list(self._kept)
+        self._left = len(kept)
+        yield from kept
+        for number, party in enumerate(list(self.world.parties), 1):
+            if party not in self._kept:
+                yield party
+            elif not number % PASSED:
+                yield None
 
     def rest(self) -> list[Kept]:
         """What is kept every so often, if it is different."""
