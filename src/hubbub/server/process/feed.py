@@ -37,6 +37,7 @@ from hubbub.chat.party import Party
 from hubbub.chat.world import rooms as world_rooms
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.session import Session, Slices
+from hubbub.chat.world.state import World
 from hubbub.console import records
 from hubbub.console.records import Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
 
@@ -109,12 +110,14 @@ class Shown(Generic[K, T, R]):
     def __init__(self, make: Callable[[T], R | None]) -> None:
         self.make: Callable[[T], R | None] = make
         self.told: dict[K, R] = {}
+        self.called: dict[str, K] = {}  # by the names in the rows that were told
         self._sweep: Iterator[K] = iter(())
         self._walk: Iterator[K] = iter(())
 
     def clear(self) -> None:
         """Nothing was told yet."""
         self.told.clear()
+        self.called.clear()
         self._walk = self._sweep = iter(())
 
     def changes(self, world: Mapping[K, T], touched: Iterable[K]) -> tuple[tuple[R, ...], tuple[K, ...]]:
@@ -130,10 +133,18 @@ class Shown(Generic[K, T, R]):
                 gone += [key] if key in told else []
             elif row != told.get(key):
                 now.append(row)
-                told[key] = row
+                self._uncall(key)
+                told[key], self.called[row.name] = row, key
         for key in gone:
+            self._uncall(key)
             told.pop(key, None)
         return tuple(now), tuple(dict.fromkeys(gone))
+
+    def _uncall(self, key: K) -> None:
+        """What was told of that key has its name no more, unless another one has it by now."""
+        row = self.told.get(key)
+        if row is not None and self.called.get(row.name) == key:
+            del self.called[row.name]
 
     def _new(self, world: Mapping[K, T]) -> list[K]:
         """The next ones that were not told yet."""
@@ -283,7 +294,7 @@ class Feed(logging.Handler):
             yield Line(at=self.engine.chat.now, level="info", event="more", text="", more=self.more)
         self.sent = self.more = 0
         world = self.engine.chat.world
-        people = self.people.changes(Connected(world.parties), self._heard_of())
+        people = self.people.changes(Connected(world), self._heard_of())
         rooms = self.rooms.changes(world.every_room, self.logs)
         self.names, self.logs = set(), set()
         if any(people):
@@ -299,7 +310,7 @@ class Feed(logging.Handler):
 
     def _heard_of(self) -> list[str]:
         """The parties of whom something was heard, under what they are called now or were told as."""
-        known = {row.name: key for key, row in self.people.told.items()} if self.names else {}
+        known = self.people.called
         users = map(self.engine.chat.world.user, self.names)
         return [*(user.party for user in users if user), *(known[name] for name in self.names if name in known)]
 
@@ -364,18 +375,21 @@ def _anew(said: Said) -> Said:
 class Connected(Mapping[str, User]):
     """The users who are connected, by party."""
 
-    def __init__(self, parties: Mapping[Party, User]) -> None:
-        self.parties = parties
+    def __init__(self, world: World) -> None:
+        self.world = world
 
     def __getitem__(self, key: str) -> User:
-        user = self.parties[Party(key)]
+        user = self.world.parties[Party(key)]
         if not user.sessions:
             raise KeyError(key)
         return user
 
     def __iter__(self) -> Iterator[str]:
-        """Those of now, however long it takes to go through them."""
-        return iter([key for key, user in self.parties.items() if user.sessions])
+        """Those of now, however long it takes to go through them; each is looked at when it is its turn."""
+        for session in list(chain.from_iterable(self.world.local.everybody.values())):
+            user = session.user
+            if user is not None and user.sessions[0] is session:
+                yield user.party
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return self.world.local.connected
