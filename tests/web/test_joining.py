@@ -159,7 +159,7 @@ async def test_the_key_of_a_room_is_asked_for_in_place_and_kept_nowhere(
     bob = await faces.joined(server, "bob")
     await bob.say(f"/join {room}")
     dialog = bob.page.get_by_role("dialog", name=f"Join {room}")
-    await expect(dialog.locator("p").first).to_contain_text(f"{room} needs a key to join")
+    await expect(dialog.locator("p").first).to_have_text(f"{room} needs a key to join")
     field = dialog.get_by_label("Key")
     await field.fill("two words")
     await field.press("Enter")

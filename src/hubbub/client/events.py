@@ -93,11 +93,12 @@ class TopicTold:
 
 @dataclass(frozen=True, slots=True)
 class KeyWanted:
-    """We asked to enter that room, and are not let in without its key; one that was given was another. `note`: that, in
-    no timeline: a face asks for the key, and enters again."""
+    """We asked to enter that room, and are not let in without its key. `note`: that, in no timeline: a face asks for
+    the key, and enters again. `tried`: a key was given, and was another."""
 
     room: str
     note: Note
+    tried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

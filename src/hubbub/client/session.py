@@ -74,6 +74,7 @@ class Client:
         self.queue = Queue(nonce)
         self.catchup = CatchUp(most_missed)
         self.entering: dict[str, str] = {}  # rooms asked for, with the label of the asking
+        self.tried = ""  # the room that was last asked for, if a key was given
         self.dedup = Dedup()
         self.counted = Counted()
         self.said: tuple[str, Message] | None = None  # what we said last, as the server has it, and in which buffer

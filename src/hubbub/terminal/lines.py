@@ -18,6 +18,7 @@ from hubbub.typed import help, qr, sentences
 from hubbub.uplink.happenings import UploadChanged
 from hubbub.uplink.questions import is_owned
 from hubbub.uplink.sentences import of_upload, owned
+from hubbub.views import locked
 from hubbub.views.notes import words_of
 from hubbub.wire.sanitize import strip_formatting, visible
 
@@ -194,7 +195,7 @@ class Lines:
         return lines + ([Line(row) for row in qr.after(note.text)] if casemap.lower(name) == SERVICE else [])
 
     def key_wanted(self, event: e.KeyWanted) -> list[Line]:
-        return self._stamped(f"! {safe(words_of(event.note))}")
+        return self._stamped(f"! {locked.why(event)}")
 
     def upload_changed(self, event: UploadChanged) -> list[Line]:
         """Seldom while it is on its way, and nothing once its link is there."""

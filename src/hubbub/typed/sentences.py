@@ -373,7 +373,8 @@ ROOM_FULL = "{about} is full."
 INVITE_ONLY = "{about} is only for those who are invited."
 BANNED_HERE = "You are banned from this server{until}: {why}"
 BANNED = "You are banned from {about}{term}."
-BAD_KEY = "{about} needs a key to join, and that was not it."
+BAD_KEY = "{about} needs a key to join."
+OTHER_KEY = "{about} needs a key to join, and that was not it."
 
 
 def unknown_command(word: str, closest: str | None) -> str:

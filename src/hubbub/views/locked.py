@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.client.events import KeyWanted
 from hubbub.client.protocol.link import is_word
+from hubbub.typed.sentences import OTHER_KEY
 
 from .notes import words_of
 from .pieces import safe
@@ -13,7 +14,7 @@ TITLE = "A room with a key"
 
 def why(event: KeyWanted) -> str:
     """Why one is not in."""
-    return safe(words_of(event.note))
+    return safe(OTHER_KEY.format(about=event.room.removeprefix("#")) if event.tried else words_of(event.note))
 
 
 def wrong(key: str) -> str:

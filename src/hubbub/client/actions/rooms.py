@@ -33,6 +33,7 @@ def join(client: Client, now: int, *, room: str, key: str = "") -> list[Event]:
         return [*moving.go(client, casemap.lower(name)), MembersListed(casemap.lower(name), turned=True)]
     found = client.state.buffer(name)
     label = client.command(found, "JOIN", name, *([key] if key else []))
+    client.tried = casemap.lower(name) if key else ""
     return moving.enter(client, name, label)
 
 

@@ -103,7 +103,7 @@ def _locked(client: Client, line: Line, around: Around) -> list[Event]:
     if buffer is None:
         return []
     note = replace(note_of(line, around.now, error=True), id=client.identity.local_id())
-    return [KeyWanted(buffer.name, note)]
+    return [KeyWanted(buffer.name, note, tried=room == client.tried)]
 
 
 def _not_entered(client: Client, line: Line, around: Around) -> list[Event]:

@@ -64,6 +64,7 @@ import { createState } from "./state/store.js";
  * @property {outgoing.Queue} queue
  * @property {import("./catchup.js").CatchUp} catchup
  * @property {Map<string, string>} entering rooms asked for, with the label of the asking
+ * @property {string} tried the room that was last asked for, if a key was given
  * @property {import("./dedup.js").Dedup} dedup
  * @property {import("./reactions.js").Counted} counted
  * @property {{key: string, message: Message} | null} said what we said last, as the server has it
@@ -109,6 +110,7 @@ export function createClient(name, nonce, { password = "", metadata = [], scram 
     queue: outgoing.createQueue(nonce),
     catchup: createCatchUp(),
     entering: new Map(),
+    tried: "",
     dedup: createDedup(),
     counted: createCounted(),
     said: null,

@@ -14,7 +14,7 @@ export const de = {
   "refusal.471": "{0} ist voll",
   "refusal.473": "{0} ist nur für Eingeladene",
   "refusal.474": "Du bist aus {0} verbannt",
-  "refusal.475": "{0} braucht einen Schlüssel, und das war er nicht",
+  "refusal.475": "{0} braucht einen Schlüssel",
   "refusal.bad_name": "{0} kann kein Name sein",
   "refusal.bad_room_name": "Einen Raum namens {0} kann es nicht geben",
   "refusal.bad_word": "Der Name {0} geht nicht",

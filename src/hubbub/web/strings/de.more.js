@@ -284,6 +284,7 @@ export const de = {
   "room.left": "Du hast {room} verlassen",
   "room.linked": "Die Adresse führt nach {room}, wo du nicht bist. Alle dort sehen, dass du kommst.",
   "locked.key": "Schlüssel",
+  "locked.other": "Das war er nicht.",
   "locked.wrong": "Ein Schlüssel ist ein Wort ohne Kommas und beginnt nicht mit einem Doppelpunkt.",
   "room.settings.title": "Einstellungen von {room}",
   "flag.i": "Nur auf Einladung",

@@ -14,7 +14,7 @@ export const en = {
   "refusal.471": "{0} is full",
   "refusal.473": "{0} is only for those who are invited",
   "refusal.474": "You are banned from {0}",
-  "refusal.475": "{0} needs a key to join, and that was not it",
+  "refusal.475": "{0} needs a key to join",
   "refusal.bad_name": "{0} cannot be anybody’s name",
   "refusal.bad_room_name": "There can be no room named {0}",
   "refusal.bad_word": "The name {0} cannot be used",

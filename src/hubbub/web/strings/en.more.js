@@ -284,6 +284,7 @@ export const en = {
   "room.left": "You left {room}",
   "room.linked": "The address leads to {room}, where you are not. Everybody there will see you come in.",
   "locked.key": "Key",
+  "locked.other": "That was not it.",
   "locked.wrong": "A key is one word, without commas, and does not begin with a colon.",
   "room.settings.title": "Settings of {room}",
   "flag.i": "Only who is invited",

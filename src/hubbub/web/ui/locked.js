@@ -20,7 +20,7 @@ export function LockedDialog({ room, refused, done, close }) {
     setBusy(true);
     const outcome = await app.do("join", { room, key: key.trim() });
     setBusy(false);
-    if (outcome.ok === false) return setWrong(wordsOf(outcome.note));
+    if (outcome.ok === false) return setWrong(outcome.note?.code === refused.note.code ? t("locked.other") : wordsOf(outcome.note));
     done(outcome);
     return close();
   };

@@ -32,6 +32,7 @@ export function join(client, now, { room, key = "" }) {
   const known = find(client.rooms, name);
   if (known && !known.leaving) return [...moving.go(client, lower(name)), { event: "members_listed", buffer: lower(name) }];
   const label = command(client, bufferOf(client.state, name), "JOIN", name, ...(key ? [key] : []));
+  client.tried = key ? lower(name) : "";
   return moving.enter(client, name, label);
 }
 

@@ -115,7 +115,7 @@ function lockedOut(client, line, around) {
   const buffer = room === undefined ? undefined : bufferOf(client.state, room);
   if (!buffer) return [];
   const note = { ...noteOf(line, around.now, true), id: localId(client) };
-  return [{ event: "key_wanted", room: buffer.name, note, label: client.answering.label }];
+  return [{ event: "key_wanted", room: buffer.name, note, tried: room === client.tried, label: client.answering.label }];
 }
 
 /**
