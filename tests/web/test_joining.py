@@ -166,7 +166,7 @@ async def test_the_key_of_a_room_is_asked_for_in_place_and_kept_nowhere(
     await expect(dialog.get_by_role("alert")).to_contain_text("one word")
     await field.fill("mellon")
     await field.press("Enter")
-    await expect(dialog.get_by_role("alert")).to_contain_text("that was not it")
+    await expect(dialog.get_by_role("alert")).to_contain_text("That was not it.")
     await field.fill("sesame")
     await field.press("Enter")
     await expect(bob.page.locator("main h1")).to_contain_text(room.removeprefix("#"))
