@@ -21,6 +21,8 @@ PLAIN, LINES = Server(), Server(capabilities=frozenset({MULTILINE}))
         ("x" * 701, True),
         ("\u00fc" * 351, True),
         ("\ud800", False),
+        (" \n" * 12, False),
+        (" " * 800, False),
     ],
 )
 def test_six_lines_or_two_messages_worth_are_asked_about(text: str, asks: bool) -> None:

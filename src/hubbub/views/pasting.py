@@ -15,7 +15,9 @@ PASTE, AS_FILE = "Paste it", "Share it as a file"
 
 
 def asks(text: str) -> bool:
-    """Whether it is so much that the person is asked before: many lines, or as much as two messages."""
+    """Whether it is so much that the person is asked before: many lines, or as much as two messages; and has words."""
+    if not text.strip():
+        return False  # it is no message
     return text.strip("\n").count("\n") + 1 >= ASK_FROM or len(_bytes(text)) > 2 * BYTES
 
 
