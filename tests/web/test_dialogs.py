@@ -118,6 +118,24 @@ async def test_another_language_holds_at_once_where_it_is_chosen(alice: Face) ->
     await expect(alice.page.get_by_role("tab", name="Appearance")).to_be_visible()
 
 
+async def test_settings_fit_a_window_that_is_made_narrow_and_wide_again(alice: Face) -> None:
+    page = alice.page
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await page.locator('.me [title="Settings"]').click()
+    dialog, back = page.get_by_role("dialog"), page.get_by_role("dialog").get_by_role("button", name="Back")
+    await expect(dialog.get_by_role("tab", name="Appearance")).to_have_attribute("aria-selected", "true")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await expect(dialog.get_by_role("tabpanel")).to_have_count(0)
+    await dialog.get_by_role("tab", name="Privacy").click()
+    await expect(dialog.get_by_role("tablist")).to_have_count(0)
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await expect(dialog.get_by_role("tab", name="Privacy")).to_have_attribute("aria-selected", "true")
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await expect(dialog.get_by_role("tablist")).to_have_count(0)
+    await back.click()
+    await expect(dialog.get_by_role("tab")).to_have_count(7)
+
+
 async def test_typed_commands_show_what_they_ask_for(alice: Face) -> None:
     page = alice.page
     await alice.go(f"#{fresh('topics')}")

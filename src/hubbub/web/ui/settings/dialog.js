@@ -7,7 +7,7 @@ import { IconButton } from "../controls.js";
 import { Icon } from "../icons.js";
 import { Keys } from "../help.js";
 import { Dialog } from "../layers.js";
-import { width } from "../view.js";
+import { useWidth } from "../view.js";
 import { AccountTab } from "./account.js";
 import { Appearance } from "./appearance.js";
 import { Data } from "./data.js";
@@ -24,8 +24,9 @@ const TABS = [
 /** @param {{tab?: string, close: () => void}} props */
 export function Settings({ tab, close }) {
   useTopics("settings", "me", "about");
-  const narrow = width() === "narrow";
-  const [open, setOpen] = useState(tab ?? (narrow ? "" : "appearance"));
+  const narrow = useWidth() === "narrow";
+  const [chosen, setOpen] = useState(tab ?? "");
+  const open = chosen || (narrow ? "" : "appearance");
   const [, , Body] = TABS.find(([id]) => id === open) ?? [];
   const back = () => setOpen("");
   return html`<${Dialog} title=${t("settings.title")} close=${close} bare full kind="settings">
