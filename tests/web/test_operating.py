@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from asyncio.subprocess import PIPE
 
@@ -39,6 +40,11 @@ async def test_an_account_is_suspended_renamed_and_looked_at_in_the_list(
     await page.get_by_role("menuitem", name="What is known of it").press("Enter")
     await expect(dialog).to_contain_text("#lobby")
     await expect(dialog).to_contain_text("No program has a token of it.")
+    await expect(dialog.get_by_text("No program has a token of it.")).to_have_css("padding", "0px")
+    await close(alice)
+    await page.get_by_role("button", name=f"What can be done about {alice.name}").click()
+    await page.get_by_role("menuitem", name="What is known of it").click()
+    await expect(dialog).to_contain_text(re.compile(r"Role\s*operator"))
     await close(alice)
     row = page.locator("tr", has_text=bob.name).last
     await more.click()

@@ -59,7 +59,8 @@ function facts(row) {
     [t("account.email"), row.email],
     [t("side.rooms"), row.rooms?.length ? list(row.rooms) : ""],
     [t("cert.title"), row.certificates ? String(row.certificates) : ""],
-    [t("accounts.fact.is"), list([row.operator && t("accounts.is.operator"), row.suspended && t("accounts.is.suspended")].filter(Boolean))],
+    [t("accounts.fact.role"), row.operator && t("accounts.is.operator")],
+    [t("accounts.fact.is"), row.suspended && t("accounts.is.suspended")],
   ].filter(([, value]) => value);
 }
 
