@@ -14,6 +14,13 @@ from tests.web.plain_irc import PlainIrc
 from tests.web.test_accounts import keep_name
 from tests.web.test_dialogs import choose, close, settings
 
+INSET = """(box) => ["grey", "amiss"].map((kind) => {
+  const waits = box.appendChild(Object.assign(document.createElement("div"), { className: kind }));
+  const { paddingInlineStart } = getComputedStyle(waits);
+  waits.remove();
+  return paddingInlineStart;
+})"""  # of what stands in a box while its rows are not there
+
 
 async def made_operator(face: Face, server: ServerProcess) -> None:
     """An account that runs the server."""
@@ -33,6 +40,8 @@ async def test_an_account_is_suspended_renamed_and_looked_at_in_the_list(
     await keep_name(bob)
     page, dialog = alice.page, alice.page.get_by_role("dialog")
     await choose(alice, ".serverbtn", "Operator’s page")
+    inset = await page.locator(".desk .box").first.evaluate(INSET)
+    assert inset == ["16px", "16px"]
     await page.get_by_role("navigation").get_by_role("button", name="People").click()
     more = page.get_by_role("button", name=f"What can be done about {bob.name}")
     await more.focus()
