@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from tests.cli.test_process import refused, run
 from tests.server.process.test_run import serving
 
-from hubbub.cli.console import coloured
+from hubbub.cli import console, process
+from hubbub.cli.console import Console, NoAnswer, coloured
+from hubbub.settings.places import CONSOLE_FILE
 
 
 def test_a_command_is_answered_and_a_refusal_is_an_exit_code(tmp_path: Path) -> None:
@@ -76,3 +82,37 @@ def test_good_and_bad_news_have_their_colours() -> None:
     good, bad = coloured("Copy of 03:30 proved: 48 rooms"), coloured("! the last copy failed: no room")
     assert (good[:5], bad[:5]) == ("\x1b[32m", "\x1b[31m")
     assert coloured("hubbub runs") == "hubbub runs"
+
+
+@pytest.mark.parametrize("slow", ["upgrade", "json backup"])
+def test_what_takes_long_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: str) -> None:
+    """A server that answers it only when another command has been given up."""
+    monkeypatch.setattr(console, "PATIENCE", 0.1)
+    with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as threads:
+        listening.bind(str(tmp_path / CONSOLE_FILE))
+        listening.listen()
+        with Console(tmp_path, None) as server, listening.accept()[0] as there:
+            answer = threads.submit(server.answer, slow)
+            assert there.recv(100) == f"{slow}\n".encode()
+            with Console(tmp_path, None) as other, pytest.raises(NoAnswer, match="has not answered"):
+                other.answer("rooms")
+            there.sendall(b"It takes over.\n\x06\n")
+            assert answer.result() == (["It takes over."], True)
+
+
+def test_an_upgrade_is_waited_for_while_its_process_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose console cannot be had at first, since the database is changed."""
+    monkeypatch.setattr(process, "PATIENCE", 0)
+    known = {"process": os.getpid(), "not_upgraded": "", "version": "1", "connections": 2}
+    told = f"{json.dumps(known)}\n\x06\n".encode()
+    with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as threads:
+        listening.bind(str(tmp_path / CONSOLE_FILE))
+        listening.listen()
+        listening.settimeout(30)
+        going = threads.submit(process.upgrade.main, ["--data", str(tmp_path)], standalone_mode=False)
+        for answers in ((told, b"It takes over.\n\x06\n"), (), (told,)):
+            with listening.accept()[0] as there:
+                for answer in answers:
+                    assert there.recv(100)
+                    there.sendall(answer)
+        assert going.result() == 0

@@ -18,6 +18,7 @@ GOODBYE = ("quit", "/quit", "exit", "/exit")
 FAILED = 1
 AS_JSON = "json"  # before a command (dialects/plain/console.py)
 PATIENCE = 60.0  # seconds for one answer
+UNHURRIED = ("backup", "upgrade")  # take as long as there is to copy: the server has its own patience, and answers
 
 
 class NoAnswer(click.ClickException):
@@ -104,7 +105,9 @@ class Console:
     def answer(self, command: str) -> tuple[list[str], bool]:
         """The lines of the answer, and whether the command was done."""
         lines: list[str] = []
+        name = command.removeprefix(f"{AS_JSON} ").lstrip(" /").partition(" ")[0].lower()
         try:
+            self._socket.settimeout(None if name in UNHURRIED else PATIENCE)
             self._socket.sendall(f"{command}\n".encode(errors="surrogateescape"))
             for line in self._answers:
                 if line.rstrip("\r\n") in (DONE, REFUSED):

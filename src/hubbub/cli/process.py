@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from .console import Console, NoAnswer, at_console
 
 WRONG = 78  # as where a start is refused for the settings
 FAILED = 1
-PATIENCE = 60.0  # seconds that the next process may take to answer
+PATIENCE = 60.0  # seconds that the next process may take to answer, and longer where it is seen to be at work
 
 
 @click.command()
@@ -48,6 +49,7 @@ def upgrade(data: Path | None, config: Path | None) -> int:
     When it does not start or go on, it says why, and the one before goes on.
     """
     with Console(data, config) as server:
+        process = json.loads(server.answer("status json")[0][0])["process"]
         lines, done = server.answer("upgrade")
     for line in lines:
         click.echo(line, err=not done)
@@ -60,7 +62,7 @@ def upgrade(data: Path | None, config: Path | None) -> int:
                 known = json.loads(server.answer("status json")[0][0])
             break
         except NoAnswer:
-            if time.monotonic() > until:
+            if time.monotonic() > until and not _is_there(process):
                 raise
             time.sleep(0.05)
     if known["not_upgraded"]:
@@ -68,3 +70,14 @@ def upgrade(data: Path | None, config: Path | None) -> int:
         return FAILED
     click.echo(f"hubbub {known['version']} goes on, with {known['connections']} connections.")
     return 0
+
+
+def _is_there(process: int) -> bool:
+    """Whether a process of that number runs: that of the server stays the same over an upgrade."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
