@@ -11,13 +11,13 @@ from hubbub.chat.world.rooms import Conversation
 
 
 def conversation_with(chat: Chat, user: User, party: Party, name: str) -> Conversation:
-    """What these two have said to each other, from now on if not before."""
+    """What these two have said to each other, from now on if not before. `name`: what the other one was last called,
+    if they are not here, or not any more."""
     world = chat.world
     conversation = world.conversation(user.party, party)
     if conversation is None:
-        chat.emit(
-            ConversationOpened(log=world.next_log(), at=chat.now, parties=(user.party, party), names=(user.name, name))
-        )
+        names = (user.name, world.parties[party].name if party in world.parties else name)
+        chat.emit(ConversationOpened(log=world.next_log(), at=chat.now, parties=(user.party, party), names=names))
         conversation = world.conversation(user.party, party)
         assert conversation is not None
     return conversation
