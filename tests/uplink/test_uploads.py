@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -82,3 +83,38 @@ async def test_of_a_text_that_could_not_be_shared_no_file_is_left() -> None:
         await face.asked[0](sharing)
     assert [file.name for file in sharing.files] == ["text.txt"]
     assert not sharing.files[0].parent.exists()
+
+
+async def test_of_a_text_that_cannot_be_written_no_folder_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    face = Face()
+    face.uploads.begin_made("#tea", "no/such.png", b"p")
+    with pytest.raises(Trouble, match="file"):
+        await face.asked[0](Refusing())
+    assert left(tmp_path) == []
+
+
+def left(folder: Path) -> list[str]:
+    """The names of what is in a folder, and in those within it."""
+    return [path.name for path in sorted(folder.rglob("*"))]
+
+
+class Taking:
+    """Takes all of it, and is not done."""
+
+    def upload(self, buffer: str, file: Path) -> Upload:
+        return Upload(1, buffer, file, 1)
+
+
+async def test_who_leaves_while_a_text_is_on_its_way_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    face = Face()
+    face.uploads.begin_text("#tea", "a")
+    await face.asked[0](Taking())
+    assert left(tmp_path)[1:] == ["text.txt"]
+    face.uploads.end()
+    assert left(tmp_path) == []

@@ -51,6 +51,7 @@ async def _run(address: Address | None, name: str | None, tls: bool | None, cert
         code = await app.run_async()
     finally:
         await visiting.close()
+        app.files.uploads.end()
     if app.fault is not None:
         print(f"! {sentences.of(faults.note(app.fault))}", file=sys.stderr)
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -73,6 +74,11 @@ class Uploads:
                 file.unlink()
                 file.parent.rmdir()
 
+    def end(self) -> None:
+        """The face ends, and hears no more of what is on its way: no file that was made for it is left."""
+        for file in list(self._made):
+            self._unmake(file)
+
     def stop(self) -> None:
         """Whatever is on its way."""
         if not self.under_way:
@@ -110,10 +116,14 @@ class Uploads:
 
 
 def _made(name: str, data: bytes) -> Path:
-    """A file in a folder of its own. Raises Trouble."""
+    """A file in a folder of its own; neither is left where it cannot be written. Raises Trouble."""
+    folder: Path | None = None
     try:
-        file = Path(tempfile.mkdtemp(prefix="hubbub-")) / name
+        folder = Path(tempfile.mkdtemp(prefix="hubbub-"))
+        file = folder / name
         file.write_bytes(data)
     except OSError as error:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
         raise Trouble("file", file=name, reason=reason(error)) from None
     return file
