@@ -65,7 +65,7 @@ class Eye:
     def seen(self, what: str) -> str:
         try:
             return self.what[what](self.app)
-        except (tk.TclError, AttributeError, AssertionError):
+        except (tk.TclError, AttributeError, AssertionError, KeyError):  # KeyError: Tk has the focus
             return ""
 
 

@@ -41,3 +41,15 @@ async def test_files_are_uploaded_shown_and_looked_at(server: Running, desks: De
     await alice.sees("chosen", "^(?!None)")
     await alice.press("Up", "s")
     await alice.has_file("Downloads/plan.txt", "x" * 5000)
+
+
+async def test_a_notice_comes_also_while_the_file_dialog_has_the_focus(
+    server: Running, desks: Desks, tmp_path: Path
+) -> None:
+    alice = await desks(server, "alice")
+    async with Staying("bob", dialer(server.port, tmp_path / "bob")) as bob:
+        await bob.watching.first(Ready)
+        await alice.says_goodbye("/upload")  # its window is another
+        await alice.sees("focus", "^$")
+        bob.visit.act(lambda client, now: client.private("alice", "are you there?", now))
+        await alice.sees("notices", "bob.*are you there")

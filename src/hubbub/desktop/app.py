@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hubbub.tk.ask import Ask
 from hubbub.tk.look import Look
+from hubbub.tk.overlay import focus_of
 from hubbub.uplink import addresses
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.happenings import Faulted, FileSetAside, FileTrouble, PhaseChanged
@@ -313,7 +314,7 @@ class App:
         settings = self.memory.settings
         if notice.sound and settings.sound:
             self.root.bell()
-        if self.root.focus_get() is None:
+        if focus_of(self.root) is None:
             self._urge(urgent=True)
 
         def clicked() -> None:
@@ -372,6 +373,8 @@ class App:
         self.root.update_idletasks()
         wake.stop(self.root, self.network)
         self.network.close(END)
+        if self.window is not None:
+            self.window.files.uploads.end()
         self.root.destroy()
 
     @property

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
+from hubbub.tk.overlay import focus_of
 from hubbub.tk.rowlist import RowList
 from hubbub.views import places
 
@@ -201,7 +202,7 @@ class Keyboard:
             self.window.members.rows,
         ]
         stops = [stop for stop in stops if stop.winfo_viewable()]
-        now = next((n for n, stop in enumerate(stops) if stop is self.window.root.focus_get()), -1)
+        now = next((n for n, stop in enumerate(stops) if stop is focus_of(self.window.root)), -1)
         stop = stops[(now + way) % len(stops)]
         stop.focus_set()
         if stop is self.log and self.log.chosen_key is None:
