@@ -298,11 +298,11 @@ async def test_between_installation_and_upgrade_nothing_of_the_new_program_is_re
         assert isinstance(running, Upgraded)
         given = tree / "hubbub/chat/world/session.py"
         install(given, "\nParts = Slices\n")
-        for taking in ("dialects/plain/console.py", "dialects/irc/dialect.py", "server/http/protocol.py"):
+        for taking in ("dialects/plain/console.py", "dialects/irc/dialect.py", "server/http/websocket.py"):
             install(tree / "hubbub" / taking, "\nfrom hubbub.chat.world.session import Parts\n")
-        for said, refused in VISITORS:
-            client = await running.connect(say=said)
-            assert any(refused in line for line in await client.rest())
+        browser = await running.connect(say=SOCKET)
+        assert "HTTP/1.1 503 " in (await browser.rest())[0]
+        await running.irc("olga")
         nina = await running.connect(say=b"nina\r\n")
         await nina.until("Welcome to the chat, nina!")
         assert await at_console(running, "status") == "\x06"
@@ -316,10 +316,9 @@ async def test_between_installation_and_upgrade_nothing_of_the_new_program_is_re
         assert "Traceback" not in running.log_text()
 
 
-VISITORS = (
-    (b"NICK olga\r\nUSER o 0 * :O\r\n", "ERROR :Another version of this server was installed"),
-    (b"\r\nNICK olga\r\nUSER o 0 * :O\r\n", "Another version of this server was installed"),  # a person, at first
-    (b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", "HTTP/1.1 503 "),
+SOCKET = (
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
 )
 
 

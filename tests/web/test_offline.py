@@ -19,7 +19,8 @@ MISSING = r"""
     const kept = new Set((await cache.keys()).map(({ url }) => url).filter((url) => url.endsWith(".js")));
     const imported = await Promise.all([...kept].map(async (url) => {
       const text = await (await cache.match(url)).text();
-      return [...text.matchAll(/(?:import\(|from )"(\.{1,2}\/[^"]+\.js)"/g)].map(([, path]) => new URL(path, url).href);
+      const imports = text.matchAll(/(?:import\(|from ?)"(\.{1,2}\/[^"]+\.js)"/g);
+      return [...imports].map(([, path]) => new URL(path, url).href);
     }));
     return imported.flat().filter((url) => !kept.has(url));
   })()

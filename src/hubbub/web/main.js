@@ -41,7 +41,12 @@ const app = new App(about(), { href: location.href, languages: navigator.languag
 await app.spoken;
 mount(app);
 app.start();
-addEventListener("load", () => setTimeout(keepFiles, WHEN_QUIET));
+if (document.readyState === "complete") later(); // the words may have come after all else
+else addEventListener("load", later);
+
+function later() {
+  setTimeout(keepFiles, WHEN_QUIET);
+}
 
 /** Where there is no network any more, the next start does it. */
 function keepFiles() {

@@ -10,7 +10,7 @@
 
 const CACHE = "hubbub";
 const PATIENCE = 4000; // milliseconds for a page from the network, before the kept one is shown
-const IMPORT = /\b(?:import\(|from )"(\.{1,2}\/[^"]+\.js)"/g;
+const IMPORT = /\b(?:import\(|from ?)"(\.{1,2}\/[^"]+\.js)"/g;
 const LARGE = /\/(?:emoji|operator|strings)\/|\/(?:qr|highlight)\.js$/; // of words those that are used are among what the page brings
 const worker = /** @type {any} */ (globalThis);
 const folder = new URL("./", worker.location.href).href;

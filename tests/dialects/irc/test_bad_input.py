@@ -226,7 +226,7 @@ def test_23_batches_that_cannot_be() -> None:
         ("CHATHISTORY LATEST #a * x", "INVALID_PARAMS"),
         ("CHATHISTORY LATEST #a timestamp=2024-13-01T00:00:00.000Z 10", "INVALID_PARAMS"),
         ("CHATHISTORY LATEST #a timestamp=now 10", "INVALID_PARAMS"),
-        ("CHATHISTORY LATEST #a foo=1 10", "INVALID_PARAMS"),
+        ("CHATHISTORY LATEST #a foo=1 10", "INVALID_MSGREFTYPE"),
         ("CHATHISTORY LATEST #none * 10", "INVALID_TARGET"),
         ("CHATHISTORY LATEST #secret * 10", "INVALID_TARGET"),
         ("CHATHISTORY LATEST nobody * 10", "INVALID_TARGET"),

@@ -15,11 +15,17 @@ NEEDED = (
 )
 
 
-def import_console() -> None:
-    """What `hubbub upgrade` and `hubbub status` need: they come after a newer program was put on disk, and are answered
-    by what is here. All else is imported only while the program on disk is this one."""
-    import_module("hubbub.dialects.plain.console")
-    import_module("hubbub.server.process.watching")
+AT_START = (
+    *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.console", "hubbub.server.process.watching"),
+    *("hubbub.server.http.protocol", "hubbub.server.process.http"),
+)
+
+
+def import_dialects() -> None:
+    """What nearly all who come need, and `hubbub upgrade`. They may come when a newer program was put on disk, or when
+    no file can be opened any more. All else is imported only while the program on disk is this one."""
+    for name in AT_START:
+        import_module(name)
     if not DISK.noted:  # a process that goes on after an upgrade that failed is what it was
         DISK.note()
 

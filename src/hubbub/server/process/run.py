@@ -160,7 +160,7 @@ async def _serve(
     handed: Handover | None,
     offer: Offer | None,
 ) -> int | Child | Kept:
-    later.import_console()
+    later.import_dialects()
     given = given_certificate(start.settings)
     server = _put_together(start, log, bound, handed)
     server.opened = opened
