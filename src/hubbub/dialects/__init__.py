@@ -13,7 +13,7 @@ def dialect_module(name: str) -> str:
 
 
 def dialect_of(name: str) -> Dialect:
-    """The dialect of that name: `irc`, `plain` or `console`. What it needs is imported with the first who speaks it."""
+    """The dialect of that name: `irc`, `plain` or `console`. A server has them all from its start."""
     if name == "irc":
         from .irc.dialect import IRC
 

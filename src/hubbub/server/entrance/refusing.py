@@ -36,7 +36,7 @@ def refusal_of_banned(first: bytes, server: str, reason: str) -> bytes:
 
 
 def page(status: int, reason: str) -> bytes:
-    """The same for who speaks HTTP. What that needs is imported with the first of them."""
+    """The same for who speaks HTTP."""
     try:
         made: bytes = DISK.load("hubbub.server.http.response").error_response(status, reason)
     except AnotherProgram:

@@ -109,7 +109,7 @@ class OpeningProtocol(asyncio.Protocol):
             self._become(LineProtocol(engine, peer, "plain"))
 
     def _speak_irc(self) -> None:
-        """What IRC needs is imported with the first who speaks it."""
+        """What IRC needs is there from the start of a server (`process/later.py`)."""
         try:
             DISK.load(dialect_module("irc"))
         except AnotherProgram as why:
@@ -187,7 +187,7 @@ class NoHttp(asyncio.Protocol):
 
 
 def _http(web: Web, peer: Peer) -> HttpConnection | NoHttp:
-    """What HTTP needs is imported with the first who speaks it."""
+    """What HTTP needs is there from the start of a server (`process/later.py`)."""
     try:
         module = DISK.load("hubbub.server.http.protocol")
         _ = web.routes  # with what stands behind the addresses

@@ -1,4 +1,4 @@
-"""What this server has over HTTP, by its settings: the tables of its addresses. Imported with the first request."""
+"""What this server has over HTTP, by its settings: the tables of its addresses."""
 
 from __future__ import annotations
 
