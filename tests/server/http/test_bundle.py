@@ -25,7 +25,7 @@ count.add(2);
 const { more } = await import("./talk/more.js");
 console.log(say("x"), more(), count.total());
 """,
-    "talk/say.js": """import { shout as loud } from "../vendor/loud.js";
+    "talk/say.js": """import { shout as loud } from "../vendor/loud.module.js";
 import {
   add,
   total,
@@ -60,11 +60,11 @@ export class Counter {
     "talk/more.js": """import { Counter, total } from "../count.js";
 import { say } from "./say.js";
 import { half } from "./half.js";
-import { shout } from "../vendor/loud.js";
+import { shout } from "../vendor/loud.module.js";
 export const more = () => [say("y"), half(total()), shout("z"), new Counter().speak()].join();
 """,
     "talk/half.js": "export const half = (n) => n / 2;\n",
-    "vendor/loud.js": "export function shout(word){return word.toUpperCase()}\n",
+    "vendor/loud.module.js": "export function shout(word){return word.toUpperCase()}\n",
 }
 ODD = ['import x from "./b.js";', "export default 1;", "export let x = 1;", 'import "./b.js";']
 
@@ -84,11 +84,11 @@ def run(folder: Path) -> str:
 
 def test_modules_do_the_same_in_one(folder: Folder, tmp_path: Path) -> None:
     out, version = tmp_path / "out", folder.version()
-    for name in ("main.js", "bundle.js", "talk/more.js", "talk/half.js", "vendor/loud.js"):
+    for name in ("main.js", "bundle.js", "talk/more.js", "talk/half.js", "vendor/loud.module.js"):
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(got(folder, f"v/{version}/{name}").body)
     assert run(out) == run(tmp_path / "in") == "say X 3 say Y 4,2,Z,say AGAIN 5 5\n"
-    assert "{ // talk/say.js" in (out / "bundle.js").read_text()
+    assert "function say(word)" in (out / "bundle.js").read_text()
     assert "half" not in (out / "bundle.js").read_text()
 
 

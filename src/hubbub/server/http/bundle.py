@@ -7,6 +7,7 @@ later take it from there, so that nothing is there twice.
 
 What modules may be written like: `import`s and `export`s begin a line; nothing is exported by default, or by `let`.
 Where two import each other, the one that comes first may take functions from the other, and call them later.
+What is put around them is written as short as slimming.py would leave it.
 """
 
 from __future__ import annotations
@@ -44,14 +45,13 @@ class CannotBundle(Exception):
 
 
 def bundle(names: Sequence[str], read: Read) -> str:
-    """These modules as one; what stands in vendor/ is imported, as it is not ours to change. Raises CannotBundle."""
+    """These modules as one; those of others are imported, as they are not ours to change. Raises CannotBundle."""
     order = _in_order([name for name in names if not is_apart(name)], read)
     apart = dict.fromkeys(other for name in order for other in imported(_text(name, read), name) if is_apart(other))
     lines = [f'import * as apart{at} from "./{name}";' for at, name in enumerate(apart)]
     places = {name: place for place, name in enumerate(names)}
-    lines += [f"export const {RECORD} = {{"]
-    lines += [f"  {places[name]}: apart{at}," for at, name in enumerate(apart)]
-    lines += [*(f"  {places[name]}: {{}}," for name in order), "};"]
+    lines += [f"export const {RECORD}=Array.from({{length:{len(names)}}},()=>({{}}));"]
+    lines += [f"{RECORD}[{places[name]}]=apart{at};" for at, name in enumerate(apart)]
     done: set[str] = set(apart)
     for name in order:
         lines.append(_block(name, read, done, places))
@@ -75,8 +75,8 @@ def importing(name: str, source: str, bundled: Sequence[str]) -> str:
 
 
 def is_apart(name: str) -> bool:
-    """Whether a module stays a file of its own."""
-    return name.startswith("vendor/")
+    """Whether a module stays a file of its own, as it came: those of others are called so."""
+    return name.endswith(".module.js")
 
 
 def _in_order(names: Collection[str], read: Read) -> list[str]:
@@ -110,9 +110,7 @@ def _block(name: str, read: Read, done: Collection[str], places: Mapping[str, in
         pairs = list(_pairs(found["names"]))
         if wrong := [one for one, _ in pairs if one not in functions]:
             raise CannotBundle(f"{name} and {other} import each other, and {wrong[0]} is no function")
-        return "\n".join(
-            f"const {own} = (...given) => {RECORD}[{places[other]}].{one}(...given);" for one, own in pairs
-        )
+        return "\n".join(f"const {own}=(...given)=>{RECORD}[{places[other]}].{one}(...given);" for one, own in pairs)
 
     def moved(found: re.Match[str]) -> str:
         return f'import("./{_resolved(name, found[1])}")'
@@ -120,17 +118,16 @@ def _block(name: str, read: Read, done: Collection[str], places: Mapping[str, in
     exports = [(one, one) for one in _EXPORTED.findall(source)]
     exports += [pair for found in _LIST.finditer(source) for pair in _pairs(found[1])]
     body = _EXPORT.sub("", _LIST.sub("", _IMPORT.sub(taken, source)))
-    given = ", ".join(own if one == own else f"{own}: {one}" for one, own in exports)
-    exported = f"Object.assign({RECORD}[{places[name]}], {{ {given} }});"
-    return f"{{ // {name}\n{_DYNAMIC.sub(moved, body).strip()}\n{exported}\n}}"
+    given = ",".join(own if one == own else f"{own}:{one}" for one, own in exports)
+    return f"{{{_DYNAMIC.sub(moved, body).strip()}\nObject.assign({RECORD}[{places[name]}],{{{given}}});}}"
 
 
 def _taken(found: re.Match[str], place: int) -> str:
     record = f"{RECORD}[{place}]"
     if found["all"]:
-        return f"const {found['all']} = {record};"
-    names = ", ".join(one if one == own else f"{one}: {own}" for one, own in _pairs(found["names"]))
-    return f"const {{ {names} }} = {record};"
+        return f"const {found['all']}={record};"
+    names = ",".join(one if one == own else f"{one}:{own}" for one, own in _pairs(found["names"]))
+    return f"const{{{names}}}={record};"
 
 
 def _pairs(names: str) -> Iterator[tuple[str, str]]:

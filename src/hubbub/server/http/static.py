@@ -243,7 +243,7 @@ def _stamps(folder: str | Path, before: str = "") -> Iterator[tuple[str, Stamp]]
 
 def _ending(name: str) -> str:
     """The suffix of a file that is ours; what others wrote is served as it is."""
-    return "" if name.startswith("vendor/") else Path(name).suffix
+    return "" if bundle.is_apart(name) else Path(name).suffix
 
 
 def respond(asset: Asset, request: Request, caching: str, vary: str = "Accept-Encoding") -> Response:
