@@ -62,13 +62,12 @@ def _plain(value: object) -> object:
 
 
 def _fields(thing: object) -> Iterator[str]:
-    """What an object is made of, by slots or not, and compiled or not."""
+    """What an object is made of, by slots or not."""
     names = [*slots(thing.__class__), *getattr(thing, "__dict__", ())]
     return (name for name in dict.fromkeys(names) if name not in APART)
 
 
 def slots(kind: type) -> Iterator[str]:
-    """The names of what an instance holds, compiled (HUBBUB_COMPILED=1) or not."""
+    """The names of what an instance holds."""
     for one in kind.__mro__:
         yield from getattr(one, "__slots__", ())
-        yield from getattr(one, "__mypyc_attrs__", ())
