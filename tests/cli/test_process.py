@@ -126,6 +126,15 @@ def test_config_prints_what_the_data_folder_sets(tmp_path: Path) -> None:
     assert "quite private" not in printed
 
 
+def test_what_config_prints_when_the_settings_are_wrong_opens_no_server(tmp_path: Path) -> None:
+    (tmp_path / "hubbub.toml").write_text("[server]\npassword = 'quite private'\nprot = 1\n")
+    done = run("config", "--data", str(tmp_path))
+    assert (done.returncode, "did you mean" in done.stderr or "no such setting" in done.stderr) == (78, True)
+    (tmp_path / "saved").write_text(done.stdout)
+    done = run("config", "--check", "--config", str(tmp_path / "saved"))
+    assert (done.returncode, "saved:1" in done.stderr) == (78, True)
+
+
 def test_a_closed_pipe_ends_it_quietly() -> None:
     reader, writer = os.pipe()
     os.close(reader)

@@ -120,6 +120,7 @@ class MemoryChat:
         self.control = Controlled()
         self.hasher: Hasher = Plainly()
         self.push: Push | None = None
+        self.address = PublicAddress()
         self.happened: list[Event] = []
         self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self, self.now)
         self.core.world.local.clock = self.now
@@ -181,7 +182,7 @@ class MemoryChat:
         """Nothing waits."""
 
     def public_address(self) -> PublicAddress:
-        return PublicAddress()
+        return self.address
 
 
 class Plainly:

@@ -34,7 +34,12 @@ def config(
     if defaults:
         settings, sources = Settings(), {}
     else:
-        loaded = load_settings_with_sources(config, data)
+        try:
+            loaded = load_settings_with_sources(config, data)
+        except BadSettings:
+            if not check and save is None:
+                click.echo("these settings are wrong, and not shown")  # no TOML: as a file it starts no server, either
+            raise
         settings, sources = loaded.settings, loaded.sources
     if check:
         try:

@@ -116,7 +116,12 @@ def restore(file: Path, data: Path, erased_in: Path | None, identity: Path | Non
     with _told(file):
         manifest = restore(file, data.absolute(), _keys(identity, passphrase_file), erased_in)
     click.echo(_made(manifest))
-    click.echo(f"The last message in it was said {_time(manifest.contents.last_at)}; what came later is not there.")
+    last = manifest.contents.last_at
+    click.echo(
+        f"The last message in it was said {_time(last)}; what came later is not there."
+        if last
+        else "Nobody has said anything in it."
+    )
     click.echo(f"Start it: hubbub serve --data {data}")
     return 0
 
@@ -229,4 +234,4 @@ def _many(number: int, what: str) -> str:
 
 
 def _time(at: int) -> str:
-    return "never" if not at else f"{datetime.fromtimestamp(at / 1000):%Y-%m-%d %H:%M:%S}"
+    return f"{datetime.fromtimestamp(at / 1000):%Y-%m-%d %H:%M:%S}"

@@ -19,7 +19,8 @@ WEBSOCKET = {
 def look(case: Case) -> Iterator[Finding]:
     """All that is wrong with it."""
     if not case.running or not case.settings.web.url:
-        if case.settings.server.access == "invited" and not case.settings.web.url:
+        by_proxy = bool(case.settings.web.trusted_proxies)
+        if not case.settings.web.url and (by_proxy or case.settings.server.access == "invited"):
             yield warn(
                 "url_guessed", "the links of invitations begin with a guess, which others may not reach",
                 'say where people find this server: [web] url = "https://..."',

@@ -188,7 +188,10 @@ def _backup(settings: Settings) -> Iterator[Contradiction]:
 
 def _upload(backup: Backup) -> Iterator[Contradiction]:
     if backup.upload and not _STORE.fullmatch(backup.upload):
-        yield "backup.upload", f'"{backup.upload}" is not of the form s3://BUCKET or s3://BUCKET/PATH'
+        yield (
+            "backup.upload",
+            f'"{backup.upload}" is not of the form s3://BUCKET or s3://BUCKET/PATH (a BUCKET has 3 letters or more)',
+        )
     if backup.upload and find_spec("obstore") is None:
         yield "backup.upload", "needs the library obstore: pip install 'hubbub[s3]'"
     if backup.upload_endpoint and not _ORIGIN.fullmatch(backup.upload_endpoint):

@@ -11,6 +11,7 @@ from tests.dialects.plain.typist import told
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
+from hubbub.chat.ports import PublicAddress
 
 DAY = 86_400_000
 CODE = re.compile(r"^http://localhost:7777/invite#(\S+)$", re.MULTILINE)
@@ -101,6 +102,25 @@ def test_an_invitation_ends_with_its_days_and_by_being_revoked() -> None:
     knock(chat, "bob", second)
     assert not is_in(chat, "bob")
     assert len(MemoryChat(log=chat.log, now=chat.now).world.invites) == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        (PublicAddress(), ["nc localhost 7777", "server localhost, port 7777"]),
+        (PublicAddress("https://chat.example", proxied=True), []),
+        (PublicAddress("https://chat.example/c", proxied=True, irc="irc.example:6697"), ["nc irc.example 6697"]),
+        (PublicAddress("https://chat.example", proxied=True, irc="[2001:db8::7]:6697"), ["server 2001:db8::7, port"]),
+    ],
+)
+def test_ways_to_come_are_only_those_that_get_through_a_proxy(address: PublicAddress, ways: list[str]) -> None:
+    chat, _ = invited_only()
+    chat.address = address
+    lines = console(chat).ask("invite-link")
+    assert any(line.startswith(f"{address.url}/invite#") for line in lines)
+    told = [line for line in lines if " nc " in line or "IRC client" in line]
+    assert len(told) == (2 if ways else 0)
+    assert all(any(way in line for line in told) for way in ways)
 
 
 def test_no_number_is_given_twice() -> None:

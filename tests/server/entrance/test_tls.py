@@ -22,7 +22,7 @@ from hubbub.server.entrance.tls import (
     Pair,
     Served,
     check,
-    ends_at,
+    dates,
     own_pair,
 )
 from hubbub.settings import Limits
@@ -98,7 +98,7 @@ def test_a_given_one_that_has_expired_is_served_and_warned_of(tmp_path: Path, ca
     given = written(tmp_path, trustme.CA().issue_cert("chat.example", not_after=past))
     served = Served(given)
     assert served.fingerprint == given.fingerprint
-    assert "renew it, then send SIGHUP" in caplog.text
+    assert "renew it, then: hubbub reload" in caplog.text
     with pytest.raises(NotValidNow):
         served.reload()
 
@@ -113,15 +113,16 @@ def test_the_certificate_of_a_real_authority_is_fine(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["2037-01-05T09:34:43", "2049-12-31T23:59:59", "2051-07-14T00:00:00"])
-def test_when_it_ends(tmp_path: Path, end: str) -> None:
+def test_when_it_begins_and_ends(tmp_path: Path, end: str) -> None:
     moment = datetime.datetime.fromisoformat(end).replace(tzinfo=datetime.UTC)
-    leaf = trustme.CA().issue_cert("chat.example.org", not_after=moment)
-    assert ends_at(written(tmp_path, leaf)) == moment.timestamp()
+    before = datetime.datetime(2036, 2, 29, 1, 2, 3, tzinfo=datetime.UTC)
+    leaf = trustme.CA().issue_cert("chat.example.org", not_before=before, not_after=moment)
+    assert dates(written(tmp_path, leaf)) == (before.timestamp(), moment.timestamp())
 
 
-def test_when_something_else_ends_nobody_can_tell(tmp_path: Path) -> None:
+def test_of_something_else_nobody_can_tell(tmp_path: Path) -> None:
     (tmp_path / "cert.pem").write_text("no certificate")
-    assert ends_at(Pair(tmp_path / "cert.pem", tmp_path / "cert.pem")) == 0
+    assert dates(Pair(tmp_path / "cert.pem", tmp_path / "cert.pem")) == (0, 0)
 
 
 def test_a_key_that_does_not_belong_to_it(tmp_path: Path, pair: Pair) -> None:

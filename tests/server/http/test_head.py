@@ -31,6 +31,8 @@ def test_a_head_is_parsed() -> None:
     assert parsed.all("x-empty") == [""]
     assert status(head()) == 200
     assert status(head(first="HEAD /healthz HTTP/1.0")) == 200
+    assert status(head(first="GET /healthz HTTP/1.0", host=None)) == 200  # as load balancers ask
+    assert parse(head(first="GET /healthz HTTP/1.0", host=None), 128).host == ""
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,9 @@ def test_a_head_is_parsed() -> None:
         (head(first="OPTIONS * HTTP/1.1"), 400),
         (head(first="GET * HTTP/1.1"), 400),
         (head(host=None), 400),
+        (head(host=None, first="GET / HTTP/1.0"), 400),
+        (head(host=None, first="GET /healthz HTTP/1.1"), 400),
+        (head("Host: b", host="a", first="GET /healthz HTTP/1.0"), 400),
         (head(host="evil.example"), 400),
         (head("Host: localhost"), 400),
         (head(*["X: y"] * 127), 200),

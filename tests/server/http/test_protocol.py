@@ -51,6 +51,9 @@ async def test_the_client_is_served_with_its_types_and_the_policy() -> None:
 async def test_people_are_sent_where_the_settings_say(pair: Pair) -> None:
     async with running(msgspec.structs.replace(pair, own=False), web=Web(url="https://chat.example")) as served:
         assert served.server.public_address() == PublicAddress("https://chat.example", "")
+    behind = Web(names=("chat.example",), irc="irc.example:6697", trusted_proxies=("127.0.0.1",))
+    async with running(pair, web=behind) as served:  # its own certificate is not the one that people see
+        assert served.server.public_address() == PublicAddress("https://chat.example", "", True, "irc.example:6697")
     async with running(pair) as served:
         assert served.server.public_address() == PublicAddress(
             f"http://localhost:{served.port}", served.server.fingerprint

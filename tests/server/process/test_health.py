@@ -148,9 +148,18 @@ async def test_the_end_of_a_certificate_is_told_ahead(pair: Pair, days: float, s
         tls = served.server.tls
         assert tls is not None
         tls.pair = msgspec.structs.replace(pair, own=False)
-        health._end = (tls.fingerprint, time.time() + days * 86_400)
+        health._dates = (tls.fingerprint, (0.0, time.time() + days * DAY))
         assert said in "".join(one.says for one in health.troubles())
         assert bool(health.troubles()) is bool(said)
+
+
+async def test_one_that_is_not_valid_yet_is_a_trouble(pair: Pair) -> None:
+    async with running(pair) as served:
+        health, tls = served.server.health, served.server.tls
+        assert tls is not None
+        tls.pair = msgspec.structs.replace(pair, own=False)
+        health._dates = (tls.fingerprint, (time.time() + DAY, time.time() + 90 * DAY))
+        assert [one.what for one in health.troubles()] == ["certificate_early"]
 
 
 async def test_another_certificate_is_taken_when_its_files_change(tmp_path: Path, pair: Pair) -> None:
@@ -164,11 +173,14 @@ async def test_another_certificate_is_taken_when_its_files_change(tmp_path: Path
         assert tls.fingerprint == first
         mine.key.unlink()
         health.look_at_files()
+        (missing,) = health.troubles()
+        assert "k.pem is not there any more" in missing.says
         mine.key.write_bytes(pair.key.read_bytes())  # the key is there before its certificate
         health.look_at_files()
-        tried = health._tried
-        assert tried
+        assert not tls.has_changed
         assert tls.fingerprint == first
+        assert [one.what for one in health.troubles()] == ["certificate_files"]
         mine.certificate.write_bytes(pair.certificate.read_bytes())
         health.look_at_files()
         assert tls.fingerprint == pair.fingerprint != first
+        assert health.troubles() == []

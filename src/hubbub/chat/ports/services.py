@@ -99,10 +99,13 @@ class Services(Protocol):
 
 class PublicAddress(msgspec.Struct, frozen=True):
     """Where people reach this server from outside: its pages as http://HOST:PORT. `pin`: the fingerprint of its own
-    certificate, empty for one that others vouch for."""
+    certificate, empty for one that others vouch for. `proxied`: only HTTP gets there, and IRC clients come by `irc`
+    (host:port), or not at all while that is empty."""
 
     url: str = "http://localhost:7777"
     pin: str = ""
+    proxied: bool = False
+    irc: str = ""
 
 
 class TooBusy(Exception):

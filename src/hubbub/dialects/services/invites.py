@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.ports import PublicAddress
 from hubbub.chat.world.moderation.invites import Invite
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import invited
@@ -50,9 +51,22 @@ def _shown(chat: Chat, made: Made) -> list[str]:
         f"{moment(invite.until)}. It is shown only now:",
         row("invitation", str(link), **_record(chat, invite), link=str(link)),
         f"With hubbub's own client: hubbub chat '{link}'",
-        f"In any terminal: nc {link.host} {link.port} and, when asked for a name, /invited {made.code}",
-        f"With an IRC client: server {link.host}, port {link.port}, with TLS or without, password {made.code}",
+        *_other_ways(link, reach, made.code),
         f"To end it: /invite-link revoke {invite.number}",
+    ]
+
+
+def _other_ways(link: InviteLink, reach: PublicAddress, code: str) -> list[str]:
+    """How to come without a client that reads links; none where only HTTP gets through."""
+    host, port = link.host, str(link.port)
+    if reach.proxied:
+        host, _, port = reach.irc.rpartition(":")
+        host = host.strip("[]")
+    if not host:
+        return []
+    return [
+        f"In any terminal: nc {host} {port} and, when asked for a name, /invited {code}",
+        f"With an IRC client: server {host}, port {port}, with TLS or without, password {code}",
     ]
 
 

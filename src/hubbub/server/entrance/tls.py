@@ -76,6 +76,7 @@ class Served:
     def __init__(self, pair: Pair) -> None:
         """Raises BadCertificate; one that is not valid now is served and warned of, for there is no other."""
         self.pair = pair
+        self._refused: tuple[tuple[int, ...], BadCertificate] = ((), BadCertificate())  # files, and what is wrong
         self.context = _empty_context()
         self.asking = _asking_context()
         try:
@@ -84,14 +85,19 @@ class Served:
             logger.warning(
                 "%s. It is served all the same, and clients will complain: %s",
                 problem,
-                "renew it, then send SIGHUP" if problem.expired else "is this machine's clock right?",
+                "renew it, then: hubbub reload" if problem.expired else "is this machine's clock right?",
                 extra={"event": "certificate_not_valid"},
             )
         self._load()
 
     def reload(self) -> None:
         """Serve what the files hold now, from the next handshake on. Raises BadCertificate and changes nothing."""
-        check(self.pair)
+        stamp = self.stamp
+        try:
+            check(self.pair)
+        except BadCertificate as problem:
+            self._refused = (stamp, problem)
+            raise
         self._load()
 
     def change(self, pair: Pair) -> None:
@@ -108,6 +114,19 @@ class Served:
         except OSError:
             return ()
         return tuple(number for one in files for number in (one.st_mtime_ns, one.st_ino, one.st_size))
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether other files are there than those that were loaded, and nobody has tried them yet."""
+        return self.stamp not in ((), self.loaded, self._refused[0])
+
+    @property
+    def next_start(self) -> str:
+        """What is wrong with the files that are there now, of which this one knows nothing; empty: nothing."""
+        stamp = self.stamp
+        if not stamp:
+            return f"{self.pair.certificate} or {self.pair.key} is not there any more"
+        return str(self._refused[1]) if stamp == self._refused[0] != self.loaded else ""
 
     def _load(self) -> None:
         self.loaded = self.stamp
@@ -224,9 +243,9 @@ def _loading_failed(pair: Pair, error: ssl.SSLError) -> str:
     return f"{pair.certificate} and {pair.key} are not a certificate and its key in PEM ({error.reason or error})"
 
 
-def ends_at(pair: Pair) -> float:
-    """When the certificate ends, in seconds since 1970; 0: nobody can tell. OpenSSL is asked, by a handshake in memory
-    that minds no dates: a library for that would cost every server some megabytes."""
+def dates(pair: Pair) -> tuple[float, float]:
+    """When the certificate begins and ends, in seconds since 1970; 0: nobody can tell. OpenSSL is asked, by a handshake
+    in memory that minds no dates: a library for that would cost every server some megabytes."""
     client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     client.check_hostname = False
     client.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | _NO_CHECK_TIME
@@ -241,9 +260,9 @@ def ends_at(pair: Pair) -> float:
             with suppress(ssl.SSLWantReadError):
                 side.do_handshake()
         known = asking.getpeercert() or {}
-        return _seconds(str(known["notAfter"]))
+        return _seconds(str(known["notBefore"])), _seconds(str(known["notAfter"]))
     except (ssl.SSLError, OSError, ValueError, KeyError):
-        return 0.0
+        return 0.0, 0.0
 
 
 def _seconds(written: str) -> float:
@@ -270,9 +289,9 @@ def _shake_hands(server: ssl.SSLContext, pair: Pair) -> None:
             except ssl.SSLWantReadError:
                 continue
     except ssl.SSLCertVerificationError as error:
-        text = f"{pair.certificate} cannot be used: {error.verify_message}"
         if error.verify_code in (_NOT_YET_VALID, _EXPIRED):
+            text = f"{pair.certificate} is not valid today: {error.verify_message}"
             raise NotValidNow(text, expired=error.verify_code == _EXPIRED) from error
-        raise BadCertificate(text) from error
+        raise BadCertificate(f"{pair.certificate} cannot be used: {error.verify_message}") from error
     except ssl.SSLError as error:
         raise BadCertificate(f"{pair.certificate} cannot be used: {error.reason or error}") from error

@@ -41,8 +41,8 @@ class Head(msgspec.Struct, frozen=True):
 
     @property
     def host(self) -> str:
-        """The Host field of a head that was judged."""
-        return self.all("host")[0]
+        """The Host field of a head that was judged; empty in one of HTTP/1.0 that has none."""
+        return next(iter(self.all("host")), "")
 
     @property
     def path(self) -> str:
@@ -82,10 +82,10 @@ def parse(raw: bytes, most_fields: int) -> Head:
 
 def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
     """Raise Refused unless the request means one thing, and is for us. `is_ours` knows our own host names."""
-    hosts = head.all("host")
-    if len(hosts) != 1:
+    hosts, for_any = head.all("host"), _for_any_host(head.target.partition("?")[0])
+    if len(hosts) != 1 and not (for_any and head.minor == 0 and not hosts):
         raise Refused(400, "A request needs one Host field.")
-    if not is_ours(hosts[0]) and not _for_any_host(head.target.partition("?")[0]):
+    if not for_any and not is_ours(hosts[0]):
         raise Refused(400, "This host name is not one of this server's. Its owner can add it to web.names.")
     _judge_body(head)
     if head.method not in METHODS:

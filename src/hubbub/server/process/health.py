@@ -18,7 +18,7 @@ from hubbub.chat.events import ServerSaid
 from hubbub.chat.party import Party
 from hubbub.copies import record
 from hubbub.server.core.troubles import Trouble, of_log
-from hubbub.server.entrance.tls import ends_at
+from hubbub.server.entrance.tls import dates
 from hubbub.settings.places import copies_directory
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ class Health:
         self.directory: Path | None = None
         self.told: set[str] = set()
         self.heard: dict[Party, set[str]] = {}  # by operators, of what there is to tell them
-        self._tried: tuple[int, ...] = ()  # certificate files that could not be used
-        self._end: tuple[str, float] = ("", 0.0)  # fingerprint, and when that certificate ends
+        self._dates: tuple[str, tuple[float, float]] = ("", (0.0, 0.0))  # fingerprint, when that one begins and ends
 
     def troubles(self) -> list[Trouble]:
         """All there is now."""
@@ -61,12 +60,15 @@ class Health:
 
     def certificate_end(self) -> float:
         """When the certificate in use ends, in seconds since 1970; 0: there is none, or nobody can tell."""
+        return self._certificate_dates()[1]
+
+    def _certificate_dates(self) -> tuple[float, float]:
         tls = self.server.tls
         if tls is None:
-            return 0.0
-        if self._end[0] != tls.fingerprint:
-            self._end = (tls.fingerprint, ends_at(tls.pair))
-        return self._end[1]
+            return 0.0, 0.0
+        if self._dates[0] != tls.fingerprint:
+            self._dates = (tls.fingerprint, dates(tls.pair))
+        return self._dates[1]
 
     def _of_nodes(self) -> Iterator[Trouble]:
         for node in self.server.nodes() if self.server.nodes is not None else ():
@@ -89,8 +91,7 @@ class Health:
     def look_at_files(self) -> None:
         """Take another certificate that somebody has put there. One that cannot be used is tried once."""
         tls = self.server.tls
-        if tls is not None and tls.stamp not in ((), tls.loaded, self._tried):
-            self._tried = tls.stamp
+        if tls is not None and tls.has_changed:
             self.server.load_certificate()
 
     def look(self) -> None:
@@ -139,17 +140,27 @@ class Health:
             return []
         return [Trouble("disk_low", f"only {usage.free >> 20} MiB of the disk are free", about="")]
 
-    def _of_certificate(self) -> list[Trouble]:
-        end, tls = self.certificate_end(), self.server.tls
-        if not end or tls is None or tls.pair.own:  # ours is made anew by itself
-            return []
-        left = end - time.time()
-        if left <= 0:
-            return [Trouble("certificate_ended", "the certificate has ended; renew it, then: hubbub reload")]
-        days = next((days for days in DAYS if left < days * DAY), 0)
-        if not days or self.server.certificates is not None:  # which is renewed, or why not is said below
-            return []
-        return [Trouble("certificate_ends", f"the certificate ends within {days} day{'s' * (days > 1)}")]
+    def _of_certificate(self) -> Iterator[Trouble]:
+        tls = self.server.tls
+        if tls is None or tls.pair.own:  # ours is made anew by itself
+            return
+        if tls.next_start:
+            yield Trouble(
+                "certificate_files",
+                f"the next start will not have the certificate that is in use: {tls.next_start}; put both of its files "
+                "there, then: hubbub reload",
+            )
+        (begin, end), now = self._certificate_dates(), time.time()
+        if not end:
+            return
+        days = next((days for days in DAYS if end - now < days * DAY), 0)
+        if end <= now:
+            yield Trouble("certificate_ended", "the certificate has ended; renew it, then: hubbub reload")
+        elif begin > now:
+            yield Trouble("certificate_early", "the certificate is not valid yet: is this machine's clock right?")
+        elif days and self.server.certificates is None:  # which renews it, or why not is said below
+            within = f"within {days} day{'s' * (days > 1)}"
+            yield Trouble("certificate_ends", f"the certificate ends {within}; renew it, then: hubbub reload")
 
     def _of_authority(self) -> list[Trouble]:
         """One failure does not matter where there is a certificate: there is time for more attempts."""

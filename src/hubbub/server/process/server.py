@@ -275,14 +275,17 @@ class Server:
         return f"{world.local.connected} online, {rooms} room{'s' * (rooms != 1)}"
 
     def public_address(self) -> PublicAddress:
-        """Where people find this server: as the settings say, or under the first name that others may know."""
+        """Where people find this server: as the settings say, else by the proxy in front of it, which is for https, or
+        under the first name that others may know."""
         settings, place = self.settings, self.places[0]
-        names = (*settings.sts.names, *self._certified, *settings.web.names, *others(place), "localhost")
+        web, proxied = settings.web, bool(settings.web.trusted_proxies)
+        names = (*settings.sts.names, *self._certified, *web.names, *others(place), "localhost")
         host = f"[{names[0]}]" if ":" in names[0] else names[0]
         scheme = "https" if settings.listen.tls_cert or self._certified else "http"
         own = self.tls is not None and self.tls.pair.own
-        url = settings.web.url.rstrip("/") or f"{scheme}://{host}:{place.port}"
-        return PublicAddress(url, self.fingerprint if own else "")
+        guess = f"https://{web.names[0]}" if proxied and web.names else f"{scheme}://{host}:{place.port}"
+        pin = self.fingerprint if own and not proxied else ""
+        return PublicAddress(web.url.rstrip("/") or guess, pin, proxied, web.irc)
 
     def _hosts(self, settings: Settings) -> OwnHosts:
         named = [listener.host for listener, _ in self.bound if listener.host and not is_loopback(listener.host)]
