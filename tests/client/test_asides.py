@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.client.people import Person, Town, notes_of
 
 from hubbub.client.asides import ROW_TAG, record_of
-from hubbub.client.events import Answered, Event
+from hubbub.client.events import Answered, Event, KeyWanted
+from hubbub.client.session import Client
 from hubbub.wire.message import parse
 
 
@@ -59,3 +60,49 @@ def test_what_is_no_record_is_none() -> None:
         line = parse(":s NOTICE alice :x", limited=False)
         line.tags = {ROW_TAG: value}
         assert record_of(line) is None, value
+
+
+def test_what_is_done_by_name_is_answered_by_that_name_and_stands_in_no_timeline() -> None:
+    town = Town()
+    alice, bob = town.person("alice"), town.person("bob")
+    town.rest()
+    bob.asked("/join vault")
+    bob.asked("/mode +k sesame")
+    alice.events.clear()
+    before = len(alice.client.state.buffers["#lobby"].timeline)
+    for key in ("wrong", "sesame"):
+        do(alice, "join", room="vault", key=key, by=key)
+        town.rest()
+    assert [(each.by, [note.code for note in each.notes]) for each in answers(alice.events)] == [
+        ("wrong", ["475"]), ("sesame", []),
+    ]  # fmt: skip
+    assert not [event for event in alice.events if isinstance(event, KeyWanted)], "who gave it hears of it"
+    assert not notes_of(alice.events)
+    assert len(alice.client.state.buffers["#lobby"].timeline) == before
+    assert alice.client.current == "#vault"
+
+
+def test_what_is_typed_by_name_and_what_cannot_be_done_is_answered_too() -> None:
+    town = Town()
+    alice = town.person("alice")
+    town.rest()
+    alice.events += alice.client.typed("/kick nobody", town.chat.now, "#lobby", by="k")
+    town.rest()
+    do(alice, "rename", name="two words", by="r")
+    alice.lose()
+    do(alice, "rename", name="al", by="l")
+    found = {each.by: [(note.code, note.error) for note in each.notes] for each in answers(alice.events)}
+    assert found.pop("k")[0][1]
+    assert found == {"r": [("bad_name", True)], "l": [("no_connection", True)]}
+    assert not notes_of(alice.events)
+
+
+def test_a_server_that_marks_no_answers_is_not_waited_for() -> None:
+    client = Client("alice", "n")
+    client.connect()
+    client.receive(b":s 001 alice :hi\r\n:s 422 alice :none\r\n:s PONG s :hubbub-ready\r\n", 1)
+    assert answers(client.do("rename", 1, name="al", by="r")) == [Answered("r", ())]
+    (answered,) = answers(client.do("ask", 1, command="blocked", by="b"))
+    assert [note.code for note in answered.notes] == ["unmarked_answers"]
+    refused = client.receive(b":s 433 alice al :Nickname is already in use\r\n", 1)
+    assert [note.code for note in notes_of(refused)] == ["433"], "the person hears of it all the same"

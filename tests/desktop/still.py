@@ -22,10 +22,10 @@ class StillCore:
     def reading(self) -> Iterator[State]:
         yield self.state
 
-    def do(self, action: str, **arguments: Any) -> None:
+    def do(self, action: str, *, by: str = "", **arguments: Any) -> None:
         self.done.append((action, arguments))
 
-    def typed(self, text: str, buffer: str | None) -> None:
+    def typed(self, text: str, buffer: str | None, *, by: str = "") -> None:
         self.said.append((text, buffer))
 
     def retry(self) -> None:

@@ -13,6 +13,8 @@ from textual.keys import _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from hubbub.client import changes as c
+from hubbub.client.events import Answered
+from hubbub.client.state.items import Note
 from hubbub.client.state.store import State
 from hubbub.tui.app import Chat
 from hubbub.tui.core import Unkept
@@ -26,6 +28,7 @@ class FakeCore:
         self.state = state
         self.done: list[tuple[str, dict[str, Any]]] = []
         self.lines: list[tuple[str, str | None]] = []
+        self.by = ""  # the name under which somebody waits for the latest answer
         self.left = self.retried = False
         self.sharing: Any = None
         self.app: Chat | None = None
@@ -33,8 +36,9 @@ class FakeCore:
     def now(self) -> int:
         return sample.NOW
 
-    def do(self, action: str, **arguments: Any) -> None:
+    def do(self, action: str, *, by: str = "", **arguments: Any) -> None:
         self.done.append((action, arguments))
+        self.by = by or self.by
         if action == "open":
             self.state.current = arguments["buffer"]
             self.tell(c.CurrentChanged(arguments["buffer"]))
@@ -48,8 +52,9 @@ class FakeCore:
     def asked(self, action: str) -> list[dict[str, Any]]:
         return [arguments for name, arguments in self.done if name == action]
 
-    def typed(self, text: str, buffer: str | None) -> None:
+    def typed(self, text: str, buffer: str | None, *, by: str = "") -> None:
         self.lines.append((text, buffer))
+        self.by = by or self.by
 
     def retry(self) -> None:
         self.retried = True
@@ -92,6 +97,11 @@ class Stage:
             event = events.Key(name, _character(key))
             event.set_sender(self.app)
             self.app.post_message(event)
+        await self.settle()
+
+    async def answer(self, *notes: Note) -> None:
+        """The server answers what was asked by name last; no notes: it is done."""
+        self.core.tell(Answered(self.core.by, notes))
         await self.settle()
 
     async def write(self, text: str) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from tests.support import sample
-from tests.tui.stage import Stage, on_stage
+from tests.tui.stage import on_stage
 
-from hubbub.client.events import Answered
 from hubbub.client.protocol.capabilities import CHANNEL_RENAME, ROWS
 from hubbub.client.state.items import Note
 from hubbub.client.state.store import State
@@ -19,12 +18,6 @@ def state(account: str = "alice", roles: str = "q") -> State:
     made.me.account = account
     made.buffers["#garden"].members["alice"].roles = roles
     return made
-
-
-async def answer(stage: Stage, *notes: Note) -> None:
-    """To what was asked last."""
-    stage.core.tell(Answered(stage.core.asked("ask")[-1]["by"], notes))
-    await stage.settle()
 
 
 def token(name: str) -> Note:
@@ -49,17 +42,17 @@ async def test_from_the_room_to_ones_tokens_and_one_of_them_is_revoked() -> None
         stage.app.screen.finish("tokens ")  # type: ignore[attr-defined]
         await stage.settle()
         assert "Asking the server…" in stage.text()
-        await answer(stage, token("[/]"), token("prog"))
+        await stage.answer(token("[/]"), token("prog"))
         assert "[/]" in stage.text()
         assert "read [/] · for ever · never used" in stage.text()
         await stage.press("down", "enter", "enter", "up", "enter")
         assert stage.core.asked("ask")[-1]["words"] == "REVOKE prog"
-        await answer(stage, Note("n", sample.NOW, "NO_SUCH_TOKEN", (), "There is no such token", error=True))
+        await stage.answer(Note("n", sample.NOW, "NO_SUCH_TOKEN", (), "There is no such token", error=True))
         assert "! There is no such token" in stage.text()
         await stage.press("enter", "enter", "up", "enter")
-        await answer(stage)
+        await stage.answer()
         assert stage.core.asked("ask")[-1]["words"] == "LIST", "the list is asked for again"
-        await answer(stage, token("[/]"))
+        await stage.answer(token("[/]"))
         await stage.press("end", "enter")
         assert stage.app.talk.field.text == "/token add "
 
@@ -70,12 +63,12 @@ async def test_an_answer_that_comes_after_escape_is_for_nobody() -> None:
         stage.app.people.keeping.account("tokens")
         await stage.settle()
         await stage.press("escape")
-        await answer(stage, token("prog"))
+        await stage.answer(token("prog"))
         stage.app.people.keeping.account("tokens")
         await stage.settle()
-        await answer(stage, token("prog"))
+        await stage.answer(token("prog"))
         await stage.press("enter", "enter", "up", "enter", "escape")
-        await answer(stage, refused)
+        await stage.answer(refused)
         assert stage.app.screen is stage.app.talk
         assert "prog" not in stage.text()
 
@@ -86,12 +79,12 @@ async def test_a_report_is_closed_with_a_word_or_without() -> None:
         stage.app.people._do_with_place("reports", stage.state.buffers["#garden"], "")
         for words, given in (("she  was warned", "CLOSE 7 she was warned"), ("", "CLOSE 7")):
             await stage.settle()
-            await answer(stage, Note("n", sample.NOW, "service", ("NickServ", "NOTICE"), "eve", row=row))
+            await stage.answer(Note("n", sample.NOW, "service", ("NickServ", "NOTICE"), "eve", row=row))
             await stage.press("enter", "end", "enter")
             assert "What was done?" in stage.text()
             await stage.press(*words, "enter")
             assert stage.core.asked("ask")[-1]["words"] == given
-            await answer(stage)
+            await stage.answer()
 
 
 async def test_what_is_grave_is_asked_about_and_needs_the_password() -> None:
@@ -103,7 +96,7 @@ async def test_what_is_grave_is_asked_about_and_needs_the_password() -> None:
         await stage.press(*"hunter22")
         assert "hunter22" not in stage.text()
         await stage.press("enter")
-        assert stage.core.lines == [("/account delete hunter22 erase", "#garden")]
+        assert stage.core.asked("serve") == [{"command": "account", "words": "delete hunter22 erase"}]
 
 
 async def test_a_guest_logs_in_without_a_command() -> None:
@@ -112,6 +105,27 @@ async def test_a_guest_logs_in_without_a_command() -> None:
         await stage.settle()
         await stage.press("enter", *"hunter22", "enter")
         assert stage.core.asked("log_in") == [{"account": "alice", "password": "hunter22"}]
+        await stage.press(*"abc", "enter")
+        assert len(stage.core.asked("log_in")) == 1, "nothing more is typed into it until the server has answered"
+        await stage.answer(Note("n", sample.NOW, "WRONG", (), "That is not the password of [/]", error=True))
+        assert "That is not the password of [/]" in stage.text()
+        await stage.press(*"hunter23", "enter")
+        assert stage.core.asked("log_in")[1] == {"account": "alice", "password": "hunter23"}
+        await stage.answer(Note("n", sample.NOW, "service", ("NickServ", "NOTICE"), "You are logged in."))
+        assert stage.app.screen is stage.app.talk
+        assert "You are logged in." in stage.text()
+        assert not stage.app.talk.field.text
+
+
+async def test_what_is_refused_after_escape_stands_below_what_one_sees() -> None:
+    async with on_stage(state()) as stage:
+        stage.app.people.do("report_person", "dave")
+        await stage.settle()
+        await stage.press(*"spam", "enter", "escape")
+        assert stage.core.lines == [("/report dave spam", "#garden")]
+        await stage.answer(Note("n", sample.NOW, "TOO_MANY", (), "That is your tenth report today", error=True))
+        assert stage.app.screen is stage.app.talk
+        assert "That is your tenth report today" in stage.text()
 
 
 async def test_the_room_is_looked_after() -> None:
@@ -120,7 +134,7 @@ async def test_the_room_is_looked_after() -> None:
         for name in ("invitations", "bans", "reports", "audit"):
             people._do_with_place(name, garden, "")
             await stage.settle()
-            await answer(stage)
+            await stage.answer()
             await stage.press("escape")
         asked = [(one["command"], one["words"]) for one in stage.core.asked("ask")]
         assert asked == [
@@ -133,6 +147,8 @@ async def test_the_room_is_looked_after() -> None:
         people._do_with_place("rename_room", garden, "")
         await stage.settle()
         await stage.press(*"s", "enter")
-        assert stage.core.lines == [("/invite-link room garden", "#garden"), ("/rename #garden gardens", "#garden")]
+        assert stage.core.lines == [("/invite-link room garden", "#garden")]
+        assert stage.core.asked("rename_room") == [{"buffer": "#garden", "name": "gardens"}]
+        await stage.answer()
         people._do_with_place("modes", garden, "")
         assert stage.app.talk.field.text == "/mode "

@@ -37,11 +37,11 @@ class Still:
     def now(self) -> int:
         return int(time.time() * 1000)
 
-    def do(self, action: str, **arguments: Any) -> None:
+    def do(self, action: str, *, by: str = "", **arguments: Any) -> None:
         if action == "open" and arguments["buffer"] in self.state.buffers:
             self.state.current = arguments["buffer"]
 
-    def typed(self, text: str, buffer: str | None) -> None:
+    def typed(self, text: str, buffer: str | None, *, by: str = "") -> None:
         """Nobody is there to be told."""
 
     def retry(self) -> None:

@@ -1,4 +1,4 @@
-"""What a face has asked for itself alone: the notes that answer are gathered, and handed over when all are there."""
+"""What somebody at a face waits for by name: the notes that answer are gathered, and handed over when all are there."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ ROW_TAG = "hubbub.chat/row"
 
 
 class Asides:
-    """Of one connection. A question of the kind "asked" has in `target` the name under which the face asked it; one
-    without a name is told in notes only.
+    """Of one connection. A question of the kind "asked" has in `target` the name under which the face waits for its
+    answer; one without a name is told in notes only.
     """
 
     def __init__(self) -> None:
@@ -26,6 +26,15 @@ class Asides:
     def begin(self, by: str) -> None:
         if by:
             self._notes[by] = []
+
+    def begun(self, by: str, events: list[Event]) -> list[Event]:
+        """What an act told when it was done, for the one of that name; the answer is there if nothing was asked."""
+        notes = [event.note for event in events if isinstance(event, Noticed)]
+        others: list[Event] = [event for event in events if not isinstance(event, Noticed)]
+        if by not in self._notes:
+            return [*others, Answered(by, tuple(notes))]
+        self._notes[by] += notes
+        return others
 
     def hear(self, question: Question, events: list[Event]) -> list[Event]:
         """What is told in answer to the question; the notes are kept here, if it has a name."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .changes import Noticed
-from .events import Answered, Event
+from .events import Event
 from .state.buffers import Buffer
 from .state.items import Note
 
@@ -35,7 +35,7 @@ def refuse(client: Client, code: str, now: int, *details: str, buffer: Buffer | 
     return notice(client, Note("", now, code, details, error=True), buffer)
 
 
-def decline(client: Client, code: str, now: int, by: str = "") -> list[Event]:
+def decline(client: Client, code: str, now: int) -> list[Event]:
     """What a face asked for aside does not come, for a reason of ours: told to it alone, in no timeline."""
     note = Note(client.identity.local_id(), now, code, error=True)
-    return [Answered(by, (note,)) if by else Noticed("", note.id, note)]
+    return [Noticed("", note.id, note)]

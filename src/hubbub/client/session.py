@@ -13,7 +13,7 @@ messages sent.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from hubbub.irc import casemap
@@ -93,7 +93,8 @@ class Client:
     def _fresh(self) -> None:
         self.link = Link()
         self.questions = Questions()
-        self.aside = False  # what is being handled answers `ask`
+        self.aside = False  # what is being handled is for whoever asks by name, and stands in no timeline
+        self.asker = ""  # whoever asks by name for what is being done
         self.record: dict[str, Any] | None = None  # as which it may be read
         self.asides = Asides()
         self.batches = Batches()
@@ -213,21 +214,36 @@ class Client:
 
     # What the person does
 
-    def typed(self, text: str, now: int, buffer: str | None = None) -> list[Event]:
-        """What the person typed in a buffer (None: where they are), one line of it.
+    def typed(self, text: str, now: int, buffer: str | None = None, *, by: str = "") -> list[Event]:
+        """What the person typed in a buffer (None: where they are), one line of it. `by`: as of `do`.
 
-        A command waits for the messages that were typed before it.
+        A command waits for the messages that were typed before it, unless somebody waits for its answer by name.
         """
         where = self.current_buffer if buffer is None else self.state.buffers.get(buffer)
+        if by:
+            return self._for(by, lambda: typed.do(self, text, now, where)) + self.flush(now)
         said = isinstance(read(text, self.place(where)), (Say, Action, Private))
         if self._later or (self.ready and self.queue.waiting and not said):
             self._later.append((text, buffer))
             return self.flush(now)
         return typed.do(self, text, now, where) + self.flush(now)
 
-    def do(self, action: str, now: int, **arguments: Any) -> list[Event]:
-        """An act of a face: the name and the arguments as in spec/README.md. Raises KeyError for an unknown one."""
-        return ACTIONS[action](self, now, **arguments) + self.flush(now)
+    def do(self, action: str, now: int, *, by: str = "", **arguments: Any) -> list[Event]:
+        """An act of a face: the name and the arguments as in spec/README.md. Raises KeyError for an unknown one.
+
+        `by`: a name under which a face waits for the answer. The notes that are the answer come together (`Answered`)
+        and stand in no timeline; over a connection where the server marks no answers, at once, and the rest as ever.
+        """
+        return self._for(by, lambda: ACTIONS[action](self, now, **arguments)) + self.flush(now)
+
+    def _for(self, by: str, act: Callable[[], list[Event]]) -> list[Event]:
+        """Do that for whoever asks by name, '' for nobody."""
+        if not by:
+            return act()
+        self.asker, self.aside = by, True
+        events = act()
+        self.asker, self.aside = "", False
+        return self.asides.begun(by, events)
 
     def say(self, text: str, now: int, *, action: bool = False) -> list[Event]:
         """Say something in the current buffer, whatever it looks like."""
@@ -325,5 +341,8 @@ class Client:
 
     def command(self, buffer: Buffer | None, command: str, *params: str) -> str:
         """Send a command whose answer belongs to that buffer; its label."""
-        question = Question("command", buffer.name if buffer else "")
+        asked = bool(self.asker) and self.link.labels
+        if asked:
+            self.asides.begin(self.asker)
+        question = Question("asked", self.asker) if asked else Question("command", buffer.name if buffer else "")
         return self.questions.ask(question, self.link, command, *params)

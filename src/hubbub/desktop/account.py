@@ -13,6 +13,7 @@ from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlay, Overlays
 from hubbub.views import lists
 from hubbub.views.acts import Act
+from hubbub.views.asking import Hears, Waits
 from hubbub.views.notes import why
 from hubbub.views.pieces import safe
 
@@ -57,11 +58,10 @@ class Account:
         with self.window.core.reading() as state:
             name = state.me.name
 
-        def log_in(values: list[str]) -> str | None:
+        def log_in(values: list[str]) -> str | Waits:
             if not values[0].strip() or not values[1]:
                 return "An account has a name and a password."
-            self.window.core.do("log_in", account=values[0].strip(), password=values[1])
-            return None
+            return self.window.lists.act("log_in", account=values[0].strip(), password=values[1])
 
         fields = (Asked("Account", name), Asked("Password", secret=True))
         self._ask("Log in", "Your rooms and private messages come with your account.", "Log in", log_in, fields)
@@ -78,12 +78,12 @@ class Account:
         self.window.lists.show(lists.tokens(), ("A new token…", self._new_token))
 
     def _new_token(self, card: ListCard) -> None:
-        def make(values: list[str]) -> str | None:
+        def make(values: list[str]) -> str | Waits:
             name, scopes, how_long = values[0].strip(), values[1].strip(), values[2]
             if not name or " " in name:
                 return "A token has a name of one word."
-            self.window.lists.ask("TOKEN", f"ADD {name} {scopes} for {how_long}", lambda notes: self._made(card, notes))
-            return None
+            words = f"ADD {name} {scopes} for {how_long}"
+            return lambda hears: self.window.lists.ask("TOKEN", words, lambda notes: self._made(card, notes, hears))
 
         fields = (
             Asked("What it is called", hint="backup"),
@@ -92,10 +92,12 @@ class Account:
         )
         self._ask("A new token", "It never may what you may not. It is shown only once.", "Make it", make, fields)
 
-    def _made(self, card: ListCard, notes: tuple[Note, ...]) -> None:
+    def _made(self, card: ListCard, notes: tuple[Note, ...], hears: Hears) -> None:
         made = lists.record(notes, "new_token")
+        heard = hears("" if made is not None else _why(notes))
         if made is None:
-            card.say(_why(notes))
+            if not heard:
+                card.say(_why(notes))
             return
         card.again()
         token = str(made.get("token", ""))
@@ -103,12 +105,11 @@ class Account:
 
     def _certificates(self) -> None:
         def add(card: ListCard) -> None:
-            def send(values: list[str]) -> str | None:
+            def send(values: list[str]) -> str | Waits:
                 print_ = values[0].replace(":", "").strip()
                 if len(print_) != 64 or not all(letter in "0123456789abcdefABCDEF" for letter in print_):
                     return "A fingerprint has 64 hexadecimal digits."
-                self.window.lists.run(card, "CERT", f"ADD {print_}")
-                return None
+                return self.window.lists.waits(card, "CERT", f"ADD {print_}")
 
             self._ask("Trust a certificate", "By its SHA-256 fingerprint.", "Trust it", send, (Asked("Fingerprint"),))
 
@@ -127,9 +128,9 @@ class Account:
             fields = (Asked("Who", now, choices=choices, upright=True),)
             self._ask("Private messages", "Who may write to you privately.", "Let these", change, fields)
 
-        def change(values: list[str]) -> None:
+        def change(values: list[str]) -> Waits:
             who = next(key for key, words in lists.WHO.items() if words == values[0])
-            self.window.core.typed(f"/private {who}", None)
+            return self.window.lists.act("serve", command="private", words=who)
 
         self.window.lists.ask("PRIVATE", "", asked)
 
@@ -152,12 +153,11 @@ class Account:
         with self.window.core.reading() as state:
             name = safe(state.me.account)
 
-        def delete(values: list[str]) -> str | None:
+        def delete(values: list[str]) -> str | Waits:
             if not values[1]:
                 return "Type your password, so that nobody else deletes it."
             what = "erase" if values[0] == ERASE else "keep"
-            self.window.core.typed(f"/account delete {values[1]} {what}", None)
-            return None
+            return self.window.lists.act("serve", command="account", words=f"delete {values[1]} {what}")
 
         fields = (
             Asked("What you have said", "stays", choices=("stays", ERASE)),

@@ -55,7 +55,10 @@ class Answers:
     def say(self, *lines: str, error: bool = False) -> None:
         """These lines, below what is there, until one leaves the place."""
         id = f"~here-{next(self._numbers)}"
-        note = Note(id, int(time.time() * 1000), "words", (), "\n".join(lines), error)
+        self.show(Note(id, int(time.time() * 1000), "words", (), "\n".join(lines), error))
+
+    def show(self, note: Note) -> None:
+        """The same of a note."""
         self.window.pass_by(Passing(self.window.newest_id(), note))
 
     def not_sent(self, key: str, message: Message) -> None:

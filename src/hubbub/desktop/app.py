@@ -174,6 +174,8 @@ class App:
         why = troubles.of(event.trouble) if event.trouble else ""
         been_here = self.window is not None
         self._standing = Standing(event.phase, name, been_here, time.monotonic() + event.wait, why)
+        if event.phase in ("on", "over"):
+            self.questions.over()
         if event.phase in ("on", "waiting") and self.window is None:
             self._enter()
         elif event.phase == "over":

@@ -25,11 +25,11 @@ class VisitCore:
         with self.visit.reading() as client:
             yield client.state
 
-    def do(self, action: str, **arguments: object) -> None:
-        self.visit.act(lambda client, now: client.do(action, now, **arguments))
+    def do(self, action: str, *, by: str = "", **arguments: object) -> None:
+        self.visit.act(lambda client, now: client.do(action, now, by=by, **arguments))
 
-    def typed(self, text: str, buffer: str | None) -> None:
-        self.visit.act(lambda client, now: client.typed(text, now, buffer))
+    def typed(self, text: str, buffer: str | None, *, by: str = "") -> None:
+        self.visit.act(lambda client, now: client.typed(text, now, buffer, by=by))
 
     def retry(self) -> None:
         self.visit.retry()

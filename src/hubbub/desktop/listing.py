@@ -15,7 +15,7 @@ from hubbub.tk.menu import Item, Menu
 from hubbub.tk.overlay import Overlay, Overlays
 from hubbub.tk.rowlist import RowList
 from hubbub.tk.scrolled import Bar
-from hubbub.views.asking import Asking
+from hubbub.views.asking import Asking, Hears, Waits
 from hubbub.views.lists import Answer, Do, Entry, Listed, answer
 from hubbub.views.notes import refusal
 
@@ -31,7 +31,7 @@ class Lists(Asking):
     """For one window: asks, and opens cards."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__(window.core.do)
+        super().__init__(window.core.do, window.core.typed, lambda note: window.answers.show(note))
         self.window = window
 
     def show(self, listed: Listed, *others: tuple[str, Callable[[ListCard], object]]) -> ListCard:
@@ -48,25 +48,33 @@ class Lists(Asking):
 
     def run(self, card: ListCard, command: str, words: str) -> None:
         """Have the server do something about what the card shows; then ask for its rows again."""
+        self.waits(card, command, words)(lambda refused: False)
 
-        def done(notes: tuple[Note, ...]) -> None:
-            refused = refusal(notes)
-            if refused:
-                card.say(refused)
-            else:
-                card.again()
+    def waits(self, card: ListCard, command: str, words: str) -> Waits:
+        """The same, for a card above it, which waits for what comes of it."""
 
-        self.ask(command, words, done)
+        def begin(hears: Hears) -> None:
+            def done(notes: tuple[Note, ...]) -> None:
+                refused = refusal(notes)
+                if not hears(refused) and refused:
+                    card.say(refused)
+                if not refused:
+                    card.again()
+
+            self.ask(command, words, done)
+
+        return begin
 
     def _do(self, card: ListCard, entry: Entry, do: Do) -> None:
         """Ask for it, and perhaps before that whether it is meant."""
 
-        def run(values: list[str]) -> None:
-            self.run(card, do.command, " ".join([do.given, *(" ".join(values).split())]))
-
         if not do.grave and not do.asks:
-            run([])
+            self.run(card, do.command, do.given)
             return
+
+        def run(values: list[str]) -> Waits:
+            return self.waits(card, do.command, " ".join([do.given, *(" ".join(values).split())]))
+
         Ask(
             self.window.overlays,
             self.window.look,
@@ -173,7 +181,8 @@ class ListCard(Overlay):
 
     def say(self, words: str) -> None:
         """Why something was not done."""
-        self.words.configure(text=f"! {words}", foreground=self.look.t["bad_ink"])
+        if self.winfo_exists():
+            self.words.configure(text=f"! {words}", foreground=self.look.t["bad_ink"])
 
     # What is done with it
 

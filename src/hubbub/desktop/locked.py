@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 from hubbub.client.events import KeyWanted
 from hubbub.tk.ask import Ask, Asked
 from hubbub.views import locked
+from hubbub.views.asking import Waits
 
 if TYPE_CHECKING:
     from .window import Window
 
 
 def ask(window: Window, event: KeyWanted) -> None:
-    """The room is entered with what is typed, which is kept nowhere."""
+    """The room is entered with what is typed, which is kept nowhere. Until one is in, the card stays."""
 
-    def given(values: list[str]) -> str | None:
+    def given(values: list[str]) -> str | Waits:
         key = values[0].strip()
-        if not locked.wrong(key):
-            window.join(event.room, key)
-        return locked.wrong(key) or None
+        return locked.wrong(key) or window.lists.act("join", room=event.room, key=key, says=locked.again)
 
     fields = (Asked("Key", secret=True),)
     Ask(window.overlays, window.look, locked.TITLE, locked.why(event), "Join", given, fields)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hubbub.client.state.messages import Message
 from hubbub.tk.ask import Ask, Asked
 from hubbub.views.acts import Act
+from hubbub.views.asking import Waits
 from hubbub.views.pieces import safe
 
 if TYPE_CHECKING:
@@ -66,14 +67,17 @@ class Moderating:
         title: str,
         sentence: str,
         button: str,
-        does: Callable[..., str | None],
+        does: Callable[..., str | Waits | None],
         *fields: Asked,
         danger: bool = False,
     ) -> None:
-        def run(values: list[str]) -> str | None:
+        def run(values: list[str]) -> str | Waits | None:
             return does(*values)
 
         Ask(self.window.overlays, self.window.look, title, sentence, button, run, fields, danger=danger)
+
+    def _act(self, action: str, **arguments: Any) -> Waits:
+        return self.window.lists.act(action, **arguments)
 
     def _where(self) -> str:
         with self.window.core.reading() as state:
@@ -85,15 +89,14 @@ class Moderating:
         with self.window.core.reading() as state:
             wants, known = state.server.needs_email and not state.me.account, bool(state.me.account)
 
-        def register(password: str, again: str, email: str = "") -> str | None:
+        def register(password: str, again: str, email: str = "") -> str | Waits:
             if not password.strip():
                 return "Choose a password."
             if password != again:
                 return "These are two different passwords."
             if wants and "@" not in email.strip().strip("@"):
                 return "This server wants an e-mail address."
-            self.window.core.do("register", password=password, email=email.strip())
-            return None
+            return self._act("register", password=password, email=email.strip())
 
         sentence = f"Nobody else can be {safe(name)} here then, and your devices are one person."
         fields = [Asked("Password", secret=True), Asked("The same again", secret=True)]
@@ -107,22 +110,21 @@ class Moderating:
             *fields,
         )
 
-    def _rename(self, name: str) -> str | None:
+    def _rename(self, name: str) -> str | Waits:
         if not name.strip():
             return "A name has at least one letter."
-        self.window.core.do("rename", name=name.strip())
-        return None
+        return self._act("rename", name=name.strip())
 
-    def _away(self, text: str) -> None:
-        self.window.core.do("away", text=text.strip() or "Away")
+    def _away(self, text: str) -> Waits:
+        return self._act("away", text=text.strip() or "Away")
 
     # People
 
     def _kick(self, act: Act, name: str) -> None:
         where = self._where()
 
-        def kick(why: str) -> None:
-            self.window.do("kick", name=name, reason=why)
+        def kick(why: str) -> Waits:
+            return self._act("kick", buffer=self.window.talk.key, name=name, reason=why)
 
         self._ask(
             f"Remove {safe(name)} from {where}?",
@@ -136,8 +138,8 @@ class Moderating:
     def _ban(self, act: Act, name: str) -> None:
         where = self._where()
 
-        def ban(how_long: str, why: str) -> None:
-            self._typed("ban", name, how_long, why)
+        def ban(how_long: str, why: str) -> Waits:
+            return self._keep_out(name, how_long, why)
 
         self._ask(
             f"Ban {safe(name)} from {where}?",
@@ -152,8 +154,8 @@ class Moderating:
     def _mute(self, act: Act, name: str) -> None:
         where = self._where()
 
-        def mute(how_long: str, why: str) -> None:
-            self._typed("mute", name, how_long, why)
+        def mute(how_long: str, why: str) -> Waits:
+            return self._keep_out(f"m:{name}", how_long, why)
 
         self._ask(
             f"Mute {safe(name)} in {where}?",
@@ -165,21 +167,16 @@ class Moderating:
             danger=True,
         )
 
-    def _typed(self, command: str, name: str, how_long: str, why: str) -> None:
-        words = [
-            f"/{command}",
-            name,
-            *([] if how_long == GOOD else [how_long]),
-            *([why.strip()] if why.strip() else []),
-        ]
-        self.window.core.typed(" ".join(words), self.window.talk.key)
+    def _keep_out(self, mask: str, how_long: str, why: str) -> Waits:
+        time = "" if how_long == GOOD else how_long
+        return self._act("ban", buffer=self.window.talk.key, mask=mask, time=time, reason=why.strip())
 
     def _block(self, act: Act, name: str) -> None:
         self._ask(
             f"Block {safe(name)}?",
             f"You see nothing of {safe(name)} any more, and they are not told. /unblock ends it.",
             f"Block {safe(name)}",
-            lambda: self.window.core.do("block", name=name),
+            lambda: self._act("block", name=name),
             danger=True,
         )
 
@@ -193,19 +190,18 @@ class Moderating:
             danger=True,
         )
 
-    def _send_report(self, about: str, why: str) -> str | None:
+    def _send_report(self, about: str, why: str) -> str | Waits:
         if not why.strip():
             return "Say in a few words what is wrong."
-        self.window.core.do("report", about=about, reason=why.strip())
-        return None
+        return self._act("report", about=about, reason=why.strip())
 
     # Messages
 
     def remove(self, message: Message) -> None:
         whose = "your message" if message.own else f"the message of {safe(message.sender)}"
 
-        def remove(why: str = "") -> None:
-            self.window.do("redact", id=message.id, reason=why)
+        def remove(why: str = "") -> Waits:
+            return self._act("redact", buffer=self.window.talk.key, id=message.id, reason=why)
 
         self._ask(
             f"Remove {whose}?",
@@ -236,7 +232,7 @@ class Moderating:
             "Topic",
             "What this room is about, in a line. Everybody in it sees the change.",
             "Set the topic",
-            lambda new: self.window.core.do("topic", buffer=key, text=new.strip()),
+            lambda new: self._act("topic", buffer=key, text=new.strip()),
             Asked("Topic", text),
         )
 
@@ -253,16 +249,13 @@ class Moderating:
             f"Leave {where}?",
             f"{where} is closed: you come back only by an invitation, or with its key.",
             f"Leave {where}",
-            lambda: self.window.core.do("leave", buffer=key),
+            lambda: self._act("leave", buffer=key),
             danger=True,
         )
 
     def _invite(self, key: str) -> None:
-        def invite(name: str) -> str | None:
-            if not name.strip():
-                return "Say whom."
-            self.window.core.do("invite", buffer=key, name=name.strip())
-            return None
+        def invite(name: str) -> str | Waits:
+            return self._act("invite", buffer=key, name=name.strip()) if name.strip() else "Say whom."
 
         self._ask("Invite somebody", "They are told, and may join.", "Invite", invite, Asked("Name"))
 

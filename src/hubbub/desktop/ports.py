@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from hubbub.client.state.store import State
 from hubbub.uplink.sharing import Sharing
@@ -19,11 +19,11 @@ class Core(Protocol):
     def reading(self) -> AbstractContextManager[State]:
         """The state, held still meanwhile. To be left soon."""
 
-    def do(self, action: str, **arguments: object) -> None:
-        """An action of spec/README.md."""
+    def do(self, action: str, *, by: str = "", **arguments: Any) -> None:
+        """An action of spec/README.md; `by`: a name under which the answer is waited for (`Answered`)."""
 
-    def typed(self, text: str, buffer: str | None) -> None:
-        """The person typed this there."""
+    def typed(self, text: str, buffer: str | None, *, by: str = "") -> None:
+        """The person typed this there. `by`: as of `do`."""
 
     def retry(self) -> None:
         """Try now to connect."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hubbub.tk.ask import Ask, Asked
+from hubbub.tk.ask import Ask, Asked, Waits
 from hubbub.uplink import sentences
 from hubbub.uplink.questions import (
     AdmissionNeeded,
@@ -23,12 +23,22 @@ if TYPE_CHECKING:
 
 
 class Questions:
-    """A card for each. Who closes it may go on reading; `Try now` asks again."""
+    """A card for each, which stays until one is in, or is asked something else. Who closes it may go on reading;
+    `Try now` asks again.
+    """
 
     def __init__(self, app: App) -> None:
         self.app = app
+        self._card: Ask | None = None
+
+    def over(self) -> None:
+        """There is nothing to be asked any more."""
+        card, self._card = self._card, None
+        if card is not None and card.winfo_exists():
+            card.close()
 
     def ask(self, question: object) -> None:
+        self.over()
         match question:
             case NameNeeded(owned=True):
                 words = sentences.owned(safe(question.name), wrong=question.wrong)
@@ -58,14 +68,13 @@ class Questions:
             return
         visit = prepared.core.visit
 
-        def answer(values: list[str]) -> str | None:
+        def answer(values: list[str]) -> str | Waits:
             enough = any if isinstance(question, NameNeeded) else all
             if not enough(value.strip() for value in values):
                 return "Something is missing."
-            visit.answer(question, _answer(question, values))
-            return None
+            return lambda hears: visit.answer(question, _answer(question, values))
 
-        Ask(window.overlays, self.app.look, title, sentence, button, answer, fields)
+        self._card = Ask(window.overlays, self.app.look, title, sentence, button, answer, fields)
 
 
 def _answer(question: Question, values: list[str]) -> Answer:

@@ -15,6 +15,7 @@ from hubbub.tk.overlay import Overlay
 from hubbub.tk.qr import code
 from hubbub.views import acts, lists
 from hubbub.views.acts import Act
+from hubbub.views.asking import Waits
 from hubbub.views.lists import Answer
 from hubbub.views.notes import why
 from hubbub.views.pieces import safe
@@ -70,13 +71,12 @@ class Roomkeeping:
             return buffer.name if buffer is not None else key
 
     def _rename(self, key: str) -> None:
-        def rename(values: list[str]) -> str | None:
+        def rename(values: list[str]) -> str | Waits:
             name = values[0].strip()
             if not name.removeprefix("#") or " " in name:
                 return "A room has a name without spaces."
             name = name if name.startswith("#") else f"#{name}"
-            self.window.core.do("rename_room", buffer=key, name=name, reason=values[1].strip())
-            return None
+            return self.window.lists.act("rename_room", buffer=key, name=name, reason=values[1].strip())
 
         now = safe(self._name(key).removeprefix("#"))
         fields = (Asked("Name", now), Asked("Why (others see it)"))

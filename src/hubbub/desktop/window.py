@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from hubbub.client import changes as c
 from hubbub.client.state.items import Happening
@@ -354,7 +355,7 @@ class Window:
             return
         self.core.do("mark_read", buffer=key, at=at, tell=self.choices.markers)
 
-    def do(self, action: str, **arguments: object) -> None:
+    def do(self, action: str, **arguments: Any) -> None:
         """An action in the place one looks at."""
         if self.talk.key:
             self.core.do(action, buffer=self.talk.key, **arguments)

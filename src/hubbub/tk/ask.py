@@ -12,6 +12,10 @@ from .look import Look
 from .overlay import Overlay, Overlays
 
 WIDE = 440
+BUSY = 300  # milliseconds after which one is told that the answer is on its way
+
+Hears = Callable[[str], bool]  # gets why nothing came of it, '' when it is done; False: the card is closed already
+Waits = Callable[[Hears], object]
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Asked:
 
 class Ask(Overlay):
     """`does` gets what was typed or chosen, one text a field; a sentence that it returns is shown, and the card stays.
+    What it returns to be waited for is begun: the card stays, and takes nothing more, until it hears what came of it.
 
     `others`: further buttons, each with what it does. `cancel`: the way out, '' for none; `careful`: it has the focus.
     """
@@ -41,7 +46,7 @@ class Ask(Overlay):
         title: str,
         sentence: str,
         button: str,
-        does: Callable[[list[str]], str | None],
+        does: Callable[[list[str]], str | Waits | None],
         fields: Sequence[Asked] = (),
         *,
         danger: bool = False,
@@ -58,10 +63,11 @@ class Ask(Overlay):
             self._words(sentence, "list", "ink_2", 8)
         self.entries: list[Entry | ttk.Frame] = []
         self.values: list[Callable[[], str]] = [self._field(field) for field in fields]
+        self.busy = False
         self._problem: tk.Label | None = None
         style = "raised.Danger.TButton" if danger else "raised.Accent.TButton"
         self._out: ttk.Button | None = None
-        go = self._buttons(button, style, others, cancel)
+        self._button = go = self._buttons(button, style, others, cancel)
         self.place(relx=0.5, rely=self._height(), anchor="center")
         self.open(self.entries[0] if self.entries else self._out if careful and self._out else go)
         if self.entries and isinstance(self.entries[0], Entry):
@@ -128,17 +134,49 @@ class Ask(Overlay):
         does()
 
     def _go(self) -> str:
-        problem = self.does([value() for value in self.values])
+        problem = None if self.busy else self.does([value() for value in self.values])
+        if callable(problem):
+            self._turn_busy(on=True)
+            problem(self.heard)
+        elif problem:
+            self._say(problem)
+        elif not self.busy:
+            self.close()
+        return "break"
+
+    def heard(self, problem: str) -> bool:
+        """What was waited for has come: why nothing came of it, or ''. Whether the card was still there to hear it."""
+        if self not in self.overlays.open_ or not self.winfo_exists():
+            return False
+        self._turn_busy(on=False)
         if problem:
             self._say(problem)
         else:
             self.close()
-        return "break"
+        return True
 
-    def _say(self, problem: str) -> None:
+    def _turn_busy(self, *, on: bool) -> None:
+        """While it is, what is typed goes nowhere: the focus stays, and its fields take no letters."""
+        self.busy = on
+        for entry in self.entries:
+            entry.state(["readonly" if on else "!readonly"])
+        self._button.state(["disabled" if on else "!disabled"])
+        if on:
+            self._say("")
+            self.after(BUSY, self._wait)
+        elif self.entries and isinstance(self.entries[0], Entry):
+            self.entries[0].select_range(0, "end")
+
+    def _wait(self) -> None:
+        if self.busy and self in self.overlays.open_:
+            self._say("Asking the server…", bad=False)
+
+    def _say(self, problem: str, *, bad: bool = True) -> None:
         if self._problem is None:
             self._problem = self.look.label(
                 self, "", "small", "bad_ink", "raised", wraplength=self.look.px(WIDE - 40), justify="left"
             )
             self._problem.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(8), 0))
-        self._problem.configure(text=f"! {problem}")
+        self._problem.configure(
+            text=f"! {problem}" if bad and problem else problem, foreground=self.look.t["bad_ink" if bad else "ink_2"]
+        )

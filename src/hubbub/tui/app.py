@@ -89,10 +89,10 @@ class Chat(App[int]):
             self.reading,
             self.writing,
             self.notices,
+            self.asking,
             listed=self.going.listed,
             searched=self.going.searched,
             invited=self.going.invited,
-            answered=self.asking.answered,
         )
         self.files = Files(self.desk, lambda text: self.following.note(text, error=True), self.writing.insert)
         self.choosing.files = self.showing.files = self.files

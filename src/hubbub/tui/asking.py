@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from hubbub.client.state.items import Note
 from hubbub.irc import casemap
 from hubbub.views import asking, lists
+from hubbub.views.asking import Hears, Waits
 from hubbub.views.lists import Do, Entry, Listed
 from hubbub.views.notes import refusal
 
@@ -20,7 +21,7 @@ class Asking(asking.Asking):
     """`begin` writes the beginning of a command into the field, `go_to` goes to a message."""
 
     def __init__(self, desk: Desk, begin: Callable[[str], None], go_to: Callable[[str, str], None]) -> None:
-        super().__init__(desk.core.do)
+        super().__init__(desk.core.do, desk.core.typed, desk.pass_by)
         self.desk, self.begin, self.go_to = desk, begin, go_to
 
     def show(self, listed: Listed, more: str = "", begins: str = "") -> None:
@@ -49,21 +50,27 @@ class Asking(asking.Asking):
             self.desk.open(Menu(self.desk.talk.inks, entry.title, rows, entry.about), picked)
 
     def _do(self, panel: Listing, entry: Entry, do: Do) -> None:
-        def run(said: str = "") -> None:
-            self.ask(do.command, " ".join([do.given, *said.split()]), lambda notes: self._done(panel, notes))
+        def waits(said: str) -> Waits:
+            """For a question about it, above the panel."""
+            words = " ".join([do.given, *said.split()])
+            return lambda hears: self.ask(do.command, words, lambda notes: self._done(panel, notes, hears))
+
+        def at_once(yes: bool | None = True) -> None:
+            if yes:
+                waits("")(lambda refused: False)
 
         inks, words = self.desk.talk.inks, f"{entry.title}\n{entry.about}" if entry.about else entry.title
         if do.asks:
-            ask = Ask(inks, words, do.words.lower(), hint=f"{do.asks}? (may stay empty)", optional=True)
-            self.desk.open(ask, lambda said: run(said) if said is not None else None)
+            ask = Ask(inks, words, do.words.lower(), hint=f"{do.asks}? (may stay empty)", optional=True, does=waits)
+            self.desk.open(ask)
         elif do.grave:
-            self.desk.open(Confirm(inks, words, do.words, grave=True), lambda yes: run() if yes else None)
+            self.desk.open(Confirm(inks, words, do.words, grave=True), at_once)
         else:
-            run()
+            at_once()
 
-    def _done(self, panel: Listing, notes: Sequence[Note]) -> None:
+    def _done(self, panel: Listing, notes: Sequence[Note], hears: Hears) -> None:
         refused = refusal(notes)
-        if refused:
+        if not hears(refused) and refused:
             panel.say(refused)
-        else:
+        if not refused:
             self._again(panel)

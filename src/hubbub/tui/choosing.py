@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from hubbub.client.state.messages import Message
 from hubbub.views import acts
+from hubbub.views.asking import Waits
 from hubbub.views.files import said
 from hubbub.views.pieces import pieces, safe, shown
 from hubbub.views.rows import Row
@@ -185,22 +186,20 @@ class Choosing:
     def _remove(self, message: Message) -> None:
         whose = "your message" if message.own else f"the message of {safe(message.sender)}"
 
-        def confirmed(why: str | None) -> None:
-            if why is not None:
-                self.desk.core.do("redact", buffer=self._key(), id=message.id, reason=why)
+        key, sentence = self._key(), f"Remove {whose} for everybody?"
 
-        sentence = f"Remove {whose} for everybody?"
-        self.desk.open(
-            Ask(self.desk.talk.inks, sentence, "remove", hint="Why? (may stay empty)", optional=True), confirmed
-        )
+        def remove(why: str) -> Waits:
+            return self.people.asking.act("redact", buffer=key, id=message.id, reason=why)
+
+        hint = "Why? (may stay empty)"
+        self.desk.open(Ask(self.desk.talk.inks, sentence, "remove", hint=hint, optional=True, does=remove))
 
     def _report(self, message: Message) -> None:
-        def confirmed(why: str | None) -> None:
-            if why is not None:
-                self.desk.core.do("report", about=message.id, reason=why)
+        def report(why: str) -> Waits:
+            return self.people.asking.act("report", about=message.id, reason=why)
 
         sentence = f"Report this message of {safe(message.sender)} to those who look after this server?"
-        self.desk.open(Ask(self.desk.talk.inks, sentence, "report", hint="Why?"), confirmed)
+        self.desk.open(Ask(self.desk.talk.inks, sentence, "report", hint="Why?", does=report))
 
     def _person(self, message: Message) -> None:
         self.people.menu(message.sender)

@@ -24,11 +24,11 @@ class Core(Protocol):
     def now(self) -> int:
         """Milliseconds since 1970."""
 
-    def do(self, action: str, **arguments: Any) -> None:
-        """An action of the table in spec/README.md."""
+    def do(self, action: str, *, by: str = "", **arguments: Any) -> None:
+        """An action of the table in spec/README.md; `by`: a name under which the answer is waited for (`Answered`)."""
 
-    def typed(self, text: str, buffer: str | None) -> None:
-        """A typed line: a command or a message."""
+    def typed(self, text: str, buffer: str | None, *, by: str = "") -> None:
+        """A typed line: a command or a message. `by`: as of `do`."""
 
     def retry(self) -> None:
         """Connect now, not later."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.uplink.settings import Settings
@@ -73,6 +74,11 @@ class Desk:
         """Lay a panel over the talk; `done` hears what comes of it, None when it was closed."""
         panel.done = done
         self.talk.app.push_screen(panel)
+
+    def pass_by(self, note: Note) -> None:
+        """Show that below what one sees, until one leaves the place."""
+        self.place.pass_by(self.buffer or NOWHERE, note)
+        self.repaint()
 
     def tell(self, text: str, *, bad: bool = False, seconds: float = TOLD) -> None:
         """Words of the moment."""

@@ -12,10 +12,10 @@ from hubbub.irc import casemap
 from hubbub.typed import sentences
 from hubbub.views import strip, whois
 from hubbub.views.pieces import safe
-from hubbub.views.timeline import NOWHERE
 from hubbub.views.undoing import opposite
 
 from . import locked
+from .asking import Asking
 from .desk import Desk
 from .notices import Notices
 from .reading import Reading
@@ -27,7 +27,7 @@ SERVICE = "nickserv"  # says what the server understands by itself
 class Following:
     """`listed` is called when there is a list of rooms; whether somebody waits for it. `searched`: something is being
     searched, or was found. `invited`: the server has said this; it may be the link of an invitation.
-    `answered`: what a panel has asked for.
+    `asking` hears what a panel has asked for.
     """
 
     def __init__(
@@ -36,14 +36,15 @@ class Following:
         reading: Reading,
         writing: Writing,
         notices: Notices,
+        asking: Asking,
         *,
         listed: Callable[[], bool],
         searched: Callable[[], None],
         invited: Callable[[str], None] = lambda line: None,
-        answered: Callable[[e.Answered], None] = lambda event: None,
     ) -> None:
         self.desk, self.reading, self.writing, self.notices = desk, reading, writing, notices
-        self.listed, self.searched, self.invited, self.answered = listed, searched, invited, answered
+        self.asking = asking
+        self.listed, self.searched, self.invited = listed, searched, invited
         self.fetched = self.sent = 0  # since the connection was lost
         self.greeting = ""  # what is said to who comes for the first time
         self._numbers = 0
@@ -84,7 +85,7 @@ class Following:
         if event.note.code == "service" and casemap.lower(event.note.details[0]) == SERVICE:
             self.invited(event.note.text)
         if event.buffer != self.desk.state.current:
-            self.desk.place.pass_by(self.desk.buffer or NOWHERE, event.note)
+            self.desk.pass_by(event.note)
 
     def _happened(self, event: c.HappeningAdded) -> None:
         """What one has done to somebody can be undone for a while."""
@@ -134,19 +135,17 @@ class Following:
             self.note("\n".join(sentences.name_rows(f"In {where} now", names)))
 
     def _key_wanted(self, event: e.KeyWanted) -> None:
-        locked.ask(self.desk, event)
+        locked.ask(self.desk, self.asking, event)
 
     # Answers
 
     def note(self, text: str, *, error: bool = False) -> None:
         """Words for this person alone, below what they see."""
         self._numbers += 1
-        note = Note(f"~face-{self._numbers}", self.desk.core.now(), "words", (), text, error)
-        self.desk.place.pass_by(self.desk.buffer or NOWHERE, note)
-        self.desk.repaint()
+        self.desk.pass_by(Note(f"~face-{self._numbers}", self.desk.core.now(), "words", (), text, error))
 
     def _answered(self, event: e.Answered) -> None:
-        self.answered(event)
+        self.asking.answered(event)
 
     def _people(self, event: c.PeopleListed) -> None:
         names = [

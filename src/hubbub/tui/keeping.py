@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.views import acts, lists
+from hubbub.views.asking import Waits
 from hubbub.views.pieces import safe
 
 from .asking import Asking
@@ -53,14 +55,13 @@ class Keeping:
 
         def named(name: str | None) -> None:
             if name:
-                ask = Ask(inks, f"The password of {safe(name)}:", "log in", secret=True)
-                self.desk.open(ask, lambda password: given(name, password or ""))
-
-        def given(name: str, password: str) -> None:
-            if password:
-                self.desk.core.do("log_in", account=name, password=password)
+                does = partial(self._log_in_as, name)
+                self.desk.open(Ask(inks, f"The password of {safe(name)}:", "log in", secret=True, does=does))
 
         self.desk.open(Ask(inks, "The account's name:", "next", value=safe(self.desk.state.me.name)), named)
+
+    def _log_in_as(self, name: str, password: str) -> Waits:
+        return self.asking.act("log_in", account=name, password=password)
 
     def _delete(self) -> None:
         inks, name = self.desk.talk.inks, safe(self.desk.state.me.account)
@@ -68,12 +69,10 @@ class Keeping:
         def chosen(what: str | None) -> None:
             if what:
                 words = f"Delete the account {name}? Nobody can get it back. Your password:"
-                ask = Ask(inks, words, "delete it", secret=True)
-                self.desk.open(ask, lambda password: given(what, password or ""))
+                self.desk.open(Ask(inks, words, "delete it", secret=True, does=lambda password: given(what, password)))
 
-        def given(what: str, password: str) -> None:
-            if password:
-                self._type(f"/account delete {password} {what}")
+        def given(what: str, password: str) -> Waits:
+            return self.asking.act("serve", command="account", words=f"delete {password} {what}")
 
         rows = [("keep", "What I have said stays", ""), ("erase", "What I have said goes, too", "")]
         self.desk.open(Menu(inks, f"Delete the account {name}", rows, "The name is free for others then."), chosen)
@@ -83,11 +82,10 @@ class Keeping:
     def _rename(self, buffer: Buffer) -> None:
         old = safe(buffer.name.removeprefix("#"))
 
-        def named(new: str | None) -> None:
-            if new:
-                self._type(f"/rename {buffer.name} {new}", buffer)
+        def named(new: str) -> Waits:
+            return self.asking.act("rename_room", buffer=buffer.key, name=new)
 
-        self.desk.open(Ask(self.desk.talk.inks, f"Another name for {old}:", "rename it", value=old), named)
+        self.desk.open(Ask(self.desk.talk.inks, f"Another name for {old}:", "rename it", value=old, does=named))
 
     def _invitations(self, buffer: Buffer) -> None:
         self.asking.show(lists.invitations(), "A new one…", f"/invite-link room {buffer.name.removeprefix('#')}")

@@ -69,7 +69,7 @@ class Keyboard:
     def _paste(self, text: str) -> None:
         if self.app.screen is self.app.talk:
             self.app.paste(text)
-        elif isinstance(self.app.focused, Input):
+        elif isinstance(self.app.focused, Input) and getattr(self.app.screen, "listens", True):
             self.app.focused.insert_text_at_cursor(safe(text.partition("\n")[0]))
             self._typed_into_panel()
 
@@ -77,7 +77,7 @@ class Keyboard:
 
     async def _press_panel(self, panel: Overlay[Any], event: events.Key) -> None:
         focused = self.app.focused
-        if panel.press(event.key) or (isinstance(focused, RowList) and focused.press(event.key)):
+        if panel.press(event.key) or not panel.listens or (isinstance(focused, RowList) and focused.press(event.key)):
             return
         if isinstance(focused, Input) and event.is_printable and event.character:
             focused.insert_text_at_cursor(event.character)

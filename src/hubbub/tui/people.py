@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.views import acts
+from hubbub.views.asking import Waits
 from hubbub.views.members import GROUPS
 from hubbub.views.pieces import safe
 
@@ -20,7 +22,7 @@ ME = "me"  # the row that leads to what is one's own
 
 class People:
     def __init__(self, desk: Desk, keeping: Keeping) -> None:
-        self.desk, self.keeping = desk, keeping
+        self.desk, self.keeping, self.asking = desk, keeping, keeping.asking
 
     def menu(self, name: str) -> None:
         """Everything that can be done with that person."""
@@ -56,10 +58,6 @@ class People:
         else:
             self.keeping.account(act)
 
-    def _type(self, command: str) -> None:
-        """As if it was typed here."""
-        self.desk.core.typed(command, self.desk.state.current)
-
     def _write(self, name: str, detail: str) -> None:
         self.desk.core.do("open", buffer=name)
 
@@ -85,14 +83,9 @@ class People:
         self._ask(f"{safe(name)} may not come back to {where}. {UNDO}", "ban", f"/ban {name}", timed=True)
 
     def _block(self, name: str, detail: str) -> None:
-        def done(answer: str | None) -> None:
-            if answer is not None:
-                self.desk.core.do("block", name=name)
-
         sentence = f"Private messages of {safe(name)} do not arrive any more, and what they say in rooms is not shown."
-        self.desk.open(
-            Ask(self.desk.talk.inks, sentence, "block", hint="Enter blocks, Esc does not", optional=True), done
-        )
+        self._open(sentence, "block", lambda answer: self.asking.act("block", name=name),
+                   hint="Enter blocks, Esc does not", optional=True)  # fmt: skip
 
     def _report(self, name: str, detail: str) -> None:
         self._ask(f"Report {safe(name)} to those who look after this server?", "report", f"/report {name}", needed=True)
@@ -102,53 +95,46 @@ class People:
             self.desk.core.do("away", text="")
             return
 
-        def done(words: str | None) -> None:
-            if words is not None:
-                self.desk.core.do("away", text=words or "away")
-
-        self.desk.open(
-            Ask(self.desk.talk.inks, "Others see that you are away.", "go away", hint="In a word, why?", optional=True),
-            done,
-        )
+        self._open("Others see that you are away.", "go away",
+                   lambda words: self.asking.act("away", text=words or "away"),
+                   hint="In a word, why?", optional=True)  # fmt: skip
 
     def _rename(self, name: str, detail: str) -> None:
-        def done(other: str | None) -> None:
-            if other:
-                self.desk.core.do("rename", name=other)
-
-        self.desk.open(Ask(self.desk.talk.inks, "Your name here is to be:", "take it", value=safe(name)), done)
+        self._open("Your name here is to be:", "take it", lambda other: self.asking.act("rename", name=other),
+                   value=safe(name))  # fmt: skip
 
     def _register(self, name: str, detail: str) -> None:
         """Make an account of the name, or set another password."""
-        state, inks = self.desk.state, self.desk.talk.inks
+        state = self.desk.state
         wants = state.server.needs_email and not state.me.account
 
-        def chosen(password: str | None) -> None:
-            if password and wants:
-                ask = Ask(inks, "This server wants an e-mail address. Its operators see it.", "keep the name")
-                self.desk.open(ask, lambda email: done(password, email) if email else None)
-            elif password:
-                done(password)
+        def chosen(password: str) -> Waits | None:
+            return None if wants else self.asking.act("register", password=password)
 
-        def done(password: str, email: str = "") -> None:
-            self.desk.core.do("register", password=password, email=email)
+        def then(password: str | None) -> None:
+            if password:
+                self._open("This server wants an e-mail address. Its operators see it.", "keep the name",
+                           lambda email: self.asking.act("register", password=password, email=email))  # fmt: skip
 
         words = (
             "Another password:" if state.me.account else f"A password, so that nobody else can be {safe(name)} here:"
         )
-        self.desk.open(Ask(inks, words, "next" if wants else "keep the name", secret=True), chosen)
+        panel = Ask(self.desk.talk.inks, words, "next" if wants else "keep the name", secret=True, does=chosen)
+        self.desk.open(panel, then)
 
     def _ask(self, sentence: str, verb: str, command: str, *, timed: bool = False, needed: bool = False) -> None:
         """Ask for the reason, then do it. `timed`: it may begin with how long."""
 
-        def done(reason: str | None) -> None:
-            if reason is not None:
-                self._type(f"{command} {reason}".rstrip())
-
         hint = (
             "How long, and why? (2h spam; may stay empty)" if timed else "Why?" if needed else "Why? (may stay empty)"
         )
-        self.desk.open(Ask(self.desk.talk.inks, sentence, verb, hint=hint, optional=not needed), done)
+        place = self.desk.state.current
+        self._open(sentence, verb, lambda reason: self.asking.type(f"{command} {reason}".rstrip(), place),
+                   hint=hint, optional=not needed)  # fmt: skip
+
+    def _open(self, sentence: str, verb: str, does: Callable[[str], Waits], **more: Any) -> None:
+        """A panel that asks, does something with the answer, and waits for what comes of it."""
+        self.desk.open(Ask(self.desk.talk.inks, sentence, verb, does=does, **more))
 
     def _where(self) -> str:
         buffer = self.desk.buffer
@@ -189,23 +175,13 @@ class People:
                 self.keeping.room(act, buffer)
 
     def _ask_for_place(self, act: str, buffer: Buffer) -> None:
-        core, name = self.desk.core, safe(buffer.name.removeprefix("#"))
-
-        def done(answer: str | None) -> None:
-            if answer is None:
-                return
-            if act == "topic":
-                core.do("topic", buffer=buffer.key, text=answer)
-            else:
-                core.do("invite", buffer=buffer.key, name=answer)
-
+        key, name, asking = buffer.key, safe(buffer.name.removeprefix("#")), self.asking
         if act == "topic":
-            ask = Ask(
-                self.desk.talk.inks, f"The topic of {name}:", "change it", value=safe(buffer.topic.text), optional=True
-            )
+            self._open(f"The topic of {name}:", "change it", lambda text: asking.act("topic", buffer=key, text=text),
+                       value=safe(buffer.topic.text), optional=True)  # fmt: skip
         else:
-            ask = Ask(self.desk.talk.inks, f"Whom do you invite to {name}?", "invite")
-        self.desk.open(ask, done)
+            self._open(f"Whom do you invite to {name}?", "invite",
+                       lambda whom: asking.act("invite", buffer=key, name=whom))  # fmt: skip
 
 
 _DOES: dict[str, Callable[[People, str, str], None]] = {

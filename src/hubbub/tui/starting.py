@@ -18,6 +18,7 @@ from hubbub.uplink.happenings import FileSetAside, FileTrouble, PhaseChanged, Up
 from hubbub.uplink.servers import Saved
 from hubbub.uplink.starting import Start
 from hubbub.uplink.trouble import Trouble
+from hubbub.views.asking import Waits
 from hubbub.views.pieces import safe
 
 from .overlays.ask import Ask, Confirm
@@ -53,6 +54,7 @@ class Starting:
         self.address, self.name, self.password = address, name or "", ""
         self.certificate, self.tls, self.servers = certificate, tls, servers
         self.door: Door | None = None
+        self.panel: Ask | None = None  # of the visit's question, while one is in
         visiting.tell = self._tell
         visiting.raised = self._raised
 
@@ -143,6 +145,8 @@ class Starting:
     def _phase(self, event: PhaseChanged) -> None:
         if event.phase == "on":
             self._remember()
+        if event.phase in ("on", "over"):
+            self._answered()
         waits = event.phase == "waiting"
         self.app.showing.retry_at = self.visiting.now() + round(event.wait * 1000) if waits else 0
 
@@ -189,16 +193,12 @@ class Starting:
             self._another_name(event, why)
 
     def _password_or_name(self, event: q.NameNeeded, why: str) -> None:
-        def given(password: str | None) -> None:
-            if password is None:
-                self.visiting.answer(event, None)
-            elif password:
-                self._named(event, event.name, password)
-            else:
-                self._another_name(event, why)
+        def given(password: str) -> Waits | None:
+            return (lambda hears: self._named(event, event.name, password)) if password else None
 
         hint = f"The password of {safe(event.name)} (empty: take another name)"
-        self.app.desk.open(Ask(self.app.inks, why, "log in", hint=hint, secret=True, optional=True), given)
+        panel = Ask(self.app.inks, why, "log in", hint=hint, secret=True, optional=True, does=given)
+        self._open(panel, event, lambda: self._another_name(event, why))
 
     def _another_name(self, event: q.NameNeeded, why: str) -> None:
         self._ask(event, why, "take it", hint="Another name:", value=safe(event.name), wrong=_wrong_name)
@@ -211,30 +211,46 @@ class Starting:
             self._log_in(event)
             return
 
-        def coded(code: str | None) -> None:
-            if code:
-                self.visiting.answer(event, q.Code(code))
-            elif code is None:
-                self.visiting.answer(event, None)
-            else:
-                self._log_in(event)
+        def coded(code: str) -> Waits | None:
+            return (lambda hears: self.visiting.answer(event, q.Code(code))) if code else None
 
         hint = "The code of your invitation (empty: I have an account)"
-        ask = Ask(self.app.inks, safe(event.reason), "join", hint=hint, secret=True, optional=True)
-        self.app.desk.open(ask, coded)
+        panel = Ask(self.app.inks, safe(event.reason), "join", hint=hint, secret=True, optional=True, does=coded)
+        self._open(panel, event, lambda: self._log_in(event))
 
     def _log_in(self, event: q.AdmissionNeeded) -> None:
-        def given(password: str | None) -> None:
-            self.visiting.answer(event, q.Login(self.name, password) if password else None)
+        def given(password: str) -> Waits:
+            return lambda hears: self.visiting.answer(event, q.Login(self.name, password))
 
         hint = f"The password of the account {safe(self.name)}:"
-        self.app.desk.open(Ask(self.app.inks, safe(event.reason), "log in", hint=hint, secret=True), given)
+        self._open(Ask(self.app.inks, safe(event.reason), "log in", hint=hint, secret=True, does=given), event)
 
     def _ask(self, question: q.Question, sentence: str, verb: str, **more: Any) -> None:
-        def answered(answer: str | None) -> None:
-            self.visiting.answer(question, answer)
+        def given(answer: str) -> Waits:
+            return lambda hears: self.visiting.answer(question, answer)
 
-        self.app.desk.open(Ask(self.app.inks, sentence, verb, **more), answered)
+        self._open(Ask(self.app.inks, sentence, verb, does=given, **more), question)
+
+    def _open(self, panel: Ask, question: q.Question, otherwise: Callable[[], None] = lambda: None) -> None:
+        """Ask that; the panel stays until one is in, or is asked something else. `otherwise`: what is done when
+        nothing is written. Who closes the panel does not want to say.
+        """
+
+        def closed(answer: str | None) -> None:
+            if answer is None:
+                self.visiting.answer(question, None)
+            else:
+                otherwise()
+
+        self._answered()
+        self.panel = panel
+        self.app.desk.open(panel, closed)
+
+    def _answered(self) -> None:
+        """What was asked is asked no more."""
+        if self.panel is not None:
+            self.panel.over()
+            self.panel = None
 
     def _certificate(self, event: q.CertificateQuestion) -> None:
         def answered(yes: bool | None) -> None:

@@ -61,11 +61,11 @@ class Visiting:
     def now(self) -> int:
         return self.visit.now()
 
-    def do(self, action: str, **arguments: Any) -> None:
-        self.visit.act(lambda client, now: client.do(action, now, **arguments))
+    def do(self, action: str, *, by: str = "", **arguments: Any) -> None:
+        self.visit.act(lambda client, now: client.do(action, now, by=by, **arguments))
 
-    def typed(self, text: str, buffer: str | None) -> None:
-        self.visit.act(lambda client, now: client.typed(text, now, buffer))
+    def typed(self, text: str, buffer: str | None, *, by: str = "") -> None:
+        self.visit.act(lambda client, now: client.typed(text, now, buffer, by=by))
 
     def retry(self) -> None:
         self.visit.retry()

@@ -57,17 +57,16 @@ def report(client: Client, now: int, *, about: str, reason: str) -> list[Event]:
     return serve(client, now, command="report", words=f"{about} {reason}")
 
 
-def ask(client: Client, now: int, *, command: str, words: str = "", by: str = "") -> list[Event]:
-    """Ask the server for something; the notes that answer it are told, and stand in no timeline. `by`: a name for this
-    question; then they come together (`Answered`), where the server marks what it answers.
-    """
+def ask(client: Client, now: int, *, command: str, words: str = "") -> list[Event]:
+    """Ask the server for something; the notes that answer it are told, and stand in no timeline."""
     if not client.ready:
-        return decline(client, "no_connection", now, by)
+        return decline(client, "no_connection", now)
     verb, given = clean(command).strip().upper(), clean(words)
     if not is_word(verb):
         return []
     params = [verb, *given.split()] if verb in OF_THE_SERVER else ["NICKSERV", verb, *([given] if given else [])]
-    client.asides.begin(by if client.link.labels else "")
+    by = client.asker if client.link.labels else ""
+    client.asides.begin(by)
     of_a_room = verb == "MODE" and len(params) == 2  # which nobody waits for
     client.questions.ask(Question("asked", by), client.link, *params, later=of_a_room)
-    return []
+    return decline(client, "unmarked_answers", now) if client.asker and not by else []

@@ -97,11 +97,13 @@ def _message_of(client: Client, line: Line, around: Around) -> str:
 
 
 def _locked(client: Client, line: Line, around: Around) -> list[Event]:
-    """ERR_BADCHANNELKEY: the room that we want to be in takes who knows its key."""
+    """ERR_BADCHANNELKEY: the room lets in who knows its key. Who waits for an answer by name hears of it as such."""
     room = _entering(client, line, around) if line.command == n.ERR_BADCHANNELKEY else None
     buffer = client.state.buffers.get(room) if room is not None else None
     if buffer is None:
         return []
+    if client.aside:
+        return notice(client, note_of(line, around.now, error=True))  # who gave the key hears that it is another
     note = replace(note_of(line, around.now, error=True), id=client.identity.local_id())
     return [KeyWanted(buffer.name, note, tried=room == client.tried)]
 

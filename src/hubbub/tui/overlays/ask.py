@@ -11,8 +11,11 @@ from textual.widgets import Input, Static
 
 from hubbub.tui.inks import Inks
 from hubbub.tui.lists import Ink, ListRow, RowList
+from hubbub.views.asking import Waits
 
 from .frame import Overlay
+
+BUSY = 0.3  # seconds after which one is told that the answer is on its way
 
 
 class Confirm(Overlay[bool]):
@@ -37,7 +40,10 @@ class Confirm(Overlay[bool]):
 
 
 class Ask(Overlay[str]):
-    """One line is to be written. `wrong`: what is said about a line that will not do, '' for one that will."""
+    """One line is to be written. `wrong`: what is said about a line that will not do, '' for one that will. `does`:
+    what is done with it; where that is to be waited for, the panel stays, and takes nothing more, until it hears the
+    end.
+    """
 
     def __init__(
         self,
@@ -51,10 +57,12 @@ class Ask(Overlay[str]):
         optional: bool = False,
         problem: str = "",
         wrong: Callable[[str], str] | None = None,
+        does: Callable[[str], Waits | None] | None = None,
     ) -> None:
         super().__init__(inks)
         self.sentence, self.yes, self.hint = sentence, yes, hint
         self.value, self.secret, self.optional, self.problem, self.wrong = value, secret, optional, problem, wrong
+        self.does = does
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -75,6 +83,44 @@ class Ask(Overlay[str]):
         if not answer and not self.optional:
             problem = problem or "Nothing is written yet."
         if problem:
-            self.query_one("#problem", Static).update(Content(problem))
-        else:
+            self._say(problem)
+            return
+        waits = self.does(answer) if self.does is not None else None
+        if waits is None:
             self.finish(answer)
+            return
+        self.listens = False
+        self._say("")
+        self.set_timer(BUSY, self._wait)
+        waits(self.heard)
+
+    def press(self, key: str) -> bool:
+        return super().press(key) if self.listens or key == "escape" else True
+
+    def heard(self, problem: str) -> bool:
+        """What was waited for has come: why nothing came of it, or ''. Whether the panel was still there to hear it."""
+        self.listens = True
+        if not self.is_current:
+            return False
+        if problem:
+            self._say(problem)
+            if self.secret:
+                self.query_one(Input).value = ""
+        else:
+            self.over()
+        return True
+
+    def over(self) -> None:
+        """It is answered, elsewhere: nothing comes of this panel any more."""
+        self.done = None
+        self.finish(None)
+
+    def _wait(self) -> None:
+        if not self.listens:
+            self._say("Asking the server…", bad=False)
+
+    def _say(self, words: str, *, bad: bool = True) -> None:
+        line = self.query_one("#problem", Static)
+        line.set_class(bad, "bad")
+        line.set_class(not bad, "hint")
+        line.update(Content(words))

@@ -43,6 +43,7 @@ class Overlay(ModalScreen[T | None]):
         super().__init__()
         self.inks = inks
         self.ready = False
+        self.listens = True  # whether what is typed goes anywhere
         self.done: Callable[[T | None], None] | None = None  # hears the result at once, before the next key
 
     def on_mount(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -106,7 +107,7 @@ class SearchPanel(Overlay[tuple[str, str]]):
         return True
 
 
-def _meant(typed: str, here: str) -> dict[str, object]:
+def _meant(typed: str, here: str) -> dict[str, Any]:
     """The words, and what narrows them: `in:here` is the place one is in."""
     found: dict[str, object] = {}
     words = []
