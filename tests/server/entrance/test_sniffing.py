@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
+
 import pytest
 from tests.support.real_server import running
 
+from hubbub.server.entrance import door
 from hubbub.server.entrance.tls import Pair
 from hubbub.settings import Limits
 
@@ -49,6 +53,19 @@ async def test_silence_is_greeted(pair: Pair, tls: bool) -> None:
         assert "What is your name?" in await client.line()
         client.send("alice")
         assert "Welcome to the chat, alice!" in await client.line()
+
+
+async def test_who_speaks_just_as_the_silence_ends_was_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As when a busy process comes to both at the same time."""
+    monkeypatch.setattr(door, "SILENCE", 0.0)
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    async with running() as served:
+        served.server.entrance.welcome(ours, "127.0.0.1", 1, "any")
+        asyncio.get_running_loop().call_soon(theirs.send, b"CAP LS 302\r\n")  # it looked at the socket before
+        reader, writer = await asyncio.open_connection(sock=theirs)
+        assert b" CAP * LS " in await reader.readline()
+        writer.close()
 
 
 async def test_an_irc_client_that_was_slow_is_still_one() -> None:

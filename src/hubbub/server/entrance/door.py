@@ -229,12 +229,9 @@ class FirstByte:
         self.peer.counted.gone()
 
     def _readable(self) -> None:
-        try:
-            first = self.sock.recv(1, socket.MSG_PEEK)
-        except (BlockingIOError, InterruptedError):
+        first = self._first()
+        if first is None:
             return
-        except OSError:
-            first = b""
         if not first or (self.banned and first == TLS_HELLO):
             self.drop()
         elif self.banned:
@@ -245,6 +242,15 @@ class FirstByte:
             self._read_hello(HELLO_WAITS)
         else:
             self._pass_on(tls=first == TLS_HELLO)
+
+    def _first(self) -> bytes | None:
+        """The first byte; none at the end of the connection, None as long as nothing came."""
+        try:
+            return self.sock.recv(1, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return None
+        except OSError:
+            return b""
 
     def _read_hello(self, waits: Sequence[float]) -> None:
         """Ask for a certificate, but not in a browser, which would ask its person in turn: those offer HTTP (ALPN).
@@ -272,7 +278,13 @@ class FirstByte:
         return self.door.challenges.get(hello.host.decode("ascii").lower().removesuffix("."))
 
     def _silent(self) -> None:
-        """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not."""
+        """A person waits for a greeting. A browser's spare connection, or an IRC or HTTP client, does not.
+
+        Who spoke while the process had no time was not silent.
+        """
+        if self._first() is not None:
+            self._readable()
+            return
         if self.banned:
             self._refuse()
             return
