@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
+import sys
 
 import pytest
 from hypothesis import settings
@@ -16,6 +19,11 @@ settings.load_profile("hubbub")
 # Who is started in the background of a shell ignores Ctrl-C, and so would all processes that the tests start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What is compiled is kept, whatever the environment says: thousands of processes would compile their modules again, and
+# each worker all tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Here browsers, displays, terminals and IRC clients that are not ours take part, each with a pace of its own.
 FOREIGN = tuple(f"tests/{folder}/" for folder in ("clients", "desktop", "proxies", "tk", "tui", "web"))
 
@@ -25,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(FOREIGN):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay until the end: nobody looks through them for garbage again, while a test has to be quick."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
