@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from functools import cache
 
+QUIET = ("-nolisten", "tcp", "-noreset")
 PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 
 
@@ -23,12 +24,13 @@ def missing() -> str:
 
 
 class Screen:
-    """An X server that nobody sees. `name` is what DISPLAY is to be."""
+    """An X server that nobody sees. `name` is what DISPLAY is to be. No key repeats itself (`-r`): on a busy machine some
+    time passes between its press and its release."""
 
     def __init__(self, size: str = "1700x1200x24", dpi: int = 96) -> None:
         read, write = os.pipe()
         self.process = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-dpi", str(dpi), "-nolisten", "tcp", "-noreset"],
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-dpi", str(dpi), "-r", *QUIET],
             pass_fds=(write,),
             stderr=subprocess.DEVNULL,
         )
