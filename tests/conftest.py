@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Ten thousand tests stay until the end: nobody looks through them for garbage again, while a test has to be quick."""
+    """Ten thousand tests stay until the end: nobody looks through them for garbage while a test has to be quick."""
     gc.collect()
     gc.freeze()
 

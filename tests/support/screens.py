@@ -24,8 +24,8 @@ def missing() -> str:
 
 
 class Screen:
-    """An X server that nobody sees. `name` is what DISPLAY is to be. No key repeats itself (`-r`): on a busy machine some
-    time passes between its press and its release."""
+    """An X server that nobody sees. `name` is what DISPLAY is to be. No key repeats itself (`-r`): on a busy machine it
+    takes some time from its press to its release."""
 
     def __init__(self, size: str = "1700x1200x24", dpi: int = 96) -> None:
         read, write = os.pipe()

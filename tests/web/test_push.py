@@ -116,6 +116,7 @@ class Worker:
         self.page = page
 
     async def start(self) -> Worker:
+        await self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")  # what is pushed before is lost
         self.tools = await self.context.new_cdp_session(self.page)
         found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -135,10 +136,15 @@ class Worker:
         """The person looks at another tab, and the worker knows it: a page that is looked at tells by itself."""
         await self.tools.send("Emulation.setFocusEmulationEnabled", {"enabled": False})  # playwright has all in focus
         await (await self.context.new_page()).bring_to_front()
-        (self.script,) = self.context.service_workers
         async with asyncio.timeout(PATIENCE / 1000):
-            while await self.script.evaluate(FOCUSED):  # noqa: ASYNC110
+            while await self.evaluate(FOCUSED):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
+
+    async def evaluate(self, script: str) -> Any:
+        """In the worker. The browser tells of one a while after it has begun."""
+        running = self.context.service_workers
+        worker = running[-1] if running else await self.context.wait_for_event("serviceworker", timeout=PATIENCE)
+        return await worker.evaluate(script)
 
     async def push(self, line: str) -> None:
         given = {"origin": self.origin, "registrationId": self.id, "data": line}
@@ -146,12 +152,14 @@ class Worker:
 
     async def shows(self, number: int) -> list[Any]:
         """The notices, when there are so many."""
-        async with asyncio.timeout(PATIENCE / 1000):
-            while True:
-                shown: list[Any] = await self.page.evaluate(SHOWN)
-                if len(shown) == number:
-                    return shown
-                await asyncio.sleep(0.05)
+        shown: list[Any] = []
+        try:
+            async with asyncio.timeout(PATIENCE / 1000):
+                while len(shown := await self.page.evaluate(SHOWN)) != number:  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise AssertionError(f"no {number} notices: {shown}") from None
+        return shown
 
 
 async def test_the_worker_shows_what_is_pushed(faces: Faces, server: ServerProcess) -> None:
@@ -178,7 +186,7 @@ async def test_the_worker_shows_what_is_pushed(faces: Faces, server: ServerProce
     await worker.push("nonsense")
     assert {notice["title"] for notice in await worker.shows(2)} == {"Bob in #Tea", "hubbub"}
     await alice.page.evaluate("window.untouched = true")
-    await worker.script.evaluate(f"goTo('{base}#person/bob/a1')")  # as a click does
+    await worker.evaluate(f"goTo('{base}#person/bob/a1')")  # as a click does
     await expect(alice.page).to_have_url(f"{base}#person/bob/a1", timeout=PATIENCE)
     assert await alice.page.evaluate("window.untouched"), "the page was not loaded again"
 
