@@ -202,14 +202,14 @@ def test_columns_of_a_terminal_fill_it_and_times_are_cut_last(wide: int) -> None
 def test_what_a_server_said_last_is_told_once() -> None:
     made, _ = running()
     made.told([Line(at=NOW, level="info", event="came", text="lea came"), Standing("lost")])
-    made.told([Standing("failed", "The server has ended by itself (exit code -9).\nlea came\nnobody saw this")])
+    made.told([Standing("failed", "The server was killed by signal 9.\nlea came\nnobody saw this")])
     told = [(line.level, line.text) for line in made.state.lines]
     assert told.count(("info", "lea came")) == 1
     assert ("error", "lea came") not in told
     assert ("error", "nobody saw this") in told
     for phase in ("starting", "running"):
         made.told([Standing(phase)])
-    made.told([Standing("failed", "The server has ended by itself (exit code -9).\nlea came\nnobody saw this")])
+    made.told([Standing("failed", "The server was killed by signal 9.\nlea came\nnobody saw this")])
     told = [(line.level, line.text) for line in made.state.lines]
     assert told[-2:] == [("error", "lea came"), ("error", "nobody saw this")], "it is new when it happens again"
 

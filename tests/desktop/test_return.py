@@ -11,15 +11,16 @@ from tests.support.server_process import ServerProcess
 async def test_the_server_is_killed_and_comes_back(process: ServerProcess, desks: Desks) -> None:
     alice = await desks(process, "alice")
     await alice.sees("title", "connected as alice")
-    await alice.say("before")
-    await alice.sees("tags", r"line own\|before")
+    await alice.say("before alice")
+    await alice.sees("tags", r"line own\|before alice")
     process.let_go()
     await process.kill()
     await alice.sees("title", "connection lost")
     await alice.sees("strip", "Not connected. Trying again")
     await alice.say("meanwhile one")
     await alice.say("meanwhile two")
-    await alice.sees("talk", "meanwhile two.*(waits|sending)")
+    talk = await alice.sees("talk", "meanwhile two.*(waits|sending)")
+    assert "It will be sent" not in talk, "which the strip says, and would still stand there when it is sent"
 
     await process.start()
     bob = await process.irc("bob", "draft/chathistory", "batch")

@@ -34,6 +34,23 @@ async def test_it_shows_places_talk_and_members() -> None:
     assert "Mirela Ionescu and bob are typing" in text
 
 
+async def test_ones_own_name_is_marked_where_others_say_it() -> None:
+    state = sample.sample()
+    garden = state.buffers["#garden"]
+    garden.timeline.add(Message("own", sample.ME, "alice, that is me", sample.NOW, own=True))
+    garden.timeline.add(Message("others", "bob", "alice, that is you", sample.NOW + 1, mention=True))
+    async with on_stage(state) as stage:
+        strips = stage.app.screen._compositor.render_strips()
+    inks = {
+        word: part.style.bgcolor
+        for strip in strips
+        for part, after in zip(strip, [*strip][1:], strict=False)
+        for word in ("me", "you")
+        if part.text == "alice" and f"that is {word}" in after.text and part.style is not None
+    }
+    assert list(inks) == ["you"], inks
+
+
 async def test_what_is_written_is_sent_where_it_was_written() -> None:
     async with on_stage() as stage:
         await stage.write("hello all")

@@ -85,7 +85,7 @@ def test_a_server_is_started_left_found_again_killed_and_stopped(
     third.stands("running")
     assert third.serving.child is not None
     third.serving.child.send_signal(signal.SIGKILL)
-    assert "ended by itself" in third.stands("failed").why
+    assert "The server was killed by signal 9." in third.stands("failed").why
     assert (folder / "server.log").stat().st_mode & 0o777 == 0o600
     second.serving.leave()
     third.serving.leave()

@@ -160,6 +160,8 @@ def test_ones_own_message_on_its_way() -> None:
         ("sending", "sending…", ""),
         ("failed", "", "Not sent: No [/]"),
     ]
+    place.timeline.add(Note("n", NOW, "sent_later"))
+    assert rows(place)[1:] == made, "that it waits is said behind it, and above the field"
     keys = [row.key for row in made]
     place.timeline.add(replace(mine, id="server-1", status="sent"))
     del place.unsent["n-1"]

@@ -209,8 +209,8 @@ class Serving:
     def _ended_as(self, code: int) -> Standing:
         if code == 0 or self._stopping:
             return Standing("stopped")
-        words = last_words(self.folder / LOG, 0)
-        return Standing("failed", f"The server has ended by itself (exit code {code}).\n{words}".strip())
+        how = f"was killed by signal {-code}" if code < 0 else f"has ended by itself, with exit code {code}"
+        return Standing("failed", f"The server {how}.\n{last_words(self.folder / LOG, 0)}".strip())
 
     # the socket
 

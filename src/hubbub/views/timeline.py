@@ -31,6 +31,7 @@ GROUP = 300_000  # milliseconds within which the same person goes on under one n
 SLOW = 1_000  # milliseconds after which one is told that a message is still on its way
 LATELY = 10  # messages: who said one of them, or was meant by one, is not a stranger who leaves
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
+SAID_BELOW = frozenset({"sent_later"})  # notes whose words stand above the field, and behind the message, already
 NOT_LOADED = "Earlier messages are not loaded"
 EMPTY = Row("note", "empty", "Nothing has been said here yet.")
 LOADING = Row("note", "loading", "Loading…")
@@ -128,7 +129,8 @@ class _Walk:
         elif isinstance(item, Happening):
             yield from self.happening(item)
         elif isinstance(item, Note):
-            yield from self.between(self.note(item))
+            if item.code not in SAID_BELOW:
+                yield from self.between(self.note(item))
         else:
             yield from self.between(self.gap(item))
 

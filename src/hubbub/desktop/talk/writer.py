@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import replace
 
 from hubbub.theme.tokens import hue
 from hubbub.tk.bidi import RIGHT_TO_LEFT, runs_left
@@ -108,10 +109,14 @@ class Writer:
         elif only_emoji(row.text):
             out.put(self.look.shown(row.text), *base, *ink, "large" if self.look.wishes.emoji else "text")
         else:
-            end = self.texts.blocks(formatted(row.begun, self.around), out, base, ink)
+            end = self.texts.blocks(formatted(row.begun, self._around(row)), out, base, ink)
         self._remark(row, out, base)
         out.put("\n", *end)
         self._toggle(row, out)
+
+    def _around(self, row: Row) -> Around:
+        """One's own name is marked where others say it."""
+        return replace(self.around, me=()) if row.own else self.around
 
     def _files(self, row: Row, out: Chunks, tint: tuple[str, ...]) -> None:
         """Each as a line that can be clicked, with the picture below where it is one. Of a message that is nothing but
@@ -140,7 +145,7 @@ class Writer:
         out.put(f"{self._clock(row)}\t", *base, margin)
         out.put(self.look.shown(row.name), *base, self._ink(row), "did", "name")
         out.put(" ", *base, "did")
-        self.texts.spans(formatted_line(row.begun, self.around), out, (*base, "did"))
+        self.texts.spans(formatted_line(row.begun, self._around(row)), out, (*base, "did"))
         self._remark(row, out, base)
         out.put("\n", *base)
         self._toggle(row, out)

@@ -97,7 +97,7 @@ def _said(row: Row, look: Look) -> list[Line]:
 
 def _wrapped(row: Row, look: Look, ink: Style) -> list[Line]:
     text = _text(row)
-    found = pieces(text, look.me, look.names)
+    found = pieces(text, () if row.own else look.me, look.names)
     return [
         Line(list(_coloured(text, span, found, ink, look.inks)), span) for span in lines_of(text, look.columns.room)
     ]
