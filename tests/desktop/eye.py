@@ -184,6 +184,7 @@ def _focus_seen(app: App) -> str:
 WHAT: dict[str, Callable[[App], str]] = {
     "title": lambda app: app.root.title(),
     "talk": _talk,
+    "rows": lambda app: "\n".join(f"{row.kind} {row.text}" for row in _window(app).talk.rows),
     "tags": _tags,
     "places": _places,
     "where": _where,

@@ -135,8 +135,12 @@ async def _urgency(process: ServerProcess, alice: Desk) -> None:
     jack = await process.irc("jack")
     jack.send("PRIVMSG alice :look here")
     await alice.sees("urgent", "True")
+    jack.send("JOIN #garden", "PRIVMSG #garden :and here")
+    await alice.sees("talk", "and here")
+    assert "1 new" not in await alice.sees("talk", "and here"), "nothing moves while nobody looks"
     await alice.looks_back()
     await alice.sees("urgent", "False")
+    await alice.sees("rows", "new 1 new\nmessage and here")
 
 
 async def test_a_switch_whose_file_cannot_be_written_goes_back(server: Running, desks: Desks) -> None:

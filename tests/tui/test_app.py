@@ -435,6 +435,29 @@ async def test_the_end_is_read_when_somebody_looks_for_a_second() -> None:
         assert {"buffer": "#garden", "at": 0, "tell": False} in stage.core.asked("mark_read")
 
 
+async def test_who_looks_elsewhere_and_again_sees_where_what_was_said_meanwhile_begins() -> None:
+    async with on_stage() as stage:
+        garden = stage.state.buffers["#garden"]
+        await stage.press("escape")
+        garden.unread, garden.read_at = 0, NOW
+        stage.app.on_app_focus()
+        stage.app.on_app_blur()
+        garden.timeline.add(said("bob", "while you were elsewhere", NOW + 1))
+        garden.unread = 1
+        await stage.settle()
+        assert "1 new" not in stage.text(), "nothing moves while nobody looks"
+        stage.app.on_app_focus()
+        await stage.settle()
+        lines = stage.screen()
+        place = next(n for n, line in enumerate(lines) if "while you were elsewhere" in line)
+        assert "1 new" in lines[place - 1]
+        garden.unread = 0
+        stage.app.on_app_blur()
+        stage.app.on_app_focus()
+        await stage.settle()
+        assert "1 new" in stage.text(), "it stays until one leaves the place, or Esc"
+
+
 async def test_what_comes_into_view_by_itself_is_looked_at() -> None:
     """Nobody scrolls: a timer of the screen has painted."""
     async with on_stage() as stage:

@@ -78,6 +78,7 @@ class Window:
         self.resized_text: Callable[[int], object] = lambda size: None
         self.lately: list[str] = []  # keys of places, the last one first
         self.focused = False
+        self._away = 0  # when the window lost the focus
         self.me = ""
         self._deciding = Deciding()
         self._dirty: set[str] = set()
@@ -171,12 +172,14 @@ class Window:
     def _focus_in(self, event: tk.Event[tk.Misc]) -> None:
         if not self.focused:
             self.focused = True
-            self.talk.look_again()
+            with self.core.reading() as state:
+                self.talk.look_again(state, self._away)
             self._deciding.looked(self.talk.key)
 
     def _focus_out(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is self.root:
             self.focused = False
+            self._away = int(time.time() * 1000)
 
     # What has changed
 

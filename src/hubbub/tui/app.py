@@ -232,12 +232,11 @@ class Chat(App[int]):
         self.desk.open(Menu(self.inks, title, rows, sentence), answered)
 
     def on_app_focus(self) -> None:
-        self.reading.looking = True
-        self.reading.attended()
+        self.reading.look_again()
         self.notices.looked()
 
     def on_app_blur(self) -> None:
-        self.reading.looking = False
+        self.reading.look_away()
 
     # The parts
 

@@ -9,6 +9,7 @@ from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.views.days import day
+from hubbub.views.looking import new_at_entering, new_at_return
 from hubbub.views.rows import Row
 from hubbub.views.timeline import ComeAndGo, Passing, Showing, TimelineRows
 
@@ -37,7 +38,11 @@ class Place:
 
     def enter(self, buffer: Buffer) -> None:
         """Somebody comes here: what they have not read yet is new to them."""
-        self.new_at = buffer.read_at if buffer.unread else 0
+        self.new_at = new_at_entering(buffer)
+
+    def look_again(self, buffer: Buffer, away: int) -> None:
+        """Somebody looks here again, who looked elsewhere since then."""
+        self.new_at = new_at_return(buffer, self.new_at, away)
 
     def leave(self, anchor: Anchor | None) -> None:
         """Passing lines go, the place where one reads is kept."""

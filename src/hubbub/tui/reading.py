@@ -22,6 +22,7 @@ class Reading:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.looking: bool | None = None  # whether the terminal has the focus; None: it does not tell
+        self._away = 0  # when the terminal lost the focus
         self._shown = ""  # the key of the place whose rows are shown
         self._seeing = ""  # what the end in view would mark as read
         self._wanted = ""  # the id of a message to go to when it is loaded
@@ -149,6 +150,19 @@ class Reading:
             self._seeing = seeing
             if seeing and self.looking:
                 self.desk.talk.set_timer(SEEN_AFTER, lambda: self._seen(seeing))
+
+    def look_away(self) -> None:
+        """The terminal has lost the focus."""
+        self.looking, self._away = False, self.desk.core.now()
+
+    def look_again(self) -> None:
+        """It has the focus again: what was said meanwhile is new."""
+        buffer = self.desk.buffer
+        if self.looking is False and buffer is not None:
+            self.desk.place.look_again(buffer, self._away)
+            self.desk.repaint()
+        self.looking = True
+        self.attended()
 
     def attended(self) -> None:
         """A key was pressed, or the focus came: what is in view now may be seen."""

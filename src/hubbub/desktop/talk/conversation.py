@@ -19,6 +19,7 @@ from hubbub.tk.scrolled import Bar
 from hubbub.views import strip
 from hubbub.views.days import day, day_label
 from hubbub.views.links import destination
+from hubbub.views.looking import new_at_entering, new_at_return
 from hubbub.views.pieces import real_host
 from hubbub.views.rows import Row
 from hubbub.views.spans import Around
@@ -103,7 +104,7 @@ class Conversation(tk.Frame):
         self.key = key
         buffer = state.buffers.get(key)
         self._stand = stand = self._stands.setdefault(key, Stand())
-        stand.new_at = buffer.read_at if buffer is not None and buffer.unread else 0
+        stand.new_at = new_at_entering(buffer) if buffer is not None else 0
         self.log.choose(None)
         self.log.clear()
         self._wanted = ""
@@ -370,8 +371,12 @@ class Conversation(tk.Frame):
         if times:
             self.seen(max(times))
 
-    def look_again(self) -> None:
-        """The window has the focus again."""
+    def look_again(self, state: State, away: int) -> None:
+        """The window has the focus again, which it lost at `away` (milliseconds since 1970)."""
+        buffer = state.buffers.get(self.key)
+        if buffer is not None:
+            self._stand.new_at = new_at_return(buffer, self._stand.new_at, away)
+            self.again()
         self._watch_seen()
 
 
