@@ -36,6 +36,7 @@ check: .venv/installed-dev
 	.venv/bin/mypy src tests
 	@tools/node-packages $(WEB_PACKAGES)
 	.venv/node/node_modules/.bin/tsc -p jsconfig.json
+	.venv/node/node_modules/.bin/tsc -p jsconfig.views.json
 	.venv/bin/lint-imports
 	.venv/bin/python -m pytest -q -n 0 tests/docs
 

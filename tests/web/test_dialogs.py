@@ -107,6 +107,29 @@ async def test_who_comes_in_sees_what_holds_in_the_room(alice: Face, faces: Face
     await expect(bob.page.locator(".compose.still")).to_be_visible()
 
 
+async def test_what_holds_in_a_room_is_switched_on_and_off(alice: Face, server: ServerProcess) -> None:
+    room = fresh("#own")
+    await alice.go(room)
+    async with PlainIrc.join(server.port, fresh("bob"), room) as bob:
+        await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Settings of this room")
+        for label, letter in (("Only who is invited", "i"), ("Only voices write", "m"), ("Hidden", "s")):
+            switch = alice.page.get_by_role("switch", name=label)
+            for sign, on in (("+", "true"), ("-", "false")):
+                await switch.press("Enter")
+                await bob.until(f" MODE {room} {sign}{letter}")
+                await expect(switch).to_have_attribute("aria-checked", on)
+
+
+async def test_a_conversation_begins_under_the_name_as_it_is_written(alice: Face, server: ServerProcess) -> None:
+    room, name = fresh("#port"), fresh("ZoE")
+    await alice.go(room)
+    async with PlainIrc.join(server.port, name, room):
+        await alice.page.get_by_role("complementary").get_by_text(name).click()
+        await alice.page.get_by_role("menuitem", name="Write privately").click()
+        await expect(alice.page.locator("main h1")).to_contain_text(name)
+        await expect(alice.page.locator(".side .room[aria-current]")).to_contain_text(name)
+
+
 async def test_another_language_holds_at_once_where_it_is_chosen(alice: Face) -> None:
     panel = await settings(alice, "Appearance")
     await panel.get_by_role("radio", name="Deutsch").click()

@@ -76,6 +76,19 @@ async def test_an_account_is_suspended_renamed_and_looked_at_in_the_list(
     await expect(page.locator("tr", has_text=name).last).to_have_count(0)
 
 
+async def test_the_operators_page_asks_once_for_all_that_it_begins_with(alice: Face, server: ServerProcess) -> None:
+    """At the server's pace of commands every further question would come seconds later."""
+    await made_operator(alice, server)
+    page, sent = alice.page, list[str]()
+    page.on("websocket", lambda socket: socket.on("framesent", lambda line: sent.append(str(line))))
+    await page.goto(f"{alice.url}operator")
+    await expect(page.locator(".tile").first).to_be_visible()
+    for title in ("Here now", "Log of acts"):
+        await expect(page.locator(".box", has_text=title).locator("tbody tr").first).to_be_visible()
+    asked = [line.partition(" ")[2] for line in sent if "NUMBERS" in line or "NICKSERV" in line]
+    assert asked == ["NUMBERS day LISTS"]
+
+
 async def test_the_card_of_a_person_leads_to_the_acts_of_operators(
     alice: Face, faces: Faces, server: ServerProcess
 ) -> None:

@@ -32,6 +32,12 @@ import { may, rolesToGive } from "./views/rights.js";
 
 /** @typedef {import("./client/events.js").Event} Event */
 /** @typedef {import("./connection/answers.js").Outcome} Outcome */
+/** @typedef {import("./client/actions/table.js").Acts} Acts */
+/**
+ * What an act takes.
+ * @template {keyof Acts} A
+ * @typedef {Parameters<Acts[A]>[2] extends undefined ? {} : Parameters<Acts[A]>[2]} Given
+ */
 /**
  * What the page says of its server.
  * @typedef {{name: string, lobby: string, access: "open" | "invited" | "accounts", secure: boolean, icon: string,
@@ -140,11 +146,17 @@ export class App {
 
   /**
    * An act of spec/README.md. The promise is kept when the server has answered.
-   * @param {string} action
-   * @param {Record<string, any>} [given]
+   * @template {keyof Acts} A
+   * @param {A} action
+   * @param {Given<A>} [given]
    * @returns {Promise<Outcome & {data?: any}>}
    */
-  async do(action, given = {}) {
+  async do(action, given) {
+    return this.act(action, given ?? {});
+  }
+
+  /** @param {string} action @param {Record<string, any>} given @returns {Promise<Outcome & {data?: any}>} */
+  async act(action, given) {
     if (action === "open") this.opened = this.keyOf(given.buffer);
     const outcome = await this.share.ask(["act", Date.now(), action, given]);
     if (action === "join" && !given.key && outcome.note?.code === BAD_KEY) return this.asksKey(given.room, outcome);
@@ -245,7 +257,7 @@ export class App {
   /**
    * Whether an act may be offered; acts that one may not do are not shown.
    * @param {string} act
-   * @param {string} key
+   * @param {string} [key]
    * @param {string} [name]
    */
   mayDo(act, key, name) {

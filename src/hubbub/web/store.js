@@ -59,7 +59,7 @@ export const AppContext = createContext(null);
 
 /**
  * The app (app.js); `ui/app.js` provides it.
- * @returns {any}
+ * @returns {import("./app.js").App}
  */
 export function useApp() {
   return useContext(AppContext);

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from tests.support.memory_chat import MemoryChat
 from tests.support.real_server import running
@@ -101,4 +102,36 @@ def test_operators_alone_get_them() -> None:
     tags = parse(line).tags or {}
     assert json.loads(tags["hubbub.chat/row"]) == {"row": "here", "name": "alice", "rooms": ["#tea"]}
     assert line.endswith(":here: name alice, rooms #tea")
-    assert alice.ask("NUMBERS NOTHING")[0].split(" ")[1] == "461"
+    for wrong in ("NOTHING", "DAY NOTHING", "HERE LISTS", "DAY LISTS LISTS"):
+        assert alice.ask(f"NUMBERS {wrong}")[0].split(" ")[1] == "461"
+
+
+async def test_the_beginnings_of_lists_come_with_the_numbers() -> None:
+    """Of a page that shows all of them: each asked for alone would wait for the pace of commands."""
+    async with running() as one:
+        chat = one.server.engine.chat
+        chat.policy = msgspec.structs.replace(chat.policy, operators=(Operator("root", "correcthorse"),))
+        alice = await one.connect()
+        alice.send(
+            f"CAP REQ :{' '.join(CAPS)}",
+            "NICK alice",
+            "USER a 0 * :a",
+            "CAP END",
+            "OPER root correcthorse",
+            "JOIN #own",
+        )
+        for name in "bcdefg":
+            other = await one.connect()
+            other.send(f"NICK {name}{name}", "USER a 0 * :a", "JOIN #lobby", "PING done")
+            await other.until("PONG")
+            alice.send(f"NICKSERV REPORT {name}{name} :loud", f"MODE #own +b {name}!*@*")
+        alice.send("NICKSERV REPORTS CLOSE 1", "PING before")
+        await alice.until(":before")
+        alice.send("NUMBERS HOUR LISTS", "PING done")
+        tags = [parse(line).tags or {} for line in await alice.until(":done")]
+        rows = [json.loads(one["hubbub.chat/row"]) for one in tags if "hubbub.chat/row" in one]
+        kinds = [row["row"] for row in rows]
+        assert [row["n"] for row in rows if row["row"] == "report"] == [2, 3, 4]
+        assert kinds.count("here") == 5
+        assert [row["n"] for row in rows if row["row"] == "act"][-1] > 5
+        assert kinds.count("act") == 5

@@ -21,9 +21,9 @@ ALIVE = "hubbub-alive"  # the server is there
 
 LIST_BYTES = 440  # of a list in a line: the line, and the server's answer with it, have at most 512
 
-_SAID = frozenset({"BATCH", "NOTICE", "PRIVMSG"})
+_FIRST = frozenset({"BATCH", "NOTICE", "NUMBERS", "PRIVMSG"})  # words, and a page that is nothing without its answer
 _INSIDE = frozenset({"MARKREAD", "METADATA", "WHO"})  # what is of use only to who is in the room
-_READ = frozenset({"CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"})  # what words go before
+_READ = frozenset({"CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"})  # what these go before
 
 Line = tuple[str, Sequence[str], Mapping[str, str]]
 Waiting = tuple[float, str, bytes]  # what it costs, its command, the lines
@@ -135,12 +135,12 @@ class Link:
         return self._pace.wait_to_leave(now, 0 if command in self._once else cost) if self._pace is not None else 0
 
     def _hurry(self) -> None:
-        """Put the first words in front, if nothing but what is to be read stands before them."""
+        """Put what goes first in front, if nothing but what is to be read stands before them."""
         place = next((at for at, (_, command, _) in enumerate(self._lines) if command not in _READ), 0)
-        if place and self._lines[place][1] in _SAID:
-            words = self._lines[place]
+        if place and self._lines[place][1] in _FIRST:
+            first = self._lines[place]
             del self._lines[place]
-            self._lines.appendleft(words)
+            self._lines.appendleft(first)
 
     def learn(self, tokens: list[str]) -> None:
         """Take in the tokens of an RPL_ISUPPORT line."""

@@ -28,7 +28,7 @@ export function SuspendDialog({ name, again, close }) {
     done=${({ time }) => t("suspend.done", { name, time: lasting(time) })} undo=${() => done(unsuspend(app, name, again))} />`;
 }
 
-/** Its owner is let in again. @param {any} app @param {string} name @param {() => void} [again] */
+/** Its owner is let in again. @param {import("../app.js").App} app @param {string} name @param {() => void} [again] */
 export function unsuspend(app, name, again) {
   return then(command(app, null, "/account unsuspend", name), again);
 }

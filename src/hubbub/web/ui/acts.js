@@ -14,7 +14,7 @@ const removedTexts = new Map();
 
 /**
  * The acts that are allowed, by their names in the table of keys; others are absent.
- * @param {any} app
+ * @param {import("../app.js").App} app
  * @param {any} buffer
  * @param {any} item
  * @returns {Record<string, ((anchor?: Element|DOMRect) => void)|undefined|false>}

@@ -18,7 +18,7 @@ import { followViewport } from "./viewport.js";
 
 /**
  * Draw the app into the page.
- * @param {any} app  the object of app.js
+ * @param {import("../app.js").App} app  the object of app.js
  */
 export function mount(app) {
   if ("old" in document.documentElement.dataset) return; // the page says so

@@ -6,14 +6,14 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 /**
  * Put the settings on the page, now and whenever they change.
- * @param {any} app
+ * @param {import("../app.js").App} app
  */
 export function followSettings(app) {
   const apply = () => {
     dress(document.documentElement, app.settings);
     document.documentElement.lang = spoken();
     colourFrame(app.settings);
-    document.documentElement.dir = app.settings.direction ?? (RIGHT_TO_LEFT.has(spoken()) ? "rtl" : "ltr");
+    document.documentElement.dir = /** @type {any} */ (app.settings).direction ?? (RIGHT_TO_LEFT.has(spoken()) ? "rtl" : "ltr");
   };
   apply();
   return app.store.watch("settings", apply);

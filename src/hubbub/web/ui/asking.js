@@ -92,9 +92,11 @@ export function useRooms() {
 
 /**
  * Let something be done if there is a connection; else it is refused here, and no note of that stands in the room.
- * @param {any} app
- * @param {string} action
- * @param {Record<string, any>} given
+ * @param {import("../app.js").App} app
+ * @template {keyof import("../app.js").Acts} A
+ * @param {A} action
+ * @param {import("../app.js").Given<A>} given
+ * @returns {Promise<any>}
  */
 export async function doReady(app, action, given) {
   return app.state.connection.step === "ready" ? app.do(action, given) : { ok: false, note: { code: "no_connection" } };
@@ -129,7 +131,7 @@ export function useReady(act) {
 
 /**
  * Do what a typed command does, with words that are only words.
- * @param {any} app
+ * @param {import("../app.js").App} app
  * @param {string|null} key  where it is typed; null: the server is asked, and its answer is for us alone
  * @param {(string|undefined|false)[]} words
  */

@@ -22,8 +22,12 @@ export function AuditDialog({ buffer, close }) {
 
 /** Acts as a table, the newest first. @param {{room?: string, count?: number}} props */
 export function Audit({ room = "", count = 50 }) {
+  return html`<${Acts} answer=${useAnswer("AUDIT", room ? [room, String(count)] : [String(count)])} room=${room} />`;
+}
+
+/** The acts of an answer. @param {{answer: any, room?: string}} props */
+export function Acts({ answer, room = "" }) {
   const app = useApp();
-  const answer = useAnswer("AUDIT", room ? [room, String(count)] : [String(count)]);
   const undo = async (act) => {
     const told = await done(command(app, null, "/undo", act.n));
     if (told?.ok !== false) toast(t("audit.undone", { n: act.n }));
@@ -57,10 +61,16 @@ export function ReportsDialog({ buffer, close }) {
   return html`<${Dialog} title=${t("reports.title")} close=${close} kind="widest"><div class="scroll"><${Reports} room=${buffer?.kind === "room" ? buffer.name : ""} close=${close} /></div><//>`;
 }
 
-/** Reports that wait, with what can be done. @param {{room?: string, most?: number, close?: () => void}} props */
-export function Reports({ room = "", most = 50, close }) {
-  const answer = useAnswer("REPORTS", room ? [room] : []);
-  return html`<${Answer} answer=${answer} empty=${t("reports.none")}>${(rows) => html`<ul>${rows.filter((row) => row.state !== "closed").slice(0, most).map((report) => html`<${Report} key=${report.n} report=${report} again=${answer.again} close=${close} />`)}</ul>`}<//>`;
+const MOST = 50; // reports at once
+
+/** Reports that wait, with what can be done. @param {{room?: string, close?: () => void}} props */
+export function Reports({ room = "", close }) {
+  return html`<${Waiting} answer=${useAnswer("REPORTS", room ? [room] : [])} close=${close} />`;
+}
+
+/** The reports of an answer that wait. @param {{answer: any, close?: () => void}} props */
+export function Waiting({ answer, close }) {
+  return html`<${Answer} answer=${answer} empty=${t("reports.none")}>${(rows) => html`<ul>${rows.filter((row) => row.state !== "closed").slice(0, MOST).map((report) => html`<${Report} key=${report.n} report=${report} again=${answer.again} close=${close} />`)}</ul>`}<//>`;
 }
 
 function Report({ report, again, close }) {

@@ -6,10 +6,10 @@ import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
 import { view } from "./view.js";
 
-/** The room or conversation that is open. @param {any} app */
+/** The room or conversation that is open. @param {import("../app.js").App} app */
 const open = (app) => ({ buffer: app.state.buffers.get(view.state.key) });
 
-/** @type {Record<string, (app: any, args: any) => any>} */
+/** @type {Record<string, (app: import("../app.js").App, args: any) => any>} */
 const OPENS = {
   help: (_app, args) => showHelp({ command: args?.command }),
   search: (_app, args) => view.set({ panel: "search", search: { text: args?.text ?? args?.words ?? "" } }),
@@ -30,7 +30,7 @@ const OPENS = {
   place: (_app, args) => go(args.key),
 };
 
-/** Open what a command asked for. @param {any} app @param {string} what @param {any} [args] */
+/** Open what a command asked for. @param {import("../app.js").App} app @param {string} what @param {any} [args] */
 export function openByCommand(app, what, args) {
   return OPENS[what]?.(app, args);
 }

@@ -3,7 +3,7 @@
 const USUAL = ["👍", "❤️", "✅", "😄", "🎉", "👀"];
 const LATELY = 18;
 
-/** What one reacts with: lately used, then the usual ones. @param {any} app */
+/** What one reacts with: lately used, then the usual ones. @param {import("../app.js").App} app */
 export function favourites(app) {
   return [...new Set([...app.settings.emoji, ...USUAL])];
 }

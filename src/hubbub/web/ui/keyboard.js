@@ -9,7 +9,7 @@ import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
 import { leaveSearch, view } from "./view.js";
 
-/** @param {any} app */
+/** @param {import("../app.js").App} app */
 export function followKeys(app) {
   addEventListener("keydown", (event) => {
     const act = actOf(event, "page");
@@ -24,7 +24,7 @@ function isForField(event) {
   return event.target === document.body && !view.state.layers.length;
 }
 
-/** What each act of the page does; false lets the key go on to the browser. @type {Record<string, (app: any, event: KeyboardEvent) => any>} */
+/** What each act of the page does; false lets the key go on to the browser. @type {Record<string, (app: import("../app.js").App, event: KeyboardEvent) => any>} */
 const ACTS = {
   jump: () => (view.state.layers.length ? false : show(Switcher)),
   previous: (app) => step(app, -1, () => true),

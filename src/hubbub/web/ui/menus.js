@@ -11,7 +11,7 @@ import { view } from "./view.js";
 
 const settings = (tab) => () => showSettings({ tab });
 
-/** @param {any} app @param {Element} at */
+/** @param {import("../app.js").App} app @param {Element} at */
 export function serverMenu(app, at) {
   openMenu(at, app.about.name, [
     app.mayDo("invite.server") && { icon: "ticket", label: t("menu.invite"), act: () => showInvite() },
@@ -31,7 +31,7 @@ function readAll(app) {
   for (const key of app.state.buffers.keys()) app.readUpTo(key, 0);
 }
 
-/** @param {any} app @param {Element} at */
+/** @param {import("../app.js").App} app @param {Element} at */
 export function meMenu(app, at) {
   const { me } = app.state;
   const away = me.away !== null && me.away !== undefined;

@@ -26,6 +26,6 @@ export function RemoveDialog({ buffer, item, removed, close }) {
 export function ReportDialog({ buffer, item, close }) {
   const app = useApp();
   const sentence = t(buffer.kind === "room" ? "report.message" : "report.private", { room: buffer.name });
-  return html`<${ActDialog} safe title=${t("report.title.message")} why=${t("report.why")} needsWhy close=${close} act=${({ why }) => app.do("report", { about: item.id, reason: why, buffer: buffer.key })}
+  return html`<${ActDialog} safe title=${t("report.title.message")} why=${t("report.why")} needsWhy close=${close} act=${({ why }) => app.do("report", { about: item.id, reason: why })}
     sentence=${sentence} button=${t("report.button")} done=${() => t("report.done")}><${Quoted} item=${item} /><//>`;
 }

@@ -13,7 +13,7 @@ import { width } from "./view.js";
 
 /**
  * The menu of a message; on phones a sheet with reactions above.
- * @param {any} app
+ * @param {import("../app.js").App} app
  * @param {Element} at
  * @param {any} buffer
  * @param {any} item

@@ -76,10 +76,10 @@ export function BlockDialog({ name, close }) {
     button=${t("block.button")} done=${() => t("block.done", { name })} undo=${() => app.do("unblock", { name })} />`;
 }
 
-/** @param {{name: string, buffer: any, close: () => void}} props */
-export function ReportPersonDialog({ name, buffer, close }) {
+/** @param {{name: string, close: () => void}} props */
+export function ReportPersonDialog({ name, close }) {
   const app = useApp();
-  return html`<${ActDialog} safe title=${t("report.title", { name })} why=${t("report.why")} needsWhy close=${close} act=${({ why }) => app.do("report", { about: name, reason: why, buffer: buffer?.key })}
+  return html`<${ActDialog} safe title=${t("report.title", { name })} why=${t("report.why")} needsWhy close=${close} act=${({ why }) => app.do("report", { about: name, reason: why })}
     sentence=${parts("report.person", { name: bold(name) })} button=${t("report.button")} done=${() => t("report.done")} />`;
 }
 

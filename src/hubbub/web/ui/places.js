@@ -11,7 +11,7 @@ const isOperator = (path) => path.endsWith("/operator");
 
 /**
  * Follow the address bar, and open where it says.
- * @param {any} app
+ * @param {import("../app.js").App} app
  */
 export function followAddress(app) {
   let followed = "";
@@ -103,11 +103,11 @@ function base() {
 
 /**
  * Write to somebody: opens the conversation, empty if need be.
- * @param {any} app
+ * @param {import("../app.js").App} app
  * @param {string} name
  */
 export async function write(app, name) {
-  await app.do("open", { buffer: lower(name), name });
+  await app.do("open", { buffer: name });
   go(lower(name));
 }
 

@@ -1,7 +1,7 @@
 /** Whether somebody is here, away or not connected. */
 
 /**
- * @param {any} app
+ * @param {import("../app.js").App} app
  * @param {string} key  folded name
  * @returns {"here"|"away"|"off"}
  */
@@ -12,7 +12,7 @@ export function presenceOf(app, key) {
   return person.away === null || person.away === undefined ? "here" : "away";
 }
 
-/** Whoever stands in a room with us is connected, unless we know otherwise. @param {any} app @param {string} key */
+/** Whoever stands in a room with us is connected, unless we know otherwise. @param {import("../app.js").App} app @param {string} key */
 function sharesRoom(app, key) {
   return [...app.state.buffers.values()].some((buffer) => buffer.kind === "room" && buffer.members.has(key));
 }

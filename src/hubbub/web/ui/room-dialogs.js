@@ -69,7 +69,7 @@ export function RoomSettings({ buffer, close }) {
   const app = useApp();
   useTopics(`about ${buffer.key}`);
   const may = (act) => app.mayDo(act, buffer.key);
-  const set = (letter) => (on) => done(app.do("modes", { buffer: buffer.key, words: [`${on ? "+" : "-"}${letter}`] }));
+  const set = (letter) => (on) => done(app.do("modes", { buffer: buffer.key, words: `${on ? "+" : "-"}${letter}` }));
   return html`<${Dialog} title=${t("room.settings.title", { room: buffer.name })} close=${close}><div class="inner tight">
     ${FLAGS.map((letter) => html`<${SetRow} key=${letter} label=${t(`flag.${letter}`)} hint=${t(`flag.${letter}.hint`)}><${Switch} label=${t(`flag.${letter}`)} on=${has(buffer.modes, letter)} change=${set(letter)} disabled=${!may("modes")} /><//>`)}
     ${may("modes") && html`<${Door} buffer=${buffer} />`}<${Lengths} buffer=${buffer} may=${may} />

@@ -7,7 +7,7 @@ import { Dialog } from "./layers.js";
 import { save } from "./timeline/card.js";
 import { usePicture } from "./timeline/files.js";
 
-/** @param {{app: any, files: any[], first: number, close: () => void}} props */
+/** @param {{app: import("../app.js").App, files: any[], first: number, close: () => void}} props */
 export function Viewer({ app, files, first, close }) {
   const [at, setAt] = useState(first);
   const file = files[at];

@@ -4,7 +4,7 @@ import { lower } from "../irc/casemap.js";
 
 /**
  * Rooms (the lobby first, then by name) and people (by their last word).
- * @param {any} app
+ * @param {import("../app.js").App} app
  * @returns {{rooms: any[], people: any[]}} buffers
  */
 export function order(app) {
@@ -55,7 +55,7 @@ export function bare(buffer) {
 
 /**
  * All that is orange, and whether there is other news: for titles and badges.
- * @param {any} app
+ * @param {import("../app.js").App} app
  */
 export function news(app) {
   const { rooms, people } = order(app);

@@ -27,11 +27,11 @@ export function rankOf(buffer, name) {
  * Whether an act may be offered in that buffer, to that person if it is about one.
  * @param {Client} client
  * @param {string} act
- * @param {string} key
+ * @param {string} [key]  none: of the server
  * @param {string} [name]
  */
 export function may(client, act, key, name) {
-  const buffer = client.state.buffers.get(key);
+  const buffer = client.state.buffers.get(key ?? "");
   const { me } = client.state;
   const mine = rankOf(buffer, me.name);
   const theirs = name ? rankOf(buffer, name) : -1;

@@ -6,27 +6,42 @@ from typing import Any
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.rights import Action
+from hubbub.chat.world.moderation.reports import CLOSED
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import actor
+from hubbub.commands.moderation import reports
 from hubbub.dialects.irc.lines import numeric, tell
 from hubbub.dialects.irc.verb import Verb
-from hubbub.dialects.services.record import row
+from hubbub.dialects.services import audit as acts
+from hubbub.dialects.services import reports as reported
+from hubbub.dialects.services.record import Row, row
 from hubbub.irc import numerics as n
 from hubbub.typed.table import Who
 from hubbub.wire.message import Message
 
-WHATS = ("hour", "day", "week", "here", "settings")
+SPANS = ("hour", "day", "week")
+WHATS = (*SPANS, "here", "settings")
 LONGEST = 300  # characters of a sentence
+HERE, REPORTS, ACTS = 5, 3, 5  # of each list that comes with the numbers
 
 
-def numbers(chat: Chat, session: Session, message: Message) -> None:
+async def numbers(chat: Chat, session: Session, message: Message) -> None:
     actor(session, Action.RUN_SERVER)
-    what = message.params[0].lower() if message.params else "day"
-    if what not in WHATS:
+    what, *more = [word.lower() for word in message.params] or ["day"]
+    if what not in WHATS or more not in ([], ["lists"]) or (more and what not in SPANS):
         numeric(session, n.ERR_NEEDMOREPARAMS, "NUMBERS", f"Not understood: {VERBS['NUMBERS'].usage}")
         return
-    for kind, fields in chat.services.control.numbers(what):
-        tell(session, row(kind, _sentence(kind, fields), **fields))
+    told = [*_records(chat, what)]
+    if more:
+        newest = await acts.listed(chat, session, [str(ACTS)])
+        waiting = [one for one in reports.listed(chat, session) if one.state != CLOSED]
+        told += [*_records(chat, "here")[:HERE], *map(reported.row, waiting[:REPORTS]), *(newest or ())]
+    for line in told:
+        tell(session, line)
+
+
+def _records(chat: Chat, what: str) -> list[Row]:
+    return [row(kind, _sentence(kind, fields), **fields) for kind, fields in chat.services.control.numbers(what)]
 
 
 def _sentence(kind: str, fields: dict[str, Any]) -> str:
@@ -41,6 +56,10 @@ def _word(value: object) -> str:
 
 VERBS: dict[str, Verb] = {
     "NUMBERS": Verb(
-        numbers, "NUMBERS [HOUR|DAY|WEEK|HERE|SETTINGS]", "See what the server knows of itself.", cost=2, who=Who.SERVER
+        numbers,
+        "NUMBERS [HOUR|DAY|WEEK [LISTS]|HERE|SETTINGS]",
+        "See what the server knows of itself.",
+        cost=2,
+        who=Who.SERVER,
     )
 }

@@ -13,7 +13,6 @@ import { keep_session, quit, settle } from "./server.js";
  * @typedef {(client: import("../session.js").Client, now: number, given: any) => import("../events.js").Event[]} Action
  */
 
-/** @type {Record<string, Action>} */
 const all = {
   ...{ say, edit, redact, react, unreact, retry, discard, typing, draft, pin, unpin },
   ...{ join, leave, open, close, topic, rename_room, invite, list_rooms, notify },
@@ -24,6 +23,8 @@ const all = {
   ...{ file_token, file_link },
   ...{ quit, settle, keep_session },
 };
+
+/** @typedef {typeof all} Acts */
 
 /** @type {ReadonlyMap<string, Action>} */
 export const ACTIONS = new Map(Object.entries(all));

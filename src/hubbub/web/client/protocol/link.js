@@ -17,9 +17,9 @@ export const ALIVE = "hubbub-alive"; // the server is there
 
 const LIST_BYTES = 440; // of a list in a line: the line, and the server's answer with it, have at most 512
 const PAGE = 100; // messages asked for at once
-const SAID = ["BATCH", "NOTICE", "PRIVMSG"];
+const FIRST = ["BATCH", "NOTICE", "NUMBERS", "PRIVMSG"]; // words, and a page that is nothing without its answer
 const INSIDE = ["MARKREAD", "METADATA", "WHO"]; // what is of use only to who is in the room
-const READ = ["CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"]; // what words go before
+const READ = ["CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"]; // what these go before
 
 /**
  * `caps`: the enabled capabilities; `offered`: their values as the server told them; `supports`: the ISUPPORT tokens.
@@ -233,12 +233,12 @@ function waitToLeave({ bucket, once }, now, cost, command = "") {
 }
 
 /**
- * Put the first words in front, if nothing but what is to be read stands before them.
+ * Put what goes first in front, if nothing but what is to be read stands before them.
  * @param {Link} link
  */
 function hurry({ lines }) {
   const place = lines.findIndex(([, command]) => !READ.includes(command));
-  if (place > 0 && SAID.includes(lines[place][1])) lines.unshift(...lines.splice(place, 1));
+  if (place > 0 && FIRST.includes(lines[place][1])) lines.unshift(...lines.splice(place, 1));
 }
 
 /**

@@ -57,19 +57,19 @@ function named(file) {
   return new File([file], `${t("files.picture")} ${stamp}.${file.type.split("/")[1] ?? "png"}`, { type: file.type });
 }
 
-/** Whether the page would lose a file by going: one that is attached, or on its way. @param {any} app */
+/** Whether the page would lose a file by going: one that is attached, or on its way. @param {import("../../app.js").App} app */
 const wouldLose = (app) => app.files.isBusy() || [...bags.values()].some((files) => files.length);
 
 let watched = false;
 
-/** The browser asks before it goes. @param {any} app */
+/** The browser asks before it goes. @param {import("../../app.js").App} app */
 function watch(app) {
   if (watched) return;
   watched = true;
   addEventListener("beforeunload", (event) => wouldLose(app) && event.preventDefault());
 }
 
-/** @param {{app: any, buffer: any, bag: any}} props */
+/** @param {{app: import("../../app.js").App, buffer: any, bag: any}} props */
 export function Above({ app, buffer, bag }) {
   watch(app);
   return html`<${Uploads} app=${app} buffer=${buffer} /><${Bag} bag=${bag} />`;

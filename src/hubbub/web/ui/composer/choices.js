@@ -49,7 +49,7 @@ export function emoji(found) {
   return found.slice(0, MOST).map(({ sign, short, name }) => ({ text: `${sign} `, label: `:${short}:`, hint: name, sign }));
 }
 
-/** Who there is, with what is said beside the name. @param {any} app @param {any} buffer */
+/** Who there is, with what is said beside the name. @param {import("../../app.js").App} app @param {any} buffer */
 export function known(app, buffer) {
   const here = [...app.state.people].map(([key, person]) => ({
     key, name: person.name, spoke: person.spoke_at ?? 0, member: buffer.members.has(key) || key === buffer.key, hint: hint(app, key, person),
@@ -57,14 +57,14 @@ export function known(app, buffer) {
   return here.filter((one) => one.key !== lower(app.state.me.name));
 }
 
-/** @param {any} app @param {any} key @param {any} person */
+/** @param {import("../../app.js").App} app @param {any} key @param {any} person */
 function hint(app, key, person) {
   const presence = presenceOf(app, key);
   const how = presence === "here" ? "" : t(`presence.${presence}`);
   return [person.display_name, how, !person.account && !person.bot && t("card.guest"), person.bot && t("tag.bot")].filter(Boolean).join(", ");
 }
 
-/** @param {any} app @param {any} buffer @param {any} wanted */
+/** @param {import("../../app.js").App} app @param {any} buffer @param {any} wanted */
 export async function choicesOf(app, buffer, wanted) {
   if (wanted.kind === "person") return people(known(app, buffer), wanted.word, wanted.from === 0);
   if (wanted.kind === "room") return rooms(knownRooms(app), wanted.word);
@@ -73,7 +73,7 @@ export async function choicesOf(app, buffer, wanted) {
   return data ? emoji(data.find(wanted.word)) : [];
 }
 
-/** @param {any} app */
+/** @param {import("../../app.js").App} app */
 function knownRooms(app) {
   const mine = order(app).rooms.map((room) => ({ name: room.name, hint: room.topic.text }));
   const others = (app.state.rooms ?? []).filter((/** @type {any} */ room) => !mine.some((one) => one.name === room.name)).map((/** @type {any} */ room) => ({ name: room.name, hint: room.topic }));

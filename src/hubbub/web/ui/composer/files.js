@@ -12,7 +12,7 @@ const choose = late(bag, "choose");
 /** What is attached in each room or conversation: it stays there while one is elsewhere. @type {Map<string, File[]>} */
 export const bags = new Map();
 
-/** The attachments of one field. @param {any} app @param {string} key */
+/** The attachments of one field. @param {import("../../app.js").App} app @param {string} key */
 export function useBag(app, key) {
   const [files, setFiles] = useState(() => bags.get(key) ?? []);
   const limits = app.files.may ? app.about.files : null;

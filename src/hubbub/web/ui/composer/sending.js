@@ -64,7 +64,7 @@ async function edit(app, key, draft, change) {
   toast(wordsOf(answer.note ?? answer));
 }
 
-/** How much of the server's limits (draft/multiline) a text takes: above 1 it is too long. @param {any} app @param {string} text */
+/** How much of the server's limits (draft/multiline) a text takes: above 1 it is too long. @param {import("../../app.js").App} app @param {string} text */
 export function fullness(app, text) {
   const { bytes, lines } = app.messageLimits();
   return Math.max(new TextEncoder().encode(text).length / bytes, text.split("\n").length / lines);

@@ -6,7 +6,7 @@ import { t } from "../../strings/index.js";
 import { has } from "../../views/places.js";
 import { Icon } from "../icons.js";
 
-/** Why nothing can be written here; "" when it can. @param {any} app @param {any} buffer */
+/** Why nothing can be written here; "" when it can. @param {import("../../app.js").App} app @param {any} buffer */
 export function stillReason(app, buffer) {
   if (buffer.kind === "room" && !buffer.joined && app.connection.phase === "on") return "outside";
   if (app.mayDo("say", buffer.key)) return "";

@@ -2,7 +2,7 @@
 
 const EVERY = 3000; // ms
 
-/** @param {any} app @param {string} key */
+/** @param {import("../../app.js").App} app @param {string} key */
 export function typingTeller(app, key) {
   let told = 0;
   const tell = (on) => {

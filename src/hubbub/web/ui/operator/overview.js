@@ -4,7 +4,7 @@ import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { measure, number, size } from "../../strings/formats.js";
 import { Failed, Grey } from "../asking.js";
-import { Audit, Reports } from "../audit.js";
+import { Acts, Waiting } from "../audit.js";
 import { Graph } from "./graph.js";
 import { Here, StorageBox } from "./sections.js";
 
@@ -16,9 +16,9 @@ export function Overview({ numbers, span, choose }) {
     <div class="cols">
       ${series.messages && html`<${Graph} title=${t("graph.messages")} lines=${[{ series: series.messages }]} span=${span} note=${t("graph.now", { n: series.messages.values.at(-1) ?? 0 })} label="graph.messages.label" />`}
       ${series.connected_browser && html`<${Graph} title=${t("graph.people")} lines=${[{ series: total(series), name: t("graph.browser") }, { series: series.connected_other, name: t("graph.other") }]} span=${span} label="graph.people.label" />`}
-      <${Box} title=${t("operator.reports")} aside=${now && t("operator.waiting", { n: now.open_reports })} all=${() => choose("reports")}><${Reports} most=${3} /><//>
-      <${Box} title=${t("operator.here")} aside=${now && number(now.here)} all=${() => choose("people")}><${Here} most=${5} /><//>
-      <${Box} title=${t("operator.audit")} all=${() => choose("audit")}><${Audit} count=${5} /><//>
+      <${Box} title=${t("operator.reports")} aside=${now && t("operator.waiting", { n: now.open_reports })} all=${() => choose("reports")}><${Waiting} answer=${numbers.lists("report")} /><//>
+      <${Box} title=${t("operator.here")} aside=${now && number(now.here)} all=${() => choose("people")}><${Here} answer=${numbers.lists("here")} /><//>
+      <${Box} title=${t("operator.audit")} all=${() => choose("audit")}><${Acts} answer=${numbers.lists("act")} /><//>
       ${series.commit_half && html`<${Graph} title=${t("graph.commit")} lines=${[{ series: series.commit_half, name: t("graph.half") }, { series: series.commit_99, name: t("graph.99"), dashed: true }]} span=${span} unit="ms" label="graph.commit.label" />`}
       ${numbers.storage && html`<${StorageBox} storage=${numbers.storage} free=${now?.disk_free} />`}
     </div>`;

@@ -52,15 +52,16 @@ function Veil() {
   return html`<div class=${drawer ? "veil open" : "veil"} onClick=${() => view.set({ drawer: false })}></div>`;
 }
 
-/** The numbers of a span, asked for again each half minute while the page is seen. */
+/** The numbers of a span and the beginnings of lists, asked for again each half minute while the page is seen. */
 function useNumbers(span) {
-  const answer = useAnswer("NUMBERS", [span]);
+  const answer = useAnswer("NUMBERS", [span, "LISTS"]);
   useEffect(() => {
     const timer = setInterval(() => document.hidden || answer.again(), 30_000);
     return () => clearInterval(timer);
   }, [span]);
   const series = Object.fromEntries(answer.rows.filter((row) => row.row === "series").map((row) => [row.name, row]));
-  return { state: answer.state, note: answer.note, again: answer.again, now: answer.rows.find((row) => row.row === "now"), storage: answer.rows.find((row) => row.row === "storage"), series };
+  const lists = (row) => ({ ...answer, rows: answer.rows.filter((one) => one.row === row) });
+  return { state: answer.state, note: answer.note, again: answer.again, lists, now: answer.rows.find((row) => row.row === "now"), storage: answer.rows.find((row) => row.row === "storage"), series };
 }
 
 /** The sheet of this page: nobody else needs it. */

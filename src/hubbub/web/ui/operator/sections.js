@@ -18,18 +18,20 @@ import { Uban } from "./uban.js";
 
 const Boxed = ({ children, title }) => html`<section class="box">${title && html`<header><h2>${title}</h2></header>`}${children}</section>`;
 
-/** Who is connected, as a table. @param {{most?: number}} props */
-export function Here({ most }) {
-  const answer = useAnswer("NUMBERS", ["HERE"]);
+/** Who is connected. */
+const Everybody = () => html`<${Here} answer=${useAnswer("NUMBERS", ["HERE"])} />`;
+
+/** Who is connected, of an answer, as a table. @param {{answer: any}} props */
+export function Here({ answer }) {
   const rooms = (row) => [...row.rooms.map((room) => room.replace(/^#/, "")), ...(row.rooms_more ? [t("card.more", { n: row.rooms_more })] : [])];
   const over = (row) => [t(`over.${row.over}`), row.tls && row.over !== "browser" && "TLS", row.devices > 1 && t("over.devices", { n: row.devices })].filter(Boolean).join(", ");
   return html`<${Answer} answer=${answer} empty=${t("here.none")} rowsOnly>${(all) => html`<div class="tablewrap"><table><thead><tr><th scope="col" class="half">${t("here.name")}</th><th scope="col">${t("side.rooms")}</th><th scope="col" class="hide-phone">${t("here.over")}</th><th scope="col" class="n hide-phone">${t("here.address")}</th><th scope="col" class="n">${t("here.since")}</th></tr></thead>
-    <tbody>${all.slice(0, most).map((row) => html`<tr key=${row.name}><td><button type="button" class="with" onClick=${(event) => openCard(event.currentTarget, lower(row.name))}><${Avatar} name=${row.name} account=${row.account} size=${24} /><bdi class="cut">${row.name}</bdi></button></td>
+    <tbody>${all.map((row) => html`<tr key=${row.name}><td><button type="button" class="with" onClick=${(event) => openCard(event.currentTarget, lower(row.name))}><${Avatar} name=${row.name} account=${row.account} size=${24} /><bdi class="cut">${row.name}</bdi></button></td>
       <td>${list(rooms(row))}</td><td class="hide-phone">${over(row)}</td><td class="n hide-phone">${row.address}</td><td class="n">${brief(row.since, Date.now())}</td></tr>`)}</tbody></table></div>`}<//>`;
 }
 
 export function PeopleSection() {
-  return html`<div class="cols"><section class="box span"><header><h2>${t("operator.here")}</h2></header><${Here} /></section><section class="box span"><${Uban} /></section><section class="box span"><${Accounts} /></section></div>`;
+  return html`<div class="cols"><section class="box span"><header><h2>${t("operator.here")}</h2></header><${Everybody} /></section><section class="box span"><${Uban} /></section><section class="box span"><${Accounts} /></section></div>`;
 }
 
 export function RoomsSection() {

@@ -14,7 +14,7 @@ import { wordsOf } from "../words.js";
 
 const SHORTEST = 8; // characters of a password, where the server does not tell
 
-/** What the server wants of who makes an account. @param {any} app @returns {{email: boolean, shortest: number}} */
+/** What the server wants of who makes an account. @param {import("../../app.js").App} app @returns {{email: boolean, shortest: number}} */
 function wants(app) {
   const words = (app.engine?.client.link.offered.get(ACCOUNT_REGISTRATION) ?? "").split(",");
   const shortest = words.map((word) => /^min-password-length=(\d+)$/.exec(word)?.[1]).find(Boolean);

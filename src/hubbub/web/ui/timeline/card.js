@@ -8,13 +8,13 @@ import { Icon } from "../icons.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
 
-/** @param {{app: any, file: any}} props */
+/** @param {{app: import("../../app.js").App, file: any}} props */
 export function Card({ app, file }) {
   return html`<${Icon} name="file" /><span class="grow"><b class="cut" dir="auto">${file.name}</b><small>${[kindOf(file), size(file.size)].filter(Boolean).join(", ")}</small></span>
     <${IconButton} icon="download" label=${t("files.download", { name: file.name })} onClick=${() => save(app, file)} />`;
 }
 
-/** Keep the file. @param {any} app @param {any} file */
+/** Keep the file. @param {import("../../app.js").App} app @param {any} file */
 export function save(app, file) {
   app.files.do("save", file).catch((error) => toast(wordsOf(error.note ?? { text: String(error) })));
 }

@@ -34,7 +34,7 @@ export function fitted({ width, height }) {
 
 /**
  * The address of a picture within this page; "" while it is not there, null when it cannot be had.
- * @param {any} app
+ * @param {import("../../app.js").App} app
  * @param {any} file
  * @param {boolean} [whole]
  */

@@ -5,7 +5,7 @@ import { above } from "./measure.js";
 const AHEAD = 1000; // pixels left above the view when the next page is asked for
 
 export class History {
-  /** @param {any} app @param {any} buffer */
+  /** @param {import("../../app.js").App} app @param {any} buffer */
   constructor(app, buffer) {
     this.app = app;
     this.buffer = buffer;
@@ -38,7 +38,7 @@ export class History {
     this.ask("load_latest").then((asked) => { this.begun = asked; });
   }
 
-  /** One request at a time; says whether it was asked. @param {string} action */
+  /** One request at a time; says whether it was asked. @param {"load_latest" | "load_older"} action */
   async ask(action) {
     if (this.asking || this.app.connection.phase !== "on" || this.buffer.fetching) return false;
     this.asking = true;

@@ -6,7 +6,7 @@ import { lowestRow } from "./measure.js";
 const SECOND = 1000;
 
 export class Reading {
-  /** @param {any} app @param {any} buffer */
+  /** @param {import("../../app.js").App} app @param {any} buffer */
   constructor(app, buffer) {
     this.app = app;
     this.buffer = buffer;

@@ -12,7 +12,7 @@ import { Code } from "./code.js";
 
 /**
  * What makes words more than words in a buffer.
- * @param {any} app
+ * @param {import("../../app.js").App} app
  * @param {any} [buffer]
  */
 export function around(app, buffer) {
@@ -25,7 +25,7 @@ export function around(app, buffer) {
 
 /**
  * A message's text.
- * @param {{app: any, buffer: any, text: string, tail?: any, marks?: string[]}} props  `tail`: what stands at the end of the last line
+ * @param {{app: import("../../app.js").App, buffer: any, text: string, tail?: any, marks?: string[]}} props  `tail`: what stands at the end of the last line
  */
 export function Text({ app, buffer, text, tail, marks }) {
   if (!marks && onlyEmoji(text)) return html`<div class="text emoji" dir="auto">${text}${tail}</div>`;

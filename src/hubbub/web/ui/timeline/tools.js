@@ -7,7 +7,7 @@ import { acts } from "../acts.js";
 import { favourites } from "../favourites.js";
 import { messageMenu, openPicker } from "../opening.js";
 
-/** @param {{app: any, buffer: any, item: any}} props */
+/** @param {{app: import("../../app.js").App, buffer: any, item: any}} props */
 export function Tools({ app, buffer, item }) {
   const may = acts(app, buffer, item);
   const react = (emoji) => app.do("react", { buffer: buffer.key, id: item.id, text: emoji });
