@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from playwright.async_api import WebSocket, expect
+from playwright.async_api import Route, WebSocket, expect
 from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
 from tests.web.conftest import SETTINGS
@@ -55,6 +55,51 @@ async def test_a_name_that_is_taken_is_said_under_the_field(alice: Face, faces: 
     await other.page.keyboard.press("Enter")
     await expect(other.page.get_by_label("Your name")).to_have_attribute("aria-invalid", "true")
     await other.join(fresh("carol"))
+
+
+async def test_who_presses_enter_before_the_script_is_there_comes_in_when_it_is(
+    faces: Faces, server: ServerProcess
+) -> None:
+    """A slow line brings the page first. Nothing of what was typed is lost, or gets into the address."""
+    face, arrive = await faces.tab(await faces.context(), server), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await arrive.wait()
+        await route.continue_()
+
+    await face.page.route("**/bundle.js", late)
+    opened = list[str]()
+    face.page.on("framenavigated", lambda frame: opened.append(frame.url))
+    await face.page.goto(face.url, wait_until="commit")
+    name = face.page.get_by_label("Your name")
+    typed = fresh("early")
+    await name.press_sequentially(typed)
+    await name.press("Enter")
+    await expect(face.page.get_by_role("button", name="Join")).to_have_css("opacity", "0.6")
+    await expect(name).to_have_value(typed)
+    arrive.set()
+    await face.is_in()
+    await expect(face.page.locator(".me")).to_contain_text(typed)
+    assert opened == [face.url]
+
+
+async def test_a_name_that_is_being_typed_when_the_script_comes_is_typed_on(
+    faces: Faces, server: ServerProcess
+) -> None:
+    face, arrive = await faces.tab(await faces.context(), server), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await arrive.wait()
+        await route.continue_()
+
+    await face.page.route("**/bundle.js", late)
+    await face.page.goto(face.url, wait_until="commit")
+    typed = fresh("late")
+    await face.page.get_by_label("Your name").press_sequentially(typed[:3])
+    arrive.set()
+    await expect(face.page.locator(".door:not(.early)")).to_be_visible()
+    await face.page.keyboard.type(typed[3:])
+    await expect(face.page.get_by_label("Your name")).to_have_value(typed)
 
 
 async def test_nothing_moves_when_the_script_comes(faces: Faces, server: ServerProcess) -> None:

@@ -1,9 +1,13 @@
-/** Before anything is painted: the theme that was chosen, and no join form for who comes back. */
+/** Before anything is painted: the theme that was chosen, no join form for who comes back, and Enter in it waits for the script. */
 (function () {
   var root = document.documentElement;
   var scope = "hubbub:" + location.pathname.replace(/[^/]*$/, "");
   var able = window.CSS && CSS.supports && CSS.supports("color", "light-dark(red, red)") && CSS.supports("selector(:has(a))");
   if (!able) root.dataset.old = "";
+  document.addEventListener("submit", function (event) {
+    event.preventDefault(); // the name is for the chat, not for the address
+    root.dataset.entered = "";
+  });
   try {
     var kept = JSON.parse(localStorage.getItem(scope + ":settings") || "{}");
     if (kept.theme && kept.theme !== "system") root.dataset.theme = kept.theme;

@@ -28,12 +28,13 @@ export function mount(app) {
   followKeys(app);
   app.asksKey = (room, refused) => new Promise((done) => showLocked({ room, refused, done }));
   const root = document.getElementById("app");
-  const begun = /** @type {HTMLInputElement|null} */ (root.querySelector("input"))?.value ?? "";
+  const early = root.querySelector("input");
+  const begun = { name: early?.value ?? "", typing: early !== null && early === document.activeElement, entered: "entered" in document.documentElement.dataset };
   root.replaceChildren();
   render(html`<${AppContext.Provider} value=${app}><${Page} begun=${begun} /><//>`, root);
 }
 
-/** @param {{begun: string}} props  `begun`: what was typed before the script was there */
+/** @param {{begun: import("./door.js").Begun}} props */
 function Page({ begun }) {
   const [error] = useErrorBoundary((problem) => console.error(problem));
   useTopics("settings");

@@ -1,6 +1,6 @@
 /** The join page: one question, a name; an account or an invitation opens one more, in place. */
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { codeOf } from "../routes.js";
 import { parts, t } from "../strings/index.js";
@@ -17,7 +17,12 @@ export function invitationCode(place = location) {
   return codeOf(place.hash);
 }
 
-/** @param {{begun: string}} props */
+/**
+ * What was done in the page before the script was there: the name so far, whether it was being typed, whether Enter was pressed.
+ * @typedef {{name: string, typing: boolean, entered: boolean}} Begun
+ */
+
+/** @param {{begun: Begun}} props */
 export function Door({ begun }) {
   const app = useApp();
   useTopics("join", "about", "connection");
@@ -34,7 +39,7 @@ export function Door({ begun }) {
 /** What the form starts with. */
 function first(app, begun, ticket) {
   const asked = new URLSearchParams(location.search).get("name") ?? "";
-  return { name: begun || asked, password: "", code: ticket, account: app.about.access === "accounts", invited: app.about.access === "invited" && !ticket };
+  return { name: begun.name || asked, password: "", code: ticket, account: app.about.access === "accounts", invited: app.about.access === "invited" && !ticket };
 }
 
 function Form({ begun, ticket }) {
@@ -54,6 +59,10 @@ function Form({ begun, ticket }) {
     if (name.trim()) app.join({ name: name.trim(), password: form.account ? password : "", code: code.trim() });
   };
   useEffect(() => {
+    if (begun.entered) join();
+    begun.entered = false; // once, also where the page is drawn anew
+  }, []);
+  useEffect(() => {
     if (error?.field === "password") setForm({ ...form, account: true });
     if (error?.field === "code" && !ticket) setForm({ ...form, invited: true });
   }, [error]); // what is wrong, or missing, stands under its field
@@ -61,7 +70,7 @@ function Form({ begun, ticket }) {
   return html`<form class="form" onSubmit=${join} aria-busy=${String(joining)}>
     <${Mark} />
     <${Lead} ticket=${ticket} error=${error} />
-    <${NameField} value=${form.name} change=${change("name")} wrong=${own(error)} ready=${!joining} />
+    <${NameField} value=${form.name} change=${change("name")} wrong=${own(error)} ready=${!joining} typing=${begun.typing} />
     ${form.account && html`<${Password} value=${form.password} change=${change("password")} wrong=${wrong(error, "password")} />`}
     ${form.invited && html`<${Field} label=${t("join.code")} big value=${form.code} onInput=${change("code")} autocomplete="off" spellcheck="false"
       placeholder="K7QD-2MXA-PP4T-5VRE" wrong=${wrong(error, "code")} />`}
@@ -103,10 +112,10 @@ function Ticket({ code }) {
     <${IconButton} icon="qr" label=${label} onClick=${large} /></div>`;
 }
 
-function NameField({ value, change, wrong, ready }) {
+function NameField({ value, change, wrong, ready, typing }) {
   const input = useRef(null);
-  useEffect(() => {
-    if (!isTouch()) input.current.focus();
+  useLayoutEffect(() => {
+    if (typing || !isTouch()) input.current.focus();
   }, []);
   useEffect(() => {
     if (ready && wrong) input.current.select();
