@@ -110,6 +110,7 @@ def rename(client: Client, before: str, name: str) -> list[Event]:
     if old != new:
         client.state.buffers = {new if key == old else key: one for key, one in client.state.buffers.items()}
     buffer.key, buffer.name = new, name
+    client.link.rename(before, name)
     if client.said is not None and client.said[0] == old:
         client.said = (new, client.said[1])
     if client.state.current == old:

@@ -70,6 +70,18 @@ class Link:
             del self._later[name]
         return names
 
+    def rename(self, before: str, name: str) -> None:
+        """A room or a person has another name: what nobody waits for is about that."""
+        names = {f"MARKREAD {casemap.lower(before)}": f"MARKREAD {casemap.lower(name)}"}
+        later, self._later = self._later, {}
+        for one, (cost, command, line) in later.items():
+            if not _is_about(line, before):
+                self._later[one] = (cost, command, line)
+                continue
+            asked = parse(line.decode().rstrip(), limited=False)
+            renamed = format_message(command, [name, *asked.params[1:]], tags=asked.tags) + b"\r\n"
+            self._later[renamed.decode() if one == line.decode() else names.get(one, one)] = (cost, command, renamed)
+
     def _waiting_about(self, room: str | None, commands: Set[str]) -> list[str]:
         """The names of what nobody waits for, about that room, or (None) about any."""
         return [

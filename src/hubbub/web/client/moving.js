@@ -8,7 +8,7 @@ import { localId } from "./identity.js";
 import { release } from "./live.js";
 import * as outgoing from "./outgoing.js";
 import { forgetIfGone } from "./people.js";
-import { isWord } from "./protocol/link.js";
+import { isWord, rename as renameWaiting } from "./protocol/link.js";
 import * as questions from "./protocol/questions.js";
 import * as rooms from "./rooms.js";
 import { happening } from "./state/items.js";
@@ -134,6 +134,7 @@ export function rename(client, before, name) {
   }
   buffer.key = key;
   buffer.name = name;
+  renameWaiting(client.link, before, name);
   if (client.said?.key === old) client.said = { ...client.said, key };
   if (state.current === old) state.current = key;
   return [{ event: "buffer_renamed", before: old, buffer: key }];

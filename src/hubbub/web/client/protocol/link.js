@@ -81,6 +81,23 @@ export function drop(link, room) {
 }
 
 /**
+ * A room or a person has another name: what nobody waits for is about that.
+ * @param {Link} link
+ * @param {string} before
+ * @param {string} name
+ */
+export function rename(link, before, name) {
+  const names = new Map([[`MARKREAD ${lower(before)}`, `MARKREAD ${lower(name)}`]]);
+  link.later = new Map([...link.later].map(([one, waiting]) => {
+    const [cost, command, [line]] = waiting;
+    const asked = parse(line);
+    if (!asked || !isAbout(line, before)) return [one, waiting];
+    const renamed = format(command, [name, ...asked.params.slice(1)], asked.tags);
+    return [one === line ? renamed : (names.get(one) ?? one), [cost, command, [renamed]]];
+  }));
+}
+
+/**
  * How far one has read, which is told before one goes, or leaves that room.
  * @param {Link} link
  * @param {string} [room]
