@@ -56,7 +56,7 @@ def test_a_server_is_started_left_found_again_killed_and_stopped(
         port = other.getsockname()[1]
         first.serving.start("127.0.0.1", port)
         failed = first.stands("failed")
-        assert str(port) in failed.why
+        assert failed.why == f"Port {port} is taken by another program."
         assert failed.free not in (0, port)
     first.serving.start("127.0.0.1", port)
     first.stands("running")

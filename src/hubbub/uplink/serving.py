@@ -269,7 +269,9 @@ def _failed(words: str, host: str, port: int) -> Standing:
     """Why a server did not start; of a taken port, another one that is free."""
     said = words.splitlines()[-1] if words else "The server ended at once, without a word."
     free = free_port(host, port) if "isten on" in said else 0
-    return Standing("failed", said, free=free)
+    if "the port is taken" in said:
+        said = f"Port {port} is taken by another program."
+    return Standing("failed", said.replace(" with --port", ""), free=free)  # which is for a command line
 
 
 def free_port(host: str, port: int) -> int:
