@@ -244,6 +244,32 @@ async def test_of_two_buses_the_sure_one_is_used_while_the_quick_one_shows_no_si
     assert len(kept.due) == 5
 
 
+async def test_signs_go_by_the_sure_one_every_time_only_while_somebody_needs_it() -> None:
+    now, quick, sure = [0.0], Air(later=lambda _, do: do()), Air(later=lambda _, do: do())
+    decider, node = (Both(MemoryBus(sure), "sign", MemoryBus(quick), lambda: now[0]) for _ in range(2))
+    surely: list[bytes] = []
+    await MemoryBus(sure).subscribe("sign", surely.append)
+    for bus, subject in ((decider, "calls"), (node, "parts")):
+        await bus.subscribe("sign", lambda _: None)
+        await bus.subscribe(subject, lambda _: None)
+
+    def beats(many: int) -> int:
+        """How many signs of so many went by the sure one."""
+        before = len(surely)
+        for _ in range(many):
+            now[0] += 0.2
+            decider.publish("sign", b"")
+        return len(surely) - before
+
+    assert beats(20) == 10
+    node.publish("calls", b"by the quick one")
+    assert beats(20) == 10
+    node.quick.is_up = False  # type: ignore[union-attr,misc]
+    node.publish("calls", b"by the sure one")
+    assert beats(10) == 10
+    assert beats(40) < 30
+
+
 async def test_that_the_quick_one_brings_nothing_while_the_sure_one_does_is_said_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -12,13 +12,16 @@ from .ports import Bus, CannotReach, Heard
 logger = logging.getLogger(__name__)
 
 SILENT = 1.0  # seconds without a sign, after which the quick one is not trusted
+SELDOM = 0.35  # seconds between two signs by the sure one, at least, where nobody needs it
+NEEDED = 3.0  # seconds in which somebody needs it who has said something by it: nodes do each second
 DEAF = 10.0  # seconds in which signs come by the sure one alone, before that is told
 AGAIN = 1.0  # seconds between attempts to have it at all
 
 
 class Both:
-    """See `Bus`. `sign` is a subject on which something is said several times a second: always by both, and heard here,
-    too. So long as it comes by the quick one, that one carries. Without `quick`, `find` has it later.
+    """See `Bus`. `sign` is a subject on which something is said several times a second, and heard here, too. So long as
+    it comes by the quick one, that one carries. By the sure one it comes less often, and every time while somebody says
+    that they need it, by what they say there. Without `quick`, `find` has it later.
 
     `is_up` tells of the quick one; who is told that it does not carry says again what may have been lost with it."""
 
@@ -30,6 +33,8 @@ class Both:
         self.quick = quick
         self._clock = clock
         self._heard = -SILENT  # a sign by the quick one, the last time
+        self._signed = -SELDOM  # and one that we have said by the sure one
+        self._needed = -NEEDED  # something else came by the sure one
         self._deaf_since: float | None = None  # signs come, and none by the quick one
         self._said = False
         self._ears: list[tuple[str, Heard]] = []
@@ -41,14 +46,22 @@ class Both:
     def publish(self, subject: str, data: bytes) -> None:
         if self.quick is not None:
             self.quick.publish(subject, data)
-        if subject == self.sign or not self.is_up:
+        if not self.is_up or (subject == self.sign and self._is_time()):
             self.sure.publish(subject, data)
+
+    def _is_time(self) -> bool:
+        """Whether a sign goes by the sure one, too."""
+        now = self._clock()
+        if now - self._needed < NEEDED or now - self._signed >= SELDOM:
+            self._signed = now
+            return True
+        return False
 
     async def subscribe(self, subject: str, heard: Heard) -> None:
         if not self._ears:
             await self._listen(self.sign, self._carries)
             await self.sure.subscribe(self.sign, self._surely)
-        await self.sure.subscribe(subject, heard)
+        await self.sure.subscribe(subject, heard if subject == self.sign else self._noting(heard))
         await self._listen(subject, heard)
 
     async def close(self) -> None:
@@ -78,6 +91,13 @@ class Both:
         self._ears.append((subject, heard))
         if self.quick is not None:
             await self.quick.subscribe(subject, heard)
+
+    def _noting(self, heard: Heard) -> Heard:
+        def note(data: bytes) -> None:
+            self._needed = self._clock()
+            heard(data)
+
+        return note
 
     def _carries(self, _: bytes) -> None:
         self._heard = self._clock()

@@ -4,143 +4,166 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+import socket
+import ssl
+from contextlib import suppress
 
-import nats.errors
-from nats.aio.client import Client
-from nats.aio.msg import Msg
-
+from .nats_wire import NotAccepted, Place, Refused, Wire, open_wire
 from .ports import CannotReach, Heard
 
 logger = logging.getLogger(__name__)
 
 CONNECTING = 5  # seconds
 AGAIN = 0.2  # seconds between attempts to come back
-PINGS = 1  # seconds between signs of life
-SILENT = 2  # of which so many may be missing
+LOOK = 1  # seconds between looks whether anything came
+SILENT = 2  # after so many without anything it is lost
 MOST = 8 * 1024 * 1024  # bytes that wait to be sent; what is said beyond that is lost
+LEAST = 1024 * 1024  # bytes that a message may have, NATS's default: nodes say up to half of it in one
+
+_LOST = (Refused, OSError, TimeoutError)
 
 
 class NatsBus:
-    """See `Bus`. To be made by `connect`."""
+    """See `Bus`. To be made by `connect`. `places`: the servers, of which one is used at a time."""
 
-    def __init__(self, client: Client) -> None:
-        self._client = client
-        self._waiting: deque[tuple[str, bytes]] = deque()
-        self._size = 0
-        self._some = asyncio.Event()
-        self._sending = asyncio.get_running_loop().create_task(self._keep_sending(), name="bus")
+    def __init__(self, places: list[Place], name: str) -> None:
+        self._places = places
+        self._name = name
+        self._at = 0  # which place is used, or tried next
+        self._ears: list[tuple[str, Heard]] = []  # subscriptions, their numbers are those here
+        self._wire: Wire | None = None
+        self._keeping: asyncio.Task[None] | None = None
 
     @property
     def is_up(self) -> bool:
-        return self._client.is_connected
+        return self._wire is not None and not self._wire.over.done()
 
     def publish(self, subject: str, data: bytes) -> None:
-        if not self._client.is_connected or len(data) > self._client.max_payload or self._size > MOST:
-            return
-        self._waiting.append((subject, data))
-        self._size += len(data)
-        self._some.set()
+        wire = self._wire
+        if (
+            wire is not None
+            and not wire.over.done()
+            and len(data) <= wire.info.max_payload
+            and wire.transport.get_write_buffer_size() <= MOST
+        ):
+            wire.publish(subject, data)
 
     async def subscribe(self, subject: str, heard: Heard) -> None:
-        await self._client.subscribe(subject, cb=_handing_on(heard))
-        # A PING of nats-py may overtake what waits to be sent; the second one cannot, as the first was answered since.
-        try:
-            await self._client.flush(CONNECTING)
-            await self._client.flush(CONNECTING)  # NATS knows of it: nothing that is said from now on is missed
-        except (nats.errors.Error, OSError, TimeoutError):  # it is told so when it is back
-            logger.debug("NATS does not answer who wants to listen")
+        self._ears.append((subject, heard))
+        if (wire := self._wire) is not None and not wire.over.done():
+            wire.subscribe(subject, len(self._ears) - 1)
+            await _dealt_with(wire)  # NATS knows of it: nothing that is said from now on is missed
 
     async def close(self) -> None:
-        self._sending.cancel()
-        try:
-            while self._waiting and self._client.is_connected:
-                await self._client.publish(*self._waiting.popleft())
-            if self._client.is_connected:
-                await self._client.flush(CONNECTING)
-        except (nats.errors.Error, OSError, TimeoutError):
-            logger.debug("what was said last to NATS is lost")
-        await self._client.close()
+        wire, self._wire = self._wire, None
+        if self._keeping is not None:
+            self._keeping.cancel()
+        if wire is not None:
+            await _dealt_with(wire)
+            wire.transport.close()
 
-    async def _keep_sending(self) -> None:
+    async def open(self) -> None:
+        """To the next server. Raises what `open_wire` does, TimeoutError, and CannotReach where it takes too little."""
+        place = self._places[self._at % len(self._places)]
+        self._at += 1
+        async with asyncio.timeout(CONNECTING):
+            wire = await open_wire(place, f"hubbub {self._name}", self._hear)
+        if wire.info.max_payload < LEAST:
+            wire.transport.abort()
+            raise CannotReach(
+                f"NATS at {place} takes no more than {wire.info.max_payload} bytes in one message: set max_payload "
+                f"to {LEAST} or more there, or leave it away."
+            )
+        self._at -= 1
+        known = {(one.host, one.port) for one in self._places}
+        beside = [place.beside(address) for address in wire.info.connect_urls]
+        self._places += [one for one in beside if (one.host, one.port) not in known]
+        for number, (subject, _) in enumerate(self._ears):
+            wire.subscribe(subject, number)
+        self._wire = wire
+
+    def keep(self) -> None:
+        """Come back from now on whenever the connection is lost."""
+        self._keeping = asyncio.get_running_loop().create_task(self._keep(), name="bus")
+
+    def _hear(self, number: int, data: bytes) -> None:
+        self._ears[number][1](data)
+
+    async def _keep(self) -> None:
+        while (wire := self._wire) is not None:
+            await _until_lost(wire)
+            place = self._places[self._at % len(self._places)]
+            logger.warning("NATS at %s cannot be reached", place, extra={"event": "bus_away"})
+            await self._come_back()
+            place = self._places[self._at % len(self._places)]
+            logger.warning("NATS at %s is back", place, extra={"event": "bus_back"})
+
+    async def _come_back(self) -> None:
         while True:
-            await self._some.wait()
-            self._some.clear()
-            while self._waiting:
-                subject, data = self._waiting.popleft()
-                self._size -= len(data)
+            for _ in range(len(self._places)):
                 try:
-                    await self._client.publish(subject, data)
-                except (nats.errors.Error, OSError) as error:
-                    logger.debug("lost on the way to NATS: %s", error)
+                    await self.open()
+                    return
+                except (*_LOST, CannotReach) as error:  # that contact was lost is said once, not at every attempt
+                    logger.debug("NATS: %s", error)
+            await asyncio.sleep(AGAIN)
 
 
 async def connect(address: str, name: str) -> NatsBus:
-    """A bus at `nats://[NAME:PASSWORD@]HOST[:PORT]`; several with commas between them are one cluster of NATS.
+    """A bus at `nats://[NAME:PASSWORD@]HOST[:PORT]`, or `tls://`; several with commas between them are one NATS.
 
-    `name` is shown to who looks at NATS. Raises CannotReach."""
-    shown = ", ".join(map(_without_password, address.split(",")))
-    client, troubles = Client(), list[Exception]()
-
-    async def failed(error: Exception) -> None:
-        troubles.append(error)
-
-    async def lost() -> None:
-        if not client.is_closed:
-            logger.warning("NATS at %s cannot be reached", shown, extra={"event": "bus_away"})
-
-    async def back() -> None:
-        logger.warning("NATS at %s is back", shown, extra={"event": "bus_back"})
-
+    `name` is shown to who looks at NATS. Raises CannotReach, which tells of the first of them."""
     try:
-        await client.connect(
-            servers=[one.strip() for one in address.split(",")],
-            name=f"hubbub {name}",
-            error_cb=failed,
-            disconnected_cb=lost,
-            reconnected_cb=back,
-            connect_timeout=CONNECTING,
-            reconnect_time_wait=0,
-            max_reconnect_attempts=1,
-            ping_interval=PINGS,
-            max_outstanding_pings=SILENT,
-        )
-    except (nats.errors.Error, OSError, ValueError, TimeoutError) as error:
-        raise CannotReach(f"Cannot use NATS at {shown}: {_reason(*troubles, error)}") from error
-    client.options.update(max_reconnect_attempts=-1, reconnect_time_wait=AGAIN)  # from now on it is waited for
-    client._error_cb = _forget
-    return NatsBus(client)
-
-
-def _handing_on(heard: Heard) -> Callable[[Msg], Awaitable[None]]:
-    async def hand_on(message: Msg) -> None:
+        places = [Place.of(one) for one in address.split(",")]
+    except ValueError as error:
+        raise CannotReach(f"cluster.bus has no address of NATS: {error}") from error
+    bus, first = NatsBus(list(places), name), CannotReach("")
+    for place in places:
         try:
-            heard(message.data)
-        except Exception:  # it is not to end the subscription
-            logger.exception("what NATS has brought could not be dealt with")
-
-    return hand_on
-
-
-async def _forget(error: Exception) -> None:
-    """That contact was lost is said once, and not at every attempt to come back."""
-    logger.debug("NATS: %s", error)
-
-
-def _without_password(address: str) -> str:
-    parts = urlsplit(address.strip())
-    return f"{parts.hostname or address}{f':{parts.port}' if parts.port else ''}"
+            await bus.open()
+            bus.keep()
+            return bus
+        except _LOST as error:
+            trouble = CannotReach(f"Cannot use NATS at {place}: {_reason(error)}")
+        except CannotReach as error:
+            trouble = error
+        first = first if first.args[0] else trouble
+    raise first
 
 
-def _reason(*errors: Exception) -> str:
-    """The first one says what is wrong, the last one that we have given up."""
-    error = next((one for one in errors if not isinstance(one, nats.errors.NoServersError)), errors[-1])
-    if isinstance(error, nats.errors.AuthorizationError) or "authorization" in str(error).lower():
+async def _until_lost(wire: Wire) -> None:
+    """One that answers nothing any more is lost, too. It is only asked when nothing comes anyway."""
+    while not wire.over.done():
+        await asyncio.wait([wire.over], timeout=LOOK)
+        wire.silent += 1
+        if wire.silent > SILENT:
+            wire.transport.abort()
+            await wire.over
+        elif wire.silent > 1 and not wire.over.done():
+            wire.ask()
+
+
+async def _dealt_with(wire: Wire) -> None:
+    """All that was said; without an answer it is said again, to whom it is for, when contact is back."""
+    with suppress(*_LOST):
+        async with asyncio.timeout(CONNECTING):
+            await wire.ask()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, NotAccepted):
         return "it does not accept us. Name and password stand in its address: nats://NAME:PASSWORD@HOST"
-    if isinstance(error, TimeoutError | nats.errors.TimeoutError):
+    if isinstance(error, TimeoutError):
         return f"it did not answer within {CONNECTING} seconds. Is the address right, and may this machine reach it?"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return (
+            f"its certificate is not trusted here ({error.verify_message}). Where an authority of your own has signed "
+            "it, name that one's file in SSL_CERT_FILE"
+        )
+    if isinstance(error, ssl.SSLError):
+        return f"TLS does not come about: {error.reason or error}"
+    if isinstance(error, socket.gaierror):
+        return f"{error.strerror}. Is its host's name right?"
     if isinstance(error, OSError):
         return f"{error.strerror or error}. Is nats-server running there?"
-    return str(error) or type(error).__name__
+    return str(error)

@@ -240,16 +240,22 @@ def _metrics(settings: Settings) -> Iterator[Contradiction]:
         yield "metrics.on", "needs the library prometheus-client: pip install 'hubbub[metrics]'"
 
 
+def _is_nats(address: str) -> bool:
+    parts = urlsplit(address)
+    try:
+        return parts.scheme in ("nats", "tls") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # the port is no number
+        return False
+
+
 def _cluster(settings: Settings) -> Iterator[Contradiction]:
     bus, name = settings.cluster.bus, settings.cluster.name
     if not re.fullmatch(r"[A-Za-z0-9_-]{0,63}", name):
         yield "cluster.name", "is at most 63 letters, digits, - and _"
     if bus and not settings.cluster.log:
         yield "cluster.bus", "needs a database, too: cluster.log"
-    if bus and not all(one.strip().startswith(("nats://", "tls://")) for one in bus.split(",")):
+    if bus and not all(_is_nats(one.strip()) for one in bus.split(",")):
         yield "cluster.bus", "has the form nats://NAME:PASSWORD@HOST:PORT"
-    elif bus and find_spec("nats") is None:
-        yield "cluster.bus", "needs the library nats-py: pip install 'hubbub[cluster]'"
     if bus and settings.acme.on:
         yield "acme.on", "is for one machine; give all machines the same certificate (listen.tls_cert, tls_key)"
     if not settings.cluster.log:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
@@ -157,6 +158,8 @@ def _reason(error: BaseException) -> str:
             f"a pooler (such as PgBouncer) stands in between: {_said(error)}. Name PostgreSQL itself in [cluster] "
             "log: with pool_mode = transaction others have a connection between two commits, and a lock of it is lost."
         )
+    if isinstance(error, socket.gaierror):
+        return f"{error.strerror}. Is its host's name right?"
     if isinstance(error, OSError):
         return f"{error.strerror or error}. Is PostgreSQL running there?"
     return _said(error)

@@ -1,0 +1,166 @@
+"""What a bus says to NATS and hears of it: passwords, TLS, several servers, one that hangs, and what is none at all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+from tests.support.conditions import until
+from tests.support.nats import Nats
+
+from hubbub.bus import CannotReach
+from hubbub.bus.nats import connect
+from hubbub.bus.nats_wire import Place, Wire
+from hubbub.server.entrance.selfsigned import make
+
+Start = Callable[..., Nats]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts a NATS with these options."""
+    started: list[Nats] = []
+
+    def one(*options: str) -> Nats:
+        started.append(Nats(*options))
+        return started[-1]
+
+    yield one
+    for server in started:
+        server.process.send_signal(signal.SIGCONT)
+        server.remove()
+
+
+async def talks(address: str) -> None:
+    """That something which is said there is heard."""
+    bus, heard = await connect(address, "test"), list[bytes]()
+    await bus.subscribe("s", heard.append)
+    bus.publish("s", b"said")
+    await until(lambda: heard == [b"said"])
+    await bus.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+async def test_it_does_not_matter_how_what_comes_is_cut() -> None:
+    said = b'INFO {"max_payload":9}\r\nPONG\r\nMSG a.b 3 4\r\n\r\n\r\n\r\n+OK\r\n'
+    said += b"MSG a.b 0 back 0\r\n\r\nMSG c 10 5\r\nMSG a\r\n"
+    for size in range(1, len(said) + 1):
+        heard: list[tuple[int, bytes]] = []
+        wire = Wire(lambda number, data, heard=heard: heard.append((number, data)))  # type: ignore[misc]
+        for at in range(0, len(said), size):
+            wire.data_received(said[at : at + size])
+        assert heard == [(3, b"\r\n\r\n"), (0, b""), (10, b"MSG a")]
+        assert wire.info.max_payload == 9
+
+
+async def test_names_and_tokens_may_have_any_signs(start: Start) -> None:
+    guarded = start("--user", "ann", "--pass", "a@b/c%")
+    await talks(guarded.address.replace("//", "//ann:a%40b%2Fc%25@"))
+    token = start("--auth", "secret")
+    await talks(token.address.replace("//", "//secret@"))
+
+
+async def test_over_tls_a_certificate_is_asked_for(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, key = tmp_path / "own.crt", tmp_path / "own.key"
+    make(certificate, key)
+    server = start("--tls", "--tlscert", str(certificate), "--tlskey", str(key))
+    for scheme in ("nats", "tls"):
+        address = server.address.replace("nats", scheme)
+        with pytest.raises(CannotReach, match=r"its certificate is not trusted here .*SSL_CERT_FILE"):
+            await connect(address, "test")
+        with monkeypatch.context() as trusting:
+            trusting.setenv("SSL_CERT_FILE", str(certificate))
+            await talks(address)
+    with pytest.raises(CannotReach, match="it speaks no TLS"):
+        await connect(start().address.replace("nats", "tls"), "test")
+
+
+async def test_one_that_takes_too_little_is_not_used(start: Start, tmp_path: Path) -> None:
+    settings = tmp_path / "small.conf"
+    settings.write_text("max_payload: 65536\n", encoding="utf-8")
+    with pytest.raises(CannotReach, match="takes no more than 65536 bytes in one message: set max_payload to 1048576"):
+        await connect(start("-c", str(settings)).address, "test")
+
+
+async def test_of_several_servers_any_will_do_and_those_that_are_not_named_too(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    routes = free_port(), free_port()
+    named, other = [
+        start("--cluster_name", "c", "--cluster", f"nats://127.0.0.1:{mine}", "--routes", f"nats://127.0.0.1:{its}")
+        for mine, its in (routes, routes[::-1])
+    ]
+    bus, heard = await connect(f"nats://127.0.0.1:1, {named.address}", "test"), list[bytes]()
+    await bus.subscribe("s", heard.append)
+    await until(lambda: any(place.port == other.port for place in bus._places))
+    named.stop()
+    await until(lambda: f"NATS at 127.0.0.1:{other.port} is back" in caplog.text)
+    bus.publish("s", b"said")
+    await until(lambda: heard == [b"said"])
+    await bus.close()
+
+
+async def test_one_that_answers_nothing_any_more_is_lost(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.bus.nats.LOOK", 0.05)
+    server = start()
+    bus = await connect(server.address, "test")
+    server.process.send_signal(signal.SIGSTOP)
+    await until(lambda: not bus.is_up)
+    server.process.send_signal(signal.SIGCONT)
+    await until(lambda: bus.is_up)
+    await bus.close()
+
+
+@asynccontextmanager
+async def something_else(first: bytes) -> AsyncIterator[str]:
+    over: list[asyncio.Event] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        over.append(asyncio.Event())
+        writer.write(first)
+        with suppress(ConnectionError):
+            await reader.read()
+        writer.transport.abort()
+        over[-1].set()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        yield f"nats://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        for one in over:
+            await one.wait()
+
+
+@pytest.mark.parametrize(
+    "first", [b"SSH-2.0-OpenSSH_9.2\r\n", b"INFO x\r\n", b"x" * 70_000, b"MSG\r\n", os.urandom(64) + b"\r\n"]
+)
+async def test_something_else_than_nats_is_called_so(first: bytes) -> None:
+    async with something_else(first) as address:
+        with pytest.raises(CannotReach, match="something else than NATS"):
+            await connect(address, "test")
+
+
+async def test_who_says_nothing_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hubbub.bus.nats.CONNECTING", 0.05)
+    async with something_else(b"") as address:
+        with pytest.raises(CannotReach, match=r"it did not answer within 0\.05 seconds"):
+            await connect(address, "test")
+
+
+def test_an_address_names_a_host() -> None:
+    assert Place.of("nats://[::1]") == Place("::1", 4222, None, None, tls=False, certified="::1")
+    assert Place.of("tls://a:b@c:1").beside("10.0.0.1:2") == Place("10.0.0.1", 2, "a", "b", tls=True, certified="c")
+    for wrong in ("nats://", "nats://h:port"):
+        with pytest.raises(ValueError, match=r"host|[Pp]ort"):
+            Place.of(wrong)
