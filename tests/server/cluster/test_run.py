@@ -26,7 +26,8 @@ def node(folder: Path, name: str, log: str, bus: str, more: str = "") -> ServerP
     place = folder / name
     place.mkdir(mode=0o700)
     settings = place / "hubbub.toml"
-    settings.write_text(f'[cluster]\nlog = "{log}"\nbus = "{bus}"\n{more}', encoding="utf-8")
+    named = "" if more.startswith("name") else f'name = "{name}"\n'
+    settings.write_text(f'[cluster]\nlog = "{log}"\nbus = "{bus}"\n{named}{more}', encoding="utf-8")
     settings.chmod(0o600)
     STARTED.append(ServerProcess(place, "--cluster", "--config", str(settings)))
     return STARTED[-1]
@@ -53,6 +54,8 @@ async def test_engines_that_cannot_be_reached_are_named(tmp_path: Path) -> None:
     log = await asyncio.to_thread(lambda: postgres().emptied("run"))
     assert "Is PostgreSQL running there" in await said_at_its_end(node(tmp_path, "a", NOWHERE, nats().address), 1)
     assert "Is nats-server running there" in await said_at_its_end(node(tmp_path, "b", log, "nats://127.0.0.1:1"), 1)
+    for number, (one, other) in enumerate([("postgresql://x.invalid/d", "nats://h"), (log, "nats://x.invalid")]):
+        assert "Is its host's name right?" in await said_at_its_end(node(tmp_path, f"n{number}", one, other), 1)
     guarded = Nats("--user", "ann", "--pass", "right")
     try:
         assert "it does not accept us" in await said_at_its_end(node(tmp_path, "c", log, guarded.address), 1)
@@ -77,17 +80,36 @@ async def test_that_nobody_decides_is_told(monkeypatch: pytest.MonkeyPatch, capl
     """As where every machine has `decides = false`."""
     decided = asyncio.Event()
     monkeypatch.setattr(run, "WAITS", 0.01)
-    await run._tell_when_nobody_decides(decided)
+    await run._tell_when_nobody_decides(decided, NOWHERE)
     assert told(caplog) == ["nobody_decides"]
     decided.set()
-    await run._tell_when_nobody_decides(decided)
+    await run._tell_when_nobody_decides(decided, NOWHERE)
     assert told(caplog) == ["nobody_decides"]
+
+
+async def test_a_server_without_a_bus_beside_machines_that_have_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It does not wait for the end of them all; and where it was there first, they say so."""
+    log = await asyncio.to_thread(lambda: postgres().emptied("run"))
+    first, alone = node(tmp_path, "a", log, nats().address), node(tmp_path, "b", log, "")
+    await first.launch()
+    await until(lambda: "decides" in first.events())
+    assert "Several machines serve from this database, and a decides" in (await said_at_its_end(alone, 1))
+    os.kill(first.pid, signal.SIGTERM)
+    assert await first.ended(60) == 0
+    await alone.launch()
+    await until(lambda: "started" in alone.events())
+    monkeypatch.setattr(run, "WAITS", 0.01)
+    await run._tell_when_nobody_decides(asyncio.Event(), log)
+    assert "a server without [cluster] bus serves from this database" in caplog.text
 
 
 @pytest.mark.parametrize(
     ("bus", "more", "said"),
     [
         ("127.0.0.1:4222", "", "has the form nats://NAME:PASSWORD@HOST:PORT"),
+        ("nats://h:port", "", "has the form nats://NAME:PASSWORD@HOST:PORT"),
         ("nats://127.0.0.1", 'name = "a.b"\n', "is at most 63 letters, digits, - and _"),
         ("nats://127.0.0.1", '[acme]\non = true\nnames = ["chat.example.org"]\n', "is for one machine"),
     ],
@@ -99,18 +121,18 @@ async def test_settings_that_do_not_fit_are_named(tmp_path: Path, bus: str, more
     assert said in one.log_text()
 
 
-async def test_the_second_of_one_name_goes_on_and_the_first_says_why_it_ends(tmp_path: Path) -> None:
-    """As after a start on a new machine, while the old one still runs somewhere. The decider ends with its node."""
+async def test_the_second_of_one_name_does_not_begin_while_the_first_lives(tmp_path: Path) -> None:
+    """Once that is dead, it does at once."""
     log = await asyncio.to_thread(lambda: postgres().emptied("run"))
     first, second = [node(tmp_path, name, log, nats().address, 'name = "same"\n') for name in ("a", "b")]
     await first.launch()
-    await until(lambda: "node" in first.events())
+    await until(lambda: "decider" in first.events())
+    said = await said_at_its_end(second, 1)
+    assert said.startswith("Error: Another machine of the cluster has the name same, and runs")
+    assert "listening" not in second.events()
+    await first.kill()
     await second.launch()
-    try:
-        assert await first.ended(60) == 1
-        assert "Another machine of the cluster has the name same" in first.log_text()
-        await until(lambda: "decides" in second.events())
-    finally:
-        os.kill(second.pid, signal.SIGTERM)
+    await until(lambda: "node" in second.events())
+    os.kill(second.pid, signal.SIGTERM)
     assert await second.ended(60) == 0
     assert "Traceback" not in first.log_text() + second.log_text()

@@ -56,6 +56,6 @@ def test_what_an_older_decider_has_written_of_a_node_is_read() -> None:
 def test_nobody_decides() -> None:
     assert next(lines(standing(served=False))) == "Nobody decides. The last one was one (generation 17, commit 4711)."
     assert json.loads(in_json(standing(served=False)))["decides"] == ""
-    assert list(lines(standing(decider="", nodes=[]))) == ["One server serves alone (generation 17, commit 4711)."]
+    assert list(lines(standing(decider=""))) == ["One server serves alone (generation 17, commit 4711)."]
     assert next(lines(None)).startswith("Nobody has served from this database yet.")
     assert in_json(None) == "{}"

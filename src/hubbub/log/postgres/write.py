@@ -212,7 +212,7 @@ class Writer:
         assert connection is not None
         async with connection.transaction():
             self._position = await connection.fetchval(
-                "update head set generation = $1, position = position + 1 returning position",
+                "update head set generation = $1, position = position + 1, decider = '' returning position",
                 generation,
                 timeout=STARTING,
             )

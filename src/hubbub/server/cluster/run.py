@@ -15,7 +15,7 @@ from hubbub.bus import Bus, CannotReach
 from hubbub.bus.nats import connect
 from hubbub.chat.ports import LogUnreachable
 from hubbub.log.errors import CannotOpen
-from hubbub.log.postgres import PostgresParts, open_parts
+from hubbub.log.postgres import PostgresParts, how_it_stands, open_parts
 from hubbub.log.sqlite.lock import DirectoryLock, make_directory
 from hubbub.server.entrance.listener import Acceptor, CannotListen
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
@@ -37,11 +37,13 @@ from hubbub.settings import Problem, Settings, SettingsError, data_directory, no
 
 from .buses import bus_of
 from .child import Child
+from .naming import is_taken
 from .node import Node
 
 logger = logging.getLogger(__name__)
 
 WAITS = 10.0  # seconds without a decider before that is told
+ANOTHER_NAME = "give one another [cluster] name"
 TABLES = 0.1  # seconds between looks whether a decider has made the tables
 
 
@@ -87,7 +89,7 @@ async def _serve(
     decided = asyncio.Event()
     child = Child(decided)
     keeping = asyncio.ensure_future(child.keep()) if settings.cluster.decides else None
-    waiting = asyncio.ensure_future(_tell_when_nobody_decides(decided))
+    waiting = asyncio.ensure_future(_tell_when_nobody_decides(decided, settings.cluster.log))
     code = FAILED
     try:
         cluster = await _unless(_cluster(parts), asked, child.failed)
@@ -95,6 +97,9 @@ async def _serve(
             code = cluster
             return code
         bus = bus_of(settings, cluster, nats)
+        if await is_taken(bus, f"hubbub.{cluster}", name):
+            code = failed(f"Another machine of the cluster has the name {name}, and runs: {ANOTHER_NAME}.")
+            return code
         limits = without_limits(settings.limits) if no_limits else settings.limits
         node = Node(name, cluster, bus, parts, limits, server_name(settings))
         node.turned = decided
@@ -147,8 +152,8 @@ def _code(node: Node, name: str, asked: asyncio.Future[int], child: Child) -> in
         return failed(node.outgrown.result())
     if node.taken.done():
         return failed(
-            f"Another machine of the cluster has the name {name} as well: give one another [cluster] name. (Or the "
-            "clock of this one was set back just now: then start it again in 15 seconds.)"
+            f"Another machine of the cluster has the name {name} as well: {ANOTHER_NAME}. (Or the clock of this one "
+            "was set back just now: then start it again in 15 seconds.)"
         )
     return asked.result() if asked.done() else child.failed.result()
 
@@ -186,16 +191,20 @@ async def _tell_when_ready(node: Node, began: float) -> None:
     notify.ready(f"node {node.name}")
 
 
-async def _tell_when_nobody_decides(decided: asyncio.Event) -> None:
-    """Once, after a while."""
-    try:
+async def _tell_when_nobody_decides(decided: asyncio.Event, log: str) -> None:
+    """Once, after a while; and where it is a server alone that writes to the log."""
+    with suppress(TimeoutError):
         async with asyncio.timeout(WAITS):
             await decided.wait()
-    except TimeoutError:
-        logger.warning(
-            "nobody decides: people wait until a machine does that has [cluster] decides",
-            extra={"event": "nobody_decides", "seconds": WAITS},
-        )
+            return
+    standing = None
+    with suppress(CannotOpen):
+        standing = await asyncio.to_thread(how_it_stands, log, "")
+    if standing is not None and standing.served and not standing.decider:
+        why = "a server without [cluster] bus serves from this database: give it that, and start it again"
+    else:
+        why = "nobody decides: people wait until a machine does that has [cluster] decides"
+    logger.warning(why, extra={"event": "nobody_decides", "seconds": WAITS})
 
 
 def _read_again(node: Node, served: Served, child: Child, reread: Callable[[], Settings]) -> None:

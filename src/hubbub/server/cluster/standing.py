@@ -55,6 +55,7 @@ def lines(standing: Standing | None) -> Iterator[str]:
         yield f"{standing.decider} decides ({far})."
     else:
         yield f"One server serves alone ({far})."
+        return
     known = nodes(standing)
     if known:
         width = max(map(len, (*known, "node")))

@@ -6,6 +6,7 @@ import logging
 
 from hubbub.chat import names
 from hubbub.chat.ports import Log
+from hubbub.log.errors import CannotOpen
 from hubbub.log.sqlite.lock import DirectoryLock, make_directory
 from hubbub.settings import Settings, data_directory
 
@@ -21,8 +22,14 @@ def open_shared(settings: Settings, early: Early) -> Log | None:
     """The log, once it is this server's turn; None when SIGTERM came before. Raises CannotOpen.
 
     The data folder has all else, and is this process's as long as it has the log."""
-    from hubbub.log.postgres import open_in_turn
+    from hubbub.log.postgres import how_it_stands, open_in_turn
 
+    standing = how_it_stands(settings.cluster.log, kind="")
+    if standing is not None and standing.served and standing.decider:
+        raise CannotOpen(
+            f"Several machines serve from this database, and {standing.decider} decides for them: give this one their "
+            "[cluster] bus as well."
+        )
     directory = data_directory(settings).absolute()
     make_directory(directory)
     later.import_all()
