@@ -130,6 +130,28 @@ async def test_a_conversation_begins_under_the_name_as_it_is_written(alice: Face
         await expect(alice.page.locator(".side .room[aria-current]")).to_contain_text(name)
 
 
+async def test_whom_bans_and_invitations_do_not_concern(alice: Face, server: ServerProcess) -> None:
+    room = fresh("#own")
+    await alice.go(room)
+    async with PlainIrc.join(server.port, fresh("bob"), room) as bob:
+        await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Bans and exceptions")
+        for title, letter in (("Not concerned by bans", "e"), ("Come in uninvited", "I")):
+            block = alice.page.locator(".setblock", has_text=title)
+            await expect(block).to_contain_text("Nobody so far")
+            whom = block.get_by_label("Whom")
+            await whom.fill("two words")
+            await whom.press("Enter")
+            await expect(block.get_by_role("alert")).to_be_visible()
+            await whom.fill("zoe")
+            await whom.press("Enter")
+            await bob.until(f" MODE {room} +{letter} zoe!*@*")
+            await expect(whom).to_have_value("")
+            await expect(block.locator("li")).to_contain_text("zoe!*@*")
+            await block.get_by_role("button", name="Remove").press("Enter")
+            await bob.until(f" MODE {room} -{letter} zoe!*@*")
+            await expect(block).to_contain_text("Nobody so far")
+
+
 async def test_another_language_holds_at_once_where_it_is_chosen(alice: Face) -> None:
     panel = await settings(alice, "Appearance")
     await panel.get_by_role("radio", name="Deutsch").click()

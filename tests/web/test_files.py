@@ -116,6 +116,29 @@ async def test_what_one_chooses_pastes_and_drops_is_shared_shown_kept_and_goes(
         await expect(page.locator(".msg .pic, .msg .file")).to_have_count(2)
 
 
+async def test_a_file_has_an_address_for_others_and_goes_with_its_message(alice: Face) -> None:
+    page = alice.page
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await alice.go(fresh("address"))
+    await page.evaluate(GIVE, ["drop", "plan.pdf", 5])
+    await page.locator("#field").press("Enter")
+    message = page.locator(".msg", has=page.locator(".file"))
+    await expect(message).not_to_have_class(re.compile("pending"))
+    await message.focus()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("menuitem", name="Copy an address of plan.pdf").press("Enter")
+    await expect(page.locator(".toast")).to_contain_text("copied")
+    link = await page.evaluate("navigator.clipboard.readText()")
+    assert await (await page.request.get(link)).body() == bytes(5)
+    await message.focus()
+    await page.keyboard.press("Delete")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("Your message and its files go for everybody")
+    await dialog.get_by_role("button", name="Remove").click()
+    await expect(message).to_have_count(0)
+    assert (await page.request.get(link)).status == 404
+
+
 async def test_an_upload_that_fails_says_why_and_goes_on_or_is_left(alice: Face) -> None:
     page = alice.page
     await alice.go(fresh("failing"))

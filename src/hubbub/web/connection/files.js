@@ -36,8 +36,8 @@ export class Files {
   }
 
   /**
-   * `send`, `picture`, `save`: as `Sharing` has them.
-   * @template {"send" | "picture" | "save"} N
+   * `send`, `picture`, `save`, `link`: as `Sharing` has them.
+   * @template {"send" | "picture" | "save" | "link"} N
    * @param {N} what
    * @param {Parameters<import("./sharing.js").Sharing[N]>} given
    * @returns {Promise<any>}

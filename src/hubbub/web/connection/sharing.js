@@ -221,14 +221,22 @@ export class Sharing {
   }
 
   /**
+   * An address under which anybody fetches the file, for ten minutes. Throws with the server's words.
+   * @param {Shared} file
+   */
+  async link(file) {
+    const link = new Promise((resolve) => this.links.set(file.id, resolve));
+    const answer = await this.app.do("file_link", { id: file.id });
+    if (!answer.ok) throw new Refused(answer.note);
+    return String(await link);
+  }
+
+  /**
    * Keep a file: the browser saves it under its name. Throws with the server's words.
    * @param {Shared} file
    */
   async save(file) {
-    const link = new Promise((resolve) => this.links.set(file.id, resolve));
-    const answer = await this.app.do("file_link", { id: file.id });
-    if (!answer.ok) throw new Refused(answer.note);
-    const [, path] = String(await link).split(/\/files\/(.*)/);
+    const [, path] = (await this.link(file)).split(/\/files\/(.*)/);
     const anchor = document.createElement("a");
     anchor.href = new URL(`files/${path}`, this.app.base).href;
     anchor.download = file.name;

@@ -19,7 +19,7 @@ export function RemoveDialog({ buffer, item, removed, close }) {
     return app.do("redact", { buffer: buffer.key, id: item.id, reason: why });
   };
   return html`<${ActDialog} title=${t("remove.title")} why=${item.own ? undefined : t("remove.why")} close=${close} act=${remove} button=${t("remove.button")}
-    sentence=${item.own ? t("remove.own") : parts("remove.others", { name, room: html`<b><bdi>${buffer.name}</bdi></b>` })}><${Quoted} item=${item} /><//>`;
+    sentence=${item.own ? t(item.files?.length ? "remove.own.files" : "remove.own") : parts("remove.others", { name, room: html`<b><bdi>${buffer.name}</bdi></b>` })}><${Quoted} item=${item} /><//>`;
 }
 
 /** @param {{buffer: any, item: any, close: () => void}} props */

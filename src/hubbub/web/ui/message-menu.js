@@ -4,12 +4,15 @@ import { html } from "../vendor/preact.js";
 import { t } from "../strings/index.js";
 import { time } from "../strings/formats.js";
 import { acts } from "./acts.js";
+import { copy } from "./clipboard.js";
 import { favourites } from "./favourites.js";
 import { Icon } from "./icons.js";
 import { Dialog } from "./layers.js";
 import { keysOf } from "./keys.js";
 import { openMenu } from "./menu.js";
+import { toast } from "./toast.js";
 import { width } from "./view.js";
+import { wordsOf } from "./words.js";
 
 /**
  * The menu of a message; on phones a sheet with reactions above.
@@ -30,6 +33,7 @@ export function messageMenu(app, at, buffer, item) {
     line("copy", "copy", t("act.copy"), "C"),
     line("select", "file", t("act.select")),
     line("link", "link", t("act.link"), "L"),
+    ...(may.link ? (item.files ?? []).map((file) => ({ icon: "file", label: t("files.link", { name: file.name }), hint: t("files.link.hint"), act: () => copyAddress(app, file) })) : []),
     line("unread", "bell", t("act.unread"), "U"),
     line("pin", "pin", t("act.pin")),
     line("unpin", "pin", t("act.unpin")),
@@ -39,6 +43,14 @@ export function messageMenu(app, at, buffer, item) {
   ];
   const head = sheet && may.react && ((close) => html`<${QuickReactions} app=${app} buffer=${buffer} item=${item} close=${close} more=${may.react} />`);
   openMenu(at, t("menu.message", { name: item.sender, time: time(item.at) }), items.filter((one) => one !== false), head);
+}
+
+async function copyAddress(app, file) {
+  try {
+    toast((await copy(await app.files.do("link", file))) ? t("copied.link") : t("copy.failed"));
+  } catch (error) {
+    toast(wordsOf(error.note ?? { text: String(error) }));
+  }
 }
 
 function QuickReactions({ app, buffer, item, close, more }) {

@@ -127,7 +127,7 @@ function Length({ label, hint, value, set }) {
     <input class="in short" value=${time} onInput=${(event) => setTime(event.target.value)} aria-label=${label} placeholder=${t("time.off")} autocomplete="off" spellcheck="false" autocapitalize="none" /><button class="btn small" type="submit">${t("set")}</button></form>`;
 }
 
-/** Who is banned here, with a way to lift each. @param {{buffer: any, close: () => void}} props */
+/** Who is banned here, with a way to lift each; and whom bans do not concern. @param {{buffer: any, close: () => void}} props */
 export function BansDialog({ buffer, close }) {
   const app = useApp();
   const answer = useAnswer("MODE", [buffer.name, "+b"]);
@@ -138,7 +138,31 @@ export function BansDialog({ buffer, close }) {
   const another = html`<button class="btn" type="button" onClick=${() => showBanMask({ buffer, again: answer.again })}>${t("bans.new")}</button>`;
   return html`<${Dialog} title=${t("bans.title", { room: buffer.name })} close=${close} footer=${another}><div class="inner"><${Answer} answer=${answer} empty=${t("bans.none")}>${(rows) => html`<ul class="list">
     ${rows.map((ban) => html`<li key=${ban.mask}><span class="grow"><bdi>${ban.mask}</bdi><small>${t("bans.by", { name: ban.by ?? "?", time: amid(ban.at ?? Date.now(), Date.now()) })}${ban.until ? ` · ${t("bans.until", { time: amid(ban.until, Date.now()) })}` : ""}</small></span>
-      <button class="btn small" type="button" onClick=${() => lift(ban.mask)}>${t("bans.lift")}</button></li>`)}</ul>`}<//></div><//>`;
+      <button class="btn small" type="button" onClick=${() => lift(ban.mask)}>${t("bans.lift")}</button></li>`)}</ul>`}<//>
+    ${["e", "I"].map((letter) => html`<${Excepted} key=${letter} buffer=${buffer} letter=${letter} />`)}</div><//>`;
+}
+
+/** Those whom bans (e), or the need of an invitation (I), do not concern. @param {{buffer: any, letter: string}} props */
+function Excepted({ buffer, letter }) {
+  const app = useApp();
+  const answer = useAnswer("MODE", [buffer.name, `+${letter}`]);
+  const [mask, setMask] = useState("");
+  const [wrong, setWrong] = useState("");
+  const change = async (sign, whom) => {
+    const told = await app.do("modes", { buffer: buffer.key, words: `${sign}${letter} ${whom}` });
+    answer.again();
+    return told;
+  };
+  const add = async (event) => {
+    event.preventDefault();
+    const told = isWord(mask) ? await change("+", mask) : { ok: false, note: { code: "bad_name", details: [mask] } };
+    setWrong(told.ok ? "" : wordsOf(told.note));
+    if (told.ok) setMask("");
+  };
+  return html`<div class="setblock"><h3>${t(`excepted.${letter}`)}</h3><p class="hint">${t(`excepted.${letter}.hint`)}</p>
+    <${Answer} answer=${answer} empty=${t("excepted.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.mask}><span class="grow"><bdi>${row.mask}</bdi><small>${t("bans.by", { name: row.by, time: amid(row.at, Date.now()) })}</small></span>
+      <button class="btn small" type="button" onClick=${() => done(change("-", row.mask))}>${t("cert.remove")}</button></li>`)}</ul>`}<//>
+    <form class="inlineform" onSubmit=${add}><${Field} label=${t("uban.target")} value=${mask} onInput=${(event) => { setMask(event.target.value.trim()); setWrong(""); }} wrong=${wrong} spellcheck="false" autocapitalize="none" /><button class="btn" type="submit" disabled=${!mask}>${t("cert.add.button")}</button></form></div>`;
 }
 
 /** A ban of somebody who is not here, or of all whom a mask means. @param {{buffer: any, again: () => void, close: () => void}} props */

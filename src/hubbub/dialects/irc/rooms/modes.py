@@ -30,9 +30,9 @@ from hubbub.typed.durations import milliseconds, moment
 from hubbub.wire.message import Message
 
 LISTS = {
-    "b": (n.RPL_BANLIST, n.RPL_ENDOFBANLIST, "End of the ban list"),
-    "e": (n.RPL_EXCEPTLIST, n.RPL_ENDOFEXCEPTLIST, "End of the exception list"),
-    "I": (n.RPL_INVEXLIST, n.RPL_ENDOFINVEXLIST, "End of the invitation list"),
+    "b": ("ban", n.RPL_BANLIST, n.RPL_ENDOFBANLIST, "End of the ban list"),
+    "e": ("exception", n.RPL_EXCEPTLIST, n.RPL_ENDOFEXCEPTLIST, "End of the exception list"),
+    "I": ("uninvited", n.RPL_INVEXLIST, n.RPL_ENDOFINVEXLIST, "End of the invitation list"),
 }
 
 
@@ -118,18 +118,18 @@ def _show(session: Session, room: Room) -> None:
 
 
 def _show_list(session: Session, room: Room, letter: str) -> None:
-    entry, end, text = LISTS[letter]
+    kind, entry, end, text = LISTS[letter]
     if not rights.may_see(room, session.user):
         numeric(session, n.ERR_NOTONCHANNEL, room.name, "You are not in that room")
         return
     for listed in room.lists.get(letter, {}).values():
         line = numeric_line(session, entry, room.name, listed.mask, listed.by, str(listed.at // 1000))
-        session.answer(with_record(session, line, _listed(listed)) if letter == "b" else line)
+        session.answer(with_record(session, line, _listed(kind, listed)))
     numeric(session, end, room.name, text)
 
 
-def _listed(ban: Listed) -> Row:
-    return row("ban", ban.mask, mask=ban.mask, by=name_of(ban.by), at=ban.at, until=ban.until, why=ban.why)
+def _listed(kind: str, one: Listed) -> Row:
+    return row(kind, one.mask, mask=one.mask, by=name_of(one.by), at=one.at, until=one.until, why=one.why)
 
 
 def _tell(session: Session, room: Room, refusal: Refusal) -> None:
