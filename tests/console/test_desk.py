@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, desk, running
+from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, FakeServer, desk, running
 
 from hubbub.console import acts, sentences, tables
-from hubbub.console.records import Answer, Ban, Bans, Facts, Line, NoRecord, People, Person, Rates, read, written
+from hubbub.console.desk import Desk
+from hubbub.console.records import Answer, Ban, Bans, Facts, Line, NoRecord, Order, People, Person, Rates, read, written
 from hubbub.console.state import Standing
 from hubbub.wire.sanitize import visible
 
@@ -61,16 +62,36 @@ def test_a_ban_that_would_meet_others_says_so_and_is_not_offered_first() -> None
         assert f"{n} other{'s come' if n > 1 else ' comes'} from that address, too." in among.sentence
 
 
+def acted(made: Desk, act: acts.Act, typed: list[str]) -> str:
+    """What a card of that act hears, or is told before it begins."""
+    found, card = made.act(act, typed), Hearing()
+    if isinstance(found, str):
+        return found
+    found(card)
+    return card.heard[0]
+
+
+class Hearing:
+    """A card that is open."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def __call__(self, refused: str) -> bool:
+        self.heard.append(refused)
+        return True
+
+
 def test_what_can_be_done_follows_the_row_and_becomes_a_command() -> None:
     made, server = running()
     made.chosen["people"] = "a1"
     by_key = {act.key: act for act in made.acts()}
     assert list(by_key) == ["w", "r", "k", "b"]
-    assert made.act(by_key["w"], [" lunch  is\nready "]) == ""
-    assert made.act(by_key["r"], [""]) == ""
-    assert made.act(by_key["k"], ["#tea", "too loud"]) == ""
-    assert made.act(by_key["b"], ["the address 192.0.2.1", "a day", "spam"]) == ""
-    assert made.act(by_key["b"], ["the account alice", "for ever", ""]) == ""
+    assert acted(made, by_key["w"], [" lunch  is\nready "]) == ""
+    assert acted(made, by_key["r"], [""]) == ""
+    assert acted(made, by_key["k"], ["#tea", "too loud"]) == ""
+    assert acted(made, by_key["b"], ["the address 192.0.2.1", "a day", "spam"]) == ""
+    assert acted(made, by_key["b"], ["the account alice", "for ever", ""]) == ""
     assert server.asked[1:] == [
         "say alice lunch is ready",
         "remove alice",
@@ -78,19 +99,42 @@ def test_what_can_be_done_follows_the_row_and_becomes_a_command() -> None:
         "uban add 192.0.2.1 1d spam",
         "uban add $a:alice",
     ]
-    assert "what the server is to say" in made.act(by_key["w"], ["  "])
+    assert "what the server is to say" in acted(made, by_key["w"], ["  "])
     made.tab, made.chosen["reports"] = "reports", 1
     assert [act.key for act in made.acts()] == ["t", "c", "w", "r", "k", "b"]  # who is reported is here
     made.tab, made.chosen["bans"] = "bans", ("", "192.0.2.0/24")
     assert made.acts()[0].command([]) == "uban del 192.0.2.0/24"
     made.chosen["bans"] = ("#tea", "a!*@*")
-    assert made.act(made.acts()[0], []) == ""
+    assert acted(made, made.acts()[0], []) == ""
     assert server.asked[-1] == "unban #tea a!*@*"
     made.told([Bans(all=(Ban("m:b!*@*", "alice", NOW, room="#tea"),))])
     made.chosen["bans"] = ("#tea", "m:b!*@*")
     assert [(row.words[0], row.badge) for row in made.rows()] == [("b!*@*", "muted")]
     act = made.acts()[0]
     assert (act.title, act.command([])) == ("Let b!*@* speak again?", "unban #tea m:b!*@*")
+
+
+def test_a_card_hears_why_nothing_was_done_and_that_the_server_went_away() -> None:
+    made, server = running()
+    made.chosen["people"] = "a1"
+    remove = next(act for act in made.acts() if act.key == "r")
+    server.answers["remove alice"] = ("! no", "! alice is not here")
+    assert acted(made, remove, [""]) == "no alice is not here"
+    card = Hearing()
+    made.server = Silent()
+    waits = made.act(remove, [""])
+    assert not isinstance(waits, str)
+    waits(card)
+    assert card.heard == []
+    made.told([Standing("lost")])
+    assert card.heard == ["The server went away before it answered."]
+
+
+class Silent(FakeServer):
+    """Takes orders, and says nothing."""
+
+    def order(self, order: Order) -> bool:
+        return True
 
 
 def test_an_invitation_is_made_shown_and_kept_out_of_the_log() -> None:
@@ -103,8 +147,8 @@ def test_an_invitation_is_made_shown_and_kept_out_of_the_log() -> None:
         "█▀▄",
         "To end it: /invite-link revoke 1",
     )
-    assert "is a number" in made.act(acts.invitation(), ["many", "7", ""])
-    assert made.act(acts.invitation(), ["3", "1", "tea"]) == ""
+    assert "is a number" in acted(made, acts.invitation(), ["many", "7", ""])
+    assert acted(made, acts.invitation(), ["3", "1", "tea"]) == ""
     assert shown == [LINK]
     assert made.invited == "Invitation 1 to #tea, for 3 people, until tomorrow."
     assert not any("7Q4W" in line.text for line in made.state.lines)

@@ -58,7 +58,10 @@ async def test_keys_remove_invite_find_order_and_type() -> None:
     app = Console(desk, Inks("dark-contrast", 16), start=False)
     async with app.run_test(size=(80, 40)) as pilot:
         await see(pilot, "alice")
-        await pilot.press("down", "r", *"ad", "enter")
+        server.answers["remove bob no"] = ("! no", "! that cannot be")
+        await pilot.press("down", "r", *"no", "enter")
+        await see(pilot, "no that cannot be")  # in the card, which takes more
+        await pilot.press("backspace", "backspace", *"ad", "enter")
         await see(pilot, "> remove bob ad")
         await pilot.press("i", "enter")
         shown = await see(pilot, "█▀▀▀▀▀█|▄▄▄▄▄ █")
@@ -71,7 +74,13 @@ async def test_keys_remove_invite_find_order_and_type() -> None:
         await see(pilot, "Stop the server\\?")
         await pilot.press("escape", "ctrl+l")
         assert "People" not in await see(pilot, "> uban list")
-        assert server.asked[1:] == ["remove bob ad", "invite-link uses 10 days 7", "uban list", "uban list"]
+        assert server.asked[1:] == [
+            "remove bob no",
+            "remove bob ad",
+            "invite-link uses 10 days 7",
+            "uban list",
+            "uban list",
+        ]
         assert "stop" not in server.did
 
 

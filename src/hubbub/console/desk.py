@@ -13,7 +13,7 @@ from hubbub.wire.sanitize import visible
 
 from . import acts, sentences, tables
 from .acts import Act
-from .orders import Orders
+from .orders import Hears, Orders, Waits
 from .records import Answer, Level, Line, Order
 from .state import Part, Standing, State
 from .tables import Cells, Row
@@ -75,8 +75,9 @@ class Desk:
     def _stands(self, standing: Standing) -> set[Part]:
         before, self.standing = self.state.phase, standing
         parts = self.state.enter(standing.phase, standing.why)
-        if standing.phase == "running":
+        if standing.phase != "stopping":
             self.orders.forget()
+        if standing.phase == "running":
             self._send("help", self.orders.learn)
         else:
             self.link = self.invited = ""
@@ -123,25 +124,27 @@ class Desk:
         else:
             self.do(line)
 
-    def do(self, command: str) -> None:
-        """Have something done; what comes of it stands in the log."""
+    def do(self, command: str, hears: Hears = lambda refused: False) -> None:
+        """Have something done; what comes of it stands in the log, and a card hears of it."""
         self.note(f"> {visible(command)}")
-        if not self._send(command, lambda answer: self._answered(command, answer)):
-            self.note("The server does not run: nothing was done.", "warning")
+        if not self._send(command, lambda answer: self._answered(answer, hears)):
+            self.note(NOT_RUNNING, "warning")
+            hears(NOT_RUNNING)
 
-    def act(self, act: Act, typed: list[str]) -> str:
-        """Do what a card asks for; a sentence when something is missing there."""
+    def act(self, act: Act, typed: list[str]) -> str | Waits:
+        """What a card asks for, to be begun and waited for; or a sentence when something is missing there."""
         try:
             command = act.command(typed)
         except acts.Unfinished as error:
             return str(error)
-        self.do(command)
-        return ""
+        return lambda hears: self.do(command, hears)
 
     def _send(self, command: str, then: Callable[[Answer], object]) -> bool:
         return self.server.order(self.orders.make(command, then))
 
-    def _answered(self, command: str, answer: Answer) -> None:
+    def _answered(self, answer: Answer, hears: Hears) -> None:
+        refused = " ".join(text.removeprefix("! ") for text in answer.lines)
+        hears("" if answer.done else refused or "The server has not done that.")
         link = acts.link_of(answer.lines) if answer.done else ""
         made = answer.lines[0].partition(" It is shown")[0] if link else ""
         lines = (made, answer.lines[-1]) if link else answer.lines  # the code stays out of the log
@@ -191,6 +194,7 @@ def _is_no_start(line: Line) -> bool:
     return line.event != "console" or line.text != SAID["starting"]
 
 
+NOT_RUNNING = "The server does not run: nothing was done."
 SAID = {
     "stopped": "the server is stopped",
     "starting": "the server starts",

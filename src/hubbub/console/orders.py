@@ -8,6 +8,9 @@ from .records import Answer, Order
 from .state import State
 
 Then = Callable[[Answer], object]
+Hears = Callable[[str], bool]  # a card: gets why nothing was done, '' when it is; False: it is closed already
+Waits = Callable[[Hears], object]  # what a card has done, and waits for
+GONE = "The server went away before it answered."
 
 
 class Orders:
@@ -32,8 +35,9 @@ class Orders:
             then(answer)
 
     def forget(self) -> None:
-        """The server is gone, and with it what it was asked."""
-        self.waiting.clear()
+        """The server is gone, and with it what it was asked: whoever waits is told."""
+        for number in list(self.waiting):
+            self.answered(Answer(number, False, (GONE,)))
 
     def keep(self, line: str) -> None:
         """Something was typed, for the Up key; passwords and codes are never typed here."""

@@ -9,6 +9,7 @@ from functools import partial
 from hubbub.console import acts
 from hubbub.console.acts import Act
 from hubbub.console.desk import Desk
+from hubbub.console.orders import Waits
 from hubbub.console.sentences import copied
 from hubbub.console.state import Part
 from hubbub.desktop import systems, wake
@@ -170,10 +171,10 @@ class Console:
             lambda typed: self._act(act, typed), fields, danger=act.danger,
         )  # fmt: skip
 
-    def _act(self, act: Act, typed: list[str]) -> str | None:
-        problem = self.desk.act(act, typed)
+    def _act(self, act: Act, typed: list[str]) -> str | Waits:
+        found = self.desk.act(act, typed)
         self.show({"log"})
-        return problem or None
+        return found
 
     def _menu(self, x: int, y: int) -> None:
         """What can be done about the row, and about everything."""

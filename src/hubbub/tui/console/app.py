@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from hubbub.console import acts, sentences, tables
 from hubbub.console.acts import Act, Field
 from hubbub.console.desk import Desk
+from hubbub.console.orders import Waits
 from hubbub.tui.inks import Inks
 from hubbub.tui.themes import theme_name, theme_of
 
@@ -383,10 +384,10 @@ class Console(App[int]):
     def _card(self, act: Act) -> None:
         self.push_screen(Card(act, lambda typed: self._act(act, typed)))
 
-    def _act(self, act: Act, typed: list[str]) -> str:
-        problem = self.desk.act(act, typed)
+    def _act(self, act: Act, typed: list[str]) -> str | Waits:
+        found = self.desk.act(act, typed)
         self.repaint()
-        return problem
+        return found
 
     def _show_link(self) -> None:
         """When the card that asked for it is closed."""

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from hubbub.console.acts import Act, Field
+from hubbub.console.orders import Waits
 from hubbub.typed import qr
 
 STYLE = """
@@ -62,7 +63,9 @@ class Choice(Widget, can_focus=True):
 
 
 class Card(ModalScreen[None]):
-    """`does` gets what was written, one text a field; a sentence that it returns is shown, and the card stays."""
+    """`does` gets what was written, one text a field; a sentence that it returns is shown, and the card stays. What it
+    returns to be waited for is begun: the card stays, and takes nothing more, until it hears what came of it.
+    """
 
     CSS = STYLE
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -72,8 +75,9 @@ class Card(ModalScreen[None]):
         Binding("up", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, act: Act, does: Callable[[list[str]], str]) -> None:
+    def __init__(self, act: Act, does: Callable[[list[str]], str | Waits]) -> None:
         super().__init__()
+        self.busy = False
         self.act, self.does = act, does
         self.parts: list[Input | Choice] = [
             Choice(field) if field.choices else Input(field.text, placeholder="", id=f"field-{n}")
@@ -101,11 +105,33 @@ class Card(ModalScreen[None]):
         self.action_go()
 
     def action_go(self) -> None:
-        problem = self.does([part.value for part in self.parts])
+        if self.busy:
+            return
+        found = self.does([part.value for part in self.parts])
+        if callable(found):
+            self._turn_busy(on=True)
+            found(self.heard)
+        elif found:
+            self.query_one("#problem", Static).update(Content(found))
+        else:
+            self.dismiss()
+
+    def heard(self, problem: str) -> bool:
+        """What was waited for has come: why nothing came of it, or ''. Whether the card was still there to hear it."""
+        if not self.is_current:
+            return False
+        self._turn_busy(on=False)
         if problem:
             self.query_one("#problem", Static).update(Content(problem))
         else:
             self.dismiss()
+        return True
+
+    def _turn_busy(self, *, on: bool) -> None:
+        self.busy = on
+        self.query_one("#panel").disabled = on
+        if self.parts and not on:
+            self.parts[0].focus()
 
     def action_leave(self) -> None:
         self.dismiss()
