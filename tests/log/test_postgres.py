@@ -422,12 +422,14 @@ async def test_a_newer_schema_is_left_alone(log: PostgresLog, server: Postgres, 
 
 
 async def test_a_clock_that_is_far_off_is_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a node, as it starts; doctor tells of less."""
+    """By a node, as it starts, and by who is to write, which may be days later; doctor tells of less."""
     now = time.time
     for off, says in ((-7_500, "is 2 h 5 min behind that of the database"), (3_600, "1 h 0 min ahead of that of the")):
         monkeypatch.setattr("hubbub.log.postgres.clock.time.time", lambda off=off: now() + off)
         with pytest.raises(CannotOpen, match=says):
             await open_parts(address)
+        with pytest.raises(CannotOpen, match=says):
+            await asyncio.to_thread(open_log, address, fold)
         assert abs((await asyncio.to_thread(look_at, address)).ahead - off) < 60
     monkeypatch.setattr("hubbub.log.postgres.clock.time.time", lambda: now() + 200)
     await (await open_parts(address)).close()

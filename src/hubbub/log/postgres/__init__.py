@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .clock import difference
+from .clock import FAR, difference
 from .connection import opening
 from .engine import PostgresLog, how_it_stands, look_at, open_in_turn, open_log
 from .parts import PostgresParts, open_parts
 
 __all__ = [
+    "FAR",
     "PostgresLog",
     "PostgresParts",
     "difference",

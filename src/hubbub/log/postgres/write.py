@@ -22,6 +22,7 @@ from hubbub.log.tables import Fold
 
 from . import deciding
 from .background import Background
+from .clock import check_clock
 from .connection import ANSWERING, FULL, LOST, STARTING, Address, Connection
 from .schema import check, column_types, prepare
 from .start import PostgresStart
@@ -108,6 +109,7 @@ class Writer:
         if connection is None or connection.is_closed():
             connection = await self._connect()
         await check(connection, self.address)
+        await check_clock(connection, self.address)
         if lets_come_back and (has_lost or await _is_just_started(connection)) and await _was_left(connection):
             await asyncio.sleep(_COMING_BACK)
         if not await take(connection):

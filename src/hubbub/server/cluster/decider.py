@@ -43,6 +43,7 @@ from hubbub.settings import Settings, data_directory, listeners, node_name
 from .beats import DECIDER_BEATS, Alive
 from .buses import bus_of
 from .carried import Carrier
+from .clock import Steady
 from .messages import BEATS, CALLS, OURS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
 from .states import States, begun_world, understood
 from .turns import Turns
@@ -146,6 +147,7 @@ def _waits() -> None:
 async def _decide(started: Started, log: DeciderLog, connect: Connect, parent: Parent) -> int:
     began, name, directory = time.monotonic(), node_name(started.settings), data_directory(started.settings)
     server, begun = _server(started, log, name, directory)
+    server.engine.time_of_day = Steady()
     server.use_certificate(started.certificate or Served(await own_pair(directory)))
     bus = bus_of(started.settings, begun.cluster)
     decider = Decider(server, log, bus, name, begun)

@@ -78,6 +78,7 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
+        self.time_of_day = _now  # in milliseconds since 1970
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
@@ -108,7 +109,7 @@ class Engine:
         """Something happens: have a turn, which ends when the loop has handed over all it has."""
         if not self.begun:
             self.begun, chat, loop = True, self.chat, self.loop
-            chat.now = time.time_ns() // 1_000_000
+            chat.now = self.time_of_day()
             chat.world.local.clock = int(loop.time() * 1000)
             loop.call_soon(self._end)
 

@@ -46,6 +46,7 @@ EVENTS = {
     "database_back": "The database is reached again.",
     "standby": "Another server writes to the database; this one takes over when it is gone.",
     "decides": "The process `pid` decides from now on, and goes on with so many `connections` of the one before.",
+    "clock_set": "The clock of the machine that decides was set by `seconds`: messages keep the time from before.",
     "too_old": "The one that decides has a `version` too old for this node: people wait for another one.",
     "not_understood": "A `node` speaks in a `form` that the one that decides does not have: it is passed over.",
     "begun_anew": "The decider before was too old for this one: all connections end, and people come back.",
