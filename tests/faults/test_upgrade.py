@@ -293,21 +293,31 @@ async def test_between_installation_and_upgrade_nothing_of_the_new_program_is_re
     shutil.copytree(ROOT / "src" / "hubbub", tree / "hubbub", copy_function=os.symlink)
     program = tmp_path / "hub.py"
     program.write_text(f"import sys; sys.path.insert(0, {str(tree)!r}); {WHOLE}")
-    async with server_process(tmp_path, program=(str(program),)) as running:
+    settings = tmp_path / "hubbub.toml"
+    settings.touch()
+    async with server_process(tmp_path, "--config", str(settings), program=(str(program),)) as running:
         running.__class__ = Upgraded
         assert isinstance(running, Upgraded)
         given = tree / "hubbub/chat/world/session.py"
         install(given, "\nParts = Slices\n")
-        for taking in ("dialects/plain/console.py", "dialects/irc/dialect.py", "server/http/websocket.py"):
+        for taking in NEWER:
             install(tree / "hubbub" / taking, "\nfrom hubbub.chat.world.session import Parts\n")
         browser = await running.connect(say=SOCKET)
         assert "HTTP/1.1 503 " in (await browser.rest())[0]
-        await running.irc("olga")
+        olga = await running.irc("olga")
+        olga.send("REGISTER * * correct-horse")
+        await olga.until("REGISTER SUCCESS olga")
         nina = await running.connect(say=b"nina\r\n")
         await nina.until("Welcome to the chat, nina!")
         assert await at_console(running, "status") == "\x06"
         told = [line["event"] for line in running.log_lines() if line["level"] == "error"]
         assert told == ["another_program"]
+        settings.write_text('[push]\nenabled = true\ncontact = "mailto:olga@example.org"\n')
+        before = len(running.log_lines())
+        os.kill(running.pid, signal.SIGHUP)
+        await running.goes_on(before, "rehash")
+        said = next(line["message"] for line in running.log_lines()[before:] if line["event"] == "rehash")
+        assert "Another version was installed" in said
         before = len(running.log_lines())
         assert await at_console(running, "upgrade") == "\x06"
         await running.goes_on(before, "started")
@@ -316,6 +326,10 @@ async def test_between_installation_and_upgrade_nothing_of_the_new_program_is_re
         assert "Traceback" not in running.log_text()
 
 
+NEWER = (
+    *("dialects/plain/console.py", "dialects/irc/dialect.py", "server/core/hashing.py", "server/http/websocket.py"),
+    "server/push/starting.py",
+)
 SOCKET = (
     b"GET / HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"

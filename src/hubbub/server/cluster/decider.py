@@ -23,6 +23,7 @@ from hubbub.bus import Bus
 from hubbub.chat import names
 from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogUnreachable
 from hubbub.log.errors import CannotOpen, Unreachable
+from hubbub.server.core.on_disk import DISK
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
 from hubbub.server.process import later, logs
 from hubbub.server.process.console import ConsoleSocket
@@ -83,6 +84,7 @@ def run(
     from hubbub.bus.nats import connect  # whatever takes its time is done before our turn comes
     from hubbub.log.postgres import open_in_turn
 
+    DISK.note()
     factory = loop_factory()
     early = early or Early()
     parent = Parent()
@@ -90,7 +92,7 @@ def run(
     logs.set_up(settings=settings.log)
     try:
         started = Started(settings, no_limits, reread, config, early, given_certificate(settings))
-        later.import_all()
+        later.import_all(settings)
         calm_the_collector()  # of what there is already: later there is no time for it
 
         def log_in_turn() -> DeciderLog | None:

@@ -1,6 +1,6 @@
 """Hashes of passwords: argon2id (RFC 9106), and beside it the keys that SCRAM proves things by (RFC 5802).
 
-Slow to import and slow to run: in a thread, when the first password comes.
+Slow: in a thread.
 """
 
 from __future__ import annotations

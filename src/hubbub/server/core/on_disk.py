@@ -1,5 +1,5 @@
-"""Whether the program on disk is still the one that runs. Only then may more of it be imported: of a newer one, modules
-would come beside those that are here, and not fit."""
+"""Modules that a running server imports with the first who needs them, while the program on disk is still the one that
+runs: a newer one's would not fit those that are here."""
 
 from __future__ import annotations
 
@@ -11,15 +11,11 @@ from types import ModuleType
 
 logger = logging.getLogger(__name__)
 
-WORDS = "Another version of this server was installed and does not run yet. Come back later."
 PACKAGE = "hubbub"
 
 
-class AnotherProgram(Exception):
-    """What is wanted cannot be had any more; the text is for whoever wants it."""
-
-    def __init__(self) -> None:
-        super().__init__(WORDS)
+class CannotImport(Exception):
+    """What is wanted cannot be had; the text is for whoever wants it."""
 
 
 class Disk:
@@ -29,38 +25,37 @@ class Disk:
     def __init__(self) -> None:
         self.files: tuple[str, ...] = ()
         self.noted = 0
-        self.told = False
+        self.told: set[str] = set()
 
     def note(self) -> None:
-        """What is imported by now is as it is on disk: to be said when a program has started, and when it had more."""
+        """What is imported by now is as it is on disk: to be said when a process begins, and when it had more."""
         modules = [module for name, module in sys.modules.copy().items() if name.partition(".")[0] == PACKAGE]
         self.files = tuple(file for module in modules if (file := getattr(module, "__file__", None)))
         self.noted = _number_of(self.files)
 
-    def is_same(self) -> bool:
-        """Whether what is imported would be imported the same today."""
-        return not self.noted or self.noted == _number_of(self.files)
-
     def load(self, name: str) -> ModuleType:
-        """That module, imported now if it is not there yet. Raises AnotherProgram, and the log is told once."""
+        """That module, imported now if it is not there yet. Raises CannotImport, and the log is told once."""
         if name in sys.modules:
             return import_module(name)  # which waits for a thread that is about it
         try:
-            if not self.is_same():
-                raise AnotherProgram
+            if self.noted and self.noted != _number_of(self.files):
+                raise ImportError("another program is there")
             module = import_module(name)
-        except (AnotherProgram, ImportError, SyntaxError) as error:
-            self._tell(name)
-            raise AnotherProgram from error
+        except (ImportError, SyntaxError) as error:
+            text = f"the program on disk is another one: hubbub upgrade ({name}: {error})"
+            self._tell(text, extra={"event": "another_program"})
+            raise CannotImport("Another version was installed and does not run yet. Come back later.") from error
+        except OSError as error:  # as when no file can be opened any more
+            self._tell(f"{name} cannot be read: {error}", extra={"event": "not_read"})
+            raise CannotImport("What this needs cannot be read now. Come back later.") from error
         if self.noted:
             self.note()
         return module
 
-    def _tell(self, name: str) -> None:
-        if not self.told:
-            self.told = True
-            text = "the program on disk is another one: hubbub upgrade (%s is not had until then)"
-            logger.error(text, name, extra={"event": "another_program"})
+    def _tell(self, text: str, extra: dict[str, str]) -> None:
+        if extra["event"] not in self.told:
+            self.told.add(extra["event"])
+            logger.error(text, extra=extra)
 
 
 def _number_of(files: tuple[str, ...]) -> int:

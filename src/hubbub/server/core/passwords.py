@@ -10,14 +10,12 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from hubbub.chat.events import Credentials
 from hubbub.chat.ports import TooBusy
 
-if TYPE_CHECKING:
-    from .hashing import Hashing
+from .hashing import Hashing
 
 LONGEST = 1024  # bytes; a longer one is not hashed
 WORKERS = max(1, min(2, (os.cpu_count() or 1) - 1))  # one core stays for the chat, where there are two
@@ -66,6 +64,7 @@ class Argon2:
     def __init__(self) -> None:
         self.logins = WorkQueue(WORKERS, LOGINS)
         self.settings = WorkQueue(1, SETTINGS)
+        self.hashing = Hashing()
 
     async def fit(self, kept: str, given: str) -> bool:
         """Whether `given` is the password `kept`, or the one that it is the hash of."""
@@ -86,13 +85,6 @@ class Argon2:
 
     def is_outdated(self, credentials: Credentials) -> bool:
         return self.hashing.is_outdated(credentials)
-
-    @cached_property
-    def hashing(self) -> Hashing:
-        """What hashes them, imported by the thread that is the first to need it."""
-        from .hashing import Hashing
-
-        return Hashing()
 
     def close(self) -> None:
         """Start nothing more."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import logging
 import socket
-from http import HTTPStatus
 
 from hubbub.irc.numerics import ERR_YOUREBANNEDCREEP
-from hubbub.server.core.on_disk import DISK, AnotherProgram
+from hubbub.server.http.response import error_response
 from hubbub.wire.sniff import Opening, decide
 
 logger = logging.getLogger(__name__)
-
-_BARE = "HTTP/1.1 {} {}\r\nContent-Type: text/plain\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}"
 
 
 def refuse(sock: socket.socket, reason: str) -> None:
@@ -35,18 +32,9 @@ def refusal_of_banned(first: bytes, server: str, reason: str) -> bytes:
     return _fitting(first, f"{numeric}ERROR :{reason}\r\n", 403, reason)
 
 
-def page(status: int, reason: str) -> bytes:
-    """The same for who speaks HTTP."""
-    try:
-        made: bytes = DISK.load("hubbub.server.http.response").error_response(status, reason)
-    except AnotherProgram:
-        return _BARE.format(status, HTTPStatus(status).phrase, len(reason.encode()) + 1, f"{reason}\n").encode()
-    return made
-
-
 def _fitting(first: bytes, line: str, status: int, reason: str) -> bytes:
     if first.startswith((b"GET ", b"HEAD ", b"POST ")):
-        return page(status, reason)
+        return error_response(status, reason)
     return b"" if first.startswith(b"\x16") else line.encode()
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import msgspec
 
 from hubbub.commands.guard import banned
-from hubbub.dialects import dialect_module
 from hubbub.server.core.engine import Engine
-from hubbub.server.core.on_disk import DISK, AnotherProgram
+from hubbub.server.http.protocol import HttpConnection
+from hubbub.server.http.response import error_response
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import linger
@@ -19,10 +19,6 @@ from hubbub.server.net.peer import Peer
 from hubbub.wire.sniff import Opening, decide
 
 from .door import SILENCE, TLS_HELLO, Door
-from .refusing import page, refusal
-
-if TYPE_CHECKING:
-    from hubbub.server.http.protocol import HttpConnection
 
 
 class Entrance(Door):
@@ -36,9 +32,9 @@ class Entrance(Door):
 
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
         if peer.kind == "metrics":
-            return _http(self.watched, peer)
+            return HttpConnection(self.watched, peer)
         if peer.kind == "http":
-            return _http(self.web, peer)
+            return HttpConnection(self.web, peer)
         if peer.kind == "plain" or greet:
             return Greeted(self.engine, msgspec.structs.replace(peer, silent=greet), "plain")
         return OpeningProtocol(self, peer)
@@ -98,24 +94,15 @@ class OpeningProtocol(asyncio.Protocol):
         if opening in (Opening.TLS, Opening.PROXY):  # nobody's word for another address is believed
             self.drop()
         elif opening is Opening.HTTP and peer.kind == "irc":
-            self._refuse(page(400, "This port is for IRC only."))
+            self._refuse(error_response(400, "This port is for IRC only."))
         elif opening is Opening.HTTP:
             self._skip_empty_line()
-            self._become(_http(self.entrance.web, peer))
+            self._become(HttpConnection(self.entrance.web, peer))
         elif opening is Opening.IRC or peer.kind == "irc":
-            self._speak_irc()
+            self._become(LineProtocol(engine, peer, "irc"))
         else:
             self._skip_empty_line()
             self._become(LineProtocol(engine, peer, "plain"))
-
-    def _speak_irc(self) -> None:
-        """What IRC needs is there from the start of a server (`process/later.py`)."""
-        try:
-            DISK.load(dialect_module("irc"))
-        except AnotherProgram as why:
-            self._refuse(refusal(b"", str(why)))
-        else:
-            self._become(LineProtocol(self.entrance.engine, self.peer, "irc"))
 
     def _skip_empty_line(self) -> None:
         """Enter brings the greeting, and has done its work then; before a request "a server SHOULD ignore" it."""
@@ -124,7 +111,7 @@ class OpeningProtocol(asyncio.Protocol):
                 del self.buffer[: len(empty)]
                 return
 
-    def _become(self, protocol: LineProtocol | HttpConnection | NoHttp) -> None:
+    def _become(self, protocol: LineProtocol | HttpConnection) -> None:
         self._stop()
         transport = self.transport
         transport.set_protocol(protocol)
@@ -167,31 +154,3 @@ class Greeted(LineProtocol):
                 self.transport.abort()
                 return
         super().data_received(data)
-
-
-class NoHttp(asyncio.Protocol):
-    """Whoever speaks HTTP where that cannot be had any more is told so."""
-
-    def __init__(self, web: Web, peer: Peer, words: str) -> None:
-        self.web = web
-        self.peer = peer
-        self.words = words
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport = cast(asyncio.Transport, transport)
-        transport.write(page(503, self.words))
-        linger(self.web.engine.loop, transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self.peer.counted.gone()
-
-
-def _http(web: Web, peer: Peer) -> HttpConnection | NoHttp:
-    """What HTTP needs is there from the start of a server (`process/later.py`)."""
-    try:
-        module = DISK.load("hubbub.server.http.protocol")
-        _ = web.routes  # with what stands behind the addresses
-    except AnotherProgram as why:
-        return NoHttp(web, peer, str(why))
-    connection: HttpConnection = module.HttpConnection(web, peer)
-    return connection

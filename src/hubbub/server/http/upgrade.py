@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from hubbub.dialects import dialect_module
-from hubbub.server.core.on_disk import DISK, AnotherProgram
+from hubbub.server.core.on_disk import DISK, CannotImport
 from hubbub.server.net.peer import Peer
 
 from .exchange import Exchange
@@ -30,29 +29,23 @@ logger = logging.getLogger(__name__)
 
 async def upgrade(connection: HttpConnection, exchange: Exchange, raw: bytes) -> None:
     """Go on as a WebSocket, or say why not. `raw` is the head of the request."""
-    loop = asyncio.get_running_loop()
-    found = await loop.run_in_executor(None, _needed, connection.web.beside_websockets)
-    if connection.transport.is_closing():
-        return
     try:
-        if isinstance(found, AnotherProgram):
-            raise Refused(503, str(found))
+        module = await _for_websockets()
+        if connection.transport.is_closing():
+            return
         peer = _who_asks(connection, exchange)
-        _go_on(connection, exchange, raw, peer, found)
+        _go_on(connection, exchange, raw, peer, module)
     except Refused as refused:
         exchange.last = True
         exchange.write_whole(refusal(refused))
 
 
-def _needed(more: str) -> ModuleType | AnotherProgram:
-    """The module for WebSockets, with what is spoken over them and, if it is named, `more`."""
+async def _for_websockets() -> ModuleType:
+    """The module for them. Raises Refused."""
     try:
-        for name in (dialect_module("irc"), more):
-            if name:
-                DISK.load(name)
-        return DISK.load(f"{__package__}.websocket")
-    except AnotherProgram as error:
-        return error
+        return await asyncio.get_running_loop().run_in_executor(None, DISK.load, f"{__package__}.websocket")
+    except CannotImport as error:
+        raise Refused(503, str(error)) from error
 
 
 def _go_on(connection: HttpConnection, exchange: Exchange, raw: bytes, peer: Peer, module: ModuleType) -> None:

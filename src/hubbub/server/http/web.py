@@ -42,7 +42,6 @@ class Web:
         self._table = table
         self.prefix = prefix
         self.talks = talks
-        self.beside_websockets = ""  # a module that is imported with the first: by it a process goes on with them
         self.proxies = Networks()  # whose word for where a request comes from is believed
         self.unbelieved: set[str] = set()  # near addresses that say for whom they ask, and are no proxies of ours
         self.connections: set[HttpConnection] = set()

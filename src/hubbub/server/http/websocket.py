@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import GeneratorType
 from typing import cast
 
@@ -17,11 +17,11 @@ from websockets.typing import Origin, Subprotocol
 
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing
-from hubbub.dialects import dialect_of
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net.closing import finish, linger
-from hubbub.server.net.connection import Connection
+from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.peer import Peer
 from hubbub.wire.lines import check_line
 
@@ -33,6 +33,8 @@ BINARY = Subprotocol("binary.ircv3.net")
 SLICE = 4096  # bytes parsed before we look whether they are worth it
 CODES: dict[LeaveReason, CloseCode] = {"quit": CloseCode.NORMAL_CLOSURE, "stopped": CloseCode.GOING_AWAY}
 ODD_BURST, ODD_RATE = 100, 10  # control frames and fragments, at once and a second: people need next to none
+
+Resume = Callable[[asyncio.Transport, LowerLayer], Connection]
 
 _quiet = logging.getLogger(f"{__name__}.frames")
 _quiet.setLevel(logging.CRITICAL)
@@ -92,7 +94,7 @@ class WebSocketProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        self.connection = Connection(self.engine, self.peer, dialect_of("irc"), self.transport, self)
+        self.connection = Connection(self.engine, self.peer, DIALECTS["irc"], self.transport, self)
 
     def connection_lost(self, error: Exception | None) -> None:
         self.connection.lost(error)
@@ -193,6 +195,26 @@ class WebSocketProtocol(asyncio.Protocol):
         sent = self.protocol.close_sent
         self.connection.leave("closed", sent.reason if sent else "")
         linger(self.engine.loop, self.transport)
+
+
+class ResumedSocket(WebSocketProtocol):
+    """A WebSocketProtocol that goes on where another process has stopped, between two messages. `resume` makes its
+    connection as it was."""
+
+    resumed: Connection | None = None
+
+    def __init__(self, engine: Engine, peer: Peer, protocol: Protocol, resume: Resume) -> None:
+        super().__init__(engine, peer, protocol)
+        self.resume = resume
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast(asyncio.Transport, transport)
+        self.connection = self.resumed = self.resume(self.transport, self)
+        del self.resume  # and what it knows of the connection
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.resumed = None
+        super().connection_lost(error)
 
 
 def open_protocol(largest: int, *, binary: bool) -> Protocol:

@@ -26,9 +26,9 @@ from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Dialect, Framing, Nowhere, Profile, Session, Slices
 from hubbub.commands.sessions import entering
-from hubbub.dialects import dialect_module, dialect_of
+from hubbub.dialects.plain.screen import is_prompted
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
-from hubbub.server.core.on_disk import DISK, AnotherProgram
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
 
@@ -295,14 +295,7 @@ class Connection:
         return self.is_handled
 
     def _speak_irc(self) -> None:
-        from hubbub.dialects.plain.screen import is_prompted  # by now it is there
-
-        try:
-            DISK.load(dialect_module("irc"))
-        except AnotherProgram as why:
-            self.close("closed", str(why))
-            return
-        session, dialect = self.session, dialect_of("irc")
+        session, dialect = self.session, DIALECTS["irc"]
         if is_prompted(session):
             session.send(b"\r\n")  # which ends its line
         session.state = dialect.new_state()

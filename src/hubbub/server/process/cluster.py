@@ -32,7 +32,7 @@ def open_shared(settings: Settings, early: Early) -> Log | None:
         )
     directory = data_directory(settings).absolute()
     make_directory(directory)
-    later.import_all()
+    later.import_all(settings)
     lock = DirectoryLock(directory)
     try:
         log = open_in_turn(settings.cluster.log, names.fold, _say_so, lambda: early.code is not None)

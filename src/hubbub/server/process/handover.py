@@ -20,9 +20,9 @@ import hubbub
 from hubbub.chat.restoring.handed import hand, hand_session, take_session
 from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.sessions import staying
-from hubbub.dialects import dialect_of
 from hubbub.dialects.handed import HandedIrc, hand_state, take_state
 from hubbub.dialects.plain.state import PlainState
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.entrance.door import Admission, FirstByte
 from hubbub.server.entrance.sniffing import OpeningProtocol
@@ -35,7 +35,8 @@ from hubbub.settings import Listener, parse_listener
 from .handed import HandedConnection, HandedListener, HandedOpening, Handover
 
 if TYPE_CHECKING:
-    from .handover_websocket import ResumedSocket
+    from hubbub.server.http.websocket import ResumedSocket
+
     from .server import Bound, Server
 
 logger = logging.getLogger(__name__)
@@ -294,7 +295,7 @@ def _expect(engine: Engine, told: HandedConnection) -> None:
     state = told.irc or told.plain
     if told.session.party not in engine.chat.world.parties or state is None:
         return
-    profile = Profile.of(dialect_of(told.dialect), told.caps, text_line)
+    profile = Profile.of(DIALECTS[told.dialect], told.caps, text_line)
     session = Session(engine.chat, profile, Nowhere(), told.session.address, told.session.secure)
     session.state = take_state(engine.chat, state)
     take_session(engine.chat.world, session, told.session)
@@ -331,9 +332,10 @@ def protocol_of(engine: Engine, web: Web, peer: Peer, told: HandedConnection) ->
     """What goes on with a connection. It is there once it has a transport."""
     if told.framing == "lines":
         return ResumedLines(engine, peer, told)
-    from .handover_websocket import resumed
+    from hubbub.server.http.websocket import ResumedSocket, open_protocol
 
-    return resumed(engine, web, peer, told)
+    protocol = open_protocol(web.limits.websocket_bytes, binary=told.framing == "binary")
+    return ResumedSocket(engine, peer, protocol, lambda transport, below: resume(engine, peer, transport, below, told))
 
 
 class ResumedLines(LineProtocol):
@@ -361,7 +363,7 @@ def resume(
     engine: Engine, peer: Peer, transport: asyncio.Transport, below: LowerLayer, told: HandedConnection
 ) -> Connection:
     """The connection as it was. What it says waits until everybody is there again (`Connection.go_on`)."""
-    dialect = dialect_of(told.dialect)
+    dialect = DIALECTS[told.dialect]
     connection = Connection(engine, peer, dialect, transport, below, greet=False)
     session, state = connection.session, told.irc or told.plain
     session.profile = Profile.of(dialect, told.caps, below.framing)

@@ -1,5 +1,5 @@
-"""What a start leaves to the first who needs it, for whoever cannot wait until then: a process that takes over from
-another one, at once or some day. By then the program on disk may be a newer one, whose modules do not fit."""
+"""What a start leaves to the first who needs it: it is large, and many servers never need it. A process that takes over
+from another one, at once or some day, imports it before it waits: the program on disk may be a newer one then."""
 
 from __future__ import annotations
 
@@ -7,31 +7,26 @@ from contextlib import suppress
 from importlib import import_module
 
 from hubbub.server.core.on_disk import DISK
+from hubbub.settings import Settings
 
-NEEDED = (
-    *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.console", "hubbub.server.core.hashing"),
-    *("hubbub.server.http.protocol", "hubbub.server.process.http", "hubbub.server.process.watching"),
-    *("hubbub.server.process.handover_websocket", "uvloop", "resource"),
-)
-
-
-AT_START = (
-    *("hubbub.dialects.irc.dialect", "hubbub.dialects.plain.console", "hubbub.server.process.watching"),
-    *("hubbub.server.http.protocol", "hubbub.server.process.http"),
-)
+WEBSOCKET = "hubbub.server.http.websocket"
+METRICS = "hubbub.server.process.metrics"
+PUSH = "hubbub.server.push.starting"
 
 
-def import_dialects() -> None:
-    """What nearly all who come need, and `hubbub upgrade`. They may come when a newer program was put on disk, or when
-    no file can be opened any more. All else is imported only while the program on disk is this one."""
-    for name in AT_START:
-        import_module(name)
-    if not DISK.noted:  # a process that goes on after an upgrade that failed is what it was
-        DISK.note()
+def asked_for(settings: Settings) -> list[str]:
+    """The modules that these settings ask for, and others do not."""
+    return [name for name, wanted in ((METRICS, settings.metrics.on), (PUSH, settings.push.enabled)) if wanted]
 
 
-def import_all() -> None:
+def import_all(settings: Settings) -> None:
     """What is not installed on this machine is left out."""
-    for name in NEEDED:
+    for name in (WEBSOCKET, *asked_for(settings), "uvloop", "resource"):
         with suppress(ImportError):
             import_module(name)
+
+
+def import_for(settings: Settings) -> None:
+    """What settings ask for that are new to this process. Raises CannotImport."""
+    for name in asked_for(settings):
+        DISK.load(name)

@@ -23,11 +23,13 @@ from hubbub.copies import upgrading
 from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import NEWEST, version_on_disk
+from hubbub.server.core.on_disk import DISK, CannotImport
 from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
 from . import activation, cluster, copying, handover, later, logs, notify, taking, upgrade
+from .certificates import Certificates
 from .console import ConsoleSocket
 from .control import RESTART, UPGRADE, Controls
 from .early import Early, hold
@@ -67,10 +69,13 @@ class Start(msgspec.Struct, frozen=True):
     not_upgraded: str = ""  # why the upgrade before came to nothing
 
     def again(self, why: str) -> Start:
-        """The same program goes on, since the next one does not: with the settings as they are now, if they hold."""
+        """The same program goes on, since the next one does not: with the settings as they are now, if they hold and
+        ask for nothing that this program cannot have any more."""
         settings = self.settings
-        with contextlib.suppress(SettingsError):
-            settings = self.reread()
+        with contextlib.suppress(SettingsError, CannotImport):
+            reread = self.reread()
+            later.import_for(reread)
+            settings = reread
         began, early = time.monotonic(), Early()
         return msgspec.structs.replace(self, settings=settings, began=began, early=early, not_upgraded=why)
 
@@ -92,6 +97,7 @@ def run(
     `reread` reads the settings, `config` is their file. Raises SettingsError.
     """
     start = Start(settings, no_limits, reread or (lambda: settings), config, time.monotonic(), early or Early())
+    DISK.note()
     os.umask(0o077)
     logs.set_up(settings=settings.log)
     try:
@@ -124,10 +130,10 @@ def _taken(start: Start, offer: Offer) -> Handover | None:
     """What another process hands over to this one; None: it does not after all. Raises CannotTakeOver and what `judge`
     does."""
     if offer.stands_in:
-        taking.get_ready()
+        taking.get_ready(start.settings)
         return offer.take()
     upgrade.ignore_signals()
-    handed = taking.prepare(lambda handed: judge(start.settings, start.config, handed), offer)
+    handed = taking.prepare(lambda handed: judge(start.settings, start.config, handed), offer, start.settings)
     if handed is not None:
         logs.set_up(offer.log_stream(), start.settings.log)
     return handed
@@ -160,7 +166,6 @@ async def _serve(
     handed: Handover | None,
     offer: Offer | None,
 ) -> int | Child | Kept:
-    later.import_dialects()
     given = given_certificate(start.settings)
     server = _put_together(start, log, bound, handed)
     server.opened = opened
@@ -208,8 +213,6 @@ def _put_together(start: Start, log: Log, bound: list[Bound], handed: Handover |
 async def _certify(server: Server, start: Start, given: Served | None) -> None:
     """The certificate: from an authority, which is asked in time for the next one, from the settings, or our own."""
     if start.settings.acme.on:
-        from .certificates import Certificates
-
         server.certificates = Certificates(server, start.directory)
         given = server.certificates.there_is()
     if not server.controls.asked.done():

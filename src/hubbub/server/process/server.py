@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -20,19 +21,20 @@ from hubbub.files import FileStore
 from hubbub.server.core.commits import Commits
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.files import Remover
-from hubbub.server.core.on_disk import DISK
+from hubbub.server.core.on_disk import CannotImport
 from hubbub.server.entrance.listener import Acceptor
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.entrance.tls import BadCertificate, Served
 from hubbub.server.http.web import Web
 from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.hosts import OwnHosts
-from hubbub.settings import Limits, Listener, Settings, server_name
+from hubbub.settings import Limits, Listener, Problem, Settings, SettingsError, server_name
 from hubbub.settings import Push as PushSettings
 from hubbub.wire.addresses import Networks, is_loopback
 
-from . import logs
+from . import http, later, logs
 from .announce import BoundAddress, announcement, others
+from .certificates import Certificates
 from .control import Controls
 from .feed import Feed
 from .figures import Figures
@@ -44,15 +46,11 @@ from .policy import policy, without_limits
 from .waiting import held
 
 if TYPE_CHECKING:
-    from hubbub.server.http.routes import Routes
     from hubbub.server.push.pusher import Pusher
 
-    from .certificates import Certificates
     from .metrics import Metrics
 
 logger = logging.getLogger(__name__)
-
-_HTTP = f"{__package__}.http"
 
 Bound = tuple[Listener, Sequence[socket.socket]]
 
@@ -125,7 +123,9 @@ class Server:
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         self.metrics = self._metrics(settings)
         self.web = self._web(settings)
-        self.watched = Web(self.engine, self.addresses, self.web.hosts, (), self._for_watchers, talks=False)
+        self.watched = Web(
+            self.engine, self.addresses, self.web.hosts, (), partial(http.for_watchers, self), talks=False
+        )
         self.entrance = Entrance(self.engine, self.addresses, self.web, self.watched)
         self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
         self._believe(settings)
@@ -133,18 +133,8 @@ class Server:
     def _web(self, settings: Settings) -> Web:
         given = settings.web
         prefix = urlsplit(given.url).path.rstrip("/")
-        web = Web(self.engine, self.addresses, self._hosts(settings), given.origins, self._for_everybody, prefix)
-        web.beside_websockets = f"{__package__}.handover_websocket"
-        return web
-
-    def _for_everybody(self) -> Routes:
-        """All that is there over HTTP. What it needs is imported only where it is wanted."""
-        routes: Routes = DISK.load(_HTTP).for_everybody(self)
-        return routes
-
-    def _for_watchers(self) -> Routes:
-        routes: Routes = DISK.load(_HTTP).for_watchers(self)
-        return routes
+        table = partial(http.for_everybody, self)
+        return Web(self.engine, self.addresses, self._hosts(settings), given.origins, table, prefix)
 
     def _metrics(self, settings: Settings) -> Metrics | None:
         """What it needs is imported only where it is wanted."""
@@ -229,6 +219,10 @@ class Server:
         engine = self.engine
         now = engine.chat.policy
         limits = self.limits(settings)
+        try:
+            later.import_for(settings)
+        except CannotImport as error:
+            raise SettingsError(Problem("the settings", 0, "push.enabled", str(error))) from error
         self._follow_push(settings.push)
         rules = msgspec.structs.replace(self._policy(settings), server=now.server, started_at=now.started_at)
         operators.follow(engine.chat, rules)

@@ -17,6 +17,7 @@ from typing import TextIO
 
 import hubbub
 from hubbub.log.sqlite.schema import NEWEST
+from hubbub.settings import Settings
 
 from . import handover, later
 from .channel import Channel
@@ -105,18 +106,18 @@ def offered() -> Offer | None:
     return Offer(Channel(sock), int(stands_in) if stands_in.isdecimal() else 0)
 
 
-def prepare(judge: Callable[[Handover], object], offer: Offer) -> Handover | None:
+def prepare(judge: Callable[[Handover], object], offer: Offer, settings: Settings) -> Handover | None:
     """For the process that is to stand in: let `judge` see what would be handed over, get ready, and take it. None:
     nobody wants us any more."""
     told = offer.look()
     if told is None:
         return None
     judge(told)
-    get_ready()
+    get_ready(settings)
     return offer.take()
 
 
-def get_ready() -> None:
+def get_ready(settings: Settings) -> None:
     """Read what going on needs before anybody waits for it, and have nothing collected until everybody is there."""
-    later.import_all()
+    later.import_all(settings)
     gc.disable()

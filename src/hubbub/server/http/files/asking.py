@@ -25,10 +25,9 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.accounts import authentication, logins, tokens
 from hubbub.commands.messages import files
-from hubbub.dialects import dialect_module, dialect_of
 from hubbub.dialects.refusals import sentence
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
-from hubbub.server.core.on_disk import DISK, AnotherProgram
 from hubbub.server.http.refused import Gone, Refused
 from hubbub.server.http.request import Request
 from hubbub.server.http.session import cookie_of
@@ -93,11 +92,7 @@ async def _by_password(engine: Engine, request: Request, given: list[str]) -> Wh
     if not colon:
         raise Refused(401, "These are no account and password.", challenge(request))
     engine.begin()
-    try:
-        DISK.load(dialect_module("irc"))
-    except AnotherProgram as why:
-        raise Refused(503, str(why)) from None
-    profile = Profile.of(dialect_of("irc"), 0, text_line)
+    profile = Profile.of(DIALECTS["irc"], 0, text_line)
     session = Session(engine.chat, profile, Nowhere(), request.caller.address, request.caller.secure)
     try:
         account = await authentication.authenticate(engine.chat, session, name, password)
