@@ -107,6 +107,64 @@ async def test_who_waits_while_another_one_makes_the_tables_goes_on_waiting(
         await other.close()
 
 
+async def test_who_changes_the_tables_for_long_is_waited_for(
+    log: PostgresLog, server: Postgres, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two machines with a newer hubbub one brings the database up to date, and the other has no patience."""
+    log.load(NOW)
+    await log.close()
+    looked = asyncio.Event()
+    loop, how_far = asyncio.get_running_loop(), write._how_far
+
+    async def look(connection: Any) -> int | None:
+        try:
+            return await how_far(connection)
+        finally:
+            loop.call_soon_threadsafe(looked.set)
+
+    monkeypatch.setattr(write, "_how_far", look)
+    (tmp_path / "long.sql").write_text("alter table head add more integer; select pg_advisory_xact_lock(99)")
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, str(tmp_path / "long.sql")))
+    monkeypatch.setattr(schema, "NEWEST", schema.NEWEST + 1)
+    other, over = await asyncpg.connect(address), threading.Event()
+    await other.execute("select pg_advisory_lock(99)")
+    changing = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, bool, over.is_set, 0.01))
+    try:
+        while not await other.fetchval("select count(*) from pg_locks where objid = 99 and not granted"):
+            assert not changing.done()
+            await asyncio.sleep(0.01)  # nobody is told of that
+        waiting = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, bool, over.is_set, 0.01))
+        for _ in range(3):
+            await looked.wait()
+            looked.clear()
+        await other.execute("select pg_advisory_unlock(99)")
+        changed = await changing
+        assert changed is not None
+        assert not waiting.done()
+        await changed.close()
+        then = await waiting
+        assert then is not None
+        await then.close()
+    finally:
+        over.set()
+        await other.close()
+
+
+async def test_who_hangs_while_it_changes_the_tables_is_ended(log: PostgresLog, address: str) -> None:
+    log.load(NOW)
+    await log.close()
+    other = await asyncpg.connect(address)
+    await other.execute("select pg_advisory_lock($1)", write.LOCK)
+    await other.execute("begin")
+    await schema.begin_to_start(other)
+    await other.execute("lock table hubbub.head")
+    then = await asyncio.to_thread(open_in_turn, address, fold, bool, lambda: False, 0.01)
+    assert then is not None
+    await then.close()
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+        await other.execute("select 1")
+
+
 async def test_who_has_lost_the_database_comes_back_before_who_waits(
     log: PostgresLog, server: Postgres, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

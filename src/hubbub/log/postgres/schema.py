@@ -14,6 +14,8 @@ MIGRATIONS = ("0001_log_and_state.sql", "0002_push.sql", "0003_nodes.sql", "0004
 NEWEST = len(MIGRATIONS)
 NODES = 3  # since then there are several machines
 
+STARTS = 0x68756263  # a lock that goes with the transaction: who has it begins to write, which may take long
+
 
 async def check(connection: Connection, address: Address) -> None:
     """Whether this database can be used. Raises CannotOpen."""
@@ -31,6 +33,7 @@ async def check(connection: Connection, address: Address) -> None:
 async def prepare(connection: Connection, address: Address) -> None:
     """Make the schema, or upgrade it. Raises CannotOpen for one that a newer hubbub wrote."""
     async with connection.transaction():
+        await begin_to_start(connection)
         if not await connection.fetchval("select to_regnamespace('hubbub') is not null"):
             await connection.execute("create schema hubbub")
         await connection.execute(
@@ -43,6 +46,11 @@ async def prepare(connection: Connection, address: Address) -> None:
         await connection.execute(
             "insert into version values (1, $1) on conflict (one) do update set version = excluded.version", NEWEST
         )
+
+
+async def begin_to_start(connection: Connection) -> None:
+    """In a transaction that may take long, in which nobody who waits sees anything move."""
+    await connection.execute("select pg_advisory_xact_lock($1)", STARTS)
 
 
 async def version_of(connection: Connection, address: Address) -> int:

@@ -24,7 +24,7 @@ from . import deciding
 from .background import Background
 from .clock import check_clock
 from .connection import ANSWERING, FULL, LOST, STARTING, Address, Connection
-from .schema import check, column_types, prepare
+from .schema import STARTS, begin_to_start, check, column_types, prepare
 from .start import PostgresStart
 from .tables import PostgresTables, Statement, Types
 
@@ -44,6 +44,10 @@ _APPEND = f"""
 """
 
 
+_IS_STARTING = (
+    f"select exists (select 1 from pg_locks join pg_stat_activity using (pid) where {_OTHERS}"
+    " and coalesce(state, 'active') = 'active')"
+)
 _END_OTHERS = f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS}"
 
 _COMING_BACK = 1.0  # seconds; a decider without its database tries again five times in that
@@ -66,7 +70,7 @@ class _Behind(Exception):
 class Patience:
     """With whoever has the lock, as long as they commit something every so many `seconds`. Whoever has it after one was
     ended has all of that time to begin: another one who waits may have got it. What passes while nobody can look, since
-    the database hangs or we do, does not count."""
+    the database hangs or we do, does not count, nor what the database works for whoever begins."""
 
     def __init__(self, seconds: float, clock: float) -> None:
         self._seconds = seconds
@@ -74,7 +78,7 @@ class Patience:
         self._since = self._looked = clock
 
     def is_over(self, position: int | None, clock: float) -> bool:
-        """Asked at every look. `position`: of the last commit; None while the tables are made."""
+        """Asked at every look. `position`: of the last commit; None while the tables are made or changed."""
         is_blind, self._looked = clock - self._looked > _BLIND, clock
         if is_blind or position != self._position or position is None:
             self._position, self._since = position, clock
@@ -213,6 +217,7 @@ class Writer:
         connection = self._connection
         assert connection is not None
         async with connection.transaction():
+            await begin_to_start(connection)
             self._position = await connection.fetchval(
                 "update head set generation = $1, position = position + 1, decider = '' returning position",
                 generation,
@@ -412,8 +417,13 @@ def _columns(entries: Sequence[Entry]) -> tuple[list[object], ...]:
 
 
 async def _how_far(connection: Connection) -> int | None:
-    """The position of the last commit; None: there are no tables yet."""
-    if not await connection.fetchval("select to_regclass('hubbub.head') is not null"):
+    """The position of the last commit; -1: nobody can read it. None: there are no tables yet, or the database works for
+    somebody who begins, and does not hang."""
+    there = await connection.fetchval("select to_regclass('hubbub.head') is not null")
+    if not there or await connection.fetchval(_IS_STARTING, STARTS):
         return None
-    position: int | None = await connection.fetchval("select position from hubbub.head")
+    try:
+        position: int | None = await connection.fetchval("select position from hubbub.head")
+    except asyncpg.LockNotAvailableError:
+        return -1
     return position
