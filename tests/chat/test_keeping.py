@@ -28,7 +28,7 @@ class KeepingChat(MemoryChat):
         super().__init__(policy, lobby)
         self.states: dict[tuple[str, str], bytes] = {}
         self.keeping = Keeping(self.world)
-        self.keep(self.keeping.everybody())
+        self.keep(list(self.keeping.everybody()))
 
     def commit(self) -> None:
         batch: Batch = self.core.batch

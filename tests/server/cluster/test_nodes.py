@@ -6,10 +6,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from msgspec import structs
+from msgspec import msgpack, structs
 from tests.support.real_cluster import RunningNode, clustered
 from tests.support.real_engine import Client
 from tests.support.real_server import trusting
@@ -19,9 +21,10 @@ from websockets.exceptions import ConnectionClosed
 
 from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
-from hubbub.chat.ports import Kept
+from hubbub.chat.ports import Begun, Kept, Load
 from hubbub.log.errors import CannotOpen
-from hubbub.server.cluster import node
+from hubbub.log.memory.deciding import MemoryDeciderLog
+from hubbub.server.cluster import node, states
 from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, to_bytes
 from hubbub.server.cluster.states import begun_world, understood
 from hubbub.server.entrance import selfsigned
@@ -438,6 +441,45 @@ async def test_what_is_kept_now_and_then_is_kept_when_another_one_is_to_decide()
         await cluster.rest()
         next_one = await cluster.decide()
         assert "192.0.2.1 alice" in next_one.engine.chat.world.local.guesses.accounts.known
+
+
+async def test_the_beginning_of_many_people_is_kept_in_several_commits(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As when a newer hubbub writes down more of everybody: one commit has three seconds."""
+    monkeypatch.setattr(states, "MOST", 2)
+    kept: list[list[str]] = []
+    append = MemoryDeciderLog.append_load
+
+    def noting(log: MemoryDeciderLog, entries: Any, changes: Any, loads: Sequence[Load]) -> None:
+        append(log, entries, changes, loads)
+        kept.append([one.key for load in loads for one in load.states if one.kind in ("person", "server")])
+
+    def older(begun: Begun) -> Begun:
+        """The same people, and not as this program writes them down."""
+        wrote = [
+            structs.replace(one, body=msgpack.encode({**msgpack.decode(one.body), "more": 1}))
+            if one.kind == "person" and one.body
+            else one
+            for one in begun.states
+        ]
+        return structs.replace(begun, states=wrote)
+
+    async with clustered(nodes=1) as cluster:
+        people = [await cluster.nodes[0].irc(name) for name in ("ann", "bob", "carl", "dora")]
+        monkeypatch.setattr(MemoryDeciderLog, "append_load", noting)
+        cluster.begun_as = older
+        await cluster.decide()
+        for person in people:
+            person.send("PING :there")
+            await person.until(" :there")
+        await cluster.until(lambda: any("form" in keys for keys in kept))
+        at = next(at for at, keys in enumerate(kept) if "form" in keys)
+        parties = {str(user.party) for user in cluster.decider.engine.chat.world.users.values()}
+        assert parties <= {key for keys in kept[: at + 1] for key in keys}
+        assert at >= 2
+        assert sum("form" in keys for keys in kept) == 1
+        assert "state_differs" not in told(caplog)
 
 
 async def test_a_node_that_hears_of_another_decider_is_heard_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

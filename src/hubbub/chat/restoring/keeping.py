@@ -84,14 +84,15 @@ class Keeping:
         self._unread = 0  # so many of them may still tell of a room that has ended
         self.named: Iterable[Party] = ()  # by the events of the last batch
 
-    def everybody(self) -> list[Kept]:
-        """What is different from what stands there: of a world that was just begun."""
-        parties: dict[Party, None] = dict.fromkeys(
-            (*self.world.parties, *map(Party, self.world.invitations), *self._kept)
-        )
-        states = [state for party in parties for state in self._person(party)]
-        over = [state for state in self._over if self.world.journal(int(state.key)) is None]
-        return [*states, *over, self._code(), *self.rest()]
+    def everybody(self) -> Iterator[Kept]:
+        """What is different from what stands there, of a world that was just begun: as it is when it is taken."""
+        for party in dict.fromkeys((*self.world.parties, *map(Party, self.world.invitations), *self._kept)):
+            yield from self._person(party)
+        for state in self._over:
+            if self.world.journal(int(state.key)) is None:
+                yield state
+        yield self._code()
+        yield from self.rest()
 
     def of(self, batch: Batch) -> list[Kept]:
         """What is different after this batch."""

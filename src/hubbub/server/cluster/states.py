@@ -6,6 +6,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -36,6 +37,7 @@ CLOCK, ALIVE, FORM = "clock", "alive", "form"  # keys of those of the server
 NEAR = 1.0  # seconds that the clocks of two machines may differ by, to be taken for one
 AGAIN = 32  # people who are looked at once more with each beat
 SILENT = 3  # seconds without a beat of a node before that is told
+MOST = 10_000  # states of the beginning in one commit, which may take three seconds: that many take half of one
 BEAT = 1.0  # seconds between two commits, also when nothing happens: who waits for our place sees that we live
 
 
@@ -59,6 +61,7 @@ class States:
         self._kept: dict[Key, int] = {}  # hashes of what stands there
         self._restless: set[Carried] = set()  # where more may happen without anything that comes
         self._dropped: list[Kept] = []
+        self._first: Iterator[Kept] | None = None  # what is still to be kept of the beginning
         self._known = {one.key: one.body or b"" for one in begun.states if one.kind == NODE}
         for name, node in known_nodes(begun.states).items():
             carrier.differed[name] = Differed(node.epoch, node.differed)
@@ -69,7 +72,7 @@ class States:
     def of(self, batch: Batch) -> list[Kept]:
         """What is different after a batch. What came of connections, and is part of it, counts as taken."""
         carrier = self.carrier
-        states = [*self._dropped, *self.keeping.of(batch)]
+        states = [*self._beginning(), *self._dropped, *self.keeping.of(batch)]
         self._dropped.clear()
         changed = carrier.touched | self._restless
         for party in self.keeping.named:
@@ -82,7 +85,18 @@ class States:
         if clock >= self._beat_at:
             self._beat_at = clock + BEAT
             states += [*self._nodes(), *self.keeping.rest(), Kept(SERVER, ALIVE, b"%d" % self.engine.chat.now)]
-            states += self._again()
+            if self._first is None:
+                states += self._again()
+        return states
+
+    def _beginning(self) -> list[Kept]:
+        """The next of it. With the last of it the next decider knows in which form everything is."""
+        if self._first is None:
+            return []
+        states = list(islice(self._first, MOST))
+        if len(states) < MOST:
+            self._first = None
+            states.append(Kept(SERVER, FORM, b"%d" % OURS.newest))
         return states
 
     def keep_everything_next(self) -> None:
@@ -127,21 +141,20 @@ class States:
                 yield Kept(NODE, name, body)
         self._known = known
 
-    def everything(self) -> list[Kept]:
-        """The beginning: what there is of people already, by which clock this machine goes, and the form of it all."""
-        clock, form = msgspec.msgpack.encode(_clock()), b"%d" % OURS.newest
-        return [Kept(SERVER, CLOCK, clock), Kept(SERVER, FORM, form), *self.keeping.everybody()]
+    def _everything(self) -> Iterator[Kept]:
+        """The beginning: by which clock this machine goes, which connections are over, and what there is of people."""
+        yield Kept(SERVER, CLOCK, msgspec.msgpack.encode(_clock()))
+        yield from (one for one in self.begun.states if one.kind == CONNECTION and one.body is None)
+        yield from self.keeping.everybody()
 
     def resume(self) -> int:
         """Go on with all connections that the decider before had; how many. Nodes say again what came since."""
         engine, found = self.engine, []
         for state in self.begun.states:
-            if state.kind == CONNECTION and state.body is None:
-                self._dropped.append(state)
-            elif state.kind == CONNECTION and state.body is not None:
+            if state.kind == CONNECTION and state.body is not None:
                 found.append((_key(state.key), msgspec.msgpack.decode(state.body, type=KeptConnection)))
                 self._kept[found[-1][0]] = hash(state.body)
-        self._dropped += self.everything()
+        self._first = self._everything()
         engine.begin()
         connections = [self._resume(key, kept) for key, kept in sorted(found, key=_order)]
         engine.begin()
