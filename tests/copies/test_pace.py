@@ -12,7 +12,7 @@ import pytest
 from tests.copies.test_copies import data, plan_of  # noqa: F401 (a fixture)
 
 from hubbub.copies import making, pace
-from hubbub.copies.pace import PIECE, Pace, Paced, copy, create, settle
+from hubbub.copies.pace import LATELY, PIECE, Pace, Paced, copy, create, settle
 
 PAGE = 4096
 BALLAST = 5 * PIECE // 2
@@ -72,3 +72,21 @@ def test_who_gives_way_rests_as_long_as_the_disk_was_busy(tmp_path: Path, monkey
     monkeypatch.setattr(Pace, "gives_way", True)
     settle(0)
     assert rests == [0.25]
+
+
+def test_nobody_is_given_way_to_where_nothing_was_said_for_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests = list[float]()
+    monkeypatch.setattr(pace, "_flush", lambda descriptor: None)
+    monkeypatch.setattr(time, "sleep", rests.append)
+    monkeypatch.setattr(Pace, "gives_way", True)
+    monkeypatch.setattr(Pace, "talk", tmp_path / "hubbub.db-wal")
+    settle(0)  # no server runs
+    (tmp_path / "hubbub.db-wal").touch()
+    os.utime(tmp_path / "hubbub.db-wal", (0, time.time() - LATELY - 1))
+    settle(0)
+    assert not rests
+    (tmp_path / "hubbub.db-wal").write_bytes(b"said")
+    settle(0)
+    assert len(rests) == 1

@@ -53,6 +53,7 @@ def make(plan: Plan, target: Path | None, folder: Path) -> Copy:
     if plan.to:
         encryption.check_recipient(plan.to)
     _look_for_room(plan.data, path.parent)
+    pace.Pace.talk = plan.data / f"{archive.DATABASE}-wal"
     with scratch(path.parent) as workshop:
         return _make(plan, path, workshop)
 

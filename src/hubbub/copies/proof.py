@@ -10,6 +10,7 @@ import apsw
 
 from hubbub.chat import names
 from hubbub.chat.events import Entry, MessageSent
+from hubbub.chat.ports import SearchFilter
 from hubbub.files import inventory
 from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.log.sqlite.schema import APPLICATION_ID, migrations, version_of
@@ -121,5 +122,7 @@ def _sought(page: list[Entry]) -> tuple[Entry, str] | None:
 
 
 async def _finds(log: object, entry: Entry, word: str) -> bool:
-    found = await log.search(word, [(entry.log, entry.seq)], 1000)  # type: ignore[attr-defined]
+    """Looked for by its time, too: without, all that was said would be read, for there is no index yet."""
+    then = SearchFilter(after=entry.event.at, before=entry.event.at)
+    found = await log.search(word, [(entry.log, entry.seq)], 1000, then)  # type: ignore[attr-defined]
     return any(one.id == entry.id for one in found)
