@@ -11,7 +11,7 @@ from tests.support.nats import nats
 from tests.support.postgres import postgres
 
 from hubbub.chat.names import fold
-from hubbub.doctor.cluster import BEHIND, look, of_nodes
+from hubbub.doctor.cluster import BEHIND, look, of_name, of_nodes
 from hubbub.doctor.examine import case_of
 from hubbub.doctor.finding import Finding
 from hubbub.log.postgres import open_log
@@ -43,6 +43,13 @@ def test_a_node_that_is_not_as_it_should_be_is_named(node: KeptNode, what: str, 
 
 def test_nothing_is_said_of_a_cluster_that_is_well() -> None:
     assert list(of_nodes({"a": WELL, "b": WELL, "c": KeptNode(1, "1.0", 95, 100, 0)})) == []
+
+
+def test_a_machine_with_the_name_of_another_is_told_so() -> None:
+    (one,) = of_name("a", {"a": WELL})
+    assert (one.what, one.level, "[cluster] name" in one.helps) == ("cluster_name", "bad", True)
+    assert list(of_name("b", {"a": WELL})) == []
+    assert list(of_name("a", {"a": KeptNode(1, "1.0", 100, 100, 3, silent=9)})) == []  # it was this one
 
 
 NOBODY = "postgresql://nobody@127.0.0.1:1/none"

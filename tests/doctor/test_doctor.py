@@ -300,6 +300,17 @@ def test_what_is_broken_is_named_and_said_how_to_mend(place: Place, what: str) -
         assert what not in {one.what for one in examine(place.case())}
 
 
+def test_what_is_lost_comes_back_by_one_command_that_is_said(place: Place) -> None:
+    known = record.read(place.folder / "copies").taken
+    damaged(place.folder / "hubbub.db")
+    (found,) = (one for one in examine(place.case()) if one.what == "database_damaged")
+    assert f"hubbub restore {known[-1].file} --data {place.folder}-restored" in found.helps
+    assert "***" not in found.says
+    Path(known[-1].file).unlink()
+    (found,) = (one for one in examine(place.case()) if one.what == "database_damaged")
+    assert "hubbub restore COPY" in found.helps
+
+
 def test_the_command_mends_shows_and_says_by_its_exit_code(place: Place) -> None:
     place.file.write_text('[listen]\nhost = "127.0.0.1"\nport = 0\n')
     place.folder.chmod(0o755)

@@ -18,6 +18,9 @@ from .finding import Case, Finding, bad, warn
 SOON = 21 * 86_400
 MANY = 3  # attempts at a certificate that failed
 OWN = ("tls.crt", "tls.key")
+NAMED = "listen.tls_cert and listen.tls_key"
+ASK_AGAIN = "hubbub reload asks the authority again; its log says why it gave none"
+RENEW = "renew it (certbot renew), then: hubbub reload; or let hubbub get and renew it: [acme] on = true"
 
 
 def look(case: Case) -> Iterator[Finding]:
@@ -73,7 +76,8 @@ def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
         chain = x509.load_pem_x509_certificates(certificate.read_bytes())
         private = load_pem_private_key(key.read_bytes(), None)
     except (OSError, ValueError, TypeError) as error:
-        yield bad("certificate_unreadable", f"{certificate} and {key} cannot be used: {error}", "name PEM files")
+        why = error.strerror if isinstance(error, OSError) else "not a certificate and its key in PEM"
+        yield bad("certificate_unreadable", f"{certificate} and {key} cannot be used: {why}", f"name both: {NAMED}")
         return
     leaf = chain[0]
 
@@ -81,16 +85,19 @@ def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
         return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined,no-any-return]
 
     if shape(leaf.public_key()) != shape(private.public_key()):
-        yield bad("certificate_key", f"the key {key} does not belong to {certificate}", "name the two that do")
+        yield bad(
+            "certificate_key", f"the key {key} does not belong to {certificate}", f"name the two that do: {NAMED}"
+        )
     if os.name == "posix" and key.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
         yield bad("key_open", f"everybody on this machine can read {key}", f"chmod o= {key}", partial(key.chmod, 0o600))
-    end = leaf.not_valid_after_utc.timestamp()
+    end, renew = leaf.not_valid_after_utc.timestamp(), ASK_AGAIN if case.settings.acme.on else RENEW
     if end < case.now:
-        yield bad("certificate_ended", f"the certificate ended {int(case.now - end) // 86_400} days ago", "renew it")
+        yield bad("certificate_ended", f"the certificate ended {_long(case.now - end)} ago", renew)
     elif end < case.now + SOON:
-        yield warn("certificate_ends", f"the certificate ends in {int(end - case.now) // 86_400} days", "renew it")
+        yield warn("certificate_ends", f"the certificate ends in {_long(end - case.now)}", renew)
     if leaf.not_valid_before_utc.timestamp() > case.now:
-        yield bad("certificate_early", "the certificate is not valid yet", "look whether this machine's clock is right")
+        helps = "look whether this machine's clock is right: timedatectl"
+        yield bad("certificate_early", "the certificate is not valid yet", helps)
     if len(chain) == 1 and leaf.issuer != leaf.subject:
         yield warn(
             "certificate_chain", "the certificates between yours and the authority's are missing",
@@ -108,6 +115,11 @@ def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
     wrong = sorted(name for name in wanted if not any(_fits(name.lower(), one) for one in names))
     if wrong:
         yield bad("certificate_names", f"the certificate is not for {', '.join(wrong)}", "get one for that name, too")
+
+
+def _long(seconds: float) -> str:
+    """Some time, in days or, when it is less than two, in hours."""
+    return f"{int(seconds) // 86_400} days" if seconds >= 2 * 86_400 else f"{int(seconds) // 3600} hours"
 
 
 def _fits(name: str, pattern: str) -> bool:

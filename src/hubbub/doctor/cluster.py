@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from hubbub.bus import CannotReach
 from hubbub.log.errors import CannotOpen
+from hubbub.settings import node_name
 
-from .finding import Case, Finding, bad, warn
+from .finding import SET_CLOCK, Case, Finding, bad, warn
 
 if TYPE_CHECKING:
     from hubbub.server.cluster.standing import KeptNode
@@ -34,13 +35,16 @@ def look(case: Case) -> Iterator[Finding]:
         return
     if abs(found.ahead) > OFF:
         says = f"the clock of this machine is {difference(found.ahead)} that of the database"
-        yield warn("cluster_clock", says, "timedatectl set-ntp true, here or there")
+        yield warn("cluster_clock", says, f"{SET_CLOCK}, here or there")
     if case.running and not found.served:
         yield bad(
             "cluster_nobody", "nobody writes to the database of [cluster] log", "hubbub status; hubbub reload; its log"
         )
     if stands is not None and stands.served:
-        yield from of_nodes(standing.nodes(stands))
+        nodes = standing.nodes(stands)
+        yield from of_nodes(nodes)
+        if not case.running:
+            yield from of_name(node_name(case.settings), nodes)
     if case.settings.cluster.bus:
         try:
             asyncio.run(_reach(case.settings.cluster.bus))
@@ -76,6 +80,16 @@ def of_nodes(nodes: Mapping[str, KeptNode]) -> Iterator[Finding]:
         told = " and ".join(f"{version} ({', '.join(names)})" for version, names in sorted(versions.items()))
         yield warn(
             "cluster_versions", f"the nodes have different versions: {told}", "upgrade them all: docs/cluster.md"
+        )
+
+
+def of_name(name: str, nodes: Mapping[str, KeptNode]) -> Iterator[Finding]:
+    """Whether another machine is here by the name of this one, on which no server runs."""
+    if name in nodes and not nodes[name].silent:
+        yield bad(
+            "cluster_name",
+            f"another machine is the node {name} already, so that this one cannot be",
+            'give each a name of its own: [cluster] name = "..."',
         )
 
 

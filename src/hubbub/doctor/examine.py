@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from errno import EACCES, EPERM
 from pathlib import Path
 
 from hubbub.settings import Settings, SettingsError
@@ -23,7 +24,8 @@ def examine(case: Case) -> list[Finding]:
             found.extend(look(case))
         except OSError as error:
             place = error.filename or case.folder
-            found.append(bad("cannot_look", f"{place}: {error.strerror or error}", "run this as the server's user"))
+            helps = "run this as the server's user" if error.errno in (EACCES, EPERM) else "look at the disk: dmesg"
+            found.append(bad("cannot_look", f"{place}: {error.strerror or error}", helps))
     return sorted(found, key=lambda one: one.level != "bad")
 
 

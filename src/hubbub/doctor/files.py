@@ -13,6 +13,7 @@ from pathlib import Path
 import apsw
 
 from hubbub.authority import record
+from hubbub.copies import record as copies
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
@@ -20,13 +21,14 @@ from hubbub.log.sqlite.schema import APPLICATION_ID, NEWEST, version_on_disk
 from hubbub.settings.check import EXAMPLE_SECRETS
 from hubbub.settings.places import CODE_FILE, CONSOLE_FILE, copies_directory
 
-from .finding import Case, Finding, bad, warn
+from .finding import SET_CLOCK, Case, Finding, bad, warn
 
 LOW, NONE = 0.05, 64 << 20  # of the disk, and bytes, that should be free
 LONGEST_SOCKET = 100  # bytes of the console's path
 SCRATCH = ".hubbub-copy-*"
 SCRATCH_SECONDS = 86_400  # after which nobody works there any more
 BEHIND = 50_000  # entries that the search index should not lack
+HASHED = "choose another one, and put there what `hubbub hash` prints"
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -72,7 +74,7 @@ def _settings_file(case: Case) -> Iterator[Finding]:
                 "put in its place what `hubbub hash` prints",
             )
         if operator.password.lower() in EXAMPLE_SECRETS:
-            yield bad("operator_guess", f"operator {operator.name} has a password of examples", "choose another one")
+            yield bad("operator_guess", f"operator {operator.name} has a password of examples", HASHED)
     given = settings.server.password_file
     if given and Path(given).exists() and _open_bits(Path(given)):
         yield bad("password_open", f"others can read {given}", f"chmod 600 {given}", partial(Path(given).chmod, 0o600))
@@ -114,13 +116,11 @@ def _database(case: Case) -> Iterator[Finding]:
     path = case.folder / DATABASE
     if not path.exists():
         if (case.folder / f"{DATABASE}-wal").exists():
-            yield bad(
-                "database_gone", f"{path} is missing, but a part of it is there", "put back a copy: hubbub restore"
-            )
+            yield bad("database_gone", f"{path} is missing, but a part of it is there", _put_back(case))
         return
     header = read_header(path)
     if header is None or header.application_id != APPLICATION_ID:
-        yield bad("database_foreign", f"{path} is no database of hubbub's", "move it away, or put back a copy")
+        yield bad("database_foreign", f"{path} is no database of hubbub's", f"move it away; {_put_back(case)}")
         return
     schema = version_on_disk(path)
     if schema > NEWEST:
@@ -131,7 +131,8 @@ def _database(case: Case) -> Iterator[Finding]:
         )
         return
     if schema < NEWEST:
-        yield warn("upgrade_pending", f"{path} will be brought to schema {NEWEST}", "the next start does it")
+        helps = "the next start does it, after a copy (backup.before_upgrade)"
+        yield warn("upgrade_pending", f"{path} will be brought to schema {NEWEST}", helps)
     try:
         connection = open_reader(path)
         try:
@@ -145,10 +146,19 @@ def _database(case: Case) -> Iterator[Finding]:
     except apsw.Error as error:
         wrong, newest = [str(error)], 0
     if wrong != ["ok"]:
-        yield bad("database_damaged", f"{path} is damaged: {wrong[0]}", "stop the server and put back a copy")
+        told = wrong[0].strip().split("\n")[-1]  # behind a line that says in which database
+        yield bad("database_damaged", f"{path} is damaged: {told}", f"stop the server; {_put_back(case)}")
     if newest / 1000 > case.now + 60:
         when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(newest / 1000))
-        yield bad("clock_behind", f"the clock of this machine is behind: a server started at {when} UTC", "set it")
+        yield bad("clock_behind", f"the clock of this machine is behind: a server started at {when} UTC", SET_CLOCK)
+
+
+def _put_back(case: Case) -> str:
+    """How to go on with the last copy that is still there."""
+    taken = copies.read(copies_directory(case.settings)).taken
+    last = next((one.file for one in reversed(taken) if Path(one.file).is_file()), "COPY")
+    new = f"{case.folder}-restored"
+    return f"put back a copy: hubbub restore {last} --data {new}, then: hubbub serve --data {new}"
 
 
 def _search(folder: Path) -> Iterator[Finding]:

@@ -10,6 +10,8 @@ import msgspec
 
 from hubbub.settings import Settings
 
+SET_CLOCK = "set it: timedatectl set-ntp true"
+
 
 class Finding(msgspec.Struct, frozen=True):
     """`what` in one word, what it means, and what helps. `mend` does that, where it is safe to do unasked."""

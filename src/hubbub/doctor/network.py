@@ -42,7 +42,9 @@ def _listening(case: Case) -> Iterator[Finding]:
 
 def _cannot_bind(place: str, port: int, error: OSError) -> Finding:
     if error.errno == errno.EADDRINUSE:
-        return bad("port_taken", f"another program has {place}", "end that one, or choose another port")
+        return bad(
+            "port_taken", f"another program has {place}", "end that one (ss -ltnp shows it), or choose another port"
+        )
     if error.errno == errno.EACCES:
         return bad("port_rights", f"port {port} needs special rights", "choose one above 1023, or AmbientCapabilities=")
     return bad("host_not_here", f"this machine does not have the address {place}", "mend listen.host")
