@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.test_process import refused, run
+from tests.faults.small_disk import small_disk
 from tests.server.process.test_run import serving
 
 from hubbub.cli import console, process
@@ -59,6 +60,11 @@ def test_an_account_is_exported_to_a_file_that_was_not_there(tmp_path: Path) -> 
         assert file.stat().st_mode & 0o777 == 0o600
         assert "File exists" in refused(*export, code=1)
         assert "no account named bob" in refused("account", "--data", str(data), "export", "bob", str(file), code=1)
+        with small_disk(tmp_path / "small", 64 << 10) as disk:
+            disk.fill()
+            file = disk.folder / "alice.json"
+            assert "No space left" in refused("account", "--data", str(data), "export", "alice", str(file), code=1)
+            assert not file.exists()
 
 
 def test_without_a_server_it_says_so(tmp_path: Path) -> None:

@@ -555,6 +555,9 @@ async def test_a_folder_that_nothing_can_be_written_in_is_named(good: Path, tmp_
         disk.fill()
         code, said = await _hubbub("restore", str(good), "--data", str(disk.folder / "new"))
         assert (code, "No space left on device" in said, "Traceback" in said) == (1, True, False)
+        assert said.startswith(f"Error: {disk.folder}/")  # what has no room, not the copy
+        with pytest.raises(OSError, match="No space left"):
+            record.write(disk.folder, record.Record(failures=1, error="why"))
         code, said = await _hubbub("config", "--save", str(disk.folder / "all.toml"))
         assert (code, said) == (1, f"Error: {disk.folder / 'all.toml'}: No space left on device\n")
         code, said = await _hubbub("manual", str(disk.folder / "man"))

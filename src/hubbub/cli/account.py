@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -33,17 +35,28 @@ def _export(data: Path | None, config: Path | None, name: str, file: Path) -> in
             click.echo("\n".join(lines), err=True)
             return FAILED
         try:
-            with open(file, "x", encoding="utf-8", opener=_private) as out:
+            with open(file, "x", encoding="utf-8", opener=_private) as out, _whole(file):
                 while True:
                     *part, following = lines
                     out.writelines(f"{line}\n" for line in part)
                     if following == "0 0":
+                        out.flush()
                         return 0
                     lines, done = server.answer(f"account export {name} {following}")
                     if not done:
                         raise click.ClickException("\n".join(lines))
         except OSError as error:
             raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+
+
+@contextmanager
+def _whole(file: Path) -> Iterator[None]:
+    """What is not written to its end is not there: another attempt would find a file in its way."""
+    try:
+        yield
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _private(path: str, flags: int) -> int:

@@ -179,7 +179,8 @@ class _told:
             raise click.ClickException(f"{self.file} is not a good copy: {error}") from None
         if isinstance(error, CopyError):
             words = str(error)
-            raise click.ClickException(words[:1].upper() + words[1:]) from None
+            begins = words if "/" in words.partition(" ")[0] else words[:1].upper() + words[1:]  # no path is changed
+            raise click.ClickException(begins) from None
 
 
 def _made(manifest: Manifest) -> str:

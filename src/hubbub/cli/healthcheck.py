@@ -27,15 +27,19 @@ def healthcheck(config: Path | None, data: Path | None, port: int | None) -> int
     except (OSError, http.client.HTTPException) as error:
         found = _told(data, config) if port is None else None  # it may have been started with --port
         if found is None or found == (host, wanted):
-            click.echo(f"No server answers at {host}, port {wanted}: {error}", err=True)
-            return 1
+            return _nobody(host, wanted, error)
         try:
             status, said = _ask(*found)
         except (OSError, http.client.HTTPException) as another:
-            click.echo(f"No server answers at {found[0]}, port {found[1]}: {another}", err=True)
-            return 1
+            return _nobody(*found, another)
     click.echo(said)
     return 0 if status == 200 else 1
+
+
+def _nobody(host: str, port: int, error: Exception) -> int:
+    why = getattr(error, "strerror", None) or str(error) or error.__class__.__name__
+    click.echo(f"No server answers at {host}, port {port}: {why}", err=True)
+    return 1
 
 
 def _ask(host: str, port: int) -> tuple[int, str]:

@@ -6,6 +6,7 @@ names of ours are taken from it, none larger than the manifest says, none outsid
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import zlib
@@ -31,6 +32,7 @@ UNFINISHED = ".part"
 
 _NAME = re.compile(r"files(/[0-9A-Za-z][0-9A-Za-z._-]{0,200}){1,3}")
 _PIECE = 1 << 20
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def is_ours(name: str) -> bool:
@@ -133,11 +135,16 @@ def _extract(tar: tarfile.TarFile, info: tarfile.TarInfo, member: Member, folder
     if source is None or info.size != member.size:
         raise BadCopy(f"{member.name} has another size than its manifest says")
     target = folder / member.name
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256()
-    with create(target) as file, Paced(file) as paced:
-        while piece := source.read(_PIECE):
-            digest.update(piece)
-            paced.write(piece)
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with create(target) as file, Paced(file) as paced:
+            while piece := source.read(_PIECE):
+                digest.update(piece)
+                paced.write(piece)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        raise CopyError(f"{target}: {error.strerror}") from error
     if digest.hexdigest() != member.sha256:
         raise BadCopy(f"{member.name} is not as it was when the copy was made")

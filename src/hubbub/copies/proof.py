@@ -123,6 +123,7 @@ def _sought(page: list[Entry]) -> tuple[Entry, str] | None:
 
 async def _finds(log: object, entry: Entry, word: str) -> bool:
     """Looked for by its time, too: without, all that was said would be read, for there is no index yet."""
+    assert entry.event is not None
     then = SearchFilter(after=entry.event.at, before=entry.event.at)
     found = await log.search(word, [(entry.log, entry.seq)], 1000, then)  # type: ignore[attr-defined]
     return any(one.id == entry.id for one in found)
