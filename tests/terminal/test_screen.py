@@ -223,3 +223,36 @@ async def test_what_is_written_to_the_terminal_has_each_event_once_and_the_promp
     assert 1 <= heard.count("lobby> half a line") <= 2
     assert "\x1b" not in written
     assert not re.search("[\u2500-\u259f]", written)
+
+
+async def test_what_was_not_sent_when_it_was_killed_is_sent_once_when_one_comes_again(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    async with server_process(tmp_path) as server:
+        await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
+        await terminal.until(r"^lobby>")
+        await terminal.type("/join tea")
+        await terminal.until(r"^tea>")
+        await terminal.type("sent at once")
+        await terminal.until(r"\[alice\] \(in tea\): sent at once$")
+        server.let_go()
+        await server.kill()
+        await terminal.until("The connection was lost")
+        await terminal.type("said without a connection")
+        await terminal.until("It will be sent when there is one again")
+        await terminal.kill()
+        await server.start()
+        bob = await server.irc("bob", "draft/chathistory", "batch")
+        bob.send("JOIN #tea")
+        await terminal.start_again("127.0.0.1", str(server.port), "--name", "alice")
+        await terminal.until(r"^This was not sent yet, and will be now: said without a connection$")
+        await bob.until("said without a connection")
+        await terminal.until(r"\[alice\] \(in tea\): said without a connection$")
+        await terminal.type("/quit")
+        await terminal.until(r"^ended with 0$")
+        await terminal.start_again("127.0.0.1", str(server.port), "--name", "alice")
+        shown = await terminal.until(r"^lobby>")
+        assert not [line for line in shown if "not sent yet" in line]
+        bob.send("CHATHISTORY LATEST #tea * 20", "PING :end")
+        said = "\n".join(line for line in await bob.until(":end") if line.startswith("@batch="))
+        assert [said.count(text) for text in (":sent at once", ":said without a connection")] == [1, 1]

@@ -15,8 +15,10 @@ from hubbub.client.session import Client
 from hubbub.uplink import addresses, certificates, loops
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import Dialer, Known, known
+from hubbub.uplink.keeping import folder_of
 from hubbub.uplink.places import config_directory, state_directory
 from hubbub.uplink.trouble import Trouble
+from hubbub.uplink.unsent import Unsent
 
 from . import troubles
 from .dialogue import FAILED, Dialogue, Face
@@ -97,11 +99,26 @@ class Start:
             await asyncio.wait([asking])
             typing.result()
             return 0
-        return await _until_over(dialogue, self.dialer(asking.result(), dialogue), typing)
+        address = asking.result()
+        await _keep_unsent(dialogue, folder_of(address, dialogue.client.name, state))
+        return await _until_over(dialogue, self.dialer(address, dialogue), typing)
 
 
 def _dialogue(face: Face, name: str) -> Dialogue:
     return Dialogue(Client(name, secrets.token_hex(6)), face, now=_now, chance=random.random)
+
+
+async def _keep_unsent(dialogue: Dialogue, folder: Path) -> None:
+    """What was not accepted when it ended goes out now; what is not accepted when it ends is kept."""
+    unsent = Unsent(folder)
+    try:
+        if await unsent.begin():
+            aside = unsent.restore(dialogue.client)
+            dialogue.go_on(unsent)
+            if aside is not None:
+                dialogue.tell(f"! {aside.file} was damaged. It is kept as {aside.kept_as}.")
+    except Trouble as trouble:
+        dialogue.tell(f"! {troubles.of(trouble)}")
 
 
 def _now() -> int:

@@ -14,7 +14,7 @@ from hubbub.typed.grammar import is_command, read
 from hubbub.typed.meanings import Login, Place, Register
 from hubbub.uplink import questions as q
 from hubbub.uplink.happenings import Faulted, FileTrouble, Upgrading, UploadChanged
-from hubbub.uplink.ports import Dial, Told
+from hubbub.uplink.ports import Dial, Keep, Told
 from hubbub.uplink.sentences import of
 from hubbub.uplink.sharing import chosen
 from hubbub.uplink.trouble import Trouble
@@ -55,6 +55,12 @@ class Dialogue:
         self._refused = False  # nor was what was typed last
         self._gone: OSError | None = None  # nobody can see any more what is shown
         self._tasks: set[asyncio.Future[None]] = set()
+
+    def go_on(self, keep: Keep) -> None:
+        """The client has what was not sent when it ended last; what is not sent this time is kept, too."""
+        self.visit.keep = keep
+        for message in self.client.queue:
+            self.tell(f"This was not sent yet, and will be now: {safe(message.text)}")
 
     async def run(self, dial: Dial) -> int:
         """Stay until the person leaves; the exit code, which for a pipe says whether all was done. Raises OSError when
@@ -204,3 +210,5 @@ class Dialogue:
         for message in self.client.queue:
             did = "This may not have arrived" if message.sent else "This was not sent"
             self.tell(f"! {did}: {safe(message.text)}")
+        if self.visit.keep is not None and len(self.client.queue):
+            self.tell(f"It is kept, and sent when you come again as {safe(self.client.name)}.")

@@ -67,7 +67,7 @@ class Visit:
         self.ready = asyncio.Event()
         self.settled = asyncio.Event()
         self.sharing = Sharing(client, self.act, self._site, lambda change: self.watch([change]), faults)
-        self._keep = keep
+        self.keep = keep
         self._note_fault = faults
         self._faults = 0
         self._told: Trouble | None = None  # of our files
@@ -179,8 +179,8 @@ class Visit:
                 task.cancel()
             self.sharing.stop_all()
             await asyncio.wait([living, ending])
-            if self._keep is not None:
-                keep = self._keep
+            if self.keep is not None:
+                keep = self.keep
                 self._carefully(lambda: keep.close(self.client))
         if not living.cancelled() and (fault := living.exception()) is not None:
             raise fault
@@ -352,8 +352,8 @@ class Visit:
 
     def _tell(self, events: list[e.Event]) -> None:
         """Keep, tell, send: what is shown is safe, and what the server takes for seen has been seen."""
-        if self._keep is not None:
-            keep = self._keep
+        if self.keep is not None:
+            keep = self.keep
             self._carefully(lambda: keep.changed(self.client))
         if events:
             self.watch([*events])
