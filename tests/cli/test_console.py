@@ -15,6 +15,7 @@ from tests.server.process.test_run import serving
 
 from hubbub.cli import console, process
 from hubbub.cli.console import Console, NoAnswer, coloured
+from hubbub.log.sqlite.lock import DirectoryLock, holder
 from hubbub.settings.places import CONSOLE_FILE
 
 
@@ -69,6 +70,11 @@ def test_an_account_is_exported_to_a_file_that_was_not_there(tmp_path: Path) -> 
 
 def test_without_a_server_it_says_so(tmp_path: Path) -> None:
     assert "No server runs on the data folder" in refused("console", "--data", str(tmp_path), "rooms", code=1)
+    lock = DirectoryLock(tmp_path)  # as a machine of a cluster that does not decide
+    said = refused("console", "--data", str(tmp_path), "rooms", code=1)
+    assert f"(process {os.getpid()}) has no console" in said
+    lock.release()
+    assert holder(tmp_path) == 0
     assert "path too long" in refused("console", "--data", str(tmp_path / ("d" * 120)), "rooms", code=1)
 
 

@@ -141,7 +141,15 @@ def _connected(place: Path) -> socket.socket:
 
 
 def _why_not(place: Path, error: OSError) -> str:
+    from hubbub.log.sqlite.lock import holder
+
     if isinstance(error, FileNotFoundError | ConnectionRefusedError):
+        if process := holder(place.parent):
+            return (
+                f"The server on the data folder {place.parent} (process {process}) has no console: it has only begun, "
+                "or another machine of its cluster decides, which hubbub cluster names: that one has it. To have this "
+                f"one read its settings and its certificate again: kill -HUP {process}"
+            )
         return (
             f"No server runs on the data folder {place.parent}. Name its folder with --data, or start it: hubbub serve"
         )

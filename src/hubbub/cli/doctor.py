@@ -46,6 +46,7 @@ def doctor(fix: bool, as_json: bool, data: Path | None, config: Path | None) -> 
 
 def _examined(data: Path | None, config: Path | None) -> tuple[list[Finding], bool]:
     from hubbub.doctor.examine import case_of, examine, of_settings
+    from hubbub.log.sqlite.lock import holder
     from hubbub.settings import SettingsError, data_directory
 
     try:
@@ -54,14 +55,15 @@ def _examined(data: Path | None, config: Path | None) -> tuple[list[Finding], bo
         return of_settings(error), False
     told = _told(data, config)
     folder = data_directory(settings).absolute()
-    case = case_of(settings, folder, config_file(config, data), running=told is not None, now=time.time())
+    running = told is not None or holder(folder) > 0  # of a cluster's machines one has a console
+    case = case_of(settings, folder, config_file(config, data), running=running, now=time.time())
     found = examine(case)
     known = {finding.what for finding in found}
-    return [*(one for one in told or () if one.what not in known), *found], told is not None
+    return [*(one for one in told or () if one.what not in known), *found], running
 
 
 def _told(data: Path | None, config: Path | None) -> list[Finding] | None:
-    """What the running server says of itself; None: it does not run."""
+    """What the running server says of itself; None: it does not run, or not on this machine."""
     from hubbub.doctor.finding import Finding
 
     try:

@@ -21,7 +21,8 @@ def operator_code(data: Path | None, config: Path | None) -> int:
         code = place.read_text("ascii").strip()
     except FileNotFoundError:
         raise click.ClickException(
-            f"There is no such code in {place.parent}: the server has an operator, or has not started there yet."
+            f"There is no such code in {place.parent}: the server has an operator, or has not started there yet. (In a "
+            "cluster it is on the machine that decides; hubbub cluster says which.)"
         ) from None
     click.echo(f"Join from this machine and type:\n  /register PASSWORD\n  /operator {code}")
     return 0

@@ -41,6 +41,23 @@ def make_directory(directory: Path) -> None:
         ) from error
 
 
+def holder(directory: Path) -> int:
+    """The process that has the folder; 0: none has, or it is not known which."""
+    try:
+        descriptor = os.open(directory / "lock", os.O_RDWR)
+    except OSError:
+        return 0
+    try:
+        _try_lock(descriptor)
+        return 0
+    except OSError:
+        return int(os.pread(descriptor, 20, 0) or b"0") if os.name == "posix" else 0
+    except ValueError:
+        return 0
+    finally:
+        os.close(descriptor)
+
+
 class DirectoryLock:
     """Held from creation to `release`; raises CannotOpen when another process, or this one, holds it."""
 
