@@ -13,7 +13,8 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import SearchFilter
 from hubbub.files import inventory
 from hubbub.log.sqlite import CannotOpen, open_log
-from hubbub.log.sqlite.schema import APPLICATION_ID, migrations, version_of
+from hubbub.log.sqlite.files import open_owner
+from hubbub.log.sqlite.schema import APPLICATION_ID, migrations, upgrade, version_of
 from hubbub.log.words import WordBreaker
 
 from . import archive
@@ -87,8 +88,9 @@ def _check_files(scratch: Path) -> None:
 async def _open_and_search(scratch: Path, manifest: Manifest) -> str:
     """Open the log as a server does, which brings it to this program's schema, and find one of its messages."""
     try:
+        _upgrade(scratch / archive.DATABASE)
         log = open_log(scratch, names.fold)
-    except CannotOpen as error:
+    except (CannotOpen, apsw.Error) as error:
         raise BadCopy(f"this hubbub cannot open it: {error}") from error
     try:
         state = log.load(int(time.time() * 1000))
@@ -108,6 +110,15 @@ async def _open_and_search(scratch: Path, manifest: Manifest) -> str:
         return ""
     finally:
         await log.close()
+
+
+def _upgrade(database: Path) -> None:
+    """Bring it to this program's schema; no log tells of that, since it is a copy in a scratch folder."""
+    connection = open_owner(database, "full")
+    try:
+        upgrade(connection, migrations())
+    finally:
+        connection.close()
 
 
 def _sought(page: list[Entry]) -> tuple[Entry, str] | None:
