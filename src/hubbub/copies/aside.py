@@ -7,7 +7,6 @@ copy: both names have the same blocks until one is changed.
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -48,14 +47,18 @@ class Aside:
 
     def drop(self) -> None:
         """It is not needed any more."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):
+            for file in self.folder.iterdir():
+                file.unlink()
+            self.folder.rmdir()
 
 
 def _copy(file: Path, to: Path) -> None:
     with file.open("rb") as source, open(to, "xb", opener=_private) as target:
         if _is_cloned(source.fileno(), target.fileno()):
             return
-        shutil.copyfileobj(source, target, 1 << 22)
+        while piece := source.read(1 << 22):
+            target.write(piece)
         target.flush()
         os.fsync(target.fileno())
 

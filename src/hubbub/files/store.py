@@ -12,11 +12,12 @@ import hashlib
 import os
 import re
 import secrets
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+from hubbub.log.space import space
 
 FOLDER = "files"
 UNFINISHED = ".part"
@@ -54,7 +55,7 @@ class FileStore:
 
     def check_space(self, size: int) -> None:
         """Raise NoSpace unless the disk has room for so many bytes, and the chat. At once."""
-        if shutil.disk_usage(self.folder).free < size + LEFT_FREE:
+        if space(self.folder).free < size + LEFT_FREE:
             raise NoSpace
 
     def path(self, hash: str) -> Path:

@@ -7,7 +7,6 @@ import asyncio
 import errno
 import io
 from base64 import b64encode
-from collections import namedtuple
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,7 @@ from tests.support.real_server import Running, running
 
 from hubbub.commands.messages import files as rules
 from hubbub.files import Draft
+from hubbub.log.space import Space
 from hubbub.server.core.files import Remover
 from hubbub.settings import Files
 
@@ -283,9 +283,8 @@ async def test_a_full_disk_says_so_and_leaves_nothing(
         patch.setattr(Draft, "write", _full)
         code, text, _ = await alice.put(b"x" * 100_000)
         assert (code, "disk is full" in text) == (507, True)
-    usage = namedtuple("usage", "total used free")
     with monkeypatch.context() as patch:
-        patch.setattr("shutil.disk_usage", lambda _: usage(1 << 40, 1 << 40, 60 << 20))
+        patch.setattr("hubbub.files.store.space", lambda _: Space(1 << 40, 60 << 20))
         assert (await alice.put(b"x"))[0] == 507, "the chat needs what is left"
     assert not on_disk(served)
     assert (await alice.put(b"x"))[0] == 201

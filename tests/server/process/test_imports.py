@@ -13,7 +13,7 @@ from hubbub.settings.model import Metrics
 LATER = (
     *("PIL", "asyncpg", "cryptography", "markdown_it", "prometheus_client", "rich", "websockets"),
     *("calendar", "difflib", "email", "html", "http.client", "multiprocessing", "statistics", "tarfile", "tempfile"),
-    *("tomllib", "urllib.request", "xml", "zipfile"),
+    *("bz2", "lzma", "shutil", "tomllib", "urllib.request", "xml", "zipfile"),
     *(later.WEBSOCKET, later.METRICS, later.PUSH),
 )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import apsw
+
+from hubbub.log.space import space
 
 from .errors import CannotOpen
 
@@ -69,7 +70,7 @@ def lengthen(path: Path, size: int) -> None:
     A commit that makes a WAL longer has the file system look for space and write that down, too: it costs a sixth more.
     SQLite reads a WAL up to the first frame that is none.
     """
-    if not hasattr(os, "posix_fallocate") or size > shutil.disk_usage(path.parent).free // _PLENTY:
+    if not hasattr(os, "posix_fallocate") or size > space(path.parent).free // _PLENTY:
         return
     descriptor = os.open(path, os.O_RDWR)
     try:

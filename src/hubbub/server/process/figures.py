@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import MessageSent
+from hubbub.log.space import space
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.server.core.engine import Engine
 
@@ -65,7 +65,7 @@ class Figures:
             "files": files,
         }
         with suppress(OSError):
-            sizes["free"] = shutil.disk_usage(folder).free
+            sizes["free"] = space(folder).free
         self.sizes = sizes
 
     def by_kind(self) -> dict[str, int]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import shutil
 import time
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from hubbub.chat.events import ServerSaid
 from hubbub.chat.party import Party
 from hubbub.copies import record
+from hubbub.log.space import space
 from hubbub.server.core.troubles import Trouble, of_log
 from hubbub.server.entrance.tls import dates
 from hubbub.settings.places import copies_directory
@@ -133,12 +133,12 @@ class Health:
         if self.directory is None:
             return []
         try:
-            usage = shutil.disk_usage(self.directory)
+            disk = space(self.directory)
         except OSError:
             return []
-        if usage.free >= usage.total * LOW:
+        if disk.free >= disk.total * LOW:
             return []
-        return [Trouble("disk_low", f"only {usage.free >> 20} MiB of the disk are free", about="")]
+        return [Trouble("disk_low", f"only {disk.free >> 20} MiB of the disk are free", about="")]
 
     def _of_certificate(self) -> Iterator[Trouble]:
         tls = self.server.tls

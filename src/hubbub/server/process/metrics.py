@@ -6,7 +6,6 @@ No name of a person or room is in them. prometheus_client is imported only here.
 from __future__ import annotations
 
 import platform
-import shutil
 from collections import Counter as Counts
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -30,6 +29,7 @@ import hubbub
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import AccountEntered, LoginRefused, UserQuit
 from hubbub.copies import record
+from hubbub.log.space import space
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.settings.places import copies_directory
 
@@ -153,7 +153,7 @@ class _Looked(Collector):
             name, says = "hubbub_search_behind_entries", "Entries that searches do not find by the index yet."
             yield GaugeMetricFamily(name, says, value=behind)
         with suppress(OSError):
-            free = shutil.disk_usage(directory).free
+            free = space(directory).free
             yield GaugeMetricFamily("hubbub_disk_free_bytes", "What is free where the data is.", value=free)
 
     def _of_nodes(self) -> Iterator[Metric]:
