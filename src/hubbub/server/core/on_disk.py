@@ -19,28 +19,30 @@ class CannotImport(Exception):
 
 
 class Disk:
-    """What is known of the files of this program. `noted`: a number for how they were; 0: nobody looked yet, and all is
-    taken for the same."""
+    """What is known of the files of this program. `noted`: which, and a number for how they were; None: nobody looked
+    yet, and all is taken for the same."""
 
     def __init__(self) -> None:
-        self.files: tuple[str, ...] = ()
-        self.noted = 0
+        self.noted: tuple[tuple[str, ...], int] | None = None
         self.told: set[str] = set()
 
     def note(self) -> None:
         """What is imported by now is as it is on disk: to be said when a process begins, and when it had more."""
         modules = [module for name, module in sys.modules.copy().items() if name.partition(".")[0] == PACKAGE]
-        self.files = tuple(file for module in modules if (file := getattr(module, "__file__", None)))
-        self.noted = _number_of(self.files)
+        files = tuple(file for module in modules if (file := getattr(module, "__file__", None)))
+        self.noted = files, _number_of(files)
+
+    def is_same(self) -> bool:
+        """Whether what is imported would be imported the same now."""
+        return self.noted is None or self.noted[1] == _number_of(self.noted[0])
 
     def load(self, name: str) -> ModuleType:
-        """That module, imported now if it is not there yet. Raises CannotImport, and the log is told once."""
-        if name in sys.modules:
-            return import_module(name)  # which waits for a thread that is about it
+        """That module, imported now if it is not there yet; by any thread. Raises CannotImport, and the log is told."""
+        is_new = name not in sys.modules
         try:
-            if self.noted and self.noted != _number_of(self.files):
+            if is_new and not self.is_same():
                 raise ImportError("another program is there")
-            module = import_module(name)
+            module = import_module(name)  # which waits for a thread that is about it
         except (ImportError, SyntaxError) as error:
             text = f"the program on disk is another one: hubbub upgrade ({name}: {error})"
             self._tell(text, extra={"event": "another_program"})
@@ -48,7 +50,7 @@ class Disk:
         except OSError as error:  # as when no file can be opened any more
             self._tell(f"{name} cannot be read: {error}", extra={"event": "not_read"})
             raise CannotImport("What this needs cannot be read now. Come back later.") from error
-        if self.noted:
+        if is_new and self.noted is not None:
             self.note()
         return module
 
