@@ -9,7 +9,10 @@ import pytest
 from tests.support.real_server import running
 
 from hubbub.server.entrance import door
+from hubbub.server.entrance.door import Admission
+from hubbub.server.entrance.sniffing import OpeningProtocol
 from hubbub.server.entrance.tls import Pair
+from hubbub.server.net.peer import Peer
 from hubbub.settings import Limits
 
 
@@ -63,6 +66,22 @@ async def test_who_speaks_just_as_the_silence_ends_was_not_silent(monkeypatch: p
     async with running() as served:
         served.server.entrance.welcome(ours, "127.0.0.1", 1, "any")
         asyncio.get_running_loop().call_soon(theirs.send, b"CAP LS 302\r\n")  # it looked at the socket before
+        reader, writer = await asyncio.open_connection(sock=theirs)
+        assert b" CAP * LS " in await reader.readline()
+        writer.close()
+
+
+async def test_who_spoke_behind_tls_as_the_silence_ended_was_not_silent_either() -> None:
+    """There the socket cannot be looked at; what has come is read a moment later."""
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    async with running() as served:
+        entrance, loop = served.server.entrance, asyncio.get_running_loop()
+        entrance.count += 1
+        peer = Peer("127.0.0.1", 1, False, "any", counted=Admission(entrance, "127.0.0.1"))
+        _, opening = await loop.connect_accepted_socket(lambda: OpeningProtocol(entrance, peer), ours)
+        theirs.send(b"CAP LS 302\r\n")
+        opening._silent()
         reader, writer = await asyncio.open_connection(sock=theirs)
         assert b" CAP * LS " in await reader.readline()
         writer.close()

@@ -20,6 +20,8 @@ from hubbub.wire.sniff import Opening, decide
 
 from .door import SILENCE, TLS_HELLO, Door
 
+ONCE_MORE = 0.01  # seconds in which what has come is read, after a silence
+
 
 class Entrance(Door):
     """The door of a server: what comes in is spoken to here."""
@@ -125,6 +127,10 @@ class OpeningProtocol(asyncio.Protocol):
         linger(self.entrance.engine.loop, self.transport)
 
     def _silent(self) -> None:
+        """Who spoke while the process had no time was not silent: a loop may look at its timers first."""
+        self.silence = self.entrance.engine.loop.call_later(ONCE_MORE, self._was_silent)
+
+    def _was_silent(self) -> None:
         peer = self.peer
         if not self.buffer and peer.kind == "any" and not self.entrance.addresses.speaks_http(peer.address):
             self._become(Greeted(self.entrance.engine, msgspec.structs.replace(peer, silent=True), "plain"))
