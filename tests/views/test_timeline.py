@@ -58,6 +58,15 @@ def test_replies_and_actions_begin_anew() -> None:
     assert made[2].action
 
 
+def test_a_gap_at_the_end_is_of_what_was_said_later() -> None:
+    """Who reads far above: the newest part was let go."""
+    place = buffer("#tea", said("1", "bob", "a"), Gap("2", at(1)))
+    maker, showing = TimelineRows(), Showing(NOW, TODAY)
+    assert seen(maker.build(state(place), place, showing))[-1] == "… Later messages are not loaded"
+    place.timeline.add(said("3", "bob", "b", 2))
+    assert seen(maker.build(state(place), place, showing))[-2:] == ["… Earlier messages are not loaded", "bob: b"]
+
+
 def test_days_have_lines() -> None:
     place = buffer(
         "#tea", said("1", "bob", "a", -60 * 24 * 400), said("2", "bob", "b", -60 * 24), said("3", "bob", "c")

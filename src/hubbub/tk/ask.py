@@ -65,6 +65,7 @@ class Ask(Overlay):
         self.values: list[Callable[[], str]] = [self._field(field) for field in fields]
         self.busy = False
         self._problem: tk.Label | None = None
+        self._problem_row, self._row = self._row, self._row + 1  # under the fields
         style = "raised.Danger.TButton" if danger else "raised.Accent.TButton"
         self._out: ttk.Button | None = None
         self._button = go = self._buttons(button, style, others, cancel)
@@ -176,7 +177,7 @@ class Ask(Overlay):
             self._problem = self.look.label(
                 self, "", "small", "bad_ink", "raised", wraplength=self.look.px(WIDE - 40), justify="left"
             )
-            self._problem.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(8), 0))
+            self._problem.grid(row=self._problem_row, column=0, sticky="w", pady=(self.look.px(8), 0))
         self._problem.configure(
             text=f"! {problem}" if bad and problem else problem, foreground=self.look.t["bad_ink" if bad else "ink_2"]
         )

@@ -33,6 +33,7 @@ LATELY = 10  # messages: who said one of them, or was meant by one, is not a str
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
 SAID_BELOW = frozenset({"sent_later"})  # notes whose words stand above the field, and behind the message, already
 NOT_LOADED = "Earlier messages are not loaded"
+LATER = "Later messages are not loaded"
 EMPTY = Row("note", "empty", "Nothing has been said here yet.")
 LOADING = Row("note", "loading", "Loading…")
 AWAY = Row("note", "empty", "What was said here comes with the connection.")
@@ -328,7 +329,9 @@ class _Walk:
         )
 
     def gap(self, item: Gap) -> Row:
-        return self.same(item.id, item) or self.keep(Row("gap", item.id, NOT_LOADED, item.at), item)
+        timeline = self.buffer.timeline
+        words = LATER if timeline[len(timeline) - 1] is item else NOT_LOADED
+        return self.same(item.id, item, words) or self.keep(Row("gap", item.id, words, item.at), item, words)
 
 
 def _is_new(item: Item, since: int) -> bool:
