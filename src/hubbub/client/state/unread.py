@@ -21,13 +21,19 @@ def count_one(buffer: Buffer, message: Message) -> None:
         buffer.mentions += message.mention
 
 
+COUNTED = 100  # messages of one place that the server looks at (docs/ext/unread.md)
+
+
 def recount(buffer: Buffer) -> None:
-    """Count again from the end to our last message, or to what was read; behind a gap there may be more."""
+    """Count again from the end to our last message, or to what was read; behind a gap there may be more, unless the
+    server has counted all there was.
+    """
     buffer.unread = buffer.mentions = 0
     buffer.more_unread = False
     told = buffer.told_unread
     if told is not None and told.read_at != buffer.read_at:
         told = None
+    all_until = told.at if told is not None and told.messages < COUNTED else 0
     later = mentioned = 0  # than the server has counted
     for item in reversed(buffer.timeline):
         if isinstance(item, Message):
@@ -39,11 +45,12 @@ def recount(buffer: Buffer) -> None:
                 if told is not None and item.at > told.at:
                     later += 1
                     mentioned += item.mention
-        elif isinstance(item, Gap) and item.at > buffer.read_at:
+        elif isinstance(item, Gap) and item.at > max(buffer.read_at, all_until):
             buffer.more_unread = True
-    buffer.more_unread = buffer.more_unread or (not buffer.beginning and bool(buffer.unread))
+    buffer.more_unread = buffer.more_unread or bool(buffer.unread and not buffer.beginning and not all_until)
     if told is not None:
         buffer.unread = max(buffer.unread, told.messages + later)
+        buffer.more_unread = buffer.more_unread or told.messages >= COUNTED
         buffer.mentions = max(buffer.mentions, told.mentions + mentioned)
 
 

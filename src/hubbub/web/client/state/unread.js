@@ -2,6 +2,8 @@
 
 import { isMessage } from "./items.js";
 
+const COUNTED = 100; // messages of one place that the server looks at (docs/ext/unread.md)
+
 /** @typedef {import("./store.js").Buffer} Buffer */
 /** @typedef {import("./items.js").Message} Message */
 
@@ -34,7 +36,7 @@ function tally(buffer, message) {
 }
 
 /**
- * Count again from the end to our last message, or to what was read; behind a gap there may be more.
+ * Count again from the end to our last message, or to what was read; behind a gap there may be more, unless the server has counted all.
  * @param {Buffer} buffer
  */
 export function recount(buffer) {
@@ -42,10 +44,11 @@ export function recount(buffer) {
   buffer.more_unread = false;
   const { items } = buffer.timeline;
   const told = buffer.told_unread?.read_at === buffer.read_at ? buffer.told_unread : null;
+  const allUntil = told && told.messages < COUNTED ? told.at : 0;
   let [later, latelyMentioned] = [0, 0];
   for (let place = items.length - 1; place >= 0; place -= 1) {
     const item = items[place];
-    if (item.kind === "gap") buffer.more_unread ||= item.at > buffer.read_at;
+    if (item.kind === "gap") buffer.more_unread ||= item.at > Math.max(buffer.read_at, allUntil);
     if (!isMessage(item)) continue;
     if (item.own || item.at <= buffer.read_at) return;
     if (!isUnread(buffer, item)) continue;
@@ -55,9 +58,10 @@ export function recount(buffer) {
       latelyMentioned += item.mention ? 1 : 0;
     }
   }
-  buffer.more_unread ||= !buffer.beginning && buffer.unread > 0;
+  buffer.more_unread ||= !allUntil && !buffer.beginning && buffer.unread > 0;
   if (!told) return;
   buffer.unread = Math.max(buffer.unread, told.messages + later);
+  buffer.more_unread ||= told.messages >= COUNTED;
   buffer.mentions = Math.max(buffer.mentions, told.mentions + latelyMentioned);
 }
 
