@@ -38,6 +38,10 @@ def test_commands_and_options_are_completed() -> None:
         ("ban ", {"add", "del", "list"}),
         ("report ", {"take", "close"}),
         ("invite ", {"list", "revoke"}),
+        ("help ru", {"running"}),
+        ("console ac", {"account"}),
+        ("console account su", {"suspend"}),
+        ("console say ", set()),
     ],
 )
 def test_words_behind_commands_are_completed(typed: str, offered: set[str]) -> None:

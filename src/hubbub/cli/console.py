@@ -38,8 +38,24 @@ def at_console(command: Callable[..., Any]) -> Callable[..., Any]:
 in_json = click.option("--json", "as_json", is_flag=True, help="Answer in lines of JSON (docs/ext/rows.md).")
 
 
+def _begun(ctx: click.Context, _: click.Parameter, begun: str) -> list[str]:
+    """For shells: the commands that there are, and the words behind them."""
+    from hubbub.dialects.plain.console import USEFUL
+    from hubbub.dialects.services.console import CONSOLE
+    from hubbub.typed import table
+
+    from .served import following
+
+    before = tuple(ctx.params.get("words") or ())
+    row = table.find(before[0]) if before else None
+    words = [word for word, _ in following(row, before[1:])] if row is not None and row.console else []
+    if not before:
+        words = sorted({*CONSOLE, *(command.name for command in USEFUL)})
+    return [word for word in words if word.startswith(begun.lower())]
+
+
 @click.command()
-@click.argument("words", nargs=-1, type=text, metavar="[COMMAND]...")
+@click.argument("words", nargs=-1, type=text, metavar="[COMMAND]...", shell_complete=_begun)
 @in_json
 @shown
 @at_console

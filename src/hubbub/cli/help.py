@@ -12,8 +12,15 @@ from hubbub.settings.closest import closest
 from .options import text
 
 
+def _begun(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    """For shells: the pages whose names begin so."""
+    from hubbub.shipped import pages
+
+    return [name for name in pages() if name.startswith(begun) and "/" not in name]
+
+
 @click.command("help")
-@click.argument("page", required=False, type=text)
+@click.argument("page", required=False, type=text, shell_complete=_begun)
 def show_page(page: str | None) -> int:
     """Show a PAGE of the documentation, or which there are. What a command takes: hubbub COMMAND --help."""
     from hubbub.shipped import pages, title
