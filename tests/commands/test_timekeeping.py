@@ -43,7 +43,7 @@ class Day:
         self.chat.commit()
 
     async def _erase(self) -> None:
-        await self.eraser.step(self.chat.now)
+        await self.eraser.step()
 
     def account(self, name: str, *caps: str) -> Person:
         person = self.chat.connect(secure=True, address=f"192.0.2.{len(name)}")

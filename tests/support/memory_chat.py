@@ -123,7 +123,8 @@ class MemoryChat:
         self.address = PublicAddress()
         self.happened: list[Event] = []
         self.core = Chat(world, self.log, Ids(state.generation), policy or Policy(), self, self.now)
-        self.core.world.local.clock = self.now
+        self.core.world.local.clock = self.core.world.local.passed = self.now
+        world.local.leaps.begin(self.now, self.now, state.kept_at)
         self.people: list[Person] = []
         self.carrying = _carrying(NODES) if NODES else None
         if lobby and world.room(lobby) is None:
@@ -152,7 +153,7 @@ class MemoryChat:
     def tell_time(self) -> None:
         """The core has the time and the clock as they are here."""
         self.core.now = self.now
-        self.core.world.local.clock = self.now - self.ahead
+        self.core.world.local.clock = self.core.world.local.passed = self.now - self.ahead
 
     def set_forward(self, milliseconds: int) -> None:
         """Somebody sets the time of day; negative: back. No time passes."""

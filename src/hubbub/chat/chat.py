@@ -121,6 +121,13 @@ class Chat:
         """The clock by which everybody waits (`Local.clock`), in milliseconds."""
         return self.world.local.clock
 
+    def aged(self, *, known: bool = False) -> int:
+        """By which time that is let go of which has had its own: the time of day, without what it has leapt ahead
+        lately. `known`: only what is known not to have passed; a server that was off does not know."""
+        local = self.world.local
+        local.leaps.look(self.now, local.passed)
+        return self.now - local.leaps.length(known=known)
+
     def take_batch(self) -> Batch:
         """What happened since the last one was taken."""
         batch, self.batch = self.batch, Batch()

@@ -155,6 +155,15 @@ class Tables(Protocol):
         """Of these rows only so many stay: those whose column `newest` is the highest."""
 
 
+class LastKept(NamedTuple):
+    """What is there of the start before; 0 where there is nothing: the highest generation of a start, the highest id of
+    an entry, and the later of their times, in milliseconds."""
+
+    generation: int
+    id: int
+    at: int
+
+
 class Writing(Tables, Protocol):
     """And to what else an engine keeps: entries, and what its search knows."""
 

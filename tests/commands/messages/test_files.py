@@ -48,16 +48,17 @@ def loose(chat: MemoryChat) -> set[str]:
 def test_what_was_uploaded_at_a_time_still_to_come_is_removed_after_a_day_all_the_same(restart: bool) -> None:
     chat, alice, _, _ = stage()
     before = chat.now
-    chat.now = chat.core.now = before + 20 * 365 * DAY
+    chat.set_forward(20 * 365 * DAY)
     given(chat, alice)
-    chat.now = chat.core.now = before
+    chat.set_forward(-20 * 365 * DAY)
     if restart:
         chat = MemoryChat(log=chat.log, now=before)
     else:
         chat.core.emit(ClockSetBack(at=before))
         chat.commit()
     assert loose(chat) == {ID}
-    chat.now = chat.core.now = before + DAY
+    chat.now += DAY
+    chat.tell_time()
     assert loose(chat) == set()
 
 
@@ -163,7 +164,8 @@ def test_what_is_never_said_goes_after_a_day() -> None:
     chat, alice, *_ = stage()
     given(chat, alice)
     assert loose(chat) == {ID}
-    chat.core.now += DAY
+    chat.now += DAY
+    chat.tell_time()
     assert loose(chat) == set()
 
 
@@ -228,7 +230,8 @@ def test_each_file_is_looked_at_once_and_so_many_in_one_go(monkeypatch: pytest.M
     assert len(looked) == 4
     assert not files.remove_loose(chat.core)
     assert len(set(looked)) == len(looked) == 6
-    chat.now = chat.core.now = chat.now + DAY
+    chat.now += DAY
+    chat.tell_time()
     monkeypatch.setattr(files, "REMOVED", 1)
     assert [files.remove_loose(chat.core) for _ in range(6)] == [True] * 5 + [False]
     chat.commit()

@@ -43,15 +43,15 @@ class Town:
 
     def pass_time(self, milliseconds: int) -> None:
         self.chat.now += milliseconds
-        self.chat.core.now = self.chat.now
         while self.step():
             pass
 
     def step(self) -> bool:
         more: list[bool] = []
+        self.chat.tell_time()
 
         async def step() -> None:
-            more.append(await self.eraser.step(self.chat.now))
+            more.append(await self.eraser.step())
 
         run(step())
         self.chat.commit()

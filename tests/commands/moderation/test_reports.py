@@ -49,7 +49,7 @@ def report_words(eve: Person, bob: Person) -> None:
 
 def pass_days(chat: MemoryChat, days: int) -> None:
     chat.now += days * DAY
-    chat.core.now = chat.now
+    chat.tell_time()
     reports.forget_old(chat.core)
     chat.commit()
 

@@ -24,7 +24,7 @@ def in_a_room(*names: str) -> tuple[MemoryChat, list[Person]]:
 
 def pass_time(chat: MemoryChat, milliseconds: int) -> None:
     chat.now += milliseconds
-    chat.core.now = chat.now
+    chat.tell_time()
     lift_ended(chat.core)
     chat.commit()
 

@@ -160,7 +160,8 @@ def test_a_long_visit_outlives_a_crash(monkeypatch: pytest.MonkeyPatch) -> None:
     alice = chat.connect()
     alice.send("CAP REQ :hubbub.chat/token", "NICK alice", "USER a 0 * :a", "CAP END")
     token = next(line.split(" ")[2] for line in alice.take() if line.split(" ")[1] == "TOKEN")
-    chat.now = chat.core.now = chat.now + 8 * 86_400_000
+    chat.now += 8 * 86_400_000
+    chat.tell_time()
     monkeypatch.setattr(entering, "NOTED", 1)
     chat.irc("bob")
     assert entering.still_here(chat.core)

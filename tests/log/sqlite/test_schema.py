@@ -75,6 +75,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
     assert state == State(
         generation=AT // 1000,
         last_log=2,
+        kept_at=AT + 3,
         rooms=[RoomState(1, "#lobby", AT, "welcome", "alice!a@host", AT + 1, 3, AT + 2, True, modes, roles, readers)],
         conversations=[ConversationState(2, (Party("v1"), Party("nbob")), ("alice", "bob"), 1, AT + 3)],
         held=[("bob", 2, ID + 4)],

@@ -17,6 +17,7 @@ from tests.support.memory_chat import MemoryChat
 from tests.support.real_server import running
 
 from hubbub.chat.chat import Batch
+from hubbub.commands import timekeeping
 from hubbub.server.core.turned_away import TurnedAway
 from hubbub.server.process import logs
 from hubbub.server.process.metrics import Metrics
@@ -108,6 +109,24 @@ def test_addresses_stand_there_as_wanted(addresses: Literal["none", "cloaked", "
     assert "alice came from" in stream.getvalue()
     assert ("192.0.2.1" in stream.getvalue()) is shown
     assert (".ip" in stream.getvalue()) is (addresses == "cloaked")
+
+
+def test_a_clock_that_leapt_ahead_is_told_of_and_its_being_put_right() -> None:
+    chat, stream = MemoryChat(), io.StringIO()
+    logs.set_up(stream, Log(format="json"))
+    engine = SimpleNamespace(chat=chat.core, commits=SimpleNamespace(observers=[]), turned_away=TurnedAway())
+    watcher = logs.Watcher(engine)  # type: ignore[arg-type]
+    for milliseconds in (2 * 3_600_000, -2 * 3_600_000):
+        timekeeping.look_at_clock(chat.core)
+        chat.set_forward(milliseconds)
+        timekeeping.look_at_clock(chat.core)
+    chat.commit()
+    batch = Batch()
+    batch.events = chat.happened
+    watcher.see(batch)
+    told = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [(line["event"], line["level"]) for line in told] == [("clock_ahead", "warning"), ("clock_believed", "info")]
+    assert told[0]["message"] == "the time of day is 2 hours ahead of what has passed: for a day nothing ends by that"
 
 
 def test_the_settings_say_how_much_and_in_which_form() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from hubbub.chat.events import ClockSetBack
+from hubbub.chat.events import ClockLeapt, ClockSetBack
 from hubbub.chat.world.state import World
 from hubbub.irc.modes import Change
 
@@ -52,5 +52,6 @@ def _begin_by(world: World, now: int) -> None:
 
 
 RULES: Rules = rules(
+    rule(ClockLeapt),
     rule(ClockSetBack, clock_set_back),
 )

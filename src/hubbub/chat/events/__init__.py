@@ -118,7 +118,7 @@ from .rooms import (
     RoomRenamed,
     TopicChanged,
 )
-from .server import ClockSetBack
+from .server import ClockLeapt, ClockSetBack
 from .tokens import AnswerKept, TokenMade, TokenRevoked, TokenUsed
 
 __all__ = [
@@ -139,6 +139,7 @@ __all__ = [
     "BanBack",
     "CertificateAdded",
     "CertificateRemoved",
+    "ClockLeapt",
     "ClockSetBack",
     "ConnectionEnded",
     "ConversationClaimed",

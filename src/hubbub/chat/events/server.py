@@ -12,3 +12,15 @@ class ClockSetBack(Event, frozen=True, kw_only=True):
     state = True
 
     at: int
+
+
+class ClockLeapt(Event, frozen=True, kw_only=True):
+    """The time of day is so many milliseconds `ahead` of what has passed, and nobody need believe it yet: what is let
+    go of with age goes by a clock without them. 0: there are none any more. `known`: those that this process knows to
+    be wrong; a server that was off for long does not know. Not heard."""
+
+    state = True
+
+    at: int
+    ahead: int
+    known: int

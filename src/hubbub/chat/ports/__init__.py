@@ -26,6 +26,7 @@ from .quiet import Quiet
 from .services import Control, Hasher, Passwords, PublicAddress, Push, Services, TooBusy
 from .sleeping import Sleeping
 from .state import (
+    START_DOUBT_MS,
     AccountState,
     BanState,
     CertificateState,
@@ -50,6 +51,7 @@ from .state import (
 
 __all__ = [
     "LAST",
+    "START_DOUBT_MS",
     "Absent",
     "AccountState",
     "Append",

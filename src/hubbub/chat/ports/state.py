@@ -191,6 +191,10 @@ class CertificateState(msgspec.Struct):
     at: int
 
 
+START_DOUBT_MS = 3_600_000
+"""A start whose clock is so far ahead of what was kept last, believes it after as long."""
+
+
 class State(msgspec.Struct):
     """What a server needs to know to go on where the last one stopped."""
 
@@ -224,6 +228,7 @@ class State(msgspec.Struct):
     tokens: list[TokenState] = []
     last_token: int = 0  # the number of the last one ever made
     lockdown: int = 0
+    kept_at: int = 0  # when the latest entry, or the last start, was; 0: there was none
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 
 

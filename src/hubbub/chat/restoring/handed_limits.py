@@ -9,6 +9,7 @@ import msgspec
 
 from hubbub.chat.limits.throttle import Throttle
 from hubbub.chat.party import Party
+from hubbub.chat.world.leaps import Leap
 from hubbub.chat.world.local import Local
 
 Counts = dict[str, tuple[int, int]]
@@ -25,6 +26,7 @@ class HandedLimits(msgspec.Struct, frozen=True, kw_only=True):
     turned_away: dict[str, int] = {}
     exports: dict[bytes, tuple[int, int]] = {}
     file_links: dict[bytes, tuple[str, int]] = {}
+    leaps: list[Leap] = []
 
 
 def hand_limits(local: Local) -> HandedLimits:
@@ -37,6 +39,7 @@ def hand_limits(local: Local) -> HandedLimits:
         turned_away=dict(local.waiting.turned_away),
         exports=local.exports.tokens,
         file_links=local.file_tokens.links.known,
+        leaps=local.leaps.doubted,
     )
 
 
@@ -48,6 +51,7 @@ def take_limits(local: Local, handed: HandedLimits) -> None:
     local.waiting.networks = {name: Counter(networks) for name, networks in handed.waiting.items()}
     local.waiting.turned_away = Counter(handed.turned_away)
     local.exports.tokens, local.file_tokens.links.known = handed.exports, handed.file_links
+    local.leaps.doubted = handed.leaps
 
 
 def _throttles(local: Local) -> tuple[Throttle, ...]:

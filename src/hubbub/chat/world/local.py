@@ -11,6 +11,7 @@ from hubbub.chat.limits.waiting import Waiting
 
 from .exports import Exports
 from .file_tokens import FileTokens
+from .leaps import Leaps
 from .people.monitor import Watchers
 from .people.users import User
 from .rooms import Listeners
@@ -24,11 +25,13 @@ class Local:
     """No event says any of it, and none is needed to know the chat again: another process has another one.
 
     `clock` is in milliseconds and never goes back, whatever becomes of the time of day: all waits are by it. `ahead` is
-    by how much the time of day was ahead of it when somebody looked last (`commands/timekeeping`). `renamed` has when a
-    room got its name, by its log. `rooms_to_look_at` may be forgotten (`commands/rooms/forgetting`), and the next ones
-    are taken at `look_at_rooms_again`. `to_note` are the folded names of those whose being here is to be noted still,
-    `to_let_go` of those who may have been away for too long (`commands/sessions/staying`); `to_remove` are files that
-    may be in nobody's message (`commands/messages/files`).
+    by how much the time of day was ahead of it when somebody looked last (`commands/timekeeping`). `passed` is such
+    a clock, too, that goes on while the machine sleeps: `leaps` are found by it, and so many milliseconds of them,
+    `leapt`, the log was told of. `renamed` has when a room got its name, by its log. `rooms_to_look_at` may be
+    forgotten (`commands/rooms/forgetting`), and the next ones are taken at `look_at_rooms_again`. `to_note` are the
+    folded names of those whose being here is to be noted still, `to_let_go` of those who may have been away for too
+    long (`commands/sessions/staying`); `to_remove` are files that may be in nobody's message
+    (`commands/messages/files`).
 
     `strangers` are the connections that are nobody's yet; `everybody` are the sessions of all users, grouped by
     profile. `connected` counts the users who have one now, and `most_users` had so many at once. What a session
@@ -36,7 +39,9 @@ class Local:
     """
 
     def __init__(self) -> None:
-        self.clock = 0
+        self.clock = self.passed = 0
+        self.leaps = Leaps()
+        self.leapt = 0
         self.ahead: int | None = None
         self.strangers: set[Session] = set()
         self.everybody: Listeners = {}

@@ -96,8 +96,9 @@ def forget_old(chat: Chat) -> None:
     """Devices that have not said for long that they want to be told are told no more."""
     pushed = chat.world.accounts.pushed
     if not chat.disk_full:
+        now = chat.aged()
         for account in list(pushed.values()):
-            _end_those(chat, account, lambda told: chat.now - told.at > LASTS_MS)
+            _end_those(chat, account, lambda told: now - told.at > LASTS_MS)
 
 
 def _is_of(told: Subscription, session: Session) -> bool:

@@ -20,9 +20,11 @@ class Eraser:
         self.passed = 0  # everything up to this id is erased, by the server's own limit
         self.reached: dict[int, int] = {}  # log of a room -> the seq up to which everything is, by the room's
 
-    async def step(self, now: int) -> bool:
-        """Erase the next few entries whose time is over at `now`; whether there may be more."""
-        more = [await self._expired(now), await self._old(now)]
+    async def step(self) -> bool:
+        """Erase the next few entries whose time is over; whether there may be more."""
+        self.chat.begin()
+        now = self.chat.aged()
+        more = [await self._expired(self.chat.aged(known=True)), await self._old(now)]
         journals = self.chat.world.journals
         rooms = [journals[log] for log in self.chat.world.retained]
         more += [await self._old_of(room.log, now - room.retention) for room in rooms]

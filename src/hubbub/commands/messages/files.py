@@ -193,7 +193,7 @@ def remove_loose(chat: Chat) -> bool:
 
 
 def _is_over(chat: Chat, file: File) -> bool:
-    return file.used or chat.now - file.at >= DAY
+    return file.used or chat.aged() - file.at >= DAY
 
 
 def remove_all(chat: Chat, party: Party) -> None:

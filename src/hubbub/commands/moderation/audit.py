@@ -70,4 +70,4 @@ def _room(chat: Chat, about: str) -> Room | None:
 
 
 def _since(chat: Chat) -> int:
-    return chat.now - chat.policy.audit_days * DAY
+    return chat.aged() - chat.policy.audit_days * DAY

@@ -103,7 +103,8 @@ def _make_room(chat: Chat, target: str) -> None:
     world = chat.world
     if len(world.bans) < MOST or fold(target) in world.bans:
         return
-    ended = (ban for ban in world.bans.values() if not ban.holds(chat.now))
+    now = chat.aged()
+    ended = (ban for ban in world.bans.values() if not ban.holds(now))
     for ban in list(islice(ended, LIFTED)):
         chat.emit(ServerBanLifted(at=chat.now, target=ban.target))
     if len(world.bans) >= MOST:

@@ -114,7 +114,8 @@ def _make_room(chat: Chat, session: Session, room: Room | None, *, admits: bool)
     """
     invites = chat.world.invites
     if len(invites) >= MOST or room is not None:
-        for invite in [invite for invite in invites if not invite.holds(chat.now)]:
+        now = chat.aged()
+        for invite in [invite for invite in invites if not invite.holds(now)]:
             chat.emit(InviteRevoked(number=invite.number, at=chat.now))
     if admits:
         _check_count(sum(invite.admits for invite in invites), MOST, "")

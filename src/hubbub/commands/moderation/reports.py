@@ -109,7 +109,7 @@ def forget_old(chat: Chat) -> None:
     """Let go of those that are older than the settings say of the audit log, and of what may not be kept any more."""
     if chat.disk_full:
         return
-    since = chat.now - chat.policy.audit_days * DAY
+    since = chat.aged() - chat.policy.audit_days * DAY
     for report in tuple(chat.world.reports.known.values()):
         if report.at < since:
             chat.emit(ReportForgotten(number=report.number))
@@ -128,11 +128,12 @@ def _quotes_too_long(chat: Chat, report: Report) -> bool:
     """A report quotes no longer than the message would have stayed, had its author not taken it back; a closed one
     no longer than somebody may want to look at it again.
     """
-    room, age = chat.world.journal(report.log), chat.now - report.said_at
+    room, now = chat.world.journal(report.log), chat.aged()
+    age = now - report.said_at
     limits = (chat.policy.keep_days * DAY, room.retention if isinstance(room, Room) else 0)
-    if (report.ends and chat.now >= report.ends) or any(limit and age > limit for limit in limits):
+    if (report.ends and chat.aged(known=True) >= report.ends) or any(limit and age > limit for limit in limits):
         return True
-    return report.state == CLOSED and chat.now - report.changed_at > QUOTE_DAYS * DAY
+    return report.state == CLOSED and now - report.changed_at > QUOTE_DAYS * DAY
 
 
 def _quote_no_more(chat: Chat, report: Report) -> None:

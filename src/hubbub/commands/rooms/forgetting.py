@@ -18,7 +18,7 @@ def forget_silent(chat: Chat) -> None:
     days = chat.policy.forget_rooms_days
     if not days or chat.disk_full:
         return
-    before, forgotten = chat.now - days * DAY, 0
+    before, forgotten = chat.aged() - days * DAY, 0
     for _ in range(LOOKED_AT):
         log = next(local.rooms_to_look_at, None)
         if log is None:

@@ -64,7 +64,7 @@ def ban(chat: Chat, session: Session, name: str, mask: str, milliseconds: int, w
 def lift_ended(chat: Chat) -> bool:
     """Take some of the masks off the rooms' lists whose time is over; whether there may be more."""
     for _ in range(LIFTED):
-        ended = None if chat.disk_full else chat.world.ended(chat.now)
+        ended = None if chat.disk_full else chat.world.ended(chat.aged(known=True))
         if ended is None:
             return False
         room, off = ended

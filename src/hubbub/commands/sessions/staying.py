@@ -110,7 +110,7 @@ def _is_due(chat: Chat, user: User) -> bool:
 
 
 def _is_late(chat: Chat, user: User) -> bool:
-    return user.here_at <= chat.now - chat.policy.stay_days * DAY
+    return user.here_at <= chat.aged() - chat.policy.stay_days * DAY
 
 
 def choose(chat: Chat, session: Session, *, stay: bool) -> None:

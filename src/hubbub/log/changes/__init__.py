@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubbub.chat.events import Entry, Event, MessageSent, RoomEnded, UserArrived
-from hubbub.chat.ports import Fields, State
-from hubbub.log.tables import START, Fold, Reading, Writing
+from hubbub.chat.events import ClockLeapt, Entry, Event, MessageSent, RoomEnded, UserArrived
+from hubbub.chat.ports import START_DOUBT_MS, Fields, State
+from hubbub.log.tables import START, Fold, LastKept, Reading, Writing
 
 from . import accounts, files, push, rooms, server, tokens
 from .ageing import forget_at_start, forget_old, forget_seen
@@ -40,6 +40,7 @@ class Changing:
         self._ended: list[int] = []
         self._changes = 0
         self._arrivals = 0
+        self._leapt = 0  # milliseconds by which the time of day is ahead, and not believed
 
     def is_needed(self, entries: Sequence[Entry], changes: Sequence[Event]) -> bool:
         """Whether `write` would change anything."""
@@ -74,9 +75,12 @@ class Changing:
 
     def _forget(self, tables: Writing, changes: Sequence[Event]) -> None:
         self._changes += len(changes)
+        for event in changes:
+            if event.__class__ is ClockLeapt:
+                self._leapt = event.ahead
         if self._changes >= _FORGET_EVERY:
             now = max(getattr(event, "at", 0) for event in changes)
-            forget_old(tables, now, 2 * self._changes)
+            forget_old(tables, now - self._leapt, 2 * self._changes)
             self._changes = 0
         self._arrivals += sum(event.__class__ is UserArrived for event in changes)
         if self._arrivals >= _COUNT_EVERY:
@@ -84,21 +88,22 @@ class Changing:
             self._arrivals = 0
 
 
-def begin(tables: Writing, now: int, last: int, highest_id: int) -> int:
-    """Write down a start at `now` (milliseconds), and let go of what is old.
+def begin(tables: Writing, now: int, last: LastKept) -> int:
+    """Write down a start at `now` (milliseconds), and let go of what was old when the last thing was kept, if that is
+    long ago: the clock may be wrong.
 
     Returns its generation: greater than that of the last start and that of every id, whatever the clock says.
     """
-    generation = max(last + 1, (highest_id >> COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
+    generation = max(last.generation + 1, (last.id >> COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
     tables.insert(START, generation, now)
     server.last_no_longer(tables, now)
-    forget_at_start(tables, now)
+    forget_at_start(tables, min(now, last.at or now) if now - last.at >= START_DOUBT_MS else now)
     return generation
 
 
-def read_state(tables: Reading, generation: int) -> State:
+def read_state(tables: Reading, generation: int, last: LastKept) -> State:
     """All that a server needs to go on: what each noun has."""
     fields: Fields = {}
     for noun in NOUNS:
         fields |= noun.read(tables)
-    return State(generation=generation, **fields)
+    return State(generation=generation, kept_at=last.at, **fields)

@@ -38,8 +38,9 @@ class MemoryLog:
 
     def load(self, now: int) -> State:
         with self._turns:
-            generation = begin(self._tables, now, self._tables.last_start(), self._entries.highest_id())
-            state = read_state(self._tables, generation)
+            last = self._tables.last_kept()
+            generation = begin(self._tables, now, last)
+            state = read_state(self._tables, generation, last)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from hubbub.chat.events import MessageSent
-from hubbub.log.tables import LAST_LOG, LOCKDOWN, SALT_KEY, START, TABLES, Between, Row, Table, Value, Where
+from hubbub.log.tables import LAST_LOG, LOCKDOWN, SALT_KEY, START, TABLES, Between, LastKept, Row, Table, Value, Where
 
 from .entries import Entries
 
@@ -130,9 +130,11 @@ class MemoryTables:
         found = self.entries.of_ids([id])
         return next((entry.seq for entry in found if entry.log == log and entry.event is not None), 0)
 
-    def last_start(self) -> int:
-        """The highest generation of a start; 0: there was none."""
-        return max((generation for generation, _ in self._rows[START.name].values()), default=0)
+    def last_kept(self) -> LastKept:
+        """Of the start before."""
+        generation, at = max(self._rows[START.name].values(), default=(0, 0))
+        id = self.entries.highest_id()
+        return LastKept(generation, id, max([at, *(entry.at for entry in self.entries.of_ids([id]))]))
 
     def _numbered(self, table: Table, row: Row) -> Row:
         """The row with its number. No number is given again, whatever becomes of the rows."""

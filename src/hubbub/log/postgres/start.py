@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hubbub.log.tables import Row, Table
+from hubbub.log.tables import LastKept, Row, Table
 
 Ask = Callable[..., Sequence[Row]]
 
@@ -36,10 +36,12 @@ class PostgresStart:
         found = self._ask("select seq from entry where id = $1 and log = $2 and body is not null", id, log)
         return found[0][0] if found else 0
 
-    def last_start(self) -> tuple[int, int]:
-        """The highest generation of a start or of a writer, and the highest id of an entry; 0 where there is none."""
+    def last_kept(self) -> LastKept:
+        """Of the start before; the generation may be that of a writer, too."""
         found = self._ask(
             "select greatest((select generation from head), coalesce((select max(generation) from start), 0)),"
-            " coalesce((select max(id) from entry), 0)"
+            " coalesce((select max(id) from entry), 0),"
+            " greatest((select at from start order by generation desc limit 1),"
+            " (select at from entry order by id desc limit 1), 0)"
         )
-        return found[0][0], found[0][1]
+        return LastKept(*found[0])

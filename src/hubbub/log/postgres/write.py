@@ -152,9 +152,10 @@ class Writer:
         """Open a new generation at time `now`, and read what there is."""
         start = PostgresStart(lambda statement, *values: background.run(self._fetch(statement, *values)))
         tables = PostgresTables(self._types)
-        generation = begin(tables, now, *start.last_start())
+        last = start.last_kept()
+        generation = begin(tables, now, last)
         background.run(self._begin(generation, tables.statements))
-        return read_state(start, generation)
+        return read_state(start, generation, last)
 
     async def append(self, entries: Sequence[Entry], changes: Sequence[Event], loads: Sequence[Load] = ()) -> None:
         """Commit all of it or nothing. Raises LogFull, LogAway (give it again, with more behind it), LogBroken."""

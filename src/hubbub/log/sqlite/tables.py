@@ -9,7 +9,7 @@ from typing import Any
 import apsw
 
 from hubbub.chat.events import MessageSent
-from hubbub.log.tables import Between, Row, Table, Value, Where
+from hubbub.log.tables import Between, LastKept, Row, Table, Value, Where
 
 from .rows import TOMBSTONE, encode, insert
 
@@ -136,12 +136,14 @@ class SqliteTables:
         ).fetchone()
         return row[0] if row else 0
 
-    def last_start(self) -> tuple[int, int]:
-        """The highest generation of a start, and the highest id of an entry; 0 where there is none."""
+    def last_kept(self) -> LastKept:
+        """Of the start before."""
         row: Any = self._connection.execute(
-            "select coalesce((select max(generation) from start), 0), coalesce((select max(id) from entry), 0)"
+            "select coalesce((select max(generation) from start), 0), coalesce((select max(id) from entry), 0),"
+            " max(coalesce((select at from start order by generation desc limit 1), 0),"
+            " coalesce((select at from entry order by id desc limit 1), 0))"
         ).fetchone()
-        return row[0], row[1]
+        return LastKept(*row)
 
     def ending(self) -> list[int]:
         """Ended logs whose entries are not all deleted yet."""

@@ -57,8 +57,9 @@ class Writer:
         tables = self._tables
         with self._guard:
             with transaction(self._connection):
-                generation = begin(tables, now, *tables.last_start())
-            state = read_state(tables, generation)
+                last = tables.last_kept()
+                generation = begin(tables, now, last)
+            state = read_state(tables, generation, last)
             tables.ended = tables.ending()
             self._watch = Watch(self._path)
             with suppress(OSError):  # it grows by itself, only more slowly

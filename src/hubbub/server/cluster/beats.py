@@ -4,21 +4,16 @@ gives them up, so that no name is two people's. No sockets; clocks are asked for
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable, Iterable
+
+from hubbub.server.core.clocks import boot_clock
 
 NODE_BEATS = 1.0  # seconds between two beats of a node
 DECIDER_BEATS = 0.2
 LOST = 10.0  # seconds without contact after which a node closes its connections
 DEAD = 15.0  # seconds without a beat after which the decider ends the connections of a node
 LATE = 2.0  # seconds between two looks after which it was us who slept
-
-
-def boot_clock() -> float:
-    """Seconds that go on while the machine sleeps."""
-    clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-    return time.clock_gettime(clock)
 
 
 class Contact:

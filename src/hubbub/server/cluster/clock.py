@@ -8,8 +8,7 @@ import time
 from collections.abc import Callable
 
 from hubbub.log.postgres import FAR, difference
-
-from .beats import boot_clock
+from hubbub.server.core.clocks import boot_clock
 
 logger = logging.getLogger(__name__)
 

@@ -26,6 +26,7 @@ from hubbub.commands.rooms.joining import create
 from hubbub.settings import Limits
 
 from .chores import Chores, Row
+from .clocks import boot_clock
 from .commits import Commits
 from .erasing import keep_erasing, keep_erasing_deleted
 from .passwords import Argon2
@@ -86,6 +87,7 @@ class Engine:
         with no_collection():
             state = log.load(now)
             restore(world, state, handed() if callable(handed) else handed)
+        world.local.leaps.begin(now, _passed(), state.kept_at)
         self.chat = Chat(world, log, Ids(state.generation, now), policy, self, now)
         self.commits = commits(self.chat, log, self._fail)
         self.chores = Chores(self.loop, self.begin, self._rows())
@@ -111,6 +113,7 @@ class Engine:
             self.begun, chat, loop = True, self.chat, self.loop
             chat.now = self.time_of_day()
             chat.world.local.clock = int(loop.time() * 1000)
+            chat.world.local.passed = _passed()
             loop.call_soon(self._end)
 
     def secret(self) -> str:
@@ -216,6 +219,10 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _passed() -> int:
+    return int(boot_clock() * 1000)
 
 
 def _now() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from typing import TYPE_CHECKING
 
 from hubbub.chat.party import Party, number_of
@@ -33,7 +32,7 @@ async def keep_erasing(engine: Engine) -> None:
         if engine.commits.dead:
             return
         try:
-            more = await eraser.step(time.time_ns() // 1_000_000)
+            more = await eraser.step()
         except LogDamaged:
             more = False
         except Exception:  # what is not erased now, is so later; the server goes on

@@ -40,6 +40,8 @@ EVENTS = {
     "copy_failed": "A copy was not made, or not brought to where it should go: `why`.",
     "not_told": "A `command` that should tell operators of that failed: `why`.",
     "push_failed": "Nothing could be pushed over a host, and why; once, until it works again.",
+    "clock_ahead": "The time of day leapt ahead by `seconds` that have not passed; for a day nothing goes by it.",
+    "clock_believed": "The time of day was put right, or counts from now on.",
     "disk_full": "Messages wait: the disk is full.",
     "locked": "Messages wait: another program holds the database.",
     "slow_commit": "A commit took `seconds`: everybody waits for the disk. Once a minute at most.",

@@ -19,6 +19,7 @@ import hubbub
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import (
     AccountEntered,
+    ClockLeapt,
     ConnectionEnded,
     Event,
     LoggedOut,
@@ -34,6 +35,7 @@ from hubbub.chat.names import cloaks
 from hubbub.chat.world.people.users import name_of
 from hubbub.server.core.engine import Engine
 from hubbub.settings import Log
+from hubbub.typed.durations import spelt
 from hubbub.typed.sentences import WHY_LEFT
 from hubbub.wire.sanitize import visible
 
@@ -208,6 +210,7 @@ class Watcher:
         self.engine = engine
         self.addresses = addresses
         self.refused: OrderedDict[str, float] = OrderedDict()  # address -> when it was told of
+        self.is_ahead = False  # the time of day, as far as was told
         engine.commits.observers.append(self.see)
         engine.turned_away.observers.append(self.turned_away)
 
@@ -296,6 +299,15 @@ class Watcher:
         if user is not None and user.sessions:
             _say("device_gone", f"a device of {user.name} is gone", name=user.name)
 
+    def clock_leapt(self, event: ClockLeapt) -> None:
+        was_ahead, self.is_ahead = self.is_ahead, bool(event.known)
+        if event.known:
+            length = spelt(event.known // 60_000 * 60_000)
+            sentence = f"the time of day is {length} ahead of what has passed: for a day nothing ends by that"
+            logger.warning("%s", sentence, extra={"event": "clock_ahead", "seconds": event.known // 1000})
+        elif was_ahead:
+            _say("clock_believed", "the time of day is what everything ends by")
+
 
 LINES: dict[type[Event], Callable[[Watcher, Any], None]] = {
     UserArrived: Watcher.came,
@@ -308,6 +320,7 @@ LINES: dict[type[Event], Callable[[Watcher, Any], None]] = {
     LoggedOut: Watcher.logged_out,
     UserDisconnected: Watcher.disconnected,
     ConnectionEnded: Watcher.device_gone,
+    ClockLeapt: Watcher.clock_leapt,
 }
 """What is said of each kind of event that is worth a line."""
 

@@ -247,11 +247,13 @@ def test_who_is_not_here_for_too_long_leaves() -> None:
     chat, alice, bob = together(Policy(stay_days=30))
     alice.vanish()
     bob.take()
-    chat.core.now = chat.now = chat.now + 30 * DAY - 1
+    chat.now += 30 * DAY - 1
+    chat.tell_time()
     staying.let_go(chat.core)
     chat.commit()
     assert bob.take() == []
-    chat.core.now = chat.now = chat.now + 1
+    chat.now += 1
+    chat.tell_time()
     staying.let_go(chat.core)
     chat.commit()
     assert bob.take() == [":alice!alice@guest QUIT :Quit: Not here for 30 days"]
@@ -267,7 +269,8 @@ def test_a_great_many_who_leave_at_once_do_so_a_few_at_a_time(monkeypatch: pytes
     chat, alice, bob = together(Policy(stay_days=30))
     alice.vanish()
     bob.take()
-    chat.core.now = chat.now = chat.now + 30 * DAY
+    chat.now += 30 * DAY
+    chat.tell_time()
     assert staying.let_go(chat.core)
     assert not staying.let_go(chat.core)
     chat.commit()
@@ -279,7 +282,8 @@ def test_each_of_those_who_are_away_is_looked_at_once_and_so_many_in_one_go(monk
     monkeypatch.setattr(staying, "LET_GO", 1)
     chat = MemoryChat(Policy(stay_days=30))
     for number in range(6):
-        chat.now = chat.core.now = chat.now + (30 * DAY if number == 3 else 0)
+        chat.now += 30 * DAY if number == 3 else 0
+        chat.tell_time()
         person = chat.connect(secure=True)
         person.send(f"NICK person{5 - number}", "USER p 0 * :P", "NICKSERV REGISTER correct-horse-battery")
         person.vanish()

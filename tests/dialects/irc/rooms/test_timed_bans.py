@@ -28,11 +28,13 @@ def test_a_ban_is_set_by_who_asked_and_removed_by_the_server(time: str, seconds:
     chat, alice, bob = room()
     assert alice.ask(f"TBAN #a {time} *!*@example.com :spam") == [":alice!alice@guest MODE #a +b *!*@example.com"]
     bob.take()
-    chat.core.now = chat.now = chat.now + seconds * 1000 - 1
+    chat.now += seconds * 1000 - 1
+    chat.tell_time()
     lift_ended(chat.core)
     chat.commit()
     assert bob.take() == []
-    chat.core.now = chat.now = chat.now + 1
+    chat.now += 1
+    chat.tell_time()
     lift_ended(chat.core)
     chat.commit()
     assert bob.take() == [":hubbub MODE #a -b *!*@example.com"]

@@ -1,0 +1,159 @@
+"""The time of day leaps ahead by hours or years, and is put right again: "what is let go of with age is let go of by
+time that has passed", for nothing of it comes back."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from tests.commands.test_timekeeping import DAY, HOUR, MINUTE, POLICY, YEAR, Day
+from tests.support.memory_chat import MemoryChat
+
+from hubbub.chat.events import ClockLeapt
+from hubbub.chat.world.leaps import LEAST, Leaps
+from hubbub.commands.accounts import push
+from hubbub.commands.messages import files
+from hubbub.commands.moderation import audit, reports
+from hubbub.commands.rooms import forgetting, modes
+from hubbub.commands.sessions import staying
+
+FORGETFUL = msgspec.structs.replace(POLICY, forget_rooms_days=30)
+ROOMS = {"#lobby", "#tea", "#own"}
+
+
+def begun() -> Day:
+    """A room of guests, silent and empty; one of an account, with old messages, a ban and a loose file."""
+    day = Day()
+    day.chat.core.policy = FORGETFUL
+    owner, guest = day.account("owner"), day.account("guest")
+    guest.send("JOIN #tea", "PRIVMSG #tea :words", "PART #tea")
+    owner.send("NS REGISTER password1", "OPER root right", "JOIN #own", "PRIVMSG #own :old words")
+    owner.send("RETENTION #own 30d", "EXPIRE #own 1d", "PRIVMSG #own :for a day", "TBAN #own 2h eve!*@*")
+    owner.send("REPORT guest :noise", "UBAN ADD 198.51.100.7 2h :x")
+    owner.vanish()
+    return day
+
+
+def do_all(day: Day) -> None:
+    """What is done every so often, more than once."""
+    core = day.chat.core
+    day.look()
+    for _ in range(3):
+        forgetting.forget_silent(core)
+        core.world.local.look_at_rooms_again = 0
+        modes.lift_ended(core)
+        reports.forget_old(core)
+        files.remove_loose(core)
+        push.forget_old(core)
+        audit.forget_old(core)
+        staying.let_go(core)
+        day.chat.commit()
+        day.erase()
+
+
+def kept(day: Day) -> tuple[set[str], int, bool, int]:
+    """Rooms, old messages, whether the ban stands, and reports."""
+    world = day.chat.world
+    rooms = {room.name for room in world.rooms.values()} | {name for name in ROOMS if world.room(name)}
+    own = world.room("#own")
+    assert own is not None
+    said = sum(entry.event is not None for entry in day.chat.log.kept(own.log))
+    return rooms, said, bool(own.lists.get("b")), len(world.reports.known)
+
+
+@pytest.mark.parametrize("ahead", [40 * DAY, YEAR, 30 * YEAR])
+def test_nothing_is_let_go_of_while_the_clock_is_years_ahead(ahead: int) -> None:
+    day = begun()
+    do_all(day)
+    before = kept(day)
+    day.set(ahead)
+    do_all(day)
+    day.chat.now += 10 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    assert kept(day) == before
+    day.set(-ahead)
+    do_all(day)
+    assert kept(day) == before
+    assert day.chat.core.world.local.leaps.length() == 0
+
+
+def test_what_is_due_is_let_go_of_when_the_time_has_passed() -> None:
+    day = begun()
+    do_all(day)
+    day.chat.now += 40 * DAY
+    day.chat.tell_time()
+    do_all(day)
+    rooms, said, is_banned, _ = kept(day)
+    assert "#tea" not in rooms
+    assert not is_banned
+    assert said <= 1
+
+
+def test_a_clock_that_stays_ahead_is_believed_after_a_day() -> None:
+    day = begun()
+    day.set(YEAR)
+    day.chat.now += DAY - HOUR
+    day.chat.tell_time()
+    do_all(day)
+    assert "#tea" in kept(day)[0]
+    day.chat.now += 2 * HOUR
+    day.chat.tell_time()
+    do_all(day)
+    assert "#tea" not in kept(day)[0]
+
+
+def test_a_start_lets_go_of_nothing_before_the_clock_had_an_hour_to_be_put_right() -> None:
+    """A machine without a battery begins at any time, and is told the right one a little later."""
+    day = begun()
+    day.chat.commit()
+    again = Day()
+    again.chat = MemoryChat(POLICY, lobby="#lobby", log=day.chat.log, now=day.chat.now + YEAR)
+    again.eraser.chat = again.chat.core
+    again.chat.core.policy = FORGETFUL
+    do_all(again)
+    assert "#tea" in kept(again)[0]
+    assert again.chat.world.bans, "its row is there, too"
+    again.chat.now += HOUR
+    again.chat.tell_time()
+    do_all(again)
+    assert "#tea" not in kept(again)[0]
+
+
+def test_rows_that_the_log_lets_go_of_by_itself_stay_too() -> None:
+    day = begun()
+    day.set(YEAR)
+    do_all(day)
+    carol = day.account("carol")
+    carol.send(*(f"JOIN #c{n}" for n in range(10)), *(f"NICK carol{n}" for n in range(200)))
+    day.chat.commit()
+    day.set(-YEAR)
+    again = MemoryChat(POLICY, lobby="#lobby", log=day.chat.log, now=day.chat.now)
+    assert again.world.whowas.was_seen("guest", again.now) is not None
+
+
+def test_the_log_is_told_once_of_a_leap_and_of_its_end() -> None:
+    day = Day()
+    day.set(YEAR)
+    day.look()
+    day.set(-YEAR)
+    day.look()
+    assert [event.ahead for event in day.chat.happened if isinstance(event, ClockLeapt)] == [YEAR, 0]
+
+
+def test_small_corrections_are_no_leaps_and_a_leap_is_undone_as_far_as_it_is_taken_back() -> None:
+    leaps = Leaps()
+    leaps.begin(YEAR, 0, YEAR)
+    for second in range(1, 1000):
+        leaps.look(YEAR + second * (1000 + LEAST - 1), second * 1000)
+    assert leaps.length() == 0
+    passed = 1000 * 1000
+    ahead = YEAR + 999 * (LEAST - 1)
+    leaps.look(ahead + passed + 3 * DAY, passed)
+    leaps.look(ahead + passed + 5 * DAY, passed)
+    assert leaps.length() == 5 * DAY
+    leaps.look(ahead + passed + 4 * DAY, passed)
+    assert leaps.length() == 4 * DAY
+    leaps.look(ahead + passed + DAY, passed)
+    assert leaps.length() == DAY
+    leaps.look(ahead + passed - DAY, passed)
+    assert leaps.length() == 0
