@@ -55,9 +55,13 @@ REPORT REPORTS RESTART RETENTION RULES SAJOIN SAMODE SEARCH SERVER SESSION SETNA
 TAGMSG TBAN TIME TOKEN TOPIC TRACE UBAN UNDO UNPIN UNREAD USER USERHOST USERIP USERS VERIFY VERSION WALLOPS WATCH
 WEBIRC WEBPUSH WHO WHOIS WHOWAS
 DELETE GET HEAD OPTIONS PATCH POST PRI PROPFIND PUT
-CAPA DATA EHLO EXPN HELO LHLO LOGIN LOGOUT MAIL NOOP RCPT RSET STLS VRFY
+CAPA CAPABILITY DATA EHLO EXPN HELO LHLO LOGIN LOGOUT MAIL NOOP RCPT RSET STAT STLS VRFY
+ANNOUNCE BREW BURST CAPAB CNXN COMMAND CONFIG DESCRIBE EVAL FLUSHALL GIOP HTTP JDWP-HANDSHAKE KEYS MKCOL PLAY PROXY
+PUBLISH RFB SEND SETUP SOURCE SSH STOMP SUBSCRIBE TEARDOWN TNMP UID
 """
 _WORDS = frozenset(_PROGRAMS_SAY.split())
+_NAMES = frozenset({"nick"})  # which somebody may be called who has no capitals
+_NOBODY_SAYS = frozenset({"AUTHENTICATE", "PRIVMSG", "WEBIRC"})  # but programs, however they write it
 _CAP_COMMANDS = frozenset({"LS", "LIST", "REQ", "END"})
 
 
@@ -86,8 +90,11 @@ def decide(buffer: bytes) -> Opening:
 
 
 def is_command_word(text: str) -> bool:
-    """Whether a program said this alone, and no person: a command of IRC, HTTP or mail, in upper case."""
-    return text in _WORDS
+    """Whether a program said this alone, and no person: a command of IRC, HTTP, mail or others, all in upper or all in
+    lower case, or as only that protocol has it (`JDWP-Handshake`)."""
+    if text.islower():
+        return text.upper() in _WORDS and text not in _NAMES
+    return text in _WORDS or ("-" in text and text.upper() in _WORDS)
 
 
 def looks_like_irc(line: str) -> bool:
@@ -95,12 +102,15 @@ def looks_like_irc(line: str) -> bool:
 
     A command is written all in upper or all in lower case: `NICK x` and `nick x` are IRC, `Nick Cave` is a person
     (whose name is refused for its space, in words that person understands). In upper case it is a program's,
-    whatever is wrong with its parameters: `CAP FOO` is IRC, `cap it` is a person.
+    whatever is wrong with its parameters: `CAP FOO` is IRC, `cap it` is a person. What nobody is called is a command in
+    any case (RFC 2812, 2.3), and a password behind it is not said again.
     """
     try:
         message = parse(line, limited=False)
     except BadMessage:
         return False
+    if message.command in _NOBODY_SAYS and message.params:
+        return True
     least, most = _FIRST_COMMANDS.get(message.command, (1, int(message.command in _LATER_COMMANDS)))
     if most and message.params and message.command in line.split(" "):
         return True

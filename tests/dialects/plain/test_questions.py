@@ -32,9 +32,15 @@ def test_a_refused_name_is_asked_for_again() -> None:
     assert typed(alice, " alice ").startswith("Registration successful. Welcome to the chat, alice!\r\n")
 
 
-@pytest.mark.parametrize("word", ["PING", "CAP", "NICK", "PRIVMSG", " JOIN ", "GET", "PROPFIND", "EHLO", "STARTTLS"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "PING", "CAP", "NICK", "PRIVMSG", " JOIN ", "GET", "PROPFIND", "EHLO", "STARTTLS", "ping", "user",
+        "stats", "version", "ehlo", "proxy", "PROXY", "CAPABILITY", "STAT", "JDWP-Handshake", "DESCRIBE", "webirc",
+    ],
+)  # fmt: skip
 def test_a_command_alone_is_nobodys_name(word: str) -> None:
-    """ "`CAP FOO`, `CAP NEW` ... become people in the lobby"; so did `PING` alone."""
+    """ "`CAP FOO`, `CAP NEW` ... a verb in lower case become people in the lobby"; so did `PING` alone."""
     chat = MemoryChat(lobby="#lobby")
     alice = chat.connect("plain")
     screen(alice)
@@ -43,6 +49,15 @@ def test_a_command_alone_is_nobodys_name(word: str) -> None:
     )
     assert not chat.world.users
     assert told(alice, "Nick")[0] == "Registration successful. Welcome to the chat, Nick!"
+
+
+def test_help_comes_before_a_name_and_an_account_that_is_called_like_a_command_logs_in() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    assert told(chat.connect("plain"), "help")[0] == "! Your name comes first; then /help tells what can be done here."
+    owner = chat.connect(secure=True)
+    owner.send("NICK stats", "USER u 0 * :u", "NS REGISTER password1", "QUIT")
+    again = chat.connect("plain", secure=True)
+    assert told(again, "stats")[0] == "The name stats is registered. Password:"
 
 
 def test_no_command_of_ours_is_a_name() -> None:

@@ -84,10 +84,10 @@ def name(chat: Chat, session: Session, given: str) -> Asked:
     meaning = grammar.read(given, Place.OUTSIDE) if given.startswith("/") else None
     if isinstance(meaning, Serve) and meaning.command == "reset":
         return _reset(chat, session, meaning.words or "")
-    if is_command_word(given) or given.lower() in GOODBYES:
+    account = chat.world.accounts.named(given) if authentication.are_offered(chat, session) else None
+    if account is None and (is_command_word(given) or given.lower() in GOODBYES):
         _refuse_name(session, _no_name(given))
         return None
-    account = chat.world.accounts.named(given) if authentication.are_offered(chat, session) else None
     if account is not None and session.fingerprint in account.certificates:
         return _enter(chat, session, account.name, account)
     if account is not None:
@@ -120,6 +120,8 @@ def _no_name(given: str) -> str:
     """Why what was said alone is nobody's name."""
     if given.lower() in GOODBYES:
         return "To leave, type /quit"
+    if given.lower() == "help":
+        return "Your name comes first; then /help tells what can be done here."
     return f"{given} is a command of another protocol, and nobody's name here."
 
 
