@@ -22,6 +22,10 @@ from hubbub.chat.names import is_reserved, skeletons
         ("\ua4f2\ua4e1\ua4e1", "ill"),
         ("ΗΕΝΤΥ", "henty"),
         ("ＢＯＢ", "bob"),
+        ("bi\u0307ll", "bill"),
+        ("j\u0307an", "Jan"),
+        ("AL\u0130", "Ali"),
+        ("ma\u0331ri\u0323\u0307a", "ma\u0331ri\u0323a"),
         ("ʙoʙ", "bob"),
         ("ᴘaypal", "paypal"),
         ("ᴋate", "Kate"),
@@ -51,6 +55,6 @@ def test_a_name_near_a_short_reserved_word_is_nobodys_imitation(name: str) -> No
     assert not is_reserved(name)
 
 
-@pytest.mark.parametrize("name", ["All", "Аll", "ΗERE", "N1ckServ", "ChɑnServ", "NickServ"])
+@pytest.mark.parametrize("name", ["All", "Аll", "ΗERE", "N1ckServ", "ChɑnServ", "NickServ", "ADMİN", "admi\u0307n"])
 def test_reserved_words_are_refused_in_any_letters(name: str) -> None:
     assert is_reserved(name)

@@ -39,7 +39,8 @@ def skeleton(text: str) -> str:
         return folded
     looks = _looks()
     letters = unicodedata.normalize("NFD", folded)
-    return unicodedata.normalize("NFD", "".join(looks.get(letter, letter) for letter in letters))
+    seen = unicodedata.normalize("NFD", "".join(looks.get(letter, letter) for letter in letters))
+    return _SECOND_DOT.sub(r"\1", seen)
 
 
 def skeletons(text: str) -> tuple[str, ...]:
@@ -74,6 +75,7 @@ _CAPITAL_I = re.compile("(?<=[a-z])I+(?![A-Z])")
 _BARS = frozenset(  # what UTS 39 takes for l and a reader for either: iotas, palochka, vav, alef, Lisu I, runes ...
     "\u0196\u01c0\u0399\u0406\u04c0\u05d5\u05df\u0627\u07ca\u16c1\u2c92\u2d4f\ua4f2\U0001028a\U00010309\U00016f28"
 )
+_SECOND_DOT = re.compile("([ij][\u0316-\u0333]*)\u0307+")  # above a letter that has one, of which only one is drawn
 _SMALL_L = re.compile("(?<=[A-Z])l(?=[A-Z])")
 
 _ASCII_LOOKS = str.maketrans("1l|05", "iiios")
