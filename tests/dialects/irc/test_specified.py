@@ -283,7 +283,8 @@ def test_a_tagmsg_is_kept_where_its_sender_asks() -> None:
     [
         "127.0.0.1/33", "*!*@10.0.0.0/8", "10.1.2.3", "*!*@10.1.2.3", "*!*@192.168.*", "*!*@2001:db8::1", "::1",
         "$a:eve", "m:$a:eve", ":bob", "*!:u@h", "*!*@:h", "a!b!c", "bob,carol", "b\x02b", "*!~bob@*", "alice/matrix",
-        "@", "!@", "m:",
+        "@", "!@", "m:", "1abc", "m:-bob!*@*", "n" * 33, "é" * 17, "?" * 33, "*!" + "u" * 11 + "@*",
+        "*!*@gateway/web/x", "a:1abc", "m:a:" + "n" * 33, "a:b ob", "a:\u202ebob",
     ],
 )  # fmt: skip
 def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
@@ -298,7 +299,8 @@ def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mask", ["bob", "*!*@*", "b?b*!x*@*.ip", "a:bob", "m:a:b*", "m:bob!*@*", "[b]\\`|^_{}-!*@*", "*!*@9f*"]
+    "mask",
+    ["bob", "*!*@*", "b?b*!x*@*.ip", "a:bob", "m:a:b*", "m:bob!*@*", "[b]\\`|^_{}-!*@*", "*!*@9f*", "?" * 32, "*1*"],
 )
 def test_a_mask_that_may_mean_somebody_is_taken_and_lifted_as_it_is_shown(mask: str) -> None:
     alice = MemoryChat().irc("alice")

@@ -20,6 +20,7 @@ EXTENDED = "am"  # the letters, for ISUPPORT
 
 _NETWORK = re.compile(r"[0-9a-fA-F.:]+/[0-9]{1,3}")
 _ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9*?]*){1,3}|[0-9a-fA-F]*:[0-9a-fA-F:.*?]*")
+USER_LETTERS = 10
 _USER = re.compile(r"[A-Za-z0-9*?]*")
 _EXTENDED = re.compile(r"[A-Za-z]:")
 
@@ -82,6 +83,7 @@ def check_possible(mask: str) -> None:
     """Raises NoMask for a whole mask that can mean nobody, with what would mean somebody."""
     mask = mask.removeprefix(MUTE)
     if mask.startswith(ACCOUNT):
+        _check_name(mask.removeprefix(ACCOUNT))
         return
     nick, _, rest = mask.partition("!")
     user, _, host = rest.partition("@")
@@ -93,12 +95,28 @@ def check_possible(mask: str) -> None:
         raise NoMask("rooms know people by names and hidden hosts, not by addresses; /whois shows somebody's host")
     if nick.startswith(("#", ":", "@", "&", "+", "%", "~")):
         raise NoMask("no name begins like that")
-    if not all(map(_may_be_in_name, nick)):
-        raise NoMask("no name has such characters in it")
+    _check_name(nick)
     if not _USER.fullmatch(user):
         raise NoMask("the part behind ! has letters and digits only")
-    if set(host) & set("!@,") or any(map(_is_control, host)):
+    if _least(user) > USER_LETTERS:
+        raise NoMask(f"the part behind ! has at most {USER_LETTERS} letters")
+    if set(host) & set("!@,/") or any(map(_is_control, host)):
         raise NoMask("no host has such characters in it")
+
+
+def _check_name(nick: str) -> None:
+    """Whether a name may be like that."""
+    if not all(map(_may_be_in_name, nick)):
+        raise NoMask("no name has such characters in it")
+    if nick[:1] == "-" or nick[:1].isdecimal():
+        raise NoMask("a name begins with a letter")
+    if _least(nick) > names.NAME_BYTES:
+        raise NoMask(f"a name has at most {names.NAME_BYTES} bytes")
+
+
+def _least(mask: str) -> int:
+    """Bytes of the shortest text that the mask means."""
+    return len(mask.replace("*", "").encode())
 
 
 def _may_be_in_name(letter: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import count
 from hubbub.chat import names, rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountEntered, ConnectionEnded, LeaveReason, UserArrived, VisitOpened, VisitSeen
+from hubbub.chat.names import masks
 from hubbub.chat.party import guest
 from hubbub.chat.refusals import (
     BadName,
@@ -273,4 +274,4 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
 
 def _username(text: str) -> str:
     """The user part of nick!user@host: what the client gave, reduced to letters and digits."""
-    return "".join(letter for letter in text if letter.isalnum() and letter.isascii())[:10]
+    return "".join(letter for letter in text if letter.isalnum() and letter.isascii())[: masks.USER_LETTERS]
