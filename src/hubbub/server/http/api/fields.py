@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import msgspec
 from msgspec import Meta
@@ -11,6 +11,9 @@ from msgspec import Meta
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.refusals import UnknownMessage
 from hubbub.irc.caps import MULTILINE_BYTES
+from hubbub.server.http.problems import Wrong
+
+_BREAKS = frozenset("\0\r\n")
 
 Text = Annotated[str, Meta(min_length=1, max_length=MULTILINE_BYTES, description="Lines end with a line feed.")]
 Reason = Annotated[str, Meta(max_length=300)]
@@ -22,7 +25,17 @@ Word = Annotated[str, Meta(min_length=1, max_length=128, pattern=r"^\S+$", descr
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A query or a body. What it does not know is an error: a slip would go unseen."""
+    """A query or a body. What it does not know is an error: a slip would go unseen. Nor is a text taken that does not
+    fit one line, for it may become one; but the fields `with_lines`. Raises Wrong."""
+
+    with_lines: ClassVar[frozenset[str]] = frozenset()
+
+    def __post_init__(self) -> None:
+        for field in self.__struct_fields__:
+            value = getattr(self, field)
+            texts = value if isinstance(value, list | tuple) else [value]
+            if field not in self.with_lines and any(isinstance(text, str) and _BREAKS & set(text) for text in texts):
+                raise Wrong(422, "BAD_TEXT", "This text has to fit one line, without NUL.", field)
 
 
 class Because(Form, frozen=True, kw_only=True):

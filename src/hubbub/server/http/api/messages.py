@@ -47,6 +47,8 @@ class Page(shapes.Shape, frozen=True, kw_only=True):
 class NewMessage(Form, frozen=True, kw_only=True):
     """What to say. `notice`: as a program, to which programs do not answer. `reply_to`: the message it answers."""
 
+    with_lines = frozenset({"text"})
+
     text: Text
     notice: bool = False
     reply_to: Id | None = None
@@ -54,6 +56,8 @@ class NewMessage(Form, frozen=True, kw_only=True):
 
 class NewText(Form, frozen=True, kw_only=True):
     """What the message says from now on."""
+
+    with_lines = frozenset({"text"})
 
     text: Text
 
