@@ -89,6 +89,51 @@ async def test_the_operators_page_asks_once_for_all_that_it_begins_with(alice: F
     assert asked == ["NUMBERS day LISTS"]
 
 
+async def test_the_operators_page_is_run_by_the_keyboard(alice: Face, server: ServerProcess) -> None:
+    """What had the focus goes by being used: what comes to its place has it then."""
+    await made_operator(alice, server)
+    page, dialog = alice.page, alice.page.get_by_role("dialog")
+    focused = page.locator(":focus")
+
+    async def tab_to(words: str) -> None:
+        for _ in range(100):
+            await page.keyboard.press("Tab")
+            if await focused.count() and (await focused.inner_text()).startswith(words):
+                return
+        raise AssertionError(words)
+
+    loud = fresh("loud")
+    async with PlainIrc.join(server.port, loud, "#lobby"), PlainIrc.join(server.port, fresh("eve"), "#lobby") as eve:
+        eve.send(f"REPORT {loud} :loud")
+        await eve.until("is made")
+    await page.locator(".serverbtn").press("Enter")
+    await page.get_by_role("menuitem", name="Operator’s page").press("Enter")
+    await expect(page.get_by_role("button", name="Overview")).to_be_focused()
+    await page.get_by_role("navigation").get_by_role("button", name="Reports").press("Enter")
+    await expect(page.locator("li.report").first).to_be_visible()
+    await tab_to("Take it")
+    await page.keyboard.press("Enter")
+    await expect(focused).to_contain_text("Act")
+    await page.get_by_role("navigation").get_by_role("button", name="People").press("Enter")
+    target = fresh("nobody")
+    await tab_to("Ban from the server")
+    await page.keyboard.press("Enter")
+    await expect(dialog.get_by_label("Whom")).to_be_focused()
+    await page.keyboard.type(f"{target}!*@*\n")
+    row = page.locator("li", has_text=target)
+    await row.get_by_role("button", name="Lift").press("Enter")
+    await expect(row).to_have_count(0)
+    await expect(focused).to_have_text(re.compile("Ban from the server|Lift"))
+    await page.get_by_role("navigation").get_by_role("button", name="Invitations").press("Enter")
+    await tab_to("New invitation")
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_contain_text("invite#")
+    await page.keyboard.press("Escape")
+    await expect(focused).to_contain_text("New invitation")
+    await page.locator(".box li").first.get_by_role("button").press("Enter")
+    await expect(focused).to_have_text(re.compile("New invitation|Revoke"))
+
+
 async def test_the_card_of_a_person_leads_to_the_acts_of_operators(
     alice: Face, faces: Faces, server: ServerProcess
 ) -> None:

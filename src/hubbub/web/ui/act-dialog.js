@@ -65,6 +65,7 @@ export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, n
   const [busy, setBusy] = useState(false);
   const badTime = lasts && time !== "" && !secondsOf(time) ? t("time.wrong") : "";
   const submit = async () => {
+    if (busy) return undefined;
     if (badTime || (needsWhy && !why.trim())) return setWrong(badTime || t("why.needed"));
     setBusy(true);
     const answer = await act({ time, why: why.trim() });
@@ -76,7 +77,7 @@ export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, n
   };
   const label = typeof button === "function" ? button(lasting(time)) : button;
   return html`<${Dialog} title=${title} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" autofocus=${!whyHint && !own} onClick=${close}>${t("cancel")}</button>
-      <button class=${safe ? "btn primary" : "btn danger"} type="submit" disabled=${busy}>${label}</button>`}>
+      <button class=${safe ? "btn primary" : "btn danger"} type="submit" aria-disabled=${String(busy)}>${label}</button>`}>
     <div class="inner"><p>${typeof sentence === "function" ? sentence(lasting(time)) : sentence}</p>
       ${children}${lasts && html`<${HowLong} time=${time} change=${setTime} wrong=${badTime} />`}
       ${whyHint && html`<${Field} label=${t("why")} value=${why} onInput=${(event) => setWhy(event.target.value)} hint=${whyHint} autofocus=${!own} />`}

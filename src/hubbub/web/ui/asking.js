@@ -1,6 +1,6 @@
 /** Asking the server for a list, and showing what comes: rows where it gives them, else its own lines. */
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { wordsOf } from "./words.js";
@@ -45,7 +45,28 @@ function sorted(notes) {
  * What an answer is while it comes, when it failed, and when it is only words; else what `children` draws of its rows.
  * @param {{answer: any, empty: string, children: (rows: any[]) => any, rowsOnly?: boolean}} props  `rowsOnly`: its lines are of no use
  */
-export function Answer({ answer, empty, children, rowsOnly }) {
+export function Answer(props) {
+  const mark = useKeptFocus();
+  return html`<span hidden ref=${mark}></span><${Answered} ...${props} />`;
+}
+
+const CONTROLS = "a[href], button:enabled, input:enabled, textarea:enabled";
+
+/** What had the focus may go from a list, by being used: what comes to its place has it then. A mark says where the list is. */
+function useKeptFocus() {
+  const mark = useRef(/** @type {HTMLElement | null} */ (null));
+  const controls = () => /** @type {HTMLElement[]} */ ([...(mark.current?.parentElement?.querySelectorAll(CONTROLS) ?? [])]);
+  const at = controls().indexOf(/** @type {HTMLElement} */ (document.activeElement)); // as long as this is drawn the old rows stand there
+  useLayoutEffect(() => {
+    if (at < 0 || document.activeElement !== document.body) return;
+    const left = controls();
+    const around = mark.current?.closest(".box, dialog, main")?.querySelector(CONTROLS);
+    /** @type {HTMLElement | undefined} */ (left[Math.min(at, left.length - 1)] ?? around)?.focus();
+  });
+  return mark;
+}
+
+function Answered({ answer, empty, children, rowsOnly }) {
   const hasRows = useApp().state.server.capabilities.has?.(ROWS);
   if (answer.state === "asking" && !answer.rows.length) return html`<${Grey} />`;
   if (answer.state === "failed") return html`<${Failed} note=${answer.note} again=${answer.again} />`;

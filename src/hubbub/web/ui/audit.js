@@ -9,7 +9,7 @@ import { Answer, command, useAnswer } from "./asking.js";
 import { Icon } from "./icons.js";
 import { Dialog } from "./layers.js";
 import { openMenu } from "./menu.js";
-import { showBan, showMute, showRemove } from "./opening.js";
+import { showBan, showMute, showRemove, showUban } from "./opening.js";
 import { done } from "./acts.js";
 import { Avatar } from "./people.js";
 import { go } from "./places.js";
@@ -77,6 +77,7 @@ function Report({ report, again, close }) {
   const app = useApp();
   const [busy, setBusy] = useState(false);
   const take = async () => {
+    if (busy) return;
     setBusy(true);
     await done(command(app, null, "/reports take", report.n));
     setBusy(false);
@@ -90,7 +91,7 @@ function Report({ report, again, close }) {
   return html`<li class="report"><${Avatar} name=${report.about} size=${32} /><div><p><b><bdi>${report.about}</bdi></b> <span class="when">${where}</span>${report.id && html` <button class="aslink" type="button" onClick=${show}>${t("reports.show")}</button>`}</p>
       ${report.quote && html`<blockquote class="text" dir="auto">${report.quote}</blockquote>`}
       <p class="when why">${reasons(report)}${report.taken_by && html` · ${parts("reports.taken", { name: bold(report.taken_by) })}`}</p></div>
-    <div class="acts">${!report.taken_by && html`<button class="btn small" type="button" disabled=${busy} onClick=${take}>${t("reports.take")}</button>`}
+    <div class="acts">${!report.taken_by && html`<button class="btn small" type="button" aria-disabled=${String(busy)} onClick=${take}>${t("reports.take")}</button>`}
       <button class="btn small" type="button" aria-haspopup="menu" onClick=${(event) => actMenu(app, event.currentTarget, report, again)}>${t("reports.act")}<${Icon} name="down" small /></button></div></li>`;
 }
 
@@ -106,6 +107,7 @@ function actMenu(app, at, report, again) {
     buffer && report.id && { icon: "trash", label: t("act.remove.others"), act: () => showRemove({ buffer, item: { id: report.id, sender: report.about, text: report.quote, own: false }, removed: () => {} }) },
     buffer && { icon: "quiet", label: t("person.mute"), act: () => showMute(about) },
     buffer && { icon: "ban", label: t("person.ban"), bad: true, act: () => showBan(about) },
+    app.mayDo("operate") && { icon: "ban", label: t("uban.new"), bad: true, act: () => showUban({ target: `${report.about}!*@*`, again }) },
     null,
     { icon: "check", label: t("reports.close"), act: () => done(command(app, null, "/reports close", report.n)).then(again) },
   ]);

@@ -15,13 +15,16 @@ import { wordsOf } from "./words.js";
 
 const DAY = 86_400_000;
 
-/** A new invitation into a room, or without one into the server. @param {{buffer?: any, close: () => void}} props */
-export function InviteDialog({ buffer, close }) {
+/** A new invitation into a room, or without one into the server. @param {{buffer?: any, again?: () => void, close: () => void}} props */
+export function InviteDialog({ buffer, again, close }) {
   const app = useApp();
   const room = buffer?.kind === "room" ? buffer : undefined;
   const links = room ? app.mayDo("invite.link", room.key) : app.mayDo("invite.server");
   const [how, setHow] = useState({ uses: 10, days: 7 });
   const made = useInvitation(app, room, how, links);
+  useEffect(() => {
+    if (made.invitation) again?.();
+  }, [made.invitation]);
   const all = () => {
     close();
     showInvitations({ buffer: room });

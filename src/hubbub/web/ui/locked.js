@@ -16,6 +16,7 @@ export function LockedDialog({ room, refused, done, close }) {
   const [busy, setBusy] = useState(false);
   useEffect(() => () => done(refused), []);
   const submit = async () => {
+    if (busy) return undefined;
     if (!isWord(key.trim())) return setWrong(t("locked.wrong"));
     setBusy(true);
     const outcome = await app.do("join", { room, key: key.trim() });
@@ -25,7 +26,7 @@ export function LockedDialog({ room, refused, done, close }) {
     return close();
   };
   return html`<${Dialog} title=${t("join.room", { room })} close=${close} onSubmit=${submit} footer=${html`<button class="btn" type="button" onClick=${close}>${t("cancel")}</button>
-      <button class="btn primary" type="submit" disabled=${busy}>${t("room.join")}</button>`}>
+      <button class="btn primary" type="submit" aria-disabled=${String(busy)}>${t("room.join")}</button>`}>
     <div class="inner"><p>${wordsOf(refused.note)}</p>
       <${Field} label=${t("locked.key")} type="password" value=${key} wrong=${wrong} onInput=${(event) => setKey(event.target.value)} autocomplete="off" autocapitalize="none" spellcheck="false" autofocus /></div>
   <//>`;

@@ -37,6 +37,9 @@ function Desk() {
   const [span, setSpan] = useState("day");
   const numbers = useNumbers(span);
   const [, , Body] = SECTIONS.find(([id]) => id === open);
+  useEffect(() => {
+    if (document.activeElement === document.body) /** @type {HTMLElement | null} */ (document.querySelector(".side [aria-current]"))?.focus();
+  }, []); // what led here is gone
   const choose = (id) => {
     setOpen(id);
     view.set({ drawer: false });

@@ -1,6 +1,6 @@
 /** The sections of the operator's page: people, rooms, reports, acts, invitations, storage, who may come in, settings. */
 
-import { html } from "../../vendor/preact.js";
+import { html, useState } from "../../vendor/preact.js";
 import { lower } from "../../irc/casemap.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
@@ -10,7 +10,7 @@ import { Audit, Reports } from "../audit.js";
 import { Icon } from "../icons.js";
 import { Invitations } from "../invite.js";
 import { done } from "../acts.js";
-import { openCard } from "../opening.js";
+import { openCard, showInvite } from "../opening.js";
 import { Avatar } from "../people.js";
 import { toast } from "../toast.js";
 import { Accounts } from "./accounts.js";
@@ -46,7 +46,13 @@ export function RoomsSection() {
 
 export const ReportsSection = () => html`<${Boxed}><${Reports} /><//>`;
 export const AuditSection = () => html`<${Boxed}><${Audit} count=${200} /><//>`;
-export const InvitationsSection = () => html`<${Boxed}><div class="inner"><${Invitations} /></div><//>`;
+
+export function InvitationsSection() {
+  const [made, setMade] = useState(0);
+  const another = () => showInvite({ again: () => setMade((before) => before + 1) });
+  return html`<section class="box"><header><h2>${t("operator.invitations")}</h2><button class="btn small" type="button" onClick=${another}>${t("invitations.make")}</button></header>
+    <div class="inner"><${Invitations} key=${made} /></div></section>`;
+}
 
 export function StorageSection({ numbers }) {
   if (numbers.storage) return html`<${StorageBox} storage=${numbers.storage} free=${numbers.now?.disk_free} />`;
