@@ -1,6 +1,6 @@
 /** Buttons, fields, switches and choices, each with its name for those who do not see it. */
 
-import { html, useId, useRef } from "../vendor/preact.js";
+import { html, useId, useReducer, useRef } from "../vendor/preact.js";
 import { Icon } from "./icons.js";
 
 /**
@@ -10,6 +10,14 @@ import { Icon } from "./icons.js";
 export function IconButton({ icon, label, class: kind = "", small, children, ...rest }) {
   return html`<button class=${`ib ${kind}`.trim()} type="button" aria-label=${label} title=${label} ...${rest}>
     <${Icon} name=${icon} small=${small} />${children}</button>`;
+}
+
+/**
+ * The values of a form, and what changes some of them: on top of all before, for password managers fill in several at once.
+ * @param {any} first
+ */
+export function useFields(first) {
+  return useReducer((values, some) => ({ ...values, ...some }), first);
 }
 
 /**

@@ -4,7 +4,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/pr
 import { useApp, useTopics } from "../store.js";
 import { codeOf } from "../routes.js";
 import { parts, t } from "../strings/index.js";
-import { Field, IconButton } from "./controls.js";
+import { Field, IconButton, useFields } from "./controls.js";
 import { Icon } from "./icons.js";
 import { showQr } from "./opening.js";
 import { Mark } from "./people.js";
@@ -44,13 +44,13 @@ function first(app, begun, ticket) {
 
 function Form({ begun, ticket }) {
   const app = useApp();
-  const [form, setForm] = useState(() => first(app, begun, ticket));
+  const [form, change] = useFields(() => first(app, begun, ticket));
   const joining = app.joining.step === "joining";
   const [hidden, setHidden] = useState(false);
   const error = hidden ? null : app.joining.error;
-  const change = (name) => (event) => {
+  const typed = (name) => (event) => {
     setHidden(true);
-    setForm({ ...form, [name]: event.target.value });
+    change({ [name]: event.target.value });
   };
   const join = (event) => {
     event?.preventDefault();
@@ -63,20 +63,20 @@ function Form({ begun, ticket }) {
     begun.entered = false; // once, also where the page is drawn anew
   }, []);
   useEffect(() => {
-    if (error?.field === "password") setForm({ ...form, account: true });
-    if (error?.field === "code" && !ticket) setForm({ ...form, invited: true });
+    if (error?.field === "password") change({ account: true });
+    if (error?.field === "code" && !ticket) change({ invited: true });
   }, [error]); // what is wrong, or missing, stands under its field
-  const own = (error) => error?.field === "name" && html`<${NameError} error=${error} form=${form} setForm=${setForm} />`;
+  const own = (error) => error?.field === "name" && html`<${NameError} error=${error} form=${form} change=${change} />`;
   return html`<form class="form" onSubmit=${join} aria-busy=${String(joining)}>
     <${Mark} />
     <${Lead} ticket=${ticket} error=${error} />
-    <${NameField} value=${form.name} change=${change("name")} wrong=${own(error)} ready=${!joining} typing=${begun.typing} />
-    ${form.account && html`<${Password} value=${form.password} change=${change("password")} wrong=${wrong(error, "password")} />`}
-    ${form.invited && html`<${Field} label=${t("join.code")} big value=${form.code} onInput=${change("code")} autocomplete="off" spellcheck="false"
+    <${NameField} value=${form.name} change=${typed("name")} wrong=${own(error)} ready=${!joining} typing=${begun.typing} />
+    ${form.account && html`<${Password} value=${form.password} change=${typed("password")} wrong=${wrong(error, "password")} />`}
+    ${form.invited && html`<${Field} label=${t("join.code")} big value=${form.code} onInput=${typed("code")} autocomplete="off" spellcheck="false"
       placeholder="K7QD-2MXA-PP4T-5VRE" wrong=${wrong(error, "code")} />`}
     <button class="btn primary big" type="submit" disabled=${joining}>${buttonWords(app, form, ticket, joining)}</button>
     ${error && !["name", "password", "code"].includes(error.field) && html`<p class="note bad flush" role="alert"><${Icon} name="alert" /><span>${wordsOf(error)}</span></p>`}
-    <${Alternatives} form=${form} setForm=${setForm} ticket=${ticket} />
+    <${Alternatives} form=${form} change=${change} ticket=${ticket} />
   </form>`;
 }
 
@@ -125,12 +125,12 @@ function NameField({ value, change, wrong, ready, typing }) {
 }
 
 /** A taken name: a way to log in if it is one's own, and a free one if not. */
-function NameError({ error, form, setForm }) {
+function NameError({ error, form, change }) {
   const app = useApp();
   if (error.code !== "registered" && error.code !== "taken") return wordsOf(error);
   const free = error.free ?? `${form.name}2`;
-  const logIn = html`<button type="button" class="aslink" onClick=${() => setForm({ ...form, account: true })}>${t("join.log.in")}</button>`;
-  const other = html`<button type="button" class="aslink" onClick=${() => { setForm({ ...form, name: free }); app.join({ name: free, password: "", code: form.code }); }}><bdi>${free}</bdi></button>`;
+  const logIn = html`<button type="button" class="aslink" onClick=${() => change({ account: true })}>${t("join.log.in")}</button>`;
+  const other = html`<button type="button" class="aslink" onClick=${() => { change({ name: free }); app.join({ name: free, password: "", code: form.code }); }}><bdi>${free}</bdi></button>`;
   return parts(`join.${error.code}`, { name: html`<b><bdi>${form.name}</bdi></b>`, login: logIn, other });
 }
 
@@ -152,9 +152,9 @@ function NotEncrypted() {
     ${fingerprint && html`<small>${t("join.fingerprint")} <code class="wrap">${fingerprint}</code></small>`}</div></div>`;
 }
 
-function Alternatives({ form, setForm, ticket }) {
+function Alternatives({ form, change, ticket }) {
   const app = useApp();
-  const toggle = (name) => () => setForm({ ...form, [name]: !form[name] });
+  const toggle = (name) => () => change({ [name]: !form[name] });
   const account = app.about.access !== "accounts";
   const invitation = !ticket && app.about.access !== "invited";
   return html`<div class="alt">

@@ -5,7 +5,7 @@ import { useApp } from "../store.js";
 import { parts, t } from "../strings/index.js";
 import { amid, date } from "../strings/formats.js";
 import { Answer, command, Failed, useAgain, useAnswer } from "./asking.js";
-import { Field } from "./controls.js";
+import { Field, useFields } from "./controls.js";
 import { Dialog } from "./layers.js";
 import { Late } from "./late.js";
 import { done } from "./acts.js";
@@ -73,8 +73,8 @@ function Link({ invitation, how, setHow, all }) {
 
 /** For how many, for how long. */
 function Change({ how, setHow }) {
-  const [values, setValues] = useState(how);
-  const set = (name, most) => (event) => setValues({ ...values, [name]: Math.min(most, Math.max(1, Number(event.target.value) || 1)) });
+  const [values, type] = useFields(how);
+  const set = (name, most) => (event) => type({ [name]: Math.min(most, Math.max(1, Number(event.target.value) || 1)) });
   const submit = (event) => {
     event.preventDefault();
     setHow(values);

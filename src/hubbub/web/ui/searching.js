@@ -6,7 +6,7 @@ import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { moment } from "../strings/formats.js";
 import { doReady, Failed, Grey, useAgain } from "./asking.js";
-import { Field } from "./controls.js";
+import { Field, useFields } from "./controls.js";
 import { Icon } from "./icons.js";
 import { Popup, show } from "./layers.js";
 import { Avatar, hueClass } from "./people.js";
@@ -70,8 +70,8 @@ function Chip({ on, words, act }) {
 
 /** The box behind a chip: a name, or days. */
 function Narrow({ anchor, what, query, change, close }) {
-  const [values, setValues] = useState({ from: query.from, after: query.after, before: query.before });
-  const set = (name) => (event) => setValues({ ...values, [name]: event.target.value });
+  const [values, type] = useFields({ from: query.from, after: query.after, before: query.before });
+  const set = (name) => (event) => type({ [name]: event.target.value });
   const submit = (event) => {
     event.preventDefault();
     close();

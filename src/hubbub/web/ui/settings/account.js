@@ -6,7 +6,7 @@ import { t } from "../../strings/index.js";
 import { amid } from "../../strings/formats.js";
 import { ACCOUNT_REGISTRATION } from "../../client/protocol/capabilities.js";
 import { Answer, command, useAnswer } from "../asking.js";
-import { Choice, Field, SetRow, Switch } from "../controls.js";
+import { Choice, Field, SetRow, Switch, useFields } from "../controls.js";
 import { Dialog, show } from "../layers.js";
 import { done } from "../acts.js";
 import { toast } from "../toast.js";
@@ -46,13 +46,13 @@ function Staying() {
 
 /** A dialog with a password, or two; says what is wrong with them. */
 function useForm(fields, send) {
-  const [values, setValues] = useState(fields);
+  const [values, change] = useFields(fields);
   const [wrong, setWrong] = useState("");
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
   const set = (name) => (event) => {
     setWrong("");
-    setValues({ ...values, [name]: event.target.value });
+    change({ [name]: event.target.value });
   };
   const submit = async (event) => {
     event?.preventDefault?.();
@@ -61,7 +61,7 @@ function useForm(fields, send) {
     setBusy(false);
     setCode(answer?.note?.code ?? "");
     if (answer?.ok === false) setWrong(answer.words ?? wordsOf(answer.note ?? answer));
-    else setValues(fields);
+    else change(fields);
   };
   return { values, set, wrong, code, busy, submit };
 }
