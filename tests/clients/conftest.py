@@ -1,4 +1,4 @@
-"""A server process of its own for every test, and clients that end with it."""
+"""A server of its own for every test, and clients that end with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from tests.clients.client import PLAIN, Client, Way
 from tests.clients.kinds import KINDS
-from tests.support.server_process import ServerProcess, server_process
+from tests.server.conftest import pair as pair
+from tests.support.real_server import Running, running
+from tests.support.server_process import ServerProcess
+
+from hubbub.server.entrance.tls import Pair
 
 Make = Callable[[str, str], Client]
 """A client of this kind for somebody of this name, not started."""
@@ -21,13 +25,14 @@ ArriveBy = Callable[[str, str, Way], Awaitable[Client]]
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    async with server_process(tmp_path) as server:
+async def server(pair: Pair) -> AsyncIterator[Running]:
+    """A server within the test, which costs much less than a process."""
+    async with running(pair) as server:
         yield server
 
 
 @pytest.fixture
-async def make_by(server: ServerProcess, tmp_path: Path) -> AsyncIterator[Callable[[str, str, Way], Client]]:
+async def make_by(server: Running | ServerProcess, tmp_path: Path) -> AsyncIterator[Callable[[str, str, Way], Client]]:
     """A client that has not been started; it is ended with the test."""
     made: list[Client] = []
 

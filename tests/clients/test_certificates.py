@@ -8,14 +8,14 @@ import pytest
 from tests.clients.client import Way
 from tests.clients.conftest import ArriveBy
 from tests.clients.kinds import KINDS, PASSWORD
-from tests.support.server_process import ServerProcess
+from tests.support.real_server import Running
 
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
 
 
 @pytest.mark.parametrize("kind", [kind for kind in ("irssi", "weechat") if kind in KINDS])
-async def test_a_certificate_logs_in(kind: str, server: ServerProcess, arrive_by: ArriveBy, tmp_path: Path) -> None:
+async def test_a_certificate_logs_in(kind: str, server: Running, arrive_by: ArriveBy, tmp_path: Path) -> None:
     mine = Pair(tmp_path / "me.crt", tmp_path / "me.key")
     selfsigned.make(mine.certificate, mine.key)
     both = tmp_path / "me.pem"

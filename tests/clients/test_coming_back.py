@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 from tests.clients.conftest import Arrive, Make
 from tests.clients.irssi import Irssi
 from tests.clients.weechat import WeeChat
-from tests.support.server_process import ServerProcess
+from tests.support.server_process import ServerProcess, server_process
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    """One that can be killed."""
+    async with server_process(tmp_path) as server:
+        yield server
 
 
 @pytest.mark.parametrize("kind", ["weechat", "irssi"])

@@ -6,12 +6,12 @@ import pytest
 from tests.clients.client import IrcClient
 from tests.clients.conftest import Arrive, ArriveBy
 from tests.clients.kinds import MEETINGS, PASSWORD, WAYS
-from tests.support.server_process import ServerProcess
+from tests.support.real_server import Running
 
 
 @pytest.mark.parametrize(("kind", "way"), MEETINGS)
 async def test_arrives_reads_what_was_said_talks_and_leaves(
-    kind: str, way: str, server: ServerProcess, arrive: Arrive, arrive_by: ArriveBy
+    kind: str, way: str, server: Running, arrive: Arrive, arrive_by: ArriveBy
 ) -> None:
     await _make_account(server)
     alice = await arrive("nc", "alice")
@@ -44,7 +44,7 @@ async def test_arrives_reads_what_was_said_talks_and_leaves(
     await alice.sees("left", "ivette", room="tea")
 
 
-async def _make_account(server: ServerProcess) -> None:
+async def _make_account(server: Running) -> None:
     """The account ivy; who made it goes again."""
     owner = await server.irc("ivy")
     owner.send(f"REGISTER * * :{PASSWORD}")
@@ -53,7 +53,7 @@ async def _make_account(server: ServerProcess) -> None:
     await owner.rest()
 
 
-async def _whois(server: ServerProcess, name: str) -> list[str]:
+async def _whois(server: Running, name: str) -> list[str]:
     watcher = await server.irc("watcher")
     watcher.send(f"WHOIS {name}")
     return await watcher.until(" 318 ")
