@@ -21,6 +21,7 @@ CHROMIUM = "/usr/bin/chromium"
 ARGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
+    *("--renderer-process-limit=1", "--in-process-gpu"),  # as few processes as can be: they cost most
 ]
 NOW = "2026-11-21T13:47:00+01:00"  # the day of the sample
 
