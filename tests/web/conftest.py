@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,9 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from tests.support.server_process import ServerProcess, server_process
 from tests.web.face import Face, Faces
+from tests.web.stage import ARGS as ARGS
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,13 +45,30 @@ allow = ["localhost"]
 """
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
-    """One server for all tests that do it no harm; each has a room of its own. OPER root correcthorse runs it."""
-    folder = tmp_path_factory.mktemp("web")
-    (folder / "data").mkdir(mode=0o700)
+@asynccontextmanager
+async def _served(folder: Path) -> AsyncIterator[ServerProcess]:
+    (folder / "data").mkdir(mode=0o700, parents=True)
     (folder / "data" / "hubbub.toml").write_text(SETTINGS)
     async with server_process(folder) as process:
+        yield process
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ServerProcess]:
+    async with _served(tmp_path_factory.mktemp("web")) as process:
+        yield process
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def server(request: pytest.FixtureRequest, shared: ServerProcess, tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    """One server for all tests that do it no harm; each has a room of its own. OPER root correcthorse runs it.
+
+    A second try has another one: what the first said stands in the shared one's rooms.
+    """
+    if getattr(request.node, "execution_count", 1) == 1:
+        yield shared
+        return
+    async with _served(tmp_path / "again") as process:
         yield process
 
 
