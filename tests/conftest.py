@@ -28,11 +28,28 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 FOREIGN = tuple(f"tests/{folder}/" for folder in ("clients", "desktop", "proxies", "tk", "tui", "web"))
 
 
+# Here processes are started and waited for; elsewhere a test is over in no time.
+SLOW = (*FOREIGN, *(f"tests/{folder}/" for folder in ("bench", "cli", "copies", "faults", "operate", "scenarios")))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives such programs has a second try. It is named below: each is a fault that somebody has to look into."""
+    """What drives such programs has a second try. It is named below: each is a fault that somebody has to look into.
+
+    Each worker begins with its share of what is slow: what is left at the end, for whoever has nothing more to do
+    (`--dist worksteal`), are quick ones. The order within is random as before.
+    """
     for item in items:
         if item.nodeid.startswith(FOREIGN):
             item.add_marker(pytest.mark.flaky(reruns=1))
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if item.nodeid.startswith(SLOW)]
+    quick = [item for item in items if not item.nodeid.startswith(SLOW)]
+    items[:] = [item for worker in range(workers) for some in (slow, quick) for item in _share(some, worker, workers)]
+
+
+def _share(items: list[pytest.Item], worker: int, workers: int) -> list[pytest.Item]:
+    """One of so many parts of them, which are all as large."""
+    return items[len(items) * worker // workers : len(items) * (worker + 1) // workers]
 
 
 def pytest_collection_finish() -> None:
