@@ -18,10 +18,17 @@ from hubbub.server.http.response import SAFE_HEADERS
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = "/usr/bin/chromium"
+WITHOUT = (  # what playwright does without, which this takes the place of; then pages that every window of a person has
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "Translate"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying"),
+    *("SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+)
 ARGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
     *("--renderer-process-limit=1", "--in-process-gpu"),  # as few processes as can be: they cost most
+    f"--disable-features={','.join(WITHOUT)}",
 ]
 NOW = "2026-11-21T13:47:00+01:00"  # the day of the sample
 
