@@ -171,6 +171,13 @@ def test_an_account_is_suspended_and_let_in_again() -> None:
     assert sitting.ask("account suspend bob")[-1] == "\x15"
 
 
+def test_of_an_account_that_nobody_has_used_no_visit_is_told() -> None:
+    chat = MemoryChat()
+    sitting = console(chat)
+    sitting.ask("account add alice")
+    assert "alice has not been here since it was made" in sitting.ask("account list")[0]
+
+
 def test_a_room_is_closed() -> None:
     chat = MemoryChat(lobby="#lobby")
     alice = chat.connect("irc", "192.0.2.1", secure=True)

@@ -109,7 +109,8 @@ def _suspended(chat: Chat, account: Account) -> bool:
 def _listed(account: Account, now: int, *, suspended: bool) -> Row:
     """`now`: the time, 0 when its owner is not in here."""
     seen = now or account.seen_at
-    when = "is here" if now else f"was here last at {moment(seen)}"
+    never = seen <= account.created
+    when = "is here" if now else "has not been here since it was made" if never else f"was here last at {moment(seen)}"
     address = f" ({account.email})" if account.email else ""
     sentence = f"{account.name}{address}{', an operator of this server,' * account.operator} {when}"
     return row(

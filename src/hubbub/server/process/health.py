@@ -144,7 +144,7 @@ class Health:
         tls = self.server.tls
         if tls is None or tls.pair.own:  # ours is made anew by itself
             return
-        if tls.next_start:
+        if tls.next_start and self.server.certificates is None:  # an authority gives another one
             yield Trouble(
                 "certificate_files",
                 f"the next start will not have the certificate that is in use: {tls.next_start}; put both of its files "
