@@ -28,8 +28,12 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 FOREIGN = tuple(f"tests/{folder}/" for folder in ("clients", "desktop", "proxies", "tk", "tui", "web"))
 
 
-# Here processes are started and waited for; elsewhere a test is over in no time.
-SLOW = (*FOREIGN, *(f"tests/{folder}/" for folder in ("bench", "cli", "copies", "faults", "operate", "scenarios")))
+# Here processes are started and waited for; elsewhere a test is over in no time, but for very few.
+STARTING = (
+    *("bench", "cli", "copies", "faults", "log", "operate", "scenarios", "server/cluster", "server/process"),
+    *("terminal", "uplink"),
+)
+SLOW = (*FOREIGN, *(f"tests/{folder}/" for folder in STARTING), "tests/dialects/irc/test_any_line.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
