@@ -44,6 +44,10 @@ def test_a_text_becomes_what_the_setting_is(name: str, text: str, key: str, valu
     assert getattr(load(None, {}, {name: text}).accounts, key) == value
 
 
+def test_what_kubernetes_sets_for_a_service_of_our_name_is_none_of_ours() -> None:
+    assert load(None, {}, {"HUBBUB_PORT": "tcp://10.0.0.7:7777", "HUBBUB_SERVICE_HOST": "10.0.0.7"}).listen.port == 7777
+
+
 def test_a_list_is_written_with_commas_or_spaces() -> None:
     given = {"HUBBUB_WEB_NAMES": "chat.example.org, chat.local other"}
     assert load(None, {}, given).web.names == ("chat.example.org", "chat.local", "other")
@@ -64,6 +68,7 @@ def test_secrets_may_lie_in_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
+        ({"HUBBUB_PORT": "7848"}, "HUBBUB_PORT: there is no such setting; did you mean HUBBUB_LISTEN_PORT?"),
         ({"HUBBUB_LISTEN_PROT": "1"}, "HUBBUB_LISTEN_PROT: there is no such setting; did you mean HUBBUB_LISTEN_PORT?"),
         ({"HUBBUB_LISTEN_PORT": "many"}, "HUBBUB_LISTEN_PORT: listen.port: must be a whole number"),
         ({"HUBBUB_LISTEN_PORT": "70000"}, "HUBBUB_LISTEN_PORT: listen.port: must be at most 65535"),

@@ -18,6 +18,7 @@ from .model import Settings, is_repeated
 from .values import extras, of_text
 
 PREFIX = "HUBBUB_"
+PORT, BARE_PORT = "HUBBUB_LISTEN_PORT", "HUBBUB_PORT"
 LONGEST_SECRET = 1024  # bytes of the first line of a file
 
 
@@ -46,8 +47,8 @@ def surroundings(environment: Mapping[str, str]) -> dict[str, Given]:
             given[key] = Given(of_text(text, wanted[key]), name)
         elif name in secrets:
             _read(Path(text), secrets[name], name, given, problems)
-        elif _is_meant(name):
-            close = closest(name, [*variables, *secrets])
+        elif _is_meant(name, text):
+            close = PORT if name == BARE_PORT else closest(name, [*variables, *secrets])
             hint = f"; did you mean {close}?" if close else ""
             problems.append(Problem(name, 0, "", f"there is no such setting{hint}"))
     if problems:
@@ -67,8 +68,11 @@ def _variable(key: str) -> str:
     return PREFIX + key.replace(".", "_").upper()
 
 
-def _is_meant(name: str) -> bool:
-    """Whether a variable begins as one of ours does: with the name of a table."""
+def _is_meant(name: str, text: str) -> bool:
+    """Whether a variable begins as one of ours does: with the name of a table. The port without it is meant, too, if it
+    is a number: for a service named hubbub, Kubernetes sets one that begins with tcp://."""
+    if name == BARE_PORT:
+        return text.isdecimal()
     tables = tuple(f"{PREFIX}{table.upper()}_" for table in Settings.__struct_fields__)
     return name.startswith(tables)
 
