@@ -76,6 +76,33 @@ async def test_who_waits_takes_over_when_the_other_is_gone(log: PostgresLog, add
         await next_log.close()
 
 
+@pytest.mark.parametrize("patience", [60, None])
+async def test_who_waits_for_long_keeps_no_dead_rows_and_writes_nothing_into_the_log_of_postgresql(
+    server: Postgres, address: str, monkeypatch: pytest.MonkeyPatch, patience: float | None
+) -> None:
+    """A statement that waits for days would be both or one of them."""
+    looks, get = threading.Semaphore(0), write._get
+
+    async def look(connection: Any) -> bool:
+        looks.release()
+        return await get(connection)
+
+    monkeypatch.setattr(write, "_get", look)
+    monkeypatch.setattr(write, "_LOOK", 0.01)
+    other, given_up, before = await asyncpg.connect(address), threading.Event(), server.log_text().count("ERROR")
+    await other.execute("select pg_advisory_lock($1)", write.LOCK)
+    taking = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, bool, given_up.is_set, patience))
+    try:
+        for _ in range(4):
+            assert await asyncio.to_thread(looks.acquire, timeout=20)
+        assert server.log_text().count("ERROR") == before
+    finally:
+        await other.close()
+    log = await taking
+    assert log is not None
+    await log.close()
+
+
 async def test_who_waits_while_another_one_makes_the_tables_goes_on_waiting(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -73,6 +73,10 @@ class Postgres:
         options = f"{where} -c fsync=off -c max_connections=100"
         self._run("pg_ctl", "-D", str(self._data), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
 
+    def log_text(self) -> str:
+        """All that it has written into its log."""
+        return (self._folder / "log").read_text(encoding="utf-8", errors="replace")
+
     def standby(self) -> Postgres:
         """A standby that follows this one, and may be promoted."""
         return Postgres(follows=self)
