@@ -23,7 +23,6 @@ from hubbub.server.process import logs, notify
 from hubbub.server.process.early import Early
 from hubbub.server.process.policy import without_limits
 from hubbub.server.process.run import (
-    FAILED,
     INTERRUPTED,
     bind,
     calm_the_collector,
@@ -90,16 +89,13 @@ async def _serve(
     child = Child(decided)
     keeping = asyncio.ensure_future(child.keep()) if settings.cluster.decides else None
     waiting = asyncio.ensure_future(_tell_when_nobody_decides(decided, settings.cluster.log))
-    code = FAILED
     try:
         cluster = await _unless(_cluster(parts), asked, child.failed)
         if isinstance(cluster, int):
-            code = cluster
-            return code
+            return cluster
         bus = bus_of(settings, cluster, nats)
         if await is_taken(bus, f"hubbub.{cluster}", name):
-            code = failed(f"Another machine of the cluster has the name {name}, and runs: {ANOTHER_NAME}.")
-            return code
+            return failed(f"Another machine of the cluster has the name {name}, and runs: {ANOTHER_NAME}.")
         limits = without_limits(settings.limits) if no_limits else settings.limits
         node = Node(name, cluster, bus, parts, limits, server_name(settings))
         node.turned = decided
@@ -110,16 +106,7 @@ async def _serve(
         node.spawn(_tell_when_ready(node, began), "ready")
         _listen_for_settings(node, served, child, reread)
         calm_the_collector()
-        ends: list[asyncio.Future[Any]] = [asked, child.failed, node.taken, node.outgrown]
-        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-        notify.stopping()
-        for acceptor in acceptors:
-            await acceptor.close()
-        code = _code(node, name, asked, child)
-        await node.leave()
-        await child.end(signal.SIGTERM)
-        await node.stop()
-        return code
+        return await _until_the_end(node, name, acceptors, asked, child)
     finally:
         child.ending.set()
         waiting.cancel()
@@ -128,6 +115,22 @@ async def _serve(
             keeping.cancel()
         await bus.close()
         await parts.close()
+
+
+async def _until_the_end(
+    node: Node, name: str, acceptors: list[Acceptor], asked: asyncio.Future[int], child: Child
+) -> int:
+    """Serve until somebody asks for the end, or there is nothing else to be done; the exit code."""
+    ends: list[asyncio.Future[Any]] = [asked, child.failed, node.taken, node.outgrown]
+    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    notify.stopping()
+    for acceptor in acceptors:
+        await acceptor.close()
+    code = _code(node, name, asked, child)
+    await node.leave()
+    await child.end(signal.SIGTERM)
+    await node.stop()
+    return code
 
 
 def _let_in(node: Node, bound: list[Bound], served: Served) -> list[Acceptor]:

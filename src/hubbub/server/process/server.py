@@ -120,14 +120,18 @@ class Server:
         self.numbers = Numbers(self)
         self.health = Health(self)
         self.feed = Feed(self)
-        self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         self.metrics = self._metrics(settings)
+        self._make_entrance(settings, most)
+
+    def _make_entrance(self, settings: Settings, most: int) -> None:
+        """Where people come in, `most` at once, and what is there over HTTP. Nobody is let in yet."""
+        self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         self.web = self._web(settings)
         self.watched = Web(
             self.engine, self.addresses, self.web.hosts, (), partial(http.for_watchers, self), talks=False
         )
         self.entrance = Entrance(self.engine, self.addresses, self.web, self.watched)
-        self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in bound]
+        self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in self.bound]
         self._believe(settings)
 
     def _web(self, settings: Settings) -> Web:
