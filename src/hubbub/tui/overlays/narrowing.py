@@ -13,14 +13,13 @@ from textual.widgets import Input
 from hubbub.tui.inks import Inks
 from hubbub.tui.lists import ListRow, RowList
 
-from .frame import Overlay
+from .typed_list import TypedList
 
 T = TypeVar("T")
 Found = TypeVar("Found")
-STEPS = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}
 
 
-class Narrowing(Overlay[T], Generic[T, Found]):
+class Narrowing(TypedList[T], Generic[T, Found]):
     """Of `found` those are shown that `narrowed` leaves, each as its `row`; `picked` is what is given back of one."""
 
     HINT = ""  # stands in the empty line
@@ -46,10 +45,7 @@ class Narrowing(Overlay[T], Generic[T, Found]):
             yield RowList(self.inks, "raised", id="choices", always_marked=True)
 
     def fill(self) -> None:
-        choices = self.query_one(RowList)
-        choices.can_focus = False
-        choices.picked = lambda key, menu: self._pick(key)
-        self.query_one(Input).focus()
+        super().fill()
         self.typed("")
 
     def refill(self, found: Sequence[Found]) -> None:
@@ -63,16 +59,6 @@ class Narrowing(Overlay[T], Generic[T, Found]):
         choices.styles.height = min(self.MOST, max(1, len(self.shown)))
         choices.show([self.row(str(place), one) for place, one in enumerate(self.shown)], "0")
 
-    def press(self, key: str) -> bool:
-        step = STEPS.get(key)
-        if step is None:
-            return super().press(key)
-        self.query_one(RowList).move(step)
-        return True
-
-    def enter(self) -> None:
-        self._pick(self.query_one(RowList).marked)
-
-    def _pick(self, key: str) -> None:
+    def pick(self, key: str) -> None:
         if key:
             self.finish(self.picked(self.shown[int(key)]))

@@ -13,12 +13,12 @@ from hubbub.tui.inks import Inks
 from hubbub.tui.lists import Ink, ListRow, RowList
 from hubbub.views.emoji import USUAL, by_part
 
-from .frame import Overlay
+from .typed_list import TypedList
 
 MOST = 20
 
 
-class React(Overlay[str]):
+class React(TypedList[str]):
     CSS = "React #panel { width: 40; }"
 
     def __init__(self, inks: Inks) -> None:
@@ -32,11 +32,8 @@ class React(Overlay[str]):
             yield RowList(self.inks, "raised", id="choices", always_marked=True)
 
     def fill(self) -> None:
-        choices = self.query_one(RowList)
-        choices.can_focus = False
-        choices.picked = lambda key, menu: self.finish(self.shown[int(key)])
-        choices.styles.height = 8
-        self.query_one(Input).focus()
+        super().fill()
+        self.query_one(RowList).styles.height = 8
         self._narrow("")
 
     def typed(self, text: str) -> None:
@@ -58,12 +55,5 @@ class React(Overlay[str]):
         ]
         self.query_one(RowList).show(items, "0")
 
-    def press(self, key: str) -> bool:
-        step = {"up": -1, "down": 1}.get(key)
-        if step is None:
-            return super().press(key)
-        self.query_one(RowList).move(step)
-        return True
-
-    def enter(self) -> None:
-        self.finish(self.shown[int(self.query_one(RowList).marked or 0)])
+    def pick(self, key: str) -> None:
+        self.finish(self.shown[int(key or 0)])

@@ -16,12 +16,12 @@ from hubbub.tui.lists import Ink, ListRow, RowList
 from hubbub.views.days import clock, day, day_label
 from hubbub.views.pieces import safe
 
-from .frame import Overlay
+from .typed_list import STEPS, TypedList
 
 HINT = "in:room or in:name, from:name, after:2026-01-31, before:2026-02-28"
 
 
-class SearchPanel(Overlay[tuple[str, str]]):
+class SearchPanel(TypedList[tuple[str, str]]):
     """Gives back the place and the id of a message. What was searched last is there again."""
 
     CSS = "SearchPanel #panel { width: 90; height: 80%; } SearchPanel RowList { height: 1fr; max-height: 100%; }"
@@ -39,10 +39,7 @@ class SearchPanel(Overlay[tuple[str, str]]):
             yield RowList(self.inks, "raised", id="choices", always_marked=True)
 
     def fill(self) -> None:
-        rows = self.query_one(RowList)
-        rows.can_focus = False
-        rows.picked = lambda key, menu: self._go(key)
-        self.query_one(Input).focus()
+        super().fill()
         if self.desk.state.search is not None:
             self.asked = self.query_one(Input).value
             self.refresh_results()
@@ -87,24 +84,20 @@ class SearchPanel(Overlay[tuple[str, str]]):
             self.query_one("#hint", Static).update(Content("Searching…"))
             self.desk.core.do("search", **_meant(text, self.desk.state.current or ""))
         else:
-            self._go(self.query_one(RowList).marked)
+            super().enter()
 
-    def _go(self, key: str) -> None:
+    def pick(self, key: str) -> None:
         target, _, id = key.partition("\0")
         if id:
             self.finish((target, id))
 
     def press(self, key: str) -> bool:
-        step = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}.get(key)
-        if step is None:
-            return super().press(key)
         rows = self.query_one(RowList)
         at_end = bool(rows.items) and rows.marked == rows.items[-1].key
         search = self.desk.state.search
-        if step > 0 and at_end and search is not None and search.more and search.done:
+        if STEPS.get(key, 0) > 0 and at_end and search is not None and search.more and search.done:
             self.desk.core.do("search_more")
-        rows.move(step)
-        return True
+        return super().press(key)
 
 
 def _meant(typed: str, here: str) -> dict[str, Any]:
