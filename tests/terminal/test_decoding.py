@@ -42,6 +42,13 @@ def test_marks_and_encodings(mark: bytes, encoding: str, size: int) -> None:
     assert decoded(*pieces) == ["hü", "\N{GRINNING FACE}\ufeffx"]
 
 
+@pytest.mark.parametrize("line", [b"a\0b", b"a\0bc", b"\0ab", b"\0abc", b"a\0", b"ab\0c"])
+def test_a_zero_byte_alone_makes_no_other_letters_of_a_line(line: bytes) -> None:
+    """What was piped is said as it is, or not at all: `a\\0b` was said as letters of Gurmukhi."""
+    assert decoded(line + b"\nc\n") == [line.decode(), "c"]
+    assert decoded(*[bytes([byte]) for byte in line + b"\nc\n"]) == [line.decode(), "c"]
+
+
 def test_ctrl_z_at_the_very_end_is_the_end_of_a_text_of_dos() -> None:
     assert decoded(b"one\r\n\x1a") == ["one"]
     assert decoded(b"one\x1a") == ["one"]

@@ -42,7 +42,8 @@ class Decoder:
     def _decode(self, data: bytes, *, final: bool) -> str:
         if self._decoder is None:
             self._first += data
-            if len(self._first) < _LONGEST_MARK and b"\n" not in self._first and not final:
+            is_line = b"\n" in self._first and b"\0" not in self._first
+            if len(self._first) < _LONGEST_MARK and not is_line and not final:
                 return ""
             mark, encoding = _encoding_of(self._first)
             data, self._first = self._first.removeprefix(mark), b""
@@ -51,12 +52,14 @@ class Decoder:
 
 
 def _encoding_of(first: bytes) -> tuple[bytes, str]:
-    """The mark at the beginning, and what it says; without one, a letter beside a zero byte says it."""
+    """The mark at the beginning, and what it says; without one, two letters say it that are each beside a zero byte:
+    one such byte may stand in any text."""
     for mark, encoding in _MARKS:
         if first.startswith(mark):
             return mark, encoding
-    if len(first) > 1 and not first[1] and first[0]:
+    letters, zeros = first[0:4:2], first[1:4:2]
+    if len(first) > 1 and all(letters) and not any(zeros):
         return b"", "utf-16-le"
-    if len(first) > 1 and not first[0] and first[1]:
+    if len(first) > 1 and all(zeros) and not any(letters):
         return b"", "utf-16-be"
     return b"", "utf-8"
