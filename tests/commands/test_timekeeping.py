@@ -3,14 +3,17 @@ present clock and never longer than its own length"."""
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat, Person, run
 
-from hubbub.chat.events import NAME_RESTS_MS, AccountDeleted, LoginKept, ResetCodeMade
+from hubbub.chat.events import NAME_RESTS_MS, AccountDeleted, LoginKept, LoginsEnded, ResetCodeMade
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.commands import timekeeping
 from hubbub.commands.accounts import tokens
+from hubbub.commands.messages import files
 from hubbub.commands.messages.erasing import Eraser
 from hubbub.commands.sessions import entering
 
@@ -99,6 +102,50 @@ def test_nobody_waits_the_hour_that_a_clock_was_ahead(wait: str) -> None:
     day.chat.now += seconds * SECOND
     answer = eve.ask("OPER root right") if wait == "OPER" else again()
     assert not makes_wait(answer), (done, refused)
+
+
+@pytest.mark.parametrize("ahead", [-40 * YEAR, -HOUR, HOUR, 40 * YEAR])
+def test_tokens_and_links_of_files_last_ten_minutes_whatever_the_clock_does(ahead: int) -> None:
+    day = Day()
+    owner = day.account("owner")
+    owner.send("NS REGISTER password1")
+    token, _ = files.token(day.chat.core, owner.session)
+    day.set(ahead)
+    day.chat.now += 9 * MINUTE
+    day.chat.tell_time()
+    assert files.holder(day.chat.core, token) is owner.session.me
+    day.chat.now += MINUTE
+    day.chat.tell_time()
+    assert files.holder(day.chat.core, token) is None
+
+
+def test_who_was_logged_out_everywhere_while_the_clock_was_ahead_logs_in_again() -> None:
+    """ "Logins ... wait the whole hour"."""
+    day = Day()
+    owner = day.account("owner")
+    owner.send("NS REGISTER password1")
+    day.set(HOUR)
+    core = day.chat.core
+    core.emit(LoginsEnded(account=owner.session.me.number, at=core.now))
+    owner.vanish()
+    day.set(-HOUR)
+    day.chat.now += MINUTE
+    again = day.chat.connect(secure=True, address="192.0.2.77")
+    again.send("CAP REQ :sasl", "NICK owner", "USER o 0 * :o", "AUTHENTICATE PLAIN")
+    again.send(f"AUTHENTICATE {b64encode(chr(0).join(['', 'owner', 'password1']).encode()).decode()}", "CAP END")
+    assert any(" 001 owner " in line for line in again.take())
+
+
+def test_somebody_active_while_the_clock_was_ahead_is_idle_like_others_when_it_is_right() -> None:
+    day = Day()
+    alice, bob = day.account("alice"), day.account("bob")
+    day.set(HOUR)
+    bob.send("PRIVMSG alice :hi")
+    day.set(-HOUR)
+    day.chat.now += 5 * MINUTE
+    (idle,) = [line for line in alice.ask("WHOIS bob") if " 317 " in line]
+    assert 300 <= int(idle.split(" ")[4]) < 310
+    assert alice.ask("STATS u")[0].startswith(":hubbub 242 alice :Server Up ")
 
 
 def test_setting_the_clock_forward_is_no_way_around_a_wait() -> None:

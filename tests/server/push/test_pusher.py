@@ -183,6 +183,8 @@ async def test_how_long_they_have_for_it(pushing: Stage) -> None:
     session.last_active -= 120_001
     engine.begin()
     assert pusher._patience(pushing.account) == 5.0
+    session.last_active += 3_600_000
+    assert pusher._patience(pushing.account) == 5.0, "they were not active an hour from now: the clock was set back"
     await pushing.sleeps(alice)
     assert pusher._patience(pushing.account) == 0.0
 

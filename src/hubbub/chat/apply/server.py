@@ -22,6 +22,8 @@ def _happen_by(world: World, now: int) -> None:
     """What lasts as long as all of its kind, from when it was made, or somebody was here."""
     for user in world.users.values():
         user.here_at = min(user.here_at, now)
+        for session in user.sessions:
+            session.signed_on, session.last_active = min(session.signed_on, now), min(session.last_active, now)
     for visit in world.visits.values():
         visit.seen_at = min(visit.seen_at, now)
     for file in world.files.ids.values():

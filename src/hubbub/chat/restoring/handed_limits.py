@@ -25,7 +25,7 @@ class HandedLimits(msgspec.Struct, frozen=True, kw_only=True):
     waiting: dict[str, dict[str, int]] = {}
     turned_away: dict[str, int] = {}
     exports: dict[bytes, tuple[int, int]] = {}
-    file_links: dict[bytes, tuple[str, int]] = {}
+    files_linked: dict[bytes, tuple[str, int]] = {}
     leaps: list[Leap] = []
 
 
@@ -38,7 +38,7 @@ def hand_limits(local: Local) -> HandedLimits:
         waiting={name: dict(networks) for name, networks in local.waiting.networks.items()},
         turned_away=dict(local.waiting.turned_away),
         exports=local.exports.tokens,
-        file_links=local.file_tokens.links.known,
+        files_linked=local.file_tokens.links.known,
         leaps=local.leaps.doubted,
     )
 
@@ -50,7 +50,7 @@ def take_limits(local: Local, handed: HandedLimits) -> None:
     local.new_rooms.known = OrderedDict(handed.new_rooms)
     local.waiting.networks = {name: Counter(networks) for name, networks in handed.waiting.items()}
     local.waiting.turned_away = Counter(handed.turned_away)
-    local.exports.tokens, local.file_tokens.links.known = handed.exports, handed.file_links
+    local.exports.tokens, local.file_tokens.links.known = handed.exports, handed.files_linked
     local.leaps.doubted = handed.leaps
 
 

@@ -300,11 +300,12 @@ class Accounts:
                 self.former[look] = former
 
     def begin_by(self, now: int) -> None:
-        """What was to come later was now: when they were here last, codes, kept logins, devices, and since when names
-        rest."""
+        """What was to come later was now: when they were here last or were logged out, codes, kept logins, devices, and
+        since when names rest."""
         self.latest = now
         for account in self.awake.values():
             account.seen_at, account.reset_at = min(account.seen_at, now), min(account.reset_at, now)
+            account.logged_out_at = min(account.logged_out_at, now)
         for token_hash, account in self.logins.items():
             account.logins[token_hash] = min(account.logins[token_hash], now)
         for endpoint, account in self.endpoints.items():

@@ -62,13 +62,13 @@ def token(chat: Chat, session: Session) -> tuple[str, int]:
     if not chat.policy.files.on:
         raise FilesOff
     made = chat.services.secret()
-    chat.world.local.file_tokens.of_sessions.offer(made, session, chat.now)
+    chat.world.local.file_tokens.of_sessions.offer(made, session, chat.clock)
     return made, LASTS_MS // 1000
 
 
 def holder(chat: Chat, given: str) -> User | None:
     """Who has the token; None: it is no good (any more)."""
-    session = chat.world.local.file_tokens.of_sessions.find(given, chat.now)
+    session = chat.world.local.file_tokens.of_sessions.find(given, chat.clock)
     return None if session is None or session.ended else session.user
 
 
@@ -132,13 +132,13 @@ def link(chat: Chat, session: Session, id: str) -> tuple[str, str]:
     """
     file = fetched(chat, id, session.me.party, session.me)
     made = chat.services.secret()
-    chat.world.local.file_tokens.links.offer(made, id, chat.now)
+    chat.world.local.file_tokens.links.offer(made, id, chat.clock)
     return made, file.about.name
 
 
 def by_link(chat: Chat, given: str) -> File:
     """The file for which this secret was made. Raises NoSuchFile."""
-    file = there(chat, chat.world.local.file_tokens.links.find(given, chat.now) or "")
+    file = there(chat, chat.world.local.file_tokens.links.find(given, chat.clock) or "")
     if file is None:
         raise NoSuchFile
     return file

@@ -153,7 +153,7 @@ class Numbers:
         """So many in this hour, too; what is older than a week and a day is forgotten."""
         hour = self.engine.chat.now // 3_600_000
         hours[hour] = hours.get(hour, 0) + count
-        for old in [one for one in hours if one < hour - WEEK // 3600 - 24]:
+        for old in [one for one in hours if one < self.engine.chat.aged() // 3_600_000 - WEEK // 3600 - 24]:
             del hours[old]
 
     def _save(self) -> None:

@@ -181,9 +181,9 @@ class Pusher:
         user = self.world.parties.get(account.party)
         if user is None or not user.sessions:
             return 0.0
-        latest = max(session.last_active for session in user.sessions)
-        latest = max(latest, self.read_at.get(account.number, 0))
-        return self.active if self.engine.chat.now - latest < JUST else self.connected
+        times = [self.read_at.get(account.number, 0), *(session.last_active for session in user.sessions)]
+        is_active = any(0 <= self.engine.chat.now - at < JUST for at in times)  # what is still to come says nothing
+        return self.active if is_active else self.connected
 
     def _due(self, waiting: Waiting) -> None:
         self._leave(waiting)

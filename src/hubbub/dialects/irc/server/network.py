@@ -54,7 +54,7 @@ def stats(chat: Chat, session: Session, message: Message) -> None:
     if query and query in FOR_OPERATORS:
         actor(session, Action.RUN_SERVER)
     if query == "u":
-        numeric(session, n.RPL_STATSUPTIME, uptime(chat.now - chat.policy.started_at))
+        numeric(session, n.RPL_STATSUPTIME, uptime(max(0, chat.now - chat.policy.started_at)))
     elif query == "m":
         for command, count in sorted(chat.uses.items()):
             numeric(session, n.RPL_STATSCOMMANDS, command, str(count), "0", "0")
