@@ -191,6 +191,29 @@ async def test_an_upload_in_whose_middle_the_network_breaks_is_whole_after_anoth
         assert (await (await download.value).path()).read_bytes() == bytes(4 << 20)
 
 
+async def test_an_upload_in_whose_middle_the_server_is_killed_goes_on_when_it_is_back(
+    faces: Faces, own_server: ServerProcess
+) -> None:
+    alice = await faces.joined(own_server, "alice")
+    page = alice.page
+    await alice.go(fresh("killed"))
+    slow = await page.context.new_cdp_session(page)
+    limits = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 1 << 20}
+    await slow.send("Network.enable")
+    await slow.send("Network.emulateNetworkConditions", limits)
+    await page.evaluate(GIVE, ["drop", "plan.pdf", 20 << 20])
+    coming = page.locator(".bag .file")
+    await expect(coming).to_be_visible()
+    await alice.say("the plan")
+    await expect(coming).to_contain_text(re.compile(r"[1-9][\d.]* MB of 21 MB"))
+    await own_server.kill()
+    await expect(coming).to_contain_text("There is no connection")
+    await slow.detach()
+    await own_server.start()
+    await expect(alice.message("the plan").locator(".file")).to_contain_text("plan.pdf")
+    await expect(coming).to_have_count(0)
+
+
 async def test_what_cannot_be_sent_yet_stays_with_its_words(alice: Face) -> None:
     page = alice.page
     await alice.go(fresh("waiting"))

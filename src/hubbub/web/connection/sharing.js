@@ -44,7 +44,14 @@ export class Sharing {
       if (event.event === "file_token") this.token = { value: event.token, until: Date.now() + event.seconds * 1000 - LEFT };
       if (event.event === "disconnected") this.token = { value: "", until: 0 };
       if (event.event === "file_link") this.links.get(event.id ?? "")?.(event.url);
+      if (event.event === "ready") this.goOn();
     }
+  }
+
+  /** There is a connection again: what broke off without one is uploaded once more. */
+  goOn() {
+    const broken = this.parcels.flatMap(({ uploads }) => uploads).filter(({ failed }) => failed?.code === "no_connection");
+    for (const { id } of broken) this.again(id);
   }
 
   /** A token that is good for a while. Throws with the server's words. */
