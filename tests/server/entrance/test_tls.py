@@ -93,6 +93,27 @@ async def test_our_own_that_is_not_valid_yet_stays_for_it_is_pinned(
     assert told(caplog) == ["certificate_not_valid"]
 
 
+async def test_one_made_while_the_clock_was_years_ahead_gives_way_to_the_one_that_is_pinned(tmp_path: Path) -> None:
+    """Clock jumps "years ahead on certificates": a start with such a clock makes a new one, and the next one, with the
+    right clock, serves the old one again."""
+    pinned = await own_pair(tmp_path)
+    fingerprint = pinned.fingerprint
+    for name in (CERTIFICATE, KEY):  # what that start has done: the pinned one is aside, and the new one is of later
+        (tmp_path / name).rename(tmp_path / f"{name}.before")
+    dated(tmp_path, 2090, 2099)
+    assert (await own_pair(tmp_path)).fingerprint == fingerprint
+    check(await own_pair(tmp_path))
+
+
+async def test_one_that_has_expired_stays_aside_in_case_the_clock_is_wrong(tmp_path: Path) -> None:
+    old = dated(tmp_path, 2010, 2020).fingerprint
+    new = await own_pair(tmp_path)
+    aside = Pair(tmp_path / f"{CERTIFICATE}.before", tmp_path / f"{KEY}.before")
+    assert aside.fingerprint == old
+    assert stat.S_IMODE(aside.key.stat().st_mode) == 0o600
+    assert (await own_pair(tmp_path)).fingerprint == new.fingerprint, "the new one stays: the old one has expired"
+
+
 def test_a_given_one_that_has_expired_is_served_and_warned_of(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     past = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     given = written(tmp_path, trustme.CA().issue_cert("chat.example", not_after=past))

@@ -7,6 +7,7 @@ from the first bytes).
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import os
@@ -152,11 +153,17 @@ class Handshake(ssl.SSLObject):
 async def own_pair(directory: Path) -> Pair:
     """The self-signed certificate in the data directory, made when it is missing or has expired. Raises BadCertificate.
 
-    One that is not valid yet was made by a clock that was right, or will be: clients have pinned it, and it stays.
+    One that is not valid yet was made by a clock that was right, or will be: clients have pinned it, and it stays. But
+    one that was made because a clock was years ahead gives way to the one before, as soon as that is valid again.
     """
     pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)
-    if pair.certificate.exists() and pair.key.exists() and not _has_expired(pair):
-        return pair
+    before = Pair(directory / f"{CERTIFICATE}.before", directory / f"{KEY}.before", own=True)
+    if _is_early(pair) and _is_valid(before):
+        _put(before, pair)
+    if pair.certificate.exists() and pair.key.exists():
+        if not _has_expired(pair):
+            return pair
+        _put(pair, before)
     command = (sys.executable, "-m", f"{__package__}.selfsigned", str(pair.certificate), str(pair.key))
     child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
     _, complaint = await child.communicate()
@@ -164,6 +171,35 @@ async def own_pair(directory: Path) -> Pair:
         last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
         raise BadCertificate(f"{pair.certificate} cannot be made: {last or child.returncode}")
     return pair
+
+
+def _put(pair: Pair, place: Pair) -> None:
+    """Copy the pair there, for their owner alone, where that can be written."""
+    with contextlib.suppress(OSError):
+        for file, copy in ((pair.key, place.key), (pair.certificate, place.certificate)):
+            part = copy.with_name(f"{copy.name}.part")
+            part.touch(0o600)
+            part.write_bytes(file.read_bytes())
+            part.replace(copy)
+
+
+def _is_valid(pair: Pair) -> bool:
+    try:
+        check(pair)
+    except BadCertificate:
+        return False
+    return True
+
+
+def _is_early(pair: Pair) -> bool:
+    """Whether it is good, but not yet."""
+    try:
+        check(pair)
+    except NotValidNow as problem:
+        return not problem.expired
+    except BadCertificate:
+        return False
+    return False
 
 
 def _has_expired(pair: Pair) -> bool:
