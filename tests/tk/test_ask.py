@@ -60,3 +60,21 @@ assert not hears[0]("That was not it.")
 root.after(400, lambda: done.set(1)); done = tk.IntVar(); root.wait_variable(done)
 """,
     )
+
+
+def test_nobody_takes_the_focus_from_it_until_it_is_closed(screen: str) -> None:
+    run(
+        screen,
+        CARD
+        + """
+other = tk.Entry(root)
+other.pack()
+overlays.focus_below(other); root.update()
+type_(["w", "r"])
+assert card.entries[0].get() == "wr" and other.get() == ""
+type_(["<Escape>"])
+assert root.focus_get() is other
+overlays.focus_below(field); root.update()
+assert root.focus_get() is field
+""",
+    )

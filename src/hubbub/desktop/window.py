@@ -387,4 +387,4 @@ class Window:
             self.master.after(1000, lambda: self._tick() if self.standing is standing else None)
 
     def to_field(self) -> None:
-        self.talking.field.text.focus_set()
+        self.overlays.focus_below(self.talking.field.text)

@@ -32,6 +32,14 @@ class Overlays:
         while self.close_top():
             pass
 
+    def focus_below(self, widget: tk.Misc) -> None:
+        """That widget of the window gets the focus: at once, or when the cards are closed of which one has it."""
+        held = str(focus_of(self.window) or "")
+        if any(held.startswith(str(card)) for card in self.open_):
+            self.open_[0].gives_back_to(widget)
+        else:
+            widget.focus_set()
+
     def _clicked(self, event: tk.Event[tk.Misc]) -> None:
         """A click outside closes what is only passing, unless it has just opened that."""
         card = self.top()
@@ -100,6 +108,10 @@ class Overlay(ttk.Frame):
         self.overlays.uncovered()
         self.closed()
         self.after_idle(self.destroy)
+
+    def gives_back_to(self, widget: tk.Misc) -> None:
+        """Who gets the focus when it is closed, if it has it then."""
+        self._before = widget
 
     def _give_back(self) -> None:
         if self._before is not None and self._before.winfo_exists():
