@@ -102,9 +102,11 @@ async def test_of_several_servers_any_will_do_and_those_that_are_not_named_too(
         start("--cluster_name", "c", "--cluster", f"nats://127.0.0.1:{mine}", "--routes", f"nats://127.0.0.1:{its}")
         for mine, its in (routes, routes[::-1])
     ]
+    other.stop()
     bus, heard = await connect(f"nats://127.0.0.1:1, {named.address}", "test"), list[bytes]()
     await bus.subscribe("s", heard.append)
-    await until(lambda: any(place.port == other.port for place in bus._places))
+    other.start()  # and NATS tells who is connected
+    await until(lambda: bus._wire is not None and f"127.0.0.1:{other.port}" in bus._wire.info.connect_urls)
     named.stop()
     await until(lambda: f"NATS at 127.0.0.1:{other.port} is back" in caplog.text)
     bus.publish("s", b"said")
@@ -144,7 +146,7 @@ async def something_else(first: bytes) -> AsyncIterator[str]:
 @pytest.mark.parametrize(
     "first",
     [
-        *(b"SSH-2.0-OpenSSH_9.2\r\n", b"INFO x\r\n", b"x" * 70_000, b"MSG\r\n"),
+        *(b"SSH-2.0-OpenSSH_9.2\r\n", b"INFO x\r\n", b"x" * 70_000, b"MSG\r\n", b"MSG a 1 -15\r\n"),
         bytes(range(128, 192)) + b"\r\n",  # the same in each process of the tests: it is in the test's name
     ],
 )
@@ -159,6 +161,31 @@ async def test_who_says_nothing_is_not_waited_for_long(monkeypatch: pytest.Monke
     async with something_else(b"") as address:
         with pytest.raises(CannotReach, match=r"it did not answer within 0\.05 seconds"):
             await connect(address, "test")
+
+
+@pytest.mark.parametrize("host", ["a..b", f"{'x' * 70}.example"])
+async def test_a_host_that_cannot_be_is_called_so(host: str) -> None:
+    with pytest.raises(CannotReach, match=f"no host can be called {host}"):
+        await connect(f"nats://{host}", "test")
+
+
+async def test_what_it_does_not_permit_is_told_and_ends_nothing(
+    start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = tmp_path / "bound.conf"
+    settings.write_text(
+        'authorization { users: [{ user: a, password: b, permissions: { publish: "s", subscribe: "s" } }] }\n',
+        encoding="utf-8",
+    )
+    bus = await connect(start("-c", str(settings)).address.replace("//", "//a:b@"), "test")
+    heard: list[bytes] = []
+    for subject in ("other", "s"):
+        await bus.subscribe(subject, heard.append)
+        bus.publish(subject, subject.encode())
+    await until(lambda: heard == [b"s"])
+    told = [record for record in caplog.records if getattr(record, "event", "") == "bus_forbids"]
+    assert ["other" in record.getMessage() for record in told] == [True]
+    await bus.close()
 
 
 def test_an_address_names_a_host() -> None:

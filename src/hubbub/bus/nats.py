@@ -24,10 +24,11 @@ _LOST = (Refused, OSError, TimeoutError)
 
 
 class NatsBus:
-    """See `Bus`. To be made by `connect`. `places`: the servers, of which one is used at a time."""
+    """See `Bus`. To be made by `connect`. `places`: the servers of the settings, of which one is used at a time, or one
+    that they name."""
 
     def __init__(self, places: list[Place], name: str) -> None:
-        self._places = places
+        self._places = self._named = places
         self._name = name
         self._at = 0  # which place is used, or tried next
         self._ears: list[tuple[str, Heard]] = []  # subscriptions, their numbers are those here
@@ -36,13 +37,13 @@ class NatsBus:
 
     @property
     def is_up(self) -> bool:
-        return self._wire is not None and not self._wire.over.done()
+        return self._wire is not None and self._wire.is_open
 
     def publish(self, subject: str, data: bytes) -> None:
         wire = self._wire
         if (
             wire is not None
-            and not wire.over.done()
+            and wire.is_open
             and len(data) <= wire.info.max_payload
             and wire.transport.get_write_buffer_size() <= MOST
         ):
@@ -50,7 +51,7 @@ class NatsBus:
 
     async def subscribe(self, subject: str, heard: Heard) -> None:
         self._ears.append((subject, heard))
-        if (wire := self._wire) is not None and not wire.over.done():
+        if (wire := self._wire) is not None and wire.is_open:
             wire.subscribe(subject, len(self._ears) - 1)
             await _dealt_with(wire)  # NATS knows of it: nothing that is said from now on is missed
 
@@ -75,9 +76,6 @@ class NatsBus:
                 f"to {LEAST} or more there, or leave it away."
             )
         self._at -= 1
-        known = {(one.host, one.port) for one in self._places}
-        beside = [place.beside(address) for address in wire.info.connect_urls]
-        self._places += [one for one in beside if (one.host, one.port) not in known]
         for number, (subject, _) in enumerate(self._ears):
             wire.subscribe(subject, number)
         self._wire = wire
@@ -86,12 +84,22 @@ class NatsBus:
         """Come back from now on whenever the connection is lost."""
         self._keeping = asyncio.get_running_loop().create_task(self._keep(), name="bus")
 
+    def _learn(self, wire: Wire) -> None:
+        """Which other servers there are, as NATS has said last: they come and go while one is connected."""
+        place, known = self._places[self._at % len(self._places)], dict[tuple[str, int], Place]()
+        with suppress(ValueError):
+            for one in (*self._named, place, *map(place.beside, wire.info.connect_urls)):
+                known.setdefault((one.host, one.port), one)
+            self._places = list(known.values())
+            self._at = self._places.index(place)
+
     def _hear(self, number: int, data: bytes) -> None:
         self._ears[number][1](data)
 
     async def _keep(self) -> None:
         while (wire := self._wire) is not None:
             await _until_lost(wire)
+            self._learn(wire)
             place = self._places[self._at % len(self._places)]
             logger.warning("NATS at %s cannot be reached", place, extra={"event": "bus_away"})
             await self._come_back()
@@ -117,7 +125,7 @@ async def connect(address: str, name: str) -> NatsBus:
         places = [Place.of(one) for one in address.split(",")]
     except ValueError as error:
         raise CannotReach(f"cluster.bus has no address of NATS: {error}") from error
-    bus, first = NatsBus(list(places), name), CannotReach("")
+    bus, first = NatsBus(places, name), CannotReach("")
     for place in places:
         try:
             await bus.open()

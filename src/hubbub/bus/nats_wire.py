@@ -49,7 +49,7 @@ class Place(NamedTuple):
         return cls(parts.hostname, parts.port or PORT, user, password, parts.scheme == "tls", parts.hostname)
 
     def beside(self, address: str) -> Place:
-        """Another server of the same NATS, as `HOST:PORT`, for whom the same is true."""
+        """Another server of the same NATS, as `HOST:PORT`, for whom the same is true. Raises ValueError."""
         parts = urlsplit(f"//{address}")
         return self._replace(host=parts.hostname or self.host, port=parts.port or PORT)
 
@@ -80,8 +80,14 @@ class Wire(asyncio.Protocol):
         self.transport: asyncio.Transport
         self._heard = heard
         self._why: Refused | None = None  # what it has said before it ended
+        self._is_bound = False  # it does not permit everything
         self._rest = b""
         self._asked: deque[asyncio.Future[None]] = deque()  # PINGs that are not answered yet
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is said may arrive."""
+        return not (self.over.done() or self.transport.is_closing())
 
     # what is said
 
@@ -127,6 +133,8 @@ class Wire(asyncio.Protocol):
                     words = data[at:end].split()
                     begin = end + 2
                     after = begin + int(words[-1])
+                    if after < begin:
+                        raise ValueError("a length below zero")
                     if len(data) < after + 2:
                         break
                     at = after + 2
@@ -163,7 +171,13 @@ class Wire(asyncio.Protocol):
             self._complain(line[4:].strip(b" '").decode("utf-8", "replace"))
 
     def _complain(self, said: str) -> None:
-        """Most of what NATS complains of is the end of the connection, which it closes then."""
+        """Most of what NATS complains of is the end of the connection, which it closes then. What it does not permit is
+        not: that is told, once a connection."""
+        if said.lower().startswith("permissions violation"):
+            if not self._is_bound:
+                logger.warning("NATS does not permit all that hubbub needs: %s", said, extra={"event": "bus_forbids"})
+            self._is_bound = True
+            return
         logger.debug("NATS says: %s", said)
         is_ours = "authorization" in said.lower() or "authentication" in said.lower()
         self._why = NotAccepted(said) if is_ours else Refused(said)
@@ -187,7 +201,10 @@ class Wire(asyncio.Protocol):
 async def open_wire(place: Place, name: str, heard: Callable[[int, bytes], object]) -> Wire:
     """A connection that NATS has accepted. Raises Refused, OSError (`ssl.SSLError` among them)."""
     loop = asyncio.get_running_loop()
-    transport, wire = await loop.create_connection(lambda: Wire(heard), place.host, place.port)
+    try:
+        transport, wire = await loop.create_connection(lambda: Wire(heard), place.host, place.port)
+    except UnicodeError as error:  # of the encoding for the DNS
+        raise Refused(f"no host can be called {place.host}") from error
     try:
         info = await wire.first
         if place.tls and not (info.tls_required or info.tls_available):
@@ -195,7 +212,8 @@ async def open_wire(place: Place, name: str, heard: Callable[[int, bytes], objec
         if place.tls or info.tls_required:
             context = ssl.create_default_context()
             over_tls = await loop.start_tls(transport, wire, context, server_hostname=place.certified)
-            assert over_tls is not None
+            if over_tls is None:
+                raise Refused("it has closed the connection")
             wire.transport = over_tls
         wire.connect(place, name)
         await wire.ask()

@@ -59,6 +59,7 @@ EVENTS = {
     "node_lost": "The `node` was not heard for 15 seconds: its `connections` are over.",
     "bus_away": "NATS cannot be reached; what it would have brought goes by the database.",
     "bus_back": "NATS is reached again.",
+    "bus_forbids": "NATS does not permit this machine all that hubbub needs; the text says what.",
     "bus_deaf": "NATS is there and brings nothing of the one that decides: another one than its?",
     "nobody_decides": "Nobody decides, `seconds` after the start of this node: people wait.",
     "no_bus": "The database gives no connection for what machines tell each other, because `why`; it is asked again.",
