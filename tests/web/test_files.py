@@ -121,6 +121,7 @@ async def test_a_file_has_an_address_for_others_and_goes_with_its_message(alice:
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await alice.go(fresh("address"))
     await page.evaluate(GIVE, ["drop", "plan.pdf", 5])
+    await expect(page.locator(".bag .file")).to_contain_text("plan.pdf")
     await page.locator("#field").press("Enter")
     message = page.locator(".msg", has=page.locator(".file"))
     await expect(message).not_to_have_class(re.compile("pending"))
