@@ -184,9 +184,11 @@ class Engine:
         self.databases += 1
         name = f"bench{self.databases}"
         command = [str(self.programs / "createdb"), "-h", servers.HOST, "-p", str(self.port), "-U", "postgres", name]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise BenchFailed(f"no database: {done.stderr.strip()}")
+        until = time.perf_counter() + PATIENCE
+        while (done := subprocess.run(command, capture_output=True, text=True, check=False)).returncode:
+            if "starting up" not in done.stderr or time.perf_counter() > until:
+                raise BenchFailed(f"no database: {done.stderr.strip()}")
+            time.sleep(0.05)
         return f"postgresql://postgres@{servers.HOST}:{self.port}/{name}"
 
     def _start_postgres(self, folder: Path, ends: ExitStack) -> int:
