@@ -209,8 +209,9 @@ async def test_disappearing_in_private_and_bans_of_whom_one_does_not_see(
     await alice.go(fresh("order"))
     await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Bans")
     await dialog.get_by_role("button", name="Ban somebody").click()
-    await dialog.last.get_by_label("Whom").fill("a:mallory")
-    await dialog.last.get_by_role("button", name="Ban for 2 hours").click()
+    ban = dialog.filter(has=page.get_by_role("button", name="Ban for 2 hours")).last
+    await ban.get_by_label("Whom").fill("a:mallory")
+    await ban.get_by_role("button", name="Ban for 2 hours").click()
     await expect(dialog.locator("li")).to_contain_text("a:mallory")
     await dialog.get_by_role("button", name="Lift").click()
     await expect(dialog.locator("li")).to_have_count(0)
