@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.client.people import Person, Town, notes_of
 
 from hubbub.client.asides import ROW_TAG, record_of
+from hubbub.client.changes import Noticed
 from hubbub.client.events import Answered, Event, KeyWanted
 from hubbub.client.session import Client
 from hubbub.wire.message import parse
@@ -106,3 +108,14 @@ def test_a_server_that_marks_no_answers_is_not_waited_for() -> None:
     assert [note.code for note in answered.notes] == ["unmarked_answers"]
     refused = client.receive(b":s 433 alice al :Nickname is already in use\r\n", 1)
     assert [note.code for note in notes_of(refused)] == ["433"], "the person hears of it all the same"
+
+
+def test_what_fails_by_a_fault_of_ours_leaves_nobody_waiting_for_what_is_done_next() -> None:
+    town = Town()
+    alice = town.person("alice")
+    town.rest()
+    with pytest.raises(KeyError):
+        do(alice, "no_such_act", by="x")
+    alice.asked("/kick nobody")
+    assert [note.buffer for note in alice.events if isinstance(note, Noticed)][-1] == "#lobby"
+    assert not answers(alice.events)

@@ -241,8 +241,10 @@ class Client:
         if not by:
             return act()
         self.asker, self.aside = by, True
-        events = act()
-        self.asker, self.aside = "", False
+        try:
+            events = act()
+        finally:
+            self.asker, self.aside = "", False
         return self.asides.begun(by, events)
 
     def say(self, text: str, now: int, *, action: bool = False) -> list[Event]:
