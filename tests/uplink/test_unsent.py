@@ -49,3 +49,14 @@ async def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
     assert aside is not None
     assert aside.file == unsent.file
     assert not len(client.queue)
+
+
+async def test_what_was_typed_before_the_file_was_read_is_sent_after_it(tmp_path: Path) -> None:
+    first = Unsent(tmp_path)
+    assert await first.begin()
+    first.close(waiting())
+    again = Client("alice", "other")
+    again.private("bob", "and hello again", 1)
+    Unsent(tmp_path).restore(again)
+    assert [message.text for message in again.queue] == ["hello", "and hello again"]
+    assert len(again.state.buffers["bob"].unsent) == 2

@@ -79,9 +79,11 @@ def restore(client: Client, data: dict[str, Any]) -> list[Event]:
         with suppress(*wrong):
             _buffer(client, row, events)
     with suppress(*wrong):
+        typed = {message.id for message in client.queue}  # before this was read
         client.queue.restore(data["outbox"])
         for message in client.queue:
-            posting.queue(client, message, 0, events)
+            if message.id not in typed:
+                posting.queue(client, message, 0, events)
     with suppress(*wrong):
         for key, _, text, kind, at, *why in data["unsure"]:
             outgoing = client.queue.add(str(key), str(text), kind)

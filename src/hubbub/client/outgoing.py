@@ -94,7 +94,7 @@ class Queue:
     def restore(self, data: dict[str, Any]) -> None:
         """Go on with what was kept. Raises KeyError, TypeError or ValueError for what was not."""
         self._number = max(self._number, int(data["number"]))  # new ones have the nonce of this start
-        self._waiting = deque(Outgoing(*row) for row in data["messages"])
+        self._waiting.extendleft(reversed([Outgoing(*row) for row in data["messages"]]))
 
     def due(self, window: int = WINDOW) -> Iterator[Outgoing]:
         """The messages to send now; each one is then under way."""

@@ -51,6 +51,7 @@ class Dialogue:
         self.asking = Prompt(face.refresh)
         self.typed = TypedLines(self.visit, face, self.asking, self.tell, self._start)
         self._answers = Answers(self.visit, self.asking, self.tell, self._start, asks=face.asks)
+        self._kept_as = ""  # the name under which it is kept, whatever one is called later
         self._failed = False  # something was not done
         self._refused = False  # nor was what was typed last
         self._gone: OSError | None = None  # nobody can see any more what is shown
@@ -58,7 +59,7 @@ class Dialogue:
 
     def go_on(self, keep: Keep) -> None:
         """The client has what was not sent when it ended last; what is not sent this time is kept, too."""
-        self.visit.keep = keep
+        self.visit.keep, self._kept_as = keep, self.client.name
         for message in self.client.queue:
             self.tell(f"This was not sent yet, and will be now: {safe(message.text)}")
 
@@ -211,4 +212,4 @@ class Dialogue:
             did = "This may not have arrived" if message.sent else "This was not sent"
             self.tell(f"! {did}: {safe(message.text)}")
         if self.visit.keep is not None and len(self.client.queue):
-            self.tell(f"It is kept, and sent when you come again as {safe(self.client.name)}.")
+            self.tell(f"It is kept, and sent when you come again as {safe(self._kept_as)}.")
