@@ -121,10 +121,10 @@ class Moderating:
     # People
 
     def _kick(self, act: Act, name: str) -> None:
-        where = self._where()
+        where, key = self._where(), self.window.talk.key
 
         def kick(why: str) -> Waits:
-            return self._act("kick", buffer=self.window.talk.key, name=name, reason=why)
+            return self._act("kick", buffer=key, name=name, reason=why)
 
         self._ask(
             f"Remove {safe(name)} from {where}?",
@@ -136,10 +136,10 @@ class Moderating:
         )
 
     def _ban(self, act: Act, name: str) -> None:
-        where = self._where()
+        where, key = self._where(), self.window.talk.key
 
         def ban(how_long: str, why: str) -> Waits:
-            return self._keep_out(name, how_long, why)
+            return self._keep_out(key, name, how_long, why)
 
         self._ask(
             f"Ban {safe(name)} from {where}?",
@@ -152,10 +152,10 @@ class Moderating:
         )
 
     def _mute(self, act: Act, name: str) -> None:
-        where = self._where()
+        where, key = self._where(), self.window.talk.key
 
         def mute(how_long: str, why: str) -> Waits:
-            return self._keep_out(f"m:{name}", how_long, why)
+            return self._keep_out(key, f"m:{name}", how_long, why)
 
         self._ask(
             f"Mute {safe(name)} in {where}?",
@@ -167,9 +167,9 @@ class Moderating:
             danger=True,
         )
 
-    def _keep_out(self, mask: str, how_long: str, why: str) -> Waits:
+    def _keep_out(self, key: str, mask: str, how_long: str, why: str) -> Waits:
         time = "" if how_long == GOOD else how_long
-        return self._act("ban", buffer=self.window.talk.key, mask=mask, time=time, reason=why.strip())
+        return self._act("ban", buffer=key, mask=mask, time=time, reason=why.strip())
 
     def _block(self, act: Act, name: str) -> None:
         self._ask(
@@ -199,9 +199,10 @@ class Moderating:
 
     def remove(self, message: Message) -> None:
         whose = "your message" if message.own else f"the message of {safe(message.sender)}"
+        key = self.window.talk.key
 
         def remove(why: str = "") -> Waits:
-            return self._act("redact", buffer=self.window.talk.key, id=message.id, reason=why)
+            return self._act("redact", buffer=key, id=message.id, reason=why)
 
         self._ask(
             f"Remove {whose}?",
