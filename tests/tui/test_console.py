@@ -11,8 +11,11 @@ from tests.console.fake import HOSTILE, LINK, running
 from tests.support.terminal import Terminal
 from textual.pilot import Pilot
 
+from hubbub.console import acts
+from hubbub.console.orders import Hears
 from hubbub.console.state import Standing
 from hubbub.tui.console.app import Console
+from hubbub.tui.console.cards import Card, Page
 from hubbub.tui.inks import Inks
 
 
@@ -82,6 +85,30 @@ async def test_keys_remove_invite_find_order_and_type() -> None:
             "uban list",
         ]
         assert "stop" not in server.did
+
+
+async def test_a_card_under_another_hears_its_answer_and_closes_when_that_is_gone() -> None:
+    desk, _ = running()
+    app = Console(desk, Inks("dark"), start=False)
+    async with app.run_test(size=(80, 40)) as pilot:
+        home = app.screen
+        for problem in ("it is too late", ""):
+            hears: list[Hears] = []
+            card = Card(acts.announcement(), lambda typed, asked=hears: asked.append)  # type: ignore[misc]
+            app.push_screen(card)
+            await pilot.pause()
+            card.action_go()
+            above = Page("Keys", ["F1"])
+            app.push_screen(above)
+            await pilot.pause()
+            assert hears[0](problem)
+            await pilot.pause()
+            assert app.screen is above
+            await pilot.press("escape")
+            await pilot.pause()
+            assert app.screen is (card if problem else home)
+            assert not card.busy
+            await pilot.press("escape")
 
 
 async def test_a_server_started_here_is_asked_about_and_one_that_fails_says_why() -> None:

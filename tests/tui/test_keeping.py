@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support import sample
 from tests.tui.stage import on_stage
 
+from hubbub.client.events import KeyWanted
 from hubbub.client.protocol.capabilities import CHANNEL_RENAME, ROWS
 from hubbub.client.state.items import Note
 from hubbub.client.state.store import State
@@ -126,6 +127,28 @@ async def test_what_is_refused_after_escape_stands_below_what_one_sees() -> None
         await stage.answer(Note("n", sample.NOW, "TOO_MANY", (), "That is your tenth report today", error=True))
         assert stage.app.screen is stage.app.talk
         assert "That is your tenth report today" in stage.text()
+
+
+async def test_a_panel_that_stands_under_another_hears_its_answer_and_closes_when_that_is_gone() -> None:
+    async with on_stage(state()) as stage:
+        for refused in (False, True):
+            stage.app.people.do("report_person", "dave")
+            await stage.settle()
+            await stage.press(*"spam", "enter")
+            under = stage.app.screen
+            stage.core.tell(KeyWanted("#shed", Note("k", sample.NOW, "475", ("#shed",), "It has a key", error=True)))
+            await stage.settle()
+            above = stage.app.screen
+            assert above is not under
+            no = Note("n", sample.NOW, "TOO_MANY", (), "That is your tenth report", error=True)
+            await stage.answer(*([no] if refused else []))
+            assert stage.app.screen is above, "what stands above stays"
+            await stage.press("escape")
+            assert (stage.app.screen is under) == refused
+            assert ("That is your tenth report" in stage.text()) == refused
+            await stage.press("escape")
+        assert stage.app.screen is stage.app.talk
+        assert [line for line, _ in stage.core.lines] == ["/report dave spam"] * 2
 
 
 async def test_the_room_is_looked_after() -> None:

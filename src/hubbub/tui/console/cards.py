@@ -77,7 +77,7 @@ class Card(ModalScreen[None]):
 
     def __init__(self, act: Act, does: Callable[[list[str]], str | Waits]) -> None:
         super().__init__()
-        self.busy = False
+        self.busy = self.past = False
         self.act, self.does = act, does
         self.parts: list[Input | Choice] = [
             Choice(field) if field.choices else Input(field.text, placeholder="", id=f"field-{n}")
@@ -118,14 +118,18 @@ class Card(ModalScreen[None]):
 
     def heard(self, problem: str) -> bool:
         """What was waited for has come: why nothing came of it, or ''. Whether the card was still there to hear it."""
-        if not self.is_current:
+        if not self.is_mounted or self not in self.app.screen_stack:
             return False
         self._turn_busy(on=False)
-        if problem:
-            self.query_one("#problem", Static).update(Content(problem))
-        else:
-            self.dismiss()
+        self.query_one("#problem", Static).update(Content(problem))
+        self.past = not problem
+        self.on_screen_resume()
         return True
+
+    def on_screen_resume(self) -> None:
+        """What is done closes when nothing stands above it any more."""
+        if self.past and self.is_active:
+            self.dismiss()
 
     def _turn_busy(self, *, on: bool) -> None:
         self.busy = on

@@ -62,7 +62,7 @@ class Ask(Overlay[str]):
         super().__init__(inks)
         self.sentence, self.yes, self.hint = sentence, yes, hint
         self.value, self.secret, self.optional, self.problem, self.wrong = value, secret, optional, problem, wrong
-        self.does = does
+        self.does, self.past = does, False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
@@ -100,7 +100,7 @@ class Ask(Overlay[str]):
     def heard(self, problem: str) -> bool:
         """What was waited for has come: why nothing came of it, or ''. Whether the panel was still there to hear it."""
         self.listens = True
-        if not self.is_current:
+        if not self.is_mounted or self not in self.app.screen_stack:
             return False
         if problem:
             self._say(problem)
@@ -111,9 +111,13 @@ class Ask(Overlay[str]):
         return True
 
     def over(self) -> None:
-        """It is answered, elsewhere: nothing comes of this panel any more."""
-        self.done = None
+        """It is answered, elsewhere: nothing comes of this panel any more. It closes when nothing stands above it."""
+        self.done, self.past = None, True
         self.finish(None)
+
+    def on_screen_resume(self) -> None:
+        if self.past:
+            self.finish(None)
 
     def _wait(self) -> None:
         if not self.listens:

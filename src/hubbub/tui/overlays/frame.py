@@ -56,7 +56,7 @@ class Overlay(ModalScreen[T | None]):
 
     def finish(self, result: T | None) -> None:
         """Close, and tell; once."""
-        if not self.is_current:
+        if not self.is_active:
             return
         self.dismiss(None)
         if self.done is not None:
