@@ -14,7 +14,7 @@ LATER = (
     *("PIL", "asyncpg", "cryptography", "markdown_it", "prometheus_client", "rich", "websockets"),
     *("calendar", "difflib", "email", "html", "http.client", "multiprocessing", "statistics", "tarfile", "tempfile"),
     *("bz2", "lzma", "shutil", "tomllib", "urllib.request", "xml", "zipfile"),
-    *(later.WEBSOCKET, later.METRICS, later.PUSH),
+    *(later.WEBSOCKET, later.API, later.METRICS, later.PUSH),
 )
 
 STARTED = "import sys, hubbub.cli.entry, hubbub.cli.serve, hubbub.server.process.run"
@@ -66,4 +66,4 @@ def test_who_waits_for_its_turn_has_imported_what_comes_then(tmp_path: Path) -> 
     """By then there may be a newer program on disk."""
     asked = [sys.executable, "-c", WAITS, str(tmp_path / "data")]
     ran = subprocess.run(asked, capture_output=True, text=True, check=True)
-    assert {later.WEBSOCKET, later.METRICS, later.PUSH} <= set(ran.stdout.split())
+    assert {later.WEBSOCKET, later.API, later.METRICS, later.PUSH} <= set(ran.stdout.split())

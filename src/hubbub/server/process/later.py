@@ -10,6 +10,7 @@ from hubbub.server.core.on_disk import DISK
 from hubbub.settings import Settings
 
 WEBSOCKET = "hubbub.server.http.websocket"
+API = "hubbub.server.http.api.table"
 METRICS = "hubbub.server.process.metrics"
 PUSH = "hubbub.server.push.starting"
 
@@ -21,7 +22,7 @@ def asked_for(settings: Settings) -> list[str]:
 
 def import_all(settings: Settings) -> None:
     """What is not installed on this machine is left out."""
-    for name in (WEBSOCKET, *asked_for(settings), "uvloop", "resource"):
+    for name in (WEBSOCKET, *([API] if settings.api.on else ()), *asked_for(settings), "uvloop", "resource"):
         with suppress(ImportError):
             import_module(name)
 

@@ -10,7 +10,7 @@ EVENTS = {
     "stopped": "It has ended, after `seconds`.",
     "taken_over": "After an upgrade: `connections` that went on, from hubbub `before`.",
     "no_upgrade": "The new program would not start or go on, and why; this one does.",
-    "another_program": "Another program is on disk and does not run yet; a WebSocket was refused for it. Told once.",
+    "another_program": "Another program is on disk but does not run; who needs more of this one is refused. Told once.",
     "not_read": "A part of the program could not be read from disk when it was first needed, and why. Told once.",
     "migrated": "The database was brought to `schema`, in `seconds`.",
     "came": "`who` came from `address` with a `client`; now `online` people.",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sys
 from pathlib import Path
 
 import aiohttp
 import msgspec
+import pytest
 from tests.server.http.api.stage import staged
 from tests.support.server_process import PATIENCE, ServerProcess, server_process
 
+from hubbub.server.core.on_disk import DISK
+from hubbub.server.process import later
 from hubbub.server.process.control import Controls
 from hubbub.settings import Api, Settings
 
@@ -73,6 +77,20 @@ async def test_programs_have_what_the_settings_allow_from_then_on() -> None:
         follow(Api(burst=2, rate=0.001))
         other = await stage.program(await stage.person("bob"), "slow")
         assert [(await other.ask("GET", "/me"))[0] for _ in range(3)] == [200, 200, 429]
+
+
+async def test_while_another_program_is_on_disk_the_first_call_is_refused_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with staged() as stage:
+        program = await stage.program(await stage.person("alice"))
+        with monkeypatch.context() as installed:
+            installed.delitem(sys.modules, later.API, raising=False)
+            installed.setattr(DISK, "noted", ((__file__,), 1))
+            status, problem, headers = await program.whole("GET", "/me")
+            assert (status, problem["code"], headers["Retry-After"]) == (503, "NOT_NOW", "10")
+            assert "Another version" in problem["detail"]
+        assert (await program.ask("GET", "/me"))[0] == 200
 
 
 async def test_a_copy_that_is_being_made_is_told_apart_from_one_that_failed() -> None:

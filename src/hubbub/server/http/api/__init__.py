@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hubbub.server.core.engine import Engine
+from hubbub.server.core.on_disk import DISK, CannotImport
 from hubbub.server.http.body import BodyLimits
 from hubbub.server.http.problems import Wrong, response
 from hubbub.server.http.request import Request
@@ -41,6 +41,9 @@ class Api:
         if not self.rules().on:
             return response(Wrong(403, "API_OFF", "Programs may do nothing here: [api] on = false in the settings."))
         if self.calls is None:  # what it takes is read beside the loop, so that nobody else waits
-            table = await self.engine.loop.run_in_executor(None, importlib.import_module, f"{__package__}.table")
+            try:
+                table = await self.engine.loop.run_in_executor(None, DISK.load, f"{__package__}.table")
+            except CannotImport as error:
+                return response(Wrong(503, "NOT_NOW", str(error), headers={"Retry-After": "10"}))
             self.calls = self.calls or table.Calls(self.engine, table.CALLS, self.rules)
         return await self.calls.answer(request, BASE)
