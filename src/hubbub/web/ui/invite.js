@@ -21,10 +21,7 @@ export function InviteDialog({ buffer, again, close }) {
   const room = buffer?.kind === "room" ? buffer : undefined;
   const links = room ? app.mayDo("invite.link", room.key) : app.mayDo("invite.server");
   const [how, setHow] = useState({ uses: 10, days: 7 });
-  const made = useInvitation(app, room, how, links);
-  useEffect(() => {
-    if (made.invitation) again?.();
-  }, [made.invitation]);
+  const made = useInvitation(app, room, how, links, again);
   const all = () => {
     close();
     showInvitations({ buffer: room });
@@ -37,11 +34,14 @@ export function InviteDialog({ buffer, again, close }) {
 }
 
 /** An invitation as it is wanted; another when other things are wanted. */
-function useInvitation(app, room, how, links) {
+function useInvitation(app, room, how, links, again) {
   const [state, setState] = useState(/** @type {any} */ ({ invitation: null, wrong: null }));
   const ask = () => {
     setState((before) => ({ ...before, wrong: null }));
-    make(app, room, how).then(setState);
+    make(app, room, how).then((made) => {
+      setState(made);
+      again?.();
+    });
   };
   useEffect(() => {
     if (links) ask();

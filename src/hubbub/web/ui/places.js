@@ -121,5 +121,5 @@ function turn(page) {
   const address = page === "operator" ? `${base()}operator` : `${base()}${view.state.key ? fragmentOf(view.state.key) : ""}`;
   if (takeStep()) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
-  view.set({ page, drawer: false });
+  view.set({ page, turned: true, drawer: false });
 }

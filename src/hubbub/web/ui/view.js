@@ -15,6 +15,7 @@ import { useCallback, useEffect, useReducer, useRef } from "../vendor/preact.js"
  * @property {{text: string}|null} search  what is to be searched for
  * @property {boolean} drawer  the sidebar of phones
  * @property {"chat"|"operator"} page
+ * @property {boolean} turned  what led to the page is gone, and with it what had the focus
  * @property {{id: number, component: any, props: any, opener?: Element|null}[]} layers  dialogs and menus, the topmost last
  * @property {{id: number, text: any, button?: {label: string, act: () => void}}|null} toast
  * @property {Map<string, number>} newLines  where "n new" stands in each open room: ms of the marker then
@@ -22,7 +23,7 @@ import { useCallback, useEffect, useReducer, useRef } from "../vendor/preact.js"
 
 /** @type {ViewState} */
 const state = {
-  key: null, goal: null, panel: null, panelClosed: false, search: null, drawer: false, page: "chat", layers: [], toast: null, newLines: new Map(),
+  key: null, goal: null, panel: null, panelClosed: false, search: null, drawer: false, page: "chat", turned: false, layers: [], toast: null, newLines: new Map(),
 };
 const listeners = new Set();
 

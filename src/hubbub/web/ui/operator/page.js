@@ -38,8 +38,8 @@ function Desk() {
   const numbers = useNumbers(span);
   const [, , Body] = SECTIONS.find(([id]) => id === open);
   useEffect(() => {
-    if (document.activeElement === document.body) /** @type {HTMLElement | null} */ (document.querySelector(".side [aria-current]"))?.focus();
-  }, []); // what led here is gone
+    if (view.state.turned) /** @type {HTMLElement | null} */ (document.querySelector(".side [aria-current]"))?.focus();
+  }, []);
   const choose = (id) => {
     setOpen(id);
     view.set({ drawer: false });
