@@ -37,6 +37,19 @@ async def see(pilot: Pilot[int], words: str) -> str:
     raise AssertionError(f"{words!r} is not on the screen:\n{screen(app)}")
 
 
+async def test_parts_go_and_come_with_the_size_that_the_terminal_has_now() -> None:
+    desk, _ = running()
+    app = Console(desk, Inks("dark"), start=False)
+    async with app.run_test(size=(124, 36)) as pilot:
+        assert "5 at most" in await see(pilot, "Join this server")
+        await pilot.resize_terminal(90, 26)
+        shown = await see(pilot, "Online 3")
+        assert "Join this server" not in shown
+        assert "5 at most" not in shown
+        await pilot.resize_terminal(124, 36)
+        assert "5 at most" in await see(pilot, "Join this server")
+
+
 @pytest.mark.parametrize("size", [(124, 36), (80, 24), (60, 20)])
 async def test_all_of_it_is_there_and_strange_names_are_text(size: tuple[int, int]) -> None:
     desk, _ = running()

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.widgets import Input, Static
 
 from hubbub.console import acts, sentences, tables
@@ -113,7 +114,7 @@ class Console(App[int]):
         self.table.chosen = self.show_acts
         self.table.focus()
         self._begun = True
-        self._fit()
+        self._fit(self.size)
         self.set_interval(1.0, self.repaint)
         if self.start:
             self.desk.server.start(self.desk.host, self.desk.port)
@@ -122,12 +123,12 @@ class Console(App[int]):
         self.paint()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._fit()
+        self._fit(event.size)  # its own is still the one before
         self.repaint()
 
-    def _fit(self) -> None:
-        self.screen_stack[0].set_class(self.size.width < NARROW, "narrow")
-        self.screen_stack[0].set_class(self.size.height < LOW, "low")
+    def _fit(self, size: Size) -> None:
+        self.screen_stack[0].set_class(size.width < NARROW, "narrow")
+        self.screen_stack[0].set_class(size.height < LOW, "low")
 
     # what happens
 
