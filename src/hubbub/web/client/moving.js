@@ -128,8 +128,8 @@ export function rename(client, before, name) {
   const [old, key] = [lower(before), lower(name)];
   const buffer = state.buffers.get(old);
   if (!buffer) return [];
+  if (old !== key && state.buffers.has(key)) return []; // there is one of that name, which goes on
   if (old !== key) {
-    state.buffers.delete(key);
     state.buffers = new Map([...state.buffers].map(([one, other]) => [one === old ? key : one, other]));
   }
   buffer.key = key;
