@@ -22,7 +22,7 @@ from hubbub.commands.history.pages import still_readable
 from hubbub.commands.messages import replying
 from hubbub.commands.messages.entries import with_entry
 from hubbub.commands.messages.replying import one_line
-from hubbub.irc.tags import REACT_TAG, UNREACT_TAG
+from hubbub.irc.tags import REACT_TAG, REPLY_TAGS, UNREACT_TAG
 
 MOST_SHOWN = 8  # different reactions to one message
 LONGEST = 64  # characters of a reaction; what is longer is relayed and not kept
@@ -37,10 +37,13 @@ class Reaction(msgspec.Struct, frozen=True):
     undone: bool
 
 
-def read(tags: dict[str, str]) -> Reaction | None:
-    """The reaction in these tags, if there is one and it says to what."""
+def read(tags: dict[str, str], target: str) -> Reaction | None:
+    """The reaction in these tags, if there is one and it says to what. Raises UnknownMessage for what is no id."""
     text = tags.get(REACT_TAG) or tags.get(UNREACT_TAG) or ""
     id = replying.reference(tags)
+    given = next((tags[tag] for tag in REPLY_TAGS if tag in tags), None)
+    if text and given is not None and id is None:  # a tag may hold anything, line ends too
+        raise UnknownMessage(target, message=given[:40] if given.isascii() and given.isalnum() else "*")
     if not text or len(text) > LONGEST or id is None:
         return None
     return Reaction(text, id, undone=not tags.get(REACT_TAG))

@@ -46,7 +46,7 @@ def _check(chat: Chat, user: User, target: str) -> None:
 
 
 def _tag_in_room(chat: Chat, session: Session, user: User, target: str, tags: dict[str, str]) -> Awaitable[None] | None:
-    room, reaction = room_of(chat, user, target), reactions.read(tags)
+    room, reaction = room_of(chat, user, target), reactions.read(tags, target)
     if reaction is not None:
         return reactions.react(chat, session, room.name, tags, reaction, lambda: _check(chat, user, target))
     if is_kept(tags):
@@ -80,9 +80,10 @@ def _keep(chat: Chat, session: Session, journal: Room | Conversation, target: st
 def _tag_privately(
     chat: Chat, session: Session, user: User, target: str, tags: dict[str, str]
 ) -> Awaitable[None] | None:
-    other, reaction = chat.world.user(target), reactions.read(tags)
+    other = chat.world.user(target)
     if other is None:
         raise NobodyNamed(target)
+    reaction = reactions.read(tags, other.name)
     tags = in_context(chat, user, tags) or {}
     if not privacy.arrives(chat, user, other.party, other.name):
         chat.seem(_tags_sent(chat, user, 0, other.name, tags), session)

@@ -176,6 +176,24 @@ def test_a_reaction_to_what_is_not_there_is_refused_and_kept_nowhere(id: str) ->
     assert chat.world.rooms["#a"].last_seq == before
 
 
+@pytest.mark.parametrize("tag", ["+draft/react=x", "+draft/unreact=x", "+draft/react=x;+draft/persist"])
+@pytest.mark.parametrize("id", ["nosuch", "", "-1", "f" * 17, "a b", "a\\r\\nQUIT", "é"])
+def test_a_reaction_to_what_is_no_id_is_refused_like_one_to_an_id_that_never_was(tag: str, id: str) -> None:
+    """ "A reaction to an id that never was is stored and replayed -> refused"."""
+    chat = MemoryChat()
+    caps = ("message-tags", "standard-replies", "echo-message")
+    alice, bob = chat.irc("alice", *caps), chat.irc("bob", *caps)
+    for person in (alice, bob):
+        person.send("JOIN #a")
+    bob.take()
+    for reply in ("+draft/reply", "+reply"):
+        for target in ("#a", "bob"):
+            escaped = id.replace(" ", "\\s")
+            (refused,) = alice.ask(f"@{tag};{reply}={escaped} TAGMSG {target}")
+            assert refused.startswith(f":hubbub FAIL TAGMSG UNKNOWN_MSGID {target} ")
+    assert bob.take() == []
+
+
 def test_a_reaction_to_an_old_message_is_read_from_the_log() -> None:
     _, alice, _, id = room()
     alice.send(*(f"PRIVMSG #a :{number}" for number in range(1500)))
