@@ -7,6 +7,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,38 @@ async def test_one_that_takes_too_little_is_not_used(start: Start, tmp_path: Pat
     settings.write_text("max_payload: 65536\n", encoding="utf-8")
     with pytest.raises(CannotReach, match="takes no more than 65536 bytes in one message: set max_payload to 1048576"):
         await connect(start("-c", str(settings)).address, "test")
+
+
+def _is_told(caplog: pytest.LogCaptureFixture, words: str) -> bool:
+    return words in caplog.text
+
+
+async def test_why_one_that_is_back_is_not_used_is_told_once(
+    start: Start, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hubbub.bus.nats.AGAIN", 0.01)
+    settings = tmp_path / "nats.conf"
+    settings.write_text("", encoding="utf-8")
+    server = start("-c", str(settings))
+    bus = await connect(server.address, "test")
+    for words, says in (
+        ("max_payload: 65536", "takes no more than 65536 bytes"),
+        ("authorization { token: x }", "us."),
+    ):
+        caplog.clear()
+        server.stop()
+        settings.write_text(words, encoding="utf-8")
+        await asyncio.to_thread(server.start)
+        await until(partial(_is_told, caplog, says))
+        with caplog.at_level("DEBUG", "hubbub.bus.nats"):
+            await until(lambda: [one.levelname for one in caplog.records].count("DEBUG") > 5)
+        told = [one for one in caplog.records if one.levelname == "WARNING" and says in one.getMessage()]
+        assert len(told) == 1
+        server.stop()
+        settings.write_text("", encoding="utf-8")
+        await asyncio.to_thread(server.start)
+        await until(lambda: bus.is_up)
+    await bus.close()
 
 
 async def test_of_several_servers_any_will_do_and_those_that_are_not_named_too(

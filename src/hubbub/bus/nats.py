@@ -107,13 +107,18 @@ class NatsBus:
             logger.warning("NATS at %s is back", place, extra={"event": "bus_back"})
 
     async def _come_back(self) -> None:
+        said = False
         while True:
             for _ in range(len(self._places)):
+                place = self._places[self._at % len(self._places)]
                 try:
                     await self.open()
                     return
                 except (*_LOST, CannotReach) as error:  # that contact was lost is said once, not at every attempt
                     logger.debug("NATS: %s", error)
+                    if isinstance(error, NotAccepted | CannotReach) and not said:  # it is there, and not for us
+                        said = True
+                        logger.warning("%s", _trouble(place, error), extra={"event": "bus_away"})
             await asyncio.sleep(AGAIN)
 
 
@@ -131,11 +136,8 @@ async def connect(address: str, name: str) -> NatsBus:
             await bus.open()
             bus.keep()
             return bus
-        except _LOST as error:
-            trouble = CannotReach(f"Cannot use NATS at {place}: {_reason(error)}")
-        except CannotReach as error:
-            trouble = error
-        first = first if first.args[0] else trouble
+        except (*_LOST, CannotReach) as error:
+            first = first if first.args[0] else _trouble(place, error)
     raise first
 
 
@@ -156,6 +158,10 @@ async def _dealt_with(wire: Wire) -> None:
     with suppress(*_LOST):
         async with asyncio.timeout(CONNECTING):
             await wire.ask()
+
+
+def _trouble(place: Place, error: Exception) -> CannotReach:
+    return error if isinstance(error, CannotReach) else CannotReach(f"Cannot use NATS at {place}: {_reason(error)}")
 
 
 def _reason(error: Exception) -> str:

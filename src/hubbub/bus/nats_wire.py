@@ -187,7 +187,7 @@ class Wire(asyncio.Protocol):
         self.transport.abort()
 
     def connection_lost(self, error: Exception | None) -> None:
-        why = self._why or Refused(str(error or "it has closed the connection"))
+        why = self._why or Refused(getattr(error, "strerror", None) or str(error or "it has closed the connection"))
         waiting: list[asyncio.Future[Any]] = [self.first, *self._asked]
         for waits in waiting:
             if not waits.done():
