@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 from tests.support.server_process import ServerProcess
 from tests.web.face import PATIENCE, Face, Faces, fresh
 from tests.web.plain_irc import PlainIrc
@@ -150,6 +151,22 @@ async def test_whom_bans_and_invitations_do_not_concern(alice: Face, server: Ser
             await block.get_by_role("button", name="Remove").press("Enter")
             await bob.until(f" MODE {room} -{letter} zoe!*@*")
             await expect(block).to_contain_text("Nobody so far")
+
+
+async def test_who_presses_twice_while_a_menu_is_loaded_opens_one(alice: Face) -> None:
+    come = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await come.wait()
+        await route.continue_()
+
+    await alice.page.route("**/menus.js", late)
+    more = alice.page.locator(".head [aria-haspopup=menu]").last
+    await more.click()
+    await more.click()
+    come.set()
+    await expect(alice.page.get_by_role("menuitem", name="Members")).to_have_count(1)
+    await close(alice)
 
 
 async def test_another_language_holds_at_once_where_it_is_chosen(alice: Face) -> None:

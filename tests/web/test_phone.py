@@ -148,3 +148,20 @@ async def test_a_finger_hits_everything(faces: Faces, server: ServerProcess) -> 
     await expect(page.locator(".side.open")).to_be_visible()
     await page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished))")
     assert await page.evaluate(SMALL.replace("ROOT", "'.side'")) == []
+
+
+async def test_a_switch_is_as_high_as_a_finger(faces: Faces, server: ServerProcess) -> None:
+    alice = await holder(faces, server)
+    page, room = alice.page, fresh("own")
+    await alice.field.fill(f"/join {room}")
+    await page.get_by_role("button", name="Send").tap()
+    await expect(page.locator("main h1")).to_contain_text(room)
+    await page.locator(".head [aria-haspopup=menu]").last.tap()
+    await page.get_by_role("menuitem", name="Settings of this room").tap()
+    switch = page.get_by_role("switch", name="Hidden")
+    box = await switch.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    for away, on in ((-21, "true"), (21, "false")):
+        await page.touchscreen.tap(box["x"] + box["width"] / 2, middle + away)
+        await expect(switch).to_have_attribute("aria-checked", on)

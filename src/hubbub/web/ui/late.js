@@ -48,12 +48,40 @@ export function late(load, name) {
 }
 
 /**
+ * Called again before it is done, it is done once: who presses twice while it is loaded opens one.
+ * @param {(...args: any[]) => Promise<any>} open
+ * @returns {(...args: any[]) => Promise<any>}
+ */
+function once(open) {
+  let coming = /** @type {Promise<any> | null} */ (null);
+  return (...args) => (coming ??= open(...args).finally(() => (coming = null)));
+}
+
+/**
+ * What opens a menu of a module that is loaded then.
+ * @param {() => Promise<any>} load
+ * @param {string} name
+ */
+export function menu(load, name) {
+  return once(late(load, name));
+}
+
+/**
  * What opens a dialog of a module that is loaded then.
+ * @param {() => Promise<any>} load
+ * @param {string} name
+ */
+export function dialog(load, name) {
+  return once(question(load, name));
+}
+
+/**
+ * The same for one that somebody waits for: each that is asked for opens.
  * @param {() => Promise<any>} load
  * @param {string} name
  * @returns {(props?: object) => Promise<any>}
  */
-export function dialog(load, name) {
+export function question(load, name) {
   return async (props = {}) => loaded(load, (module) => show(module[name], props));
 }
 

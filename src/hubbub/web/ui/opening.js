@@ -1,6 +1,6 @@
 /** What opens something that is loaded when it is first opened: one list, so that nobody else has to know where it is. */
 
-import { dialog, late } from "./late.js";
+import { dialog, late, menu, question } from "./late.js";
 
 const menus = () => import("./menus.js");
 const message = () => import("./message-menu.js");
@@ -24,21 +24,21 @@ const picker = () => import("./picker.js");
 const card = () => import("./card.js");
 
 /** (at, who, buffer?): the card of somebody. */
-export const openCard = late(card, "openCard");
+export const openCard = menu(card, "openCard");
 /** (at, choose): an emoji. */
-export const openPicker = late(picker, "openPicker");
+export const openPicker = menu(picker, "openPicker");
 /** (app, at) */
-export const serverMenu = late(menus, "serverMenu");
+export const serverMenu = menu(menus, "serverMenu");
 /** (app, at) */
-export const meMenu = late(menus, "meMenu");
+export const meMenu = menu(menus, "meMenu");
 /** (app, at, buffer): of a row of the sidebar */
-export const placeMenu = late(menus, "placeMenu");
+export const placeMenu = menu(menus, "placeMenu");
 /** (app, at, buffer): more about a room or conversation */
-export const roomMenu = late(menus, "roomMenu");
+export const roomMenu = menu(menus, "roomMenu");
 /** (app, at, buffer): what one is told of */
-export const notifyMenu = late(menus, "notifyMenu");
+export const notifyMenu = menu(menus, "notifyMenu");
 /** (app, at, buffer, item) */
-export const messageMenu = late(message, "messageMenu");
+export const messageMenu = menu(message, "messageMenu");
 /** (app, what, args): what a typed command opens */
 export const openByCommand = late(commands, "openByCommand");
 
@@ -56,9 +56,9 @@ export const showLogOut = dialog(people, "LogOutDialog");
 export const showTopic = dialog(rooms, "TopicDialog");
 export const showRenameRoom = dialog(rooms, "RenameRoomDialog");
 /** ({room, then}): a link leads to a room that one is not in */
-export const showLinkedRoom = dialog(rooms, "LinkedRoomDialog");
+export const showLinkedRoom = question(rooms, "LinkedRoomDialog");
 /** ({room, refused, done}): its key is asked for */
-export const showLocked = dialog(locked, "LockedDialog");
+export const showLocked = question(locked, "LockedDialog");
 export const showLeave = dialog(rooms, "LeaveDialog");
 export const showRoomSettings = dialog(rooms, "RoomSettings");
 export const showBans = dialog(rooms, "BansDialog");
