@@ -15,8 +15,13 @@ logger = logging.getLogger(__name__)
 VARIABLE = "HUBBUB_DECIDER"  # in the environment of the child, which has the command line of its parent
 AGAIN = 1.0  # seconds between an end and the next start, doubled each time up to
 LATER = 30.0
-LONG = 60.0  # seconds; one that has lived for so long was well
+LONG = 5.0  # seconds; one that has lived for so long had begun, and is missed until the next one is there
 ENDING = 15.0  # seconds that it may take to hand over and end
+
+
+def pause(before: float, lived: float) -> float:
+    """Seconds until the next start, after one that has lived for so many; `before`: those until that one."""
+    return AGAIN if lived > LONG else min(2 * before, LATER)
 
 
 def is_decider() -> bool:
@@ -52,8 +57,7 @@ class Child:
                 self.failed.set_result(code)
                 return
             logger.error("the decider of this machine has ended (%s)", code, extra={"event": "decider_ended"})
-            lived = time.monotonic() - began
-            wait = AGAIN if lived > LONG else min(2 * wait, LATER)
+            wait = pause(wait, time.monotonic() - began)
             await asyncio.sleep(wait)
 
     def signal(self, number: int) -> None:
