@@ -165,3 +165,11 @@ async def test_a_switch_is_as_high_as_a_finger(faces: Faces, server: ServerProce
     for away, on in ((-21, "true"), (21, "false")):
         await page.touchscreen.tap(box["x"] + box["width"] / 2, middle + away)
         await expect(switch).to_have_attribute("aria-checked", on)
+
+
+async def test_what_stands_below_the_name_is_as_high_as_a_finger(faces: Faces, server: ServerProcess) -> None:
+    alice = await (await faces.tab(await faces.context(**PHONE), server)).open()
+    box = await alice.page.get_by_role("button", name="I have an account").bounding_box()
+    assert box is not None
+    await alice.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 20)
+    await expect(alice.page.get_by_label("Password")).to_be_visible()
