@@ -58,7 +58,7 @@ MUTANTS = (
     ),
     Mutant(
         "G6", "a generation that was there before", "log/changes/__init__.py",
-        "max(last + 1, ", "max(last, ",
+        "max(last.generation + 1, ", "max(last.generation, ",
         ("log/test_log.py",),
     ),
     Mutant(
