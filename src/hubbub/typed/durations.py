@@ -9,11 +9,14 @@ DAY = 86_400_000  # milliseconds
 UNITS = {"week": 7 * DAY, "day": DAY, "hour": 3_600_000, "minute": 60_000, "second": 1_000}  # milliseconds
 LONGEST = 36_525 * UNITS["day"]
 
-_PERIOD = re.compile("".join(f"(?:([0-9]{{1,9}}){unit[0]})?" for unit in UNITS), re.IGNORECASE | re.ASCII)
+_WRITTEN = ("w(?:eeks?)?", "d(?:ays?)?", "h(?:(?:ou)?rs?)?", "m(?:in(?:ute)?s?)?", "s(?:ec(?:ond)?s?)?")
+_PERIOD = re.compile("".join(f"(?:([0-9]{{1,9}}){unit})?" for unit in _WRITTEN), re.IGNORECASE | re.ASCII)
+_LIKE_A_TIME = re.compile(f"(?:[0-9]+(?:{'|'.join(_WRITTEN)}))+[0-9]*", re.IGNORECASE | re.ASCII)
 
 
 def milliseconds(text: str) -> int:
-    """How long that is: numbers, each with w, d, h, m or s behind it, the longest unit first. 0: it is no time.
+    """How long that is: numbers, each with w, d, h, m or s behind it, or `min`, `hours` and the like, the longest unit
+    first. 0: it is no time.
 
     More than a hundred years are a hundred.
     """
@@ -22,6 +25,11 @@ def milliseconds(text: str) -> int:
         return 0
     length = sum(int(number or 0) * unit for number, unit in zip(found.groups(), UNITS.values(), strict=True))
     return min(length, LONGEST)
+
+
+def is_mistyped(text: str) -> bool:
+    """Whether that is no time and was meant to be one: `2h30`, `1h2d`, `0h`. It must not be taken for a reason."""
+    return not milliseconds(text) and _LIKE_A_TIME.fullmatch(text) is not None
 
 
 def spelt(length: int) -> str:

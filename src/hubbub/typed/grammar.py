@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 
 from . import table
-from .durations import milliseconds
+from .durations import is_mistyped, milliseconds
 from .meanings import (
     Action,
     AskPrivate,
@@ -269,6 +269,8 @@ def _read_ban(kind: str = "") -> Callable[[str], Meaning | None]:
         if not more:
             return Modes(f"+b {kind}{name}")
         time, text = _split(more)
+        if is_mistyped(time):
+            return None
         if not milliseconds(time):
             return Ban(kind + name, text=more)
         return Ban(kind + name, time, text.strip(SPACES) or None)

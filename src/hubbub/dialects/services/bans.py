@@ -9,7 +9,7 @@ from hubbub.chat.refusals import MeansMany
 from hubbub.chat.world.moderation.bans import ACCOUNT, Ban
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import bans
-from hubbub.typed.durations import milliseconds, moment
+from hubbub.typed.durations import is_mistyped, milliseconds, moment
 
 from .record import Row, row
 from .service import Service
@@ -21,7 +21,7 @@ MANY = 10  # people at once who are banned only when that is confirmed
 def uban(chat: Chat, session: Session, words: list[str]) -> Iterable[str] | None:
     """What was typed after the command, done; None when it fits no usage."""
     match [words[0].lower(), *words[1:]] if words else []:
-        case ["add" | "add!" as how, target, *rest]:
+        case ["add" | "add!" as how, target, *rest] if not rest or not is_mistyped(rest[0]):
             return _add(chat, session, target, rest, sure=how == "add!")
         case ["del", target]:
             return [f"{bans.lift(chat, session, target)} is not banned from this server any more."]

@@ -3,11 +3,13 @@
 const UNITS = [604_800_000, 86_400_000, 3_600_000, 60_000, 1_000]; // milliseconds of w, d, h, m, s
 const LETTERS = ["w", "d", "h", "m", "s"];
 const LONGEST = 36_525 * 86_400_000;
-const WRITTEN = /^(?:([0-9]{1,9})w)?(?:([0-9]{1,9})d)?(?:([0-9]{1,9})h)?(?:([0-9]{1,9})m)?(?:([0-9]{1,9})s)?$/i;
+const SPELT = ["w(?:eeks?)?", "d(?:ays?)?", "h(?:(?:ou)?rs?)?", "m(?:in(?:ute)?s?)?", "s(?:ec(?:ond)?s?)?"];
+const WRITTEN = new RegExp(`^${SPELT.map((unit) => `(?:([0-9]{1,9})${unit})?`).join("")}$`, "i");
+const LIKE_A_TIME = new RegExp(`^(?:[0-9]+(?:${SPELT.join("|")}))+[0-9]*$`, "i");
 
 /**
- * How long that is: numbers, each with w, d, h, m or s behind it, the longest unit first. 0: it is no time. More than a
- * hundred years are a hundred.
+ * How long that is: numbers, each with w, d, h, m or s behind it, or `min`, `hours` and the like, the longest unit first.
+ * 0: it is no time. More than a hundred years are a hundred.
  * @param {string} text
  */
 export function milliseconds(text) {
@@ -15,6 +17,14 @@ export function milliseconds(text) {
   if (!found) return 0;
   const length = UNITS.reduce((sum, unit, place) => sum + Number(found[place + 1] ?? 0) * unit, 0);
   return Math.min(length, LONGEST);
+}
+
+/**
+ * Whether that is no time and was meant to be one: `2h30`, `1h2d`, `0h`. It must not be taken for a reason.
+ * @param {string} text
+ */
+export function isMistyped(text) {
+  return !milliseconds(text) && LIKE_A_TIME.test(text);
 }
 
 /**

@@ -9,7 +9,7 @@
  * "Space" means the space and the tab of ASCII only.
  */
 
-import { milliseconds } from "./durations.js";
+import { isMistyped, milliseconds } from "./durations.js";
 import * as table from "./table.js";
 
 /** @typedef {import("./meanings.js").Meaning} Meaning */
@@ -179,6 +179,7 @@ function ban(kind) {
     if (!name) return null;
     if (!more) return { kind: "Modes", words: `+b ${kind}${name}` };
     const [time, text] = split(more);
+    if (isMistyped(time)) return null;
     if (!milliseconds(time)) return { kind: "Ban", mask: kind + name, text: more };
     return { kind: "Ban", mask: kind + name, time, text: strip(text) || undefined };
   };

@@ -3,27 +3,16 @@
 import { html, useState } from "../vendor/preact.js";
 import { t } from "../strings/index.js";
 import { duration } from "../strings/formats.js";
+import { milliseconds } from "../typed/durations.js";
 import { Choice, Field } from "./controls.js";
 import { Dialog } from "./layers.js";
 import { toast } from "./toast.js";
 import { wordsOf } from "./words.js";
 
-const HOUR = 3600;
-const DAY = 24 * HOUR;
-
-/** @type {Record<string, number>} */
-const UNITS = { s: 1, m: 60, h: HOUR, d: DAY, w: 7 * DAY };
-
-/** Seconds of "1d12h", or undefined. @param {string} text */
-export function secondsOf(text) {
-  const found = /^(\d+[smhdw])+$/.test(text) ? [...text.matchAll(/(\d+)([smhdw])/g)] : null;
-  return found?.reduce((sum, [, count, unit]) => sum + Number(count) * UNITS[unit], 0);
-}
-
 /** "for 2 hours", "for ever". @param {string} time */
 export function lasting(time) {
-  const seconds = secondsOf(time);
-  return seconds ? t("time.for", { time: duration(seconds) }) : t("time.ever");
+  const length = milliseconds(time);
+  return length ? t("time.for", { time: duration(length / 1000) }) : t("time.ever");
 }
 
 /**
@@ -33,7 +22,7 @@ export function lasting(time) {
 export function HowLong({ time, change, wrong }) {
   const usual = ["2h", "1d", "7d", ""];
   const [other, setOther] = useState(!usual.includes(time));
-  const options = [...usual.map((one) => [one, one ? duration(secondsOf(one) ?? 0) : t("time.for.ever")]), ["other", t("time.other")]];
+  const options = [...usual.map((one) => [one, one ? duration(milliseconds(one) / 1000) : t("time.for.ever")]), ["other", t("time.other")]];
   const choose = (value) => {
     setOther(value === "other");
     change(value === "other" ? "30m" : value);
@@ -63,7 +52,7 @@ export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, n
   const [why, setWhy] = useState("");
   const [wrong, setWrong] = useState("");
   const [busy, setBusy] = useState(false);
-  const badTime = lasts && time !== "" && !secondsOf(time) ? t("time.wrong") : "";
+  const badTime = lasts && time !== "" && !milliseconds(time) ? t("time.wrong") : "";
   const submit = async () => {
     if (busy) return undefined;
     if (badTime || (needsWhy && !why.trim())) return setWrong(badTime || t("why.needed"));

@@ -69,6 +69,15 @@ def test_operators_see_bans() -> None:
     ]
 
 
+@pytest.mark.parametrize("time", ["2h30", "1h2d", "0h"])
+def test_a_time_that_is_none_makes_no_ban(time: str) -> None:
+    chat = MemoryChat(Policy(operators=(Operator("root", "sesame"),)))
+    alice = chat.irc("alice")
+    alice.send("OPER root sesame")
+    assert "Type it like this" in "".join(alice.ask(f"UBAN ADD eve!*@* {time} noise"))
+    assert numerics(alice.ask("STATS k")) == ["219"]
+
+
 @pytest.mark.parametrize("query", ["x", "c", ""])
 def test_other_statistics_are_empty(query: str) -> None:
     assert numerics(MemoryChat().irc("alice").ask(f"STATS :{query}")) == ["219"]
