@@ -105,6 +105,30 @@ async def test_one_made_while_the_clock_was_years_ahead_gives_way_to_the_one_tha
     check(await own_pair(tmp_path))
 
 
+@pytest.mark.parametrize("moved", [(KEY,), (KEY, CERTIFICATE)])
+async def test_a_start_that_is_killed_while_one_comes_back_is_gone_on_with(
+    tmp_path: Path, moved: tuple[str, ...]
+) -> None:
+    """A key without its certificate is no pair, and a server with such a pair would not start."""
+    fingerprint = (await own_pair(tmp_path)).fingerprint
+    for name in (CERTIFICATE, KEY):
+        (tmp_path / name).rename(tmp_path / f"{name}.before")
+    dated(tmp_path, 2090, 2099)
+    for name in moved:
+        (tmp_path / f"{name}.before").replace(tmp_path / name)
+    pair = await own_pair(tmp_path)
+    check(pair)
+    assert pair.fingerprint == fingerprint
+
+
+async def test_a_start_that_is_killed_while_a_new_one_is_made_makes_it_again(tmp_path: Path) -> None:
+    old = dated(tmp_path, 2010, 2020)
+    old.key.rename(tmp_path / f"{KEY}.before")
+    old.certificate.rename(tmp_path / f"{CERTIFICATE}.before")
+    dated(tmp_path, 2090, 2099).certificate.unlink()  # the key is there already
+    check(await own_pair(tmp_path))
+
+
 async def test_one_that_has_expired_stays_aside_in_case_the_clock_is_wrong(tmp_path: Path) -> None:
     old = dated(tmp_path, 2010, 2020).fingerprint
     new = await own_pair(tmp_path)

@@ -7,7 +7,6 @@ from the first bytes).
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
 import logging
 import os
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+from hubbub.log.sqlite.files import sync_directory
 from hubbub.wire.client_hello import CHALLENGE
 
 from . import fingerprints
@@ -158,12 +158,17 @@ async def own_pair(directory: Path) -> Pair:
     """
     pair = Pair(directory / CERTIFICATE, directory / KEY, own=True)
     before = Pair(directory / f"{CERTIFICATE}.before", directory / f"{KEY}.before", own=True)
-    if _is_early(pair) and _is_valid(before):
-        _put(before, pair)
+    was_coming_back = before.certificate.exists() and not before.key.exists()
+    problem = _problem(pair)
+    is_early = isinstance(problem, NotValidNow) and not problem.expired
+    if was_coming_back or (is_early and _problem(before) is None):
+        _move(before, pair)
+        problem = _problem(pair)
+    if isinstance(problem, NotValidNow) and problem.expired:
+        logger.warning("%s. A new one is made", problem, extra={"event": "certificate_expired"})
+        _move(pair, before)
     if pair.certificate.exists() and pair.key.exists():
-        if not _has_expired(pair):
-            return pair
-        _put(pair, before)
+        return pair  # whoever serves it says what is wrong with it
     command = (sys.executable, "-m", f"{__package__}.selfsigned", str(pair.certificate), str(pair.key))
     child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=PIPE)
     _, complaint = await child.communicate()
@@ -173,45 +178,21 @@ async def own_pair(directory: Path) -> Pair:
     return pair
 
 
-def _put(pair: Pair, place: Pair) -> None:
-    """Copy the pair there, for their owner alone, where that can be written."""
-    with contextlib.suppress(OSError):
-        for file, copy in ((pair.key, place.key), (pair.certificate, place.certificate)):
-            part = copy.with_name(f"{copy.name}.part")
-            part.touch(0o600)
-            part.write_bytes(file.read_bytes())
-            part.replace(copy)
+def _move(pair: Pair, place: Pair) -> None:
+    """Put the pair there, the key first: a certificate without its key was left by somebody who was interrupted."""
+    with suppress(OSError):
+        for file, there in ((pair.key, place.key), (pair.certificate, place.certificate)):
+            if file.exists():
+                file.replace(there)
+        sync_directory(place.certificate.parent)
 
 
-def _is_valid(pair: Pair) -> bool:
+def _problem(pair: Pair) -> BadCertificate | None:
     try:
         check(pair)
-    except BadCertificate:
-        return False
-    return True
-
-
-def _is_early(pair: Pair) -> bool:
-    """Whether it is good, but not yet."""
-    try:
-        check(pair)
-    except NotValidNow as problem:
-        return not problem.expired
-    except BadCertificate:
-        return False
-    return False
-
-
-def _has_expired(pair: Pair) -> bool:
-    try:
-        check(pair)
-    except NotValidNow as problem:
-        if problem.expired:
-            logger.warning("%s. A new one is made", problem, extra={"event": "certificate_expired"})
-        return problem.expired
-    except BadCertificate:
-        return False  # whoever serves it says so
-    return False
+    except BadCertificate as problem:
+        return problem
+    return None
 
 
 def check(pair: Pair) -> None:
