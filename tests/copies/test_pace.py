@@ -68,6 +68,7 @@ def test_who_gives_way_rests_as_long_as_the_disk_was_busy(tmp_path: Path, monkey
     monkeypatch.setattr(pace, "_flush", lambda descriptor: now.__setitem__(0, now[0] + 0.25))
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     monkeypatch.setattr(time, "sleep", rests.append)
+    monkeypatch.setattr(Pace, "talk", None)
     settle(0)
     monkeypatch.setattr(Pace, "gives_way", True)
     settle(0)

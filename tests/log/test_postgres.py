@@ -20,7 +20,7 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
 from hubbub.log.postgres import PostgresLog, look_at, open_in_turn, open_log, open_parts, schema, write
-from hubbub.log.postgres.connection import Address
+from hubbub.log.postgres.connection import LOST, Address
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ async def test_who_hangs_while_it_changes_the_tables_is_ended(log: PostgresLog, 
     then = await asyncio.to_thread(open_in_turn, address, fold, bool, lambda: False, 0.01)
     assert then is not None
     await then.close()
-    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+    with pytest.raises((*LOST, asyncpg.PostgresError)):
         await other.execute("select 1")
 
 
