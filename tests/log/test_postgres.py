@@ -20,7 +20,7 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
 from hubbub.log.postgres import PostgresLog, look_at, open_in_turn, open_log, open_parts, schema, write
-from hubbub.log.postgres.connection import LOST, Address
+from hubbub.log.postgres.connection import ANSWERING, LOST, Address
 
 
 @pytest.fixture
@@ -480,10 +480,59 @@ def test_a_missing_database_is_named(server: Postgres) -> None:
         open_log(server.address("nosuch"), fold)
 
 
+ROLE = "do $$ begin create role {0} login; exception when duplicate_object then end $$"
+RIGHTS = "select, insert, update, delete on all tables"
+
+
 def test_a_role_that_may_not_make_a_schema_is_told(server: Postgres, address: str) -> None:
-    server.sql("do $$ begin create role guest login; exception when duplicate_object then end $$")
+    server.sql(ROLE.format("guest"))
     with pytest.raises(CannotOpen, match="GRANT CREATE"):
         open_log(address.replace("postgres@", "guest@"), fold)
+
+
+async def test_a_role_that_changes_no_tables_is_enough(log: PostgresLog, server: Postgres, address: str) -> None:
+    """Once they are made, by another one."""
+    await log.close()
+    server.sql(ROLE.format("talker"))
+    another = address.replace("postgres@", "talker@")
+    with pytest.raises(CannotOpen, match="rights in the one that another role has made"):
+        await asyncio.to_thread(open_log, another, fold)
+    server.sql(f"grant usage on schema hubbub to talker; grant {RIGHTS} in schema hubbub to talker", "log")
+    second = await asyncio.to_thread(open_log, another, fold)
+    try:
+        await asyncio.to_thread(second.load, NOW)
+        book = Book(second)
+        await asyncio.to_thread(book.say, 1, "one")
+        second.begin_deciding("a")
+        assert texts(await second.page(1, 1, 9)) == ["one"]
+        await second.drop_parts(NOW)
+    finally:
+        await second.close()
+
+
+async def test_what_does_not_fit_a_database_is_told_and_what_limits_a_role_is_not_minded(
+    server: Postgres, address: str
+) -> None:
+    server.sql(ROLE.format("limited"))
+    server.sql("grant create on database log to limited", "log")
+    limited = address.replace("postgres@", "limited@")
+    for setting, says in (
+        ("set default_transaction_read_only = on", "Nothing may be written to the database .* Switch it off"),
+        ("connection limit 0", "too many connections .* raise max_connections"),
+    ):
+        server.sql(f"alter role limited {setting}")
+        with pytest.raises(CannotOpen, match=says):
+            await asyncio.to_thread(open_log, limited, fold)
+    server.sql("alter role limited connection limit -1")
+    server.sql("alter role limited reset all")
+    server.sql("alter role limited set statement_timeout = 50")
+    server.sql("create schema hubbub; create table hubbub.head (x int)", "log")
+    with pytest.raises(CannotOpen, match="has a schema hubbub with tables that are not hubbub's"):
+        await asyncio.to_thread(open_log, address, fold)
+    server.sql("drop schema hubbub cascade", "log")
+    connection = await Address(limited).connect("write", ANSWERING)
+    assert await connection.fetchval("select 1 from pg_sleep(0.1)") == 1
+    await connection.close()
 
 
 async def test_a_migration_may_take_longer_than_an_answer(

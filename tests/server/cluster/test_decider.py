@@ -12,11 +12,14 @@ import pytest
 from msgspec import structs
 from tests.log.book import fold
 from tests.support.postgres import Postgres, postgres
+from tests.support.told import told
 
 from hubbub.bus import Bus, CannotReach
+from hubbub.chat.ports import State
 from hubbub.log.postgres import PostgresLog, open_in_turn
 from hubbub.server.cluster import decider
 from hubbub.server.process.early import Early
+from hubbub.server.process.run import LOG_BROKEN
 from hubbub.settings import Data, Settings
 
 END = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'hubbub write'"
@@ -62,13 +65,36 @@ def signals_and_words_are_ours_again() -> Iterator[None]:
         logger.handlers[:] = handlers
 
 
+def started_at(address: str, folder: Path) -> decider.Started:
+    settings = Settings(data=Data(directory=str(folder)))
+    settings = structs.replace(settings, cluster=structs.replace(settings.cluster, log=address))
+    return decider.Started(settings, True, lambda: settings, None, Early(), None)
+
+
 def test_who_loses_the_database_before_the_beginning_waits_for_it(tmp_path: Path) -> None:
     """And does not end, so that its node has to start another one, which takes seconds."""
     server = postgres()
     address = server.emptied("log")
-    settings = Settings(data=Data(directory=str(tmp_path)))
-    settings = structs.replace(settings, cluster=structs.replace(settings.cluster, log=address))
-    started = decider.Started(settings, True, lambda: settings, None, Early(), None)
+    started = started_at(address, tmp_path)
     turns = Turns(server, address, 1)
     codes = [decider.turn(started, turns, no_bus, Nobody(), asyncio.new_event_loop) for _ in range(2)]
     assert codes == [None, 0]
+
+
+def test_who_is_taken_over_before_the_beginning_ends_with_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = postgres()
+    address = server.emptied("log")
+    load = PostgresLog.load
+
+    def slow(self: PostgresLog, now: int) -> State:
+        state = load(self, now)
+        server.sql("update hubbub.head set generation = generation + 1", "log")
+        return state
+
+    monkeypatch.setattr(PostgresLog, "load", slow)
+    turns = Turns(server, address, 0)
+    code = decider.turn(started_at(address, tmp_path), turns, no_bus, Nobody(), asyncio.new_event_loop)
+    assert (code, told(caplog)) == (LOG_BROKEN, ["log_broken"])
+    assert "Another hubbub has taken over" in caplog.text

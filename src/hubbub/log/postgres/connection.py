@@ -21,7 +21,12 @@ ANSWERING = 3.0  # seconds for a batch; then nobody knows what became of it
 CLOSING = 1.0  # seconds for pages and searches that are under way at the end
 STARTING = 3600.0  # seconds for a statement of a migration or of the start, where there may be very much
 READING = 10.0  # seconds for a page or a search
+CONNECTIONS = "Each machine needs 5 to 10: raise max_connections there, or the CONNECTION LIMIT of the role."
 
+# How long what takes is for us to say, whatever is set for the role or the database.
+_UNLIMITED = "; ".join(
+    f"set {name}_timeout = 0" for name in ("statement", "lock", "idle_in_transaction_session", "idle_session")
+)
 
 # What a connection that is no more comes to: nobody answered, or the server said that it ends it.
 LOST = (
@@ -62,11 +67,13 @@ class Address:
 
     async def connect(self, purpose: str, seconds: float) -> Connection:
         """A new connection, whose statements have so many seconds each. Raises what asyncpg raises."""
-        return await self._reach(
+        connection = await self._reach(
             command_timeout=seconds,
             server_settings=_settings(purpose),
             statement_cache_size=512,
         )
+        await connection.execute(_UNLIMITED)
+        return connection
 
     async def _reach(self, **given: Any) -> Connection:
         """The primary, among all hosts. What the first one says is raised when there is none."""
@@ -150,7 +157,12 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, asyncpg.InvalidCatalogNameError):
         return f"{_said(error)}. Make it: createdb --encoding=UTF8 NAME"
     if isinstance(error, asyncpg.InsufficientPrivilegeError):
-        return f"{_said(error)}. hubbub needs a schema of its own: GRANT CREATE ON DATABASE … TO …"
+        return (
+            f"{_said(error)}. hubbub needs a schema of its own (GRANT CREATE ON DATABASE … TO …), or rights in the one "
+            "that another role has made: docs/cluster.md, “A role that changes no tables”."
+        )
+    if isinstance(error, asyncpg.TooManyConnectionsError):
+        return f"{_said(error)}. {CONNECTIONS}"
     if isinstance(error, asyncpg.TargetServerAttributeNotMatched):
         return "it is a standby that only reads. Name the primary, or all hosts of which one is: HOST,HOST"
     if "startup parameter" in str(error):

@@ -16,6 +16,11 @@ NODES = 3  # since then there are several machines
 
 STARTS = 0x68756263  # a lock that goes with the transaction: who has it begins to write, which may take long
 
+_IS_ANOTHERS = """
+    select exists (select 1 from pg_class where relnamespace = 'hubbub'::regnamespace and relkind = 'r'
+    and relname <> 'version')
+"""
+
 
 async def check(connection: Connection, address: Address) -> None:
     """Whether this database can be used. Raises CannotOpen."""
@@ -30,8 +35,20 @@ async def check(connection: Connection, address: Address) -> None:
     await check_is_ours(connection, address)
 
 
+async def check_writing(connection: Connection, address: Address) -> None:
+    """Whether we may write there, who are at the primary. Raises CannotOpen."""
+    if await connection.fetchval("show transaction_read_only") == "on":
+        raise CannotOpen(
+            f"Nothing may be written to the database {address}: default_transaction_read_only is on. Switch it off for "
+            "the role, the database or the whole PostgreSQL: ALTER ROLE … RESET default_transaction_read_only"
+        )
+
+
 async def prepare(connection: Connection, address: Address) -> None:
-    """Make the schema, or upgrade it. Raises CannotOpen for one that a newer hubbub wrote."""
+    """Make the schema, or upgrade it; where there is nothing to do a role is enough that may not. Raises CannotOpen for
+    one that a newer hubbub wrote."""
+    if await version_of(connection, address) == NEWEST:
+        return
     async with connection.transaction():
         await begin_to_start(connection)
         if not await connection.fetchval("select to_regnamespace('hubbub') is not null"):
@@ -40,6 +57,11 @@ async def prepare(connection: Connection, address: Address) -> None:
             "create table if not exists version (one integer primary key check (one = 1), version integer not null)"
         )
         version = await version_of(connection, address)
+        if not version and await connection.fetchval(_IS_ANOTHERS):
+            raise CannotOpen(
+                f"The database {address} has a schema hubbub with tables that are not hubbub's. Give it another "
+                "database."
+            )
         folder = Path(__file__).parent / "migrations"
         for name in MIGRATIONS[version:]:
             await connection.execute((folder / name).read_text(encoding="utf-8"), timeout=STARTING)

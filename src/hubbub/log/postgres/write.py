@@ -24,7 +24,7 @@ from . import deciding
 from .background import Background
 from .clock import check_clock
 from .connection import ANSWERING, FULL, LOST, STARTING, Address, Connection
-from .schema import STARTS, begin_to_start, check, column_types, prepare
+from .schema import STARTS, begin_to_start, check, check_writing, column_types, prepare
 from .start import PostgresStart
 from .tables import PostgresTables, Statement, Types
 
@@ -115,6 +115,7 @@ class Writer:
         if connection is None or connection.is_closed():
             connection = await self._connect()
         await check(connection, self.address)
+        await check_writing(connection, self.address)
         await check_clock(connection, self.address)
         if lets_come_back and (has_lost or await _is_just_started(connection)) and await _was_left(connection):
             await asyncio.sleep(_COMING_BACK)
@@ -145,7 +146,7 @@ class Writer:
         while not await _get(connection):
             if waits is not None and waits.is_over(await _how_far(connection), loop.time()):
                 await connection.execute(_END_OTHERS, LOCK)
-        await connection.execute("reset lock_timeout")
+        await connection.execute("set lock_timeout = 0")
 
     def load(self, background: Background, now: int) -> State:
         """Open a new generation at time `now`, and read what there is."""

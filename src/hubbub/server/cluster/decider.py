@@ -21,7 +21,7 @@ import msgspec
 import hubbub
 from hubbub.bus import Bus
 from hubbub.chat import names
-from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogUnreachable
+from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen, Unreachable
 from hubbub.server.core.on_disk import DISK
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
@@ -122,6 +122,9 @@ def turn(
             return runner.run(_decide(started, log, connect, parent))
         except (Unreachable, LogAway):
             return None
+        except LogBroken as error:  # as when another one has begun meanwhile
+            logger.critical("nobody can decide here: %s", error, extra={"event": "log_broken"})
+            return LOG_BROKEN
         finally:
             runner.run(log.close())  # it is closed already, unless nothing came of it
 

@@ -195,18 +195,18 @@ async def _tell_when_ready(node: Node, began: float) -> None:
 
 
 async def _tell_when_nobody_decides(decided: asyncio.Event, log: str) -> None:
-    """Once, after a while; and where it is a server alone that writes to the log."""
+    """Once, after a while; and why, where it is a server alone that writes to the log, or the database is of no use."""
     with suppress(TimeoutError):
         async with asyncio.timeout(WAITS):
             await decided.wait()
             return
-    standing = None
-    with suppress(CannotOpen):
+    why = "nobody decides: people wait until a machine does that has [cluster] decides"
+    try:
         standing = await asyncio.to_thread(how_it_stands, log, "")
-    if standing is not None and standing.served and not standing.decider:
-        why = "a server without [cluster] bus serves from this database: give it that, and start it again"
-    else:
-        why = "nobody decides: people wait until a machine does that has [cluster] decides"
+        if standing is not None and standing.served and not standing.decider:
+            why = "a server without [cluster] bus serves from this database: give it that, and start it again"
+    except CannotOpen as error:
+        why = f"nobody decides. {error}"
     logger.warning(why, extra={"event": "nobody_decides", "seconds": WAITS})
 
 
