@@ -36,7 +36,7 @@ class _Node:
     def __init__(self, name: str) -> None:
         self.said: list[Call] = []
         self.far = Far(name, 1)
-        self.connections = Connections(cast(Any, None), 1 << 20, self.said.append, lambda _: None)
+        self.connections = Connections(cast(Any, None), 1 << 20, 1 << 18, self.said.append, lambda _: None)
 
     def tell(self, position: int) -> None:
         """The node does what the decider has said in this commit."""

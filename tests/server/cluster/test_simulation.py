@@ -22,7 +22,7 @@ from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster import beats
 from hubbub.server.cluster.carried import Carried
 from hubbub.server.cluster.connections import Connections
-from hubbub.server.cluster.messages import Item, Output, Received
+from hubbub.server.cluster.messages import Call, Item, NodeBeat, Output, Received
 from hubbub.server.cluster.node import AWAY, Node
 from hubbub.server.cluster.states import KeptConnection, States
 from hubbub.server.cluster.turns import Turn, Turns
@@ -150,6 +150,22 @@ def test_a_websocket_and_a_person_go_on(monkeypatch: pytest.MonkeyPatch) -> None
     assert sorted(entry.text for entry in world.entries()) == ["from the web", "half a line", "to the web"]
     for client in (socket, person, page):
         assert bytes(client.told) == world.committed_for(client)
+
+
+def test_calls_of_a_moment_go_together_and_the_first_one_waits_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = build(6, monkeypatch)
+    one, began, gone = world.nodes[0], world.now, []
+
+    def publish(calls: list[Call], beat: NodeBeat | None = None) -> None:
+        if calls:
+            words = b"".join(call.data for call in calls if isinstance(call, Received))
+            gone.append((round(world.now - began, 4), words.replace(b"\r\n", b" ")))
+
+    monkeypatch.setattr(one.node, "_publish", publish)
+    for after, word in ((0.1, "a"), (0.1002, "b"), (0.1004, "c"), (0.2, "d")):
+        world.later(after, lambda word=word: one.clients[0].say(word))  # type: ignore[misc]
+    world.run(began + 0.3)
+    assert gone == [(0.1, b"a "), (0.101, b"b c "), (0.2, b"d ")]
 
 
 def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

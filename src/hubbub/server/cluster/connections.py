@@ -20,7 +20,7 @@ from .messages import Call, Closed, Ended, Item, Opened, Output, Received, Taken
 
 logger = logging.getLogger(__name__)
 
-REPORT = 16 * 1024  # bytes that the kernel has taken before the decider is told
+REPORT = 16 * 1024  # bytes that the kernel has taken before the decider is told: who answers requests waits for that
 LINGER = 10.0  # seconds that the last words may take
 ASK_AGAIN = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n"
@@ -32,6 +32,7 @@ class Connections:
     """Those of one node in one epoch. `say` takes a call for the decider, in order.
 
     `window`: bytes of one client that may be on their way to the decider; then it is read no more until some are taken.
+    `report`: as REPORT for whoever speaks lines, of whom the decider lets much more wait.
     `spoke_http` is told an address that has made a request.
     """
 
@@ -39,11 +40,13 @@ class Connections:
         self,
         loop: asyncio.AbstractEventLoop,
         window: int,
+        report: int,
         say: Callable[[Call], object],
         spoke_http: Callable[[str], object],
     ) -> None:
         self.loop = loop
         self.window = window
+        self.report = report
         self.say = say
         self.spoke_http = spoke_http
         self.by_number: dict[int, NodeConnection] = {}
@@ -148,7 +151,7 @@ class NodeConnection(asyncio.Protocol):
 
     __slots__ = (
         "asked", "at_end", "connections", "how", "is_loose", "is_socket", "known", "late", "missed", "number", "opened",
-        "opening", "peer", "reading", "said", "silent", "taken", "told", "transport", "untaken", "wait",
+        "opening", "peer", "reading", "report", "said", "silent", "taken", "told", "transport", "untaken", "wait",
     )  # fmt: skip
 
     def __init__(self, connections: Connections, number: int, peer: Peer, *, silent: bool) -> None:
@@ -168,6 +171,7 @@ class NodeConnection(asyncio.Protocol):
         self.opening = Opening.MORE  # what the first bytes say
         self.how: list[Literal["eof", "lost", "timeout"]] = []  # how it ended: first one half perhaps, then the other
         self.reading = True
+        self.report = REPORT
         self.late, self.wait = 0, 1  # beats since something was said or taken, and how many are waited for
 
     # the socket
@@ -198,6 +202,8 @@ class NodeConnection(asyncio.Protocol):
             self.opening = decide(bytes(self.untaken) + data)
             if self.opening is Opening.HTTP:
                 self.connections.spoke_http(self.peer.address)
+            elif self.opening is not Opening.MORE:
+                self.report = self.connections.report
         self.untaken += data
         self.asked = True
         self.late = 0
@@ -239,6 +245,7 @@ class NodeConnection(asyncio.Protocol):
         self.asked = False
         if self.opening is Opening.HTTP and data.startswith(b"HTTP/1.1 101"):
             self.is_socket = True
+            self.report = self.connections.report
         self.told += len(data)
         transport = self.transport
         if transport is not None and not self.at_end:
@@ -247,7 +254,7 @@ class NodeConnection(asyncio.Protocol):
             except (OSError, RuntimeError):  # the loop has not told us yet that it is gone
                 logger.debug("a connection could not be written to", exc_info=True)
             self.connections.unconfirmed.add(self)
-            if self.told - self.said >= REPORT:
+            if self.told - self.said >= self.report:
                 self._report()
 
     @property
@@ -263,7 +270,7 @@ class NodeConnection(asyncio.Protocol):
 
     def _report(self) -> None:
         wrote = self.wrote
-        if wrote - self.said >= REPORT:
+        if wrote - self.said >= self.report:
             self.said = wrote
             self.connections.say(Wrote(self.number, wrote))
 

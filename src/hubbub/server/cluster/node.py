@@ -28,7 +28,7 @@ from hubbub.wire.sniff import Opening
 
 from . import comparing
 from .beats import NODE_BEATS, Contact
-from .connections import Connections, NodeConnection
+from .connections import REPORT, Connections, NodeConnection
 from .messages import (
     BEATS,
     CALLS,
@@ -48,6 +48,7 @@ from .messages import (
 logger = logging.getLogger(__name__)
 
 WINDOW = 64 * 1024  # bytes of one client on their way, at least
+GATHER = 0.001  # seconds between two messages of calls, at least; the first one waits for nothing
 TOGETHER = 256 * 1024  # bytes that are said in one message, about
 SILENCE = 1.0  # seconds without a beat of the decider, after which what it was told may be lost
 GOODBYE = 3.0  # seconds for the last words of all connections
@@ -115,13 +116,15 @@ class Node:
         """A new epoch: nobody is here, nothing was said."""
         self.epoch = max(time.time_ns() // 1000, self.epoch + 1)
         window = max(WINDOW, 2 * (self.limits.read_queue_bytes + self.limits.websocket_bytes))
-        self.connections = Connections(self.loop, window, self._say, self.door.addresses.spoke_http)
+        report = max(REPORT, self.limits.send_queue_bytes // 4)
+        self.connections = Connections(self.loop, window, report, self._say, self.door.addresses.spoke_http)
         self.generation = 0  # of the decider that we talk to; 0: none yet
         self.wanted: Wanted | None = None  # who says that they decide now
         self.counted = 0  # and of the one that counts what it tells our clients
         self.applied = 0
         self.ahead: dict[int, Part] = {}  # parts before which one is missing, by position
         self.calls: list[Call] = []
+        self.said_at = 0.0  # when calls were said last
         self.beat = 0
         self.told: dict[int, list[tuple[int, int]]] = {}  # what our beats have said of what the kernel has taken
         self.heard_at = self.loop.time()  # the last beat of a decider
@@ -166,14 +169,21 @@ class Node:
     # to the decider
 
     def _say(self, call: Call) -> None:
-        """Calls of one turn of the loop go together. Without a decider they are said when there is one."""
+        """Calls of one turn of the loop go together, and where there are many those of a moment: the decider keeps them
+        together anyway. Without a decider they are said when there is one."""
         if self.generation:
             if not self.calls:
-                self.loop.call_soon(self._flush)
+                since = self.loop.time() - self.said_at
+                if since < GATHER:
+                    self.loop.call_later(GATHER - since, self._flush)
+                else:
+                    self.loop.call_soon(self._flush)
             self.calls.append(call)
 
     def _flush(self) -> None:
         calls, self.calls = self.calls, []
+        if calls:
+            self.said_at = self.loop.time()
         together: list[Call] = []
         size = 0
         for call in calls:
