@@ -120,13 +120,14 @@ async def running(
     push: Push | None = None,
     acme: Acme | None = None,
     lobby: str = "#lobby",
+    password: str = "",
 ) -> AsyncIterator[Running]:
     """A server with a listener for each of `kinds` (one for any kind of client, unless given); with `data`, a folder,
     there are files."""
     wanted = [Listener(kind, "127.0.0.1", 0) for kind in kinds or ("any",)]  # type: ignore[arg-type]
     listen = Listen(host="127.0.0.1", port=0, trusted_proxies=proxies)
     settings = Settings(listen=listen, limits=limits or Limits(), web=web or Web(), webirc=gateways)
-    named = msgspec.structs.replace(settings.server, name="test", lobby=lobby)
+    named = msgspec.structs.replace(settings.server, name="test", lobby=lobby, password=password)
     settings = msgspec.structs.replace(settings, server=named)
     bound = [(listener, listen_on(listener)) for listener in wanted]
     settings = msgspec.structs.replace(settings, push=push or Push())

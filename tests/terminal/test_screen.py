@@ -108,7 +108,7 @@ async def test_the_servers_password_is_asked_for_and_not_shown(tmp_path: Path, t
     config.chmod(0o600)
     async with server_process(tmp_path, "--config", str(config)) as server:
         await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
-        await terminal.until("^! .*password is wrong")
+        await terminal.until("^! This server has a password")
         await terminal.until("^The server's password:")
         await terminal.type("open sesame", "C-e")
         await terminal.until(r"^The server's password: \*{11}$")

@@ -16,6 +16,7 @@ from hubbub.tk.ask import Ask, Asked
 from hubbub.typed import help, sentences
 from hubbub.uplink.happenings import UploadChanged
 from hubbub.views import whois
+from hubbub.views.leading import Leading
 from hubbub.views.pieces import safe
 from hubbub.views.timeline import Passing, why_not_sent
 
@@ -31,6 +32,7 @@ class Answers:
     def __init__(self, window: Window) -> None:
         self.window = window
         self._numbers = count(1)
+        self.leading = Leading(window.lists, window.join, self.show)
         self._does: dict[type, Callable[[Any], object]] = {
             c.PeopleListed: self._people,
             c.RoomsListed: lambda event: self._rooms(),
@@ -38,6 +40,7 @@ class Answers:
             c.WhoisAnswered: lambda event: self._whois(),
             e.Entered: self._entered,
             e.Ready: self._ready,
+            e.Disconnected: lambda event: self.leading.lost(),
             e.KeyWanted: lambda event: locked.ask(window, event),
             e.MembersListed: self._members,
             e.HelpAsked: self._help,
@@ -83,6 +86,7 @@ class Answers:
         """Where there is no lobby nobody enters one: who comes is greeted outside, and told who is online."""
         with self.window.core.reading() as state:
             outside, me = not state.server.lobby and state.current is None, state.me.name
+        self.leading.ready()
         if outside and not event.again:
             self.say(sentences.welcome(safe(me)))
             self.window.core.do("list_people")

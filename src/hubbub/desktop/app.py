@@ -6,7 +6,6 @@ import importlib
 import time
 import tkinter as tk
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hubbub.tk.ask import Ask
@@ -16,7 +15,7 @@ from hubbub.uplink import addresses
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.happenings import Faulted, FileSetAside, FileTrouble, PhaseChanged
 from hubbub.uplink.questions import AdmissionNeeded, CertificateQuestion, NameNeeded, PasswordNeeded
-from hubbub.uplink.servers import Saved, Servers
+from hubbub.uplink.servers import Servers
 from hubbub.uplink.thread import Network
 from hubbub.uplink.trouble import Trouble
 from hubbub.views import emoji
@@ -144,8 +143,13 @@ class App:
         self.network.ask(lambda: joining.prepare(going, self._raised), ready, self.entrance.failed)
 
     def _raised(self, words: str) -> None:
-        """In the loop: somebody started the same again."""
-        self.network.put(lambda words: self.raise_(), words)
+        """In the loop: somebody started the same again, perhaps by a link."""
+        self.network.put(self._again, words)
+
+    def _again(self, words: str) -> None:
+        self.raise_()
+        if words and self.window is not None:
+            self.window.answers.leading.follow(words)
 
     def raise_(self) -> None:
         self.root.deiconify()
@@ -170,7 +174,7 @@ class App:
             self.window.changed(early)
 
     def _phase(self, event: PhaseChanged) -> None:
-        name = self.prepared.client.name if self.prepared else ""
+        name = self.prepared.name if self.prepared else ""
         why = troubles.of(event.trouble) if event.trouble else ""
         been_here = self.window is not None
         self._standing = Standing(event.phase, name, been_here, time.monotonic() + event.wait, why)
@@ -188,6 +192,9 @@ class App:
         self.root.resizable(True, True)
         self.memory.place(self.root, self.look)
         self._open_window()
+        prepared = self.prepared
+        if prepared is not None and self.window is not None:
+            self.window.answers.leading.begin(prepared.going.address.leads)
         self._remember_server()
 
     def _open_window(self) -> None:
@@ -217,20 +224,20 @@ class App:
     def _remember_server(self) -> None:
         prepared = self.prepared
         assert prepared is not None
-        going = prepared.going
-        saved = Saved(address=str(going.address), name=going.name, used=datetime.now(UTC))
+        assert prepared.core is not None
+        with prepared.core.reading() as state:
+            title, place = state.server.network or state.server.name, state.current or ""
 
         async def write() -> None:
-            self.servers.put(saved)
-            if going.keep and going.password:
-                await prepared.credentials.keep("password", going.password)
+            prepared.begun.remember(title, place)
+            await prepared.keep_passwords()
 
         self.network.ask(write, lambda done: None, lambda trouble: None)
 
     def _over(self, trouble: Trouble | None) -> None:
         """The visit has ended."""
         if self.prepared is not None:
-            self.network.call(self.prepared.single.end)
+            self.network.call(self.prepared.begun.end)
         if trouble is None or trouble.code == "left":
             self.root.after_idle(self.end)  # not in the middle of what the network delivers
         elif self.window is None:
@@ -270,7 +277,7 @@ class App:
             window.choices = self.memory.choices()
             window.talk.come_and_go = window.choices.come_and_go
             window.talk.log.writer.hours = window.choices.hours
-            window.show({"talk"})
+            window.show({"talk", "found"})
 
     def _start_at_login(self, *, on: bool) -> None:
         """The switch goes back where that cannot be written."""
@@ -344,7 +351,8 @@ class App:
             return
         window.talking.field.save()
         with prepared.core.reading() as state:
-            unsent = sum(len(buffer.unsent) for buffer in state.buffers.values())
+            waiting = (one for buffer in state.buffers.values() for one in buffer.unsent.values())
+            unsent = sum(one.status == "sending" for one in waiting)
         if not unsent:
             self.end()
             return

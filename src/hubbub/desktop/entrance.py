@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .app import App
 
 CONNECTING = "Connecting…"
+BESIDES = "This server has a password, too, besides the invitation."
 
 
 class Entrance:
@@ -36,7 +37,8 @@ class Entrance:
         self.page: Page | None = None
         self._question: Question | None = None
         self._can_keep = False
-        self._went = self._with_password = False
+        self._went = False
+        self._account = self._server = ""  # passwords: of the account, and what everybody needs there
 
     def show(self) -> None:
         """The page, filled in; with an address and a name, one goes there at once."""
@@ -51,7 +53,7 @@ class Entrance:
         self.page = page = Page(column.inside, look)
         stand(page, column)
         page.join, page.trusted, page.forgotten = self._join, self._trusted, self._forget
-        page.server_changed = lambda text: page.show_invitation(joining.invitation(text))
+        page.server_changed = self._server_changed
         page.can_keep = self._can_keep
         page.start(server, name, [_row(one) for one in saved])
         app.root.title("Join a chat — hubbub")
@@ -61,6 +63,11 @@ class Entrance:
         if start.address and name and (start.name or known) and not self._went:
             self._went = True
             self._join(page.wanted())
+
+    def _server_changed(self, text: str) -> None:
+        self._account = self._server = ""
+        if self.page is not None:
+            self.page.show_invitation(joining.invitation(text))
 
     def _saved(self) -> list[Saved]:
         try:
@@ -94,9 +101,13 @@ class Entrance:
             page.say_about_name("A name has no spaces, and does not begin with a colon.")
             return
         page.busy(CONNECTING)
-        self._with_password = bool(wanted.password)
-        code = wanted.code.rpartition("#")[2].partition(".")[0] if wanted.code else ""
-        self.app.join(Going(address, wanted.name, wanted.password, code, wanted.keep))
+        if wanted.of_server:
+            self._server = wanted.password
+        else:
+            self._account = wanted.password
+        if wanted.code:
+            address = address._replace(code=wanted.code.rpartition("#")[2].partition(".")[0])
+        self.app.join(Going(address, wanted.name, self._account, self._server, wanted.keep))
 
     def failed(self, trouble: Trouble) -> None:
         """One did not get in."""
@@ -157,7 +168,9 @@ class Entrance:
             case NameNeeded():
                 self._name_taken(page, question)
             case PasswordNeeded():
-                page.show_password(problem=question.reason or "This server has a password.")
+                by_code = self.app.prepared is not None and self.app.prepared.going.address.code
+                words = BESIDES if by_code and not self._server else question.reason
+                page.show_password(problem=words, of_server=True, warn=not self._server)
             case AdmissionNeeded(invited=True):
                 page.show_code(question.reason)
             case AdmissionNeeded():
@@ -169,7 +182,7 @@ class Entrance:
         """The name is in use, is no name, or belongs to an account."""
         reason = question.reason
         if question.owned:
-            wrong = bool(self._with_password)
+            wrong = bool(self._account)
             page.show_password(problem=sentences.owned(safe(question.name), wrong=wrong), warn=not wrong)
         else:
             page.say_about_name(reason or f"{question.name} is taken. Take another name.")

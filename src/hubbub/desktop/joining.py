@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hubbub.uplink import addresses
 from hubbub.uplink.addresses import Address
-from hubbub.uplink.credentials import Credentials, Keyring
-from hubbub.uplink.places import config_directory
+from hubbub.uplink.credentials import Keyring
 from hubbub.uplink.thread import Network
 from hubbub.uplink.trouble import Trouble
 
 if TYPE_CHECKING:
-    from hubbub.client.session import Client
-    from hubbub.uplink.keeping import Keeper
-    from hubbub.uplink.single import Single
+    from hubbub.uplink.starting import Begun
 
     from .core import VisitCore
 
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """Where to, as whom. `account`: the password is that of an account; `code`: of an invitation."""
+    """Where to, as whom. `address` has the code of an invitation, if there is one; `password`: of the account of that
+    name; `server_password`: what everybody needs there; `keep`: both, in the keyring.
+    """
 
     address: Address
     name: str
     password: str = ""
-    code: str = ""
+    server_password: str = ""
     keep: bool = False
 
 
@@ -38,57 +36,47 @@ class Prepared:
     """What a visit begins with. `aside`: a damaged file of ours was put aside, in words."""
 
     going: Going
-    client: Client
-    single: Single
-    keeper: Keeper
-    credentials: Credentials
+    begun: Begun
     core: VisitCore | None = field(default=None)
     aside: str = ""
 
+    @property
+    def name(self) -> str:
+        return self.begun.client.name
+
+    async def keep_passwords(self) -> None:
+        """In the keyring, where that is wanted."""
+        going, credentials = self.going, self.begun.credentials
+        if going.keep and going.password:
+            await credentials.keep("password", going.password)
+        if going.keep and going.server_password:
+            await credentials.keep("server", going.server_password)
+
 
 async def prepare(going: Going, raised: Callable[[str], None]) -> Prepared:
-    """In the network's loop. Raises Trouble: "running" when another window has this server and name already."""
-    from hubbub.client.session import Client
-    from hubbub.uplink.keeping import Keeper, folder_of
-    from hubbub.uplink.single import Single
+    """In the network's loop. Raises Trouble: "running" when another window has this server and name already. It is
+    raised, and `raised` there is told where this one was to lead.
+    """
+    from hubbub.uplink.starting import Start, begin
 
-    folder = folder_of(going.address, going.name)
-    single = Single(folder.name, raised)
-    await single.begin()
-    credentials = Credentials(going.address.place, going.name)
-    client = Client(going.name, secrets.token_hex(6))
-    keeper = Keeper(folder, credentials)
-    try:
-        aside = await keeper.restore(client)
-        client.password = await _password(going, credentials)
-    except Trouble:
-        single.end()
-        raise
+    start = Start(going.address, going.name, going.name, going.password, server_password=going.server_password)
+    begun = await begin(start, raised, words=going.address.leads)
+    aside = begun.aside
     said = f"{aside.file} was damaged. It is kept as {aside.kept_as}, and a new one was begun." if aside else ""
-    return Prepared(going, client, single, keeper, credentials, aside=said)
-
-
-async def _password(going: Going, credentials: Credentials) -> str:
-    """What is sent first: an invitation's code, or the account with its password, typed now or kept in the keyring."""
-    if going.code or going.address.code:
-        return going.code or going.address.code
-    password = going.password or await credentials.find("password")
-    return f"{going.name}:{password}" if password else ""
+    return Prepared(going, begun, aside=said)
 
 
 def begin(network: Network, prepared: Prepared, watch: Callable[[list[object]], None]) -> VisitCore:
     """Connect. What happens is told to `watch`, in the window's thread."""
-    from hubbub.uplink.dial import Dialer, known
-
     from .core import VisitCore
 
-    address = prepared.going.address
+    begun = prepared.begun
     visit = network.visit(
-        prepared.client,
-        lambda: Dialer(address, known(config_directory())),
+        begun.client,
+        lambda: begun.dialer,
         watch,  # type: ignore[arg-type]
-        keep=prepared.keeper,
-        patient=bool(prepared.client.state.buffers),  # who was there before goes in without a connection, too
+        keep=begun.keeper,
+        patient=bool(begun.client.state.buffers),  # who was there before goes in without a connection, too
     )
     prepared.core = VisitCore(visit)
     return prepared.core
@@ -99,10 +87,9 @@ async def keyring_there() -> bool:
 
 
 def invitation(text: str) -> str:
-    """`Invitation to garden on chat.example.org`, for the page; '' when it is none."""
+    """`Invitation to chat.example.org`, for the page; '' when it is none."""
     try:
         address = addresses.read(text)
     except Trouble:
         return ""
-    room = f" to {address.room.removeprefix('#')}" if address.room else ""
-    return f"Invitation{room} on {address.host}" if address.code else ""
+    return f"Invitation to {address.host}" if address.code else ""

@@ -53,7 +53,7 @@ class Questions:
             case AdmissionNeeded(invited=True):
                 self._ask("Invitation", question.reason, "Go on", question, Asked("Code"))
             case AdmissionNeeded():
-                name = self.app.prepared.client.name if self.app.prepared else ""
+                name = self.app.prepared.name if self.app.prepared else ""
                 fields = (Asked("Account", name), Asked("Password", secret=True))
                 self._ask("Log in", question.reason, "Log in", question, *fields)
             case CertificateQuestion():

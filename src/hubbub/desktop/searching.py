@@ -71,6 +71,7 @@ class Searching:
             before.focus_set()  # the next one is a key away
 
     def read(self, state: State) -> None:
+        self.results.hours = self.window.choices.hours
         self.results.read(state)
 
     def draw(self) -> None:

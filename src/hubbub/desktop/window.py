@@ -17,6 +17,7 @@ from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlays
 from hubbub.views import happenings, pace, strip, titles
 from hubbub.views.notices import Deciding, Notice
+from hubbub.views.returning import Returning
 from hubbub.views.timeline import Passing
 from hubbub.views.undoing import opposite
 
@@ -81,6 +82,7 @@ class Window:
         self._away = 0  # when the window lost the focus
         self.me = ""
         self._deciding = Deciding()
+        self._returning = Returning()
         self._dirty: set[str] = set()
         self._due = ""
         self._drawn = 0.0
@@ -187,6 +189,9 @@ class Window:
         """Events of the client; the state is whole, and may be further on."""
         for event in told:
             self.show(SHOWS.get(type(event), ()))
+            back = self._returning.hear(event)
+            if back:
+                self.strip.tell(back)
             match event:
                 case c.MessageAdded():
                     self._added(event.buffer, event.message)
@@ -197,8 +202,6 @@ class Window:
                 case c.BufferAdded():
                     if event.buffer == self._asked_for:
                         self.open(event.buffer)
-                case c.HistoryLoaded(cause="missed"):
-                    self._missed(len(event.fresh))
                 case c.MessageChanged(change="failed") if event.message and event.buffer != self.talk.key:
                     self.answers.not_sent(event.buffer, event.message)
                 case c.HappeningAdded() if event.happening.kind in ("modes", "kicked") and not event.happening.late:
@@ -342,11 +345,6 @@ class Window:
         with self.core.reading() as state:
             buffer = state.buffers.get(self.talk.key)
             return buffer.timeline[-1].id if buffer is not None and len(buffer.timeline) else ""
-
-    def _missed(self, count: int) -> None:
-        words = strip.back(count, 0)
-        if words:
-            self.strip.tell(words)
 
     def _seen(self, at: int) -> None:
         if self.talk.key:

@@ -191,6 +191,7 @@ SENTENCES: dict[type[BaseException], str] = {
     ),
     why.NoSuchLevel: "{about} is no level of a lockdown. There are: {levels}",
     why.WrongPassword: "The server's password is wrong.",
+    why.PasswordMissing: "This server has a password.",
     why.PasswordInsecurely: f"The server's password is not taken without encryption. {BY_TLS}.",
     why.NoOperators: "This server has no operators.",
     why.WrongOperatorPassword: "Name or password is wrong. Wait {seconds} seconds before you try again.",

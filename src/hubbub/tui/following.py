@@ -10,8 +10,10 @@ from hubbub.client import events as e
 from hubbub.client.state.items import Note
 from hubbub.irc import casemap
 from hubbub.typed import sentences
-from hubbub.views import strip, whois
+from hubbub.views import whois
+from hubbub.views.leading import Leading
 from hubbub.views.pieces import safe
+from hubbub.views.returning import Returning
 from hubbub.views.undoing import opposite
 
 from . import locked
@@ -45,7 +47,8 @@ class Following:
         self.desk, self.reading, self.writing, self.notices = desk, reading, writing, notices
         self.asking = asking
         self.listed, self.searched, self.invited = listed, searched, invited
-        self.fetched = self.sent = 0  # since the connection was lost
+        self.leading = Leading(asking, lambda room: desk.core.do("join", room=room), desk.pass_by)
+        self._returning = Returning()
         self.greeting = ""  # what is said to who comes for the first time
         self._numbers = 0
 
@@ -54,13 +57,15 @@ class Following:
             does = _DOES.get(type(event))
             if does is not None:
                 does(self, event)
+            back = self._returning.hear(event)
+            if back:
+                self.desk.tell(back)
 
     # Messages
 
     def _added(self, event: c.MessageAdded) -> None:
         message = event.message
         if message.own:
-            self.sent += not self._connected
             if event.buffer == self.desk.state.current:
                 self.desk.repaint()
             return
@@ -75,8 +80,6 @@ class Following:
             self.reading.to_end()
 
     def _loaded(self, event: c.HistoryLoaded) -> None:
-        if event.cause == "missed":
-            self.fetched += len(event.fresh)
         if event.failed and event.cause == "around":
             self.reading.not_found()
 
@@ -190,25 +193,13 @@ class Following:
 
     # The connection
 
-    @property
-    def _connected(self) -> bool:
-        return self.desk.state.connection.step == "ready"
-
     def _ready(self, event: e.Ready) -> None:
         self.reading.connected()
+        self.leading.ready()
         if self.greeting and not self.desk.state.server.lobby and self.desk.buffer is None:
             self.note(self.greeting)  # nobody enters a lobby where there is none
             self.greeting = ""
             self.desk.core.do("list_people")
-
-    def _connection(self, event: c.ConnectionChanged) -> None:
-        connection = self.desk.state.connection
-        if connection.step == "offline":
-            self.fetched = self.sent = 0
-        elif connection.step == "ready":
-            words = strip.back(self.fetched, self.sent)
-            if words:
-                self.desk.tell(words)
 
 
 _DOES: dict[type, Callable[[Following, Any], None]] = {
@@ -226,8 +217,8 @@ _DOES: dict[type, Callable[[Following, Any], None]] = {
     c.WhoisAnswered: Following._whois,
     c.SearchChanged: Following._searched,
     c.InvitationsChanged: Following._invited_by,
-    c.ConnectionChanged: Following._connection,
     e.Ready: Following._ready,
+    e.Disconnected: lambda following, event: following.leading.lost(),
     e.Entered: Following._entered,
     e.KeyWanted: Following._key_wanted,
     e.MembersListed: Following._members,

@@ -93,7 +93,9 @@ class Starting:
         self.app.showing.over = ""
         self.app.showing.server = address.host
         account = self.name if self.password else ""
-        self.visiting.start(Start(address, self.name, account, self.password, self.certificate), self._ended)
+        self.app.following.leading.begin(address.leads)
+        start = Start(address, self.name, account, self.password, self.certificate)
+        self.visiting.start(start, self._ended, address.leads)
 
     def _enter(self) -> None:
         """The server has let us in."""
@@ -138,8 +140,10 @@ class Starting:
             self.app.desk.tell(sentences.of(trouble), bad=True)
 
     def _raised(self, words: str) -> None:
-        """Somebody has started another one, for the same server and name."""
+        """Somebody has started another one, for the same server and name, perhaps by a link."""
         self.app.bell()
+        if words:
+            self.app.following.leading.follow(words)
         self.app.desk.tell("hubbub was started again for this server and name: here it is.")
 
     def _phase(self, event: PhaseChanged) -> None:

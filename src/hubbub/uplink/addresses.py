@@ -66,6 +66,11 @@ class Address(NamedTuple):
         return host_and_port(self.host, self.port)
 
     @property
+    def leads(self) -> str:
+        """Where there: a room, or wherever the code of an invitation leads; '' for neither."""
+        return self.code or self.room
+
+    @property
     def encrypted(self) -> bool:
         return not is_loopback(self.host) if self.tls is None else self.tls
 

@@ -21,7 +21,7 @@ FILE_NAME = "tokens.json"
 SERVICE = "hubbub"
 PATIENCE = 20.0  # seconds: somebody may have to type the keyring's own password
 
-Kind = Literal["token", "password"]
+Kind = Literal["token", "password", "server"]  # the last: the password that everybody needs there
 T = TypeVar("T")
 _threads = Daemons()
 

@@ -33,7 +33,7 @@ class Folders:
 @dataclass(frozen=True, repr=False)
 class Start:
     """Where to, and who one is there. `account`: to log in to, by this password or the keyring's; `certificate`: of
-    ours, to log in by.
+    ours, to log in by; `server_password`: what everybody needs there, if it is not in the keyring.
     """
 
     address: Address
@@ -41,6 +41,7 @@ class Start:
     account: str = ""
     password: str = ""
     certificate: Path | None = None
+    server_password: str = ""
 
 
 @dataclass
@@ -67,7 +68,7 @@ class Begun:
                 address=str(start.address),
                 name=start.name,
                 title=title,
-                account=start.account,
+                account=start.account if self.client.login is not None else "",
                 certificate=str(start.certificate or ""),
                 place=place,
                 used=datetime.now(UTC),
@@ -109,7 +110,8 @@ async def begin(
 
 
 async def _client(start: Start, credentials: Credentials) -> Client:
-    client = Client(start.name, secrets.token_hex(6), start.address.code)
+    first = start.server_password or await credentials.find("server") or start.address.code
+    client = Client(start.name, secrets.token_hex(6), first)
     client.external = start.certificate is not None
     if start.account:
         password = start.password or await credentials.find("password")

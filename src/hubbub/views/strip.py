@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from .pieces import safe
 
 CONNECTING = "Connecting…"
-TAKEN = "This name is taken by another device of yours."
 
 
 def typing(names: Sequence[str]) -> str:
@@ -25,12 +24,11 @@ def typing(names: Sequence[str]) -> str:
     return f"{some[0]}, {some[1]} and {len(some) - 2} others are typing"
 
 
-def lost(seconds: float | None, unsent: int = 0) -> str:
+def lost(seconds: float | None) -> str:
     """There is no connection; `seconds` until the next attempt, None while it is under way."""
-    when = "Trying again…" if seconds is None else f"Trying again in {max(1, round(seconds))} s;"
-    return (
-        f"Not connected. {when} what you write is sent once, then." if seconds is not None else f"Not connected. {when}"
-    )
+    if seconds is None:
+        return "Not connected. Trying again…"
+    return f"Not connected. Trying again in {max(1, round(seconds))} s; what you write is sent once, then."
 
 
 def back(fetched: int, sent: int) -> str:

@@ -79,6 +79,10 @@ class WrongPassword(Refusal):
     code = "WRONG_PASSWORD"
 
 
+class PasswordMissing(WrongPassword):
+    """The server has one, and none was given."""
+
+
 class PasswordInsecurely(WrongPassword):
     """It may be, or not: over this connection nobody may say it."""
 

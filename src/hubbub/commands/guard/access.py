@@ -18,6 +18,7 @@ from hubbub.chat.refusals import (
     InvitedOnly,
     NoAccountsNow,
     PasswordInsecurely,
+    PasswordMissing,
     WrongInvite,
     WrongPassword,
 )
@@ -46,8 +47,8 @@ def tell_offers(chat: Chat) -> None:
 def check_password(chat: Chat, session: Session, given: str, party: Party = NO_PARTY) -> None:
     """The server's password, when it has one, or in its place the code of an invitation to the server.
 
-    `party`: who they will be, if that is known. Raises WrongPassword, PasswordInsecurely without looking at it where
-    others can read along, or TooManyTries.
+    `party`: who they will be, if that is known. Raises WrongPassword, PasswordMissing, PasswordInsecurely without
+    looking at it where others can read along, or TooManyTries.
     """
     expected = chat.policy.password
     guesses, network = chat.world.local.guesses.addresses, network_of(session.address)
@@ -62,7 +63,9 @@ def check_password(chat: Chat, session: Session, given: str, party: Party = NO_P
     if expected and not invited.admits(chat, session, party):
         if given:
             guesses.count(network, chat.clock)
-        raise (WrongPassword if session.secure else PasswordInsecurely)
+        if not session.secure:
+            raise PasswordInsecurely
+        raise (WrongPassword if given else PasswordMissing)
 
 
 def check_enter(chat: Chat, session: Session, account: Account | None, visit: Visit | None) -> None:

@@ -18,17 +18,21 @@ from .trust import Trust
 WIDE = 360
 FIRST = "Type the address of the server, or paste the link of an invitation."
 AGAIN = "Good to see you again."
+PASSWORD, OF_SERVER = "Password", "Password of the server"
 SAFE = " Connections to other machines are encrypted."
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the person typed. `keep`: the password is to be kept in the keyring; `code`: of an invitation."""
+    """What the person typed. `of_server`: the password is what everybody needs there, not that of their account;
+    `keep`: it is to be kept in the keyring; `code`: of an invitation.
+    """
 
     server: str
     name: str
     password: str = ""
     code: str = ""
+    of_server: bool = False
     keep: bool = False
 
 
@@ -50,7 +54,7 @@ class Page(tk.Frame):
         self.invitation = self._words("", "small", "good_ink", 6)
         self.name, self._name_problem = self._field("Your name", "", 12)
         self._account = self._link("I have an account", 8, self.show_password)
-        self.password, self._password_problem = self._field("Password", "", 12, secret=True)
+        self.password, self._password_problem = self._field(PASSWORD, "", 12, secret=True)
         self._keep_row()
         self.code, self._code_problem = self._field("Invitation", "the code, or the link", 12)
         self.trust = Trust(self, look, lambda yes: self.trusted(yes))
@@ -150,15 +154,18 @@ class Page(tk.Frame):
         self.invitation.configure(text=self.look.shown(words))
         _show(self.invitation, bool(words))
 
-    def show_password(self, *, problem: str = "", warn: bool = False) -> None:
-        _show(self._account, False)
+    def show_password(self, *, problem: str = "", of_server: bool = False, warn: bool = False) -> None:
+        """Ask for that of the account, or `of_server`. `warn`: the problem is no fault, but what there is to know."""
+        title = OF_SERVER if of_server else PASSWORD
+        if self._password_problem.heading.cget("text") != title:
+            self._password_problem.heading.configure(text=title)
+            self.password.put("")
+        _show(self._account, of_server)
         _show(self._password_problem.heading, True)
         _show(self.password, True)
         _show(self.keep_button, self.can_keep)
-        if warn and problem:
-            self._name_problem.say(problem, "new_ink")
-        else:
-            self._password_problem.say(problem)
+        about = self._name_problem if warn and not of_server else self._password_problem
+        about.say(problem, "new_ink" if warn else "bad_ink")
         self.password.focus_set()
 
     def show_code(self, problem: str = "") -> None:
@@ -206,9 +213,13 @@ class Page(tk.Frame):
     # What is done with it
 
     def wanted(self) -> Wanted:
-        keep = self.can_keep and self.keep.get()
         return Wanted(
-            self.server.text().strip(), self.name.text().strip(), self.password.text(), self.code.text().strip(), keep
+            self.server.text().strip(),
+            self.name.text().strip(),
+            self.password.text(),
+            self.code.text().strip(),
+            of_server=self._password_problem.heading.cget("text") == OF_SERVER,
+            keep=self.can_keep and self.keep.get(),
         )
 
     def _join(self) -> str:
@@ -235,6 +246,7 @@ class Page(tk.Frame):
     def _choose(self, row: RecentRow) -> None:
         self.server.put(row.address)
         self.name.put(row.name)
+        self.password.put("")
         self._server_typed()
         self._join()
 

@@ -59,6 +59,7 @@ ROWS: dict[type[why.Refusal], Row] = {
     why.WrongOperatorPassword: Row(n.ERR_PASSWDMISMATCH, ()),
     why.NotServerOperator: Row(n.ERR_NOPRIVILEGES, ()),
     why.WrongPassword: Row(n.ERR_PASSWDMISMATCH, ()),
+    why.PasswordMissing: Row(n.ERR_PASSWDMISMATCH, ()),
     why.PasswordInsecurely: Row(n.ERR_PASSWDMISMATCH, ()),
     why.BannedHere: Row(n.ERR_YOUREBANNEDCREEP, ()),
     why.NotThere: Row(n.ERR_USERNOTINCHANNEL, ("about", "room")),

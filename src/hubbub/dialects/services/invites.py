@@ -38,7 +38,9 @@ def come_by(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     if not words:
         return None
     room = invited.room_of(chat, invited.show(chat, session, " ".join(words)))
-    return [f"You may join {room.name}." if room else "You are in already: that invitation is to the server."]
+    if room is None:
+        return ["You are in already: that invitation is to the server."]
+    return [row("invited", f"You may join {room.name}.", room=room.name)]
 
 
 def _shown(chat: Chat, made: Made) -> list[str]:
