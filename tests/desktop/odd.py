@@ -23,10 +23,13 @@ from hubbub.client.state.store import Search, State
 from hubbub.desktop.choices import Choices
 from hubbub.desktop.connection import Standing
 from hubbub.desktop.photos import KEPT
+from hubbub.desktop.talk.log import TalkLog
 from hubbub.desktop.window import Window
 from hubbub.tk.look import Look, Wishes
 from hubbub.views import emoji, lists
 from hubbub.views.files import cards
+from hubbub.views.rows import Row
+from hubbub.views.spans import Around
 
 OVERRIDE, ESCAPES = "gpj\u202eexe", "\x1b[2J\x1b]0;title\x07\x1b]52;c;AAAA\x07\x1bP\x9b31m\x08"
 TEXTS = (
@@ -123,6 +126,30 @@ def look_at_lists(window: Window) -> None:
         window.overlays.close_all()
 
 
+def look_at_directions(look: Look, root: tk.Tk) -> None:
+    """Sentences of ours run to the right whoever's name they begin with; what is turned has marks and real hosts."""
+    log = TalkLog(root, look)
+    log.place(width=900, height=300)
+    root.update()
+    log.writer.around = Around(("alice",), ("alice",))
+    message = "\u05e9\u05dc\u05d5 alice https://a.com@evil.net/"
+    family = "\U0001f469\U0001f3fd\u200d\U0001f469 1\ufe0f\u20e3"
+    texts = ("\u05dc\u05d9 has joined.", "\u05dc\u05d9, bob left", message, family)
+    kinds: Any = ("event", "fold", "message", "message")
+    log.show_rows([Row(kind, text, text, 1, "bob", "bob", head=False) for kind, text in zip(kinds, texts, strict=True)])
+    shown = [line.rpartition("\t")[2] for line in log.get("1.0", "end-2c").split("\n")]
+    assert shown[:2] == ["\u05d9\u05dc has joined.", "\u05d9\u05dc, bob left"], shown
+    assert shown[2] == "alice https://a.com@evil.net/ (evil.net) \u05d5\u05dc\u05e9", shown
+    assert [log.get(*log.tag_nextrange(tag, "1.0")) for tag in ("link", "me")] == ["https://a.com@evil.net/", "alice"]
+    gone = list(map(str, log.tag_ranges("gone")))
+    if look.wishes.emoji:
+        assert shown[3] == family, "what is not seen is copied"
+        assert "".join(log.get(*gone[n : n + 2]) for n in range(0, len(gone), 2)) == "\U0001f3fd\u200d\ufe0f\u20e3"
+    twice = look.shown(look.fit(texts[0], "text", 1000))
+    assert twice == look.shown(texts[0]), "what is turned already is not turned back"
+    log.destroy()
+
+
 def main(pictures: str) -> None:
     root = tk.Tk()
     root.geometry("1004x400+0+0")  # all parts, and little to paint
@@ -137,6 +164,7 @@ def main(pictures: str) -> None:
     for key in list(state.buffers) if pictures == "emoji" else list(state.buffers)[-8:]:
         look_at(window, state, key)
     look_at_lists(window)
+    look_at_directions(look, root)
     search_and_jump(window, state, next(iter(state.buffers)))
     photos = window.files.photos
     shown = len(photos._photos)

@@ -39,7 +39,9 @@ def test_these_are_links(link: str) -> None:
 
 
 def test_a_look_alike_host_shows_what_it_is() -> None:
-    assert shown("https://аpple.com/x") == "https://аpple.com/x (xn--pple-43d.com)"
+    assert shown("https://аpple.com/x.") == "https://аpple.com/x (xn--pple-43d.com)."
+    assert shown("https://a.com@b.net/") == "https://a.com@b.net/ (b.net)"
+    assert shown("https://пример.рф/") == "https://пример.рф/"
     assert real_host("https://[broken") == ""
 
 

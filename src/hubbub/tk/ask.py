@@ -81,7 +81,7 @@ class Ask(Overlay):
 
     def _words(self, text: str, font: str, ink: str, above: int) -> tk.Label:
         look = self.look
-        label = look.label(self, text, font, ink, "raised", wraplength=look.px(WIDE - 40), justify="left")
+        label = look.label(self, text, font, ink, "raised", left=False, wraplength=look.px(WIDE - 40), justify="left")
         label.grid(row=self._row, column=0, sticky="w", pady=(look.px(above), 0))
         self._row += 1
         return label
@@ -178,6 +178,5 @@ class Ask(Overlay):
                 self, "", "small", "bad_ink", "raised", wraplength=self.look.px(WIDE - 40), justify="left"
             )
             self._problem.grid(row=self._problem_row, column=0, sticky="w", pady=(self.look.px(8), 0))
-        self._problem.configure(
-            text=f"! {problem}" if bad and problem else problem, foreground=self.look.t["bad_ink" if bad else "ink_2"]
-        )
+        words = self.look.lines(f"! {problem}" if bad and problem else problem, left=False)
+        self._problem.configure(text=words, foreground=self.look.t["bad_ink" if bad else "ink_2"])

@@ -24,6 +24,12 @@ ICONS = (48, 16)  # pixels of the screen: those of window managers are not scale
 TIGHT = 0.82  # of the height of rows, where they stand close together
 
 
+class Shown(str):
+    """As Tk has to be given it, and not to be turned again."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Wishes:
     """What a person may choose. `text`: the size of messages, 14 to 20; `scale`: 0 is that of the screen; `compact`:
@@ -55,7 +61,7 @@ class Look:
         root.configure(background=self.t["ground"])
         self.pictures = Pictures(root, self.scale, self.t["line_strong"] if self.plain else "")
         self.fonts = fonts.made(root, self.scale, wishes.text, wishes.emoji)
-        self._cut: dict[tuple[str, str, int], str] = {}
+        self._cut: dict[tuple[str, str, int, bool | None], str] = {}
         self._sun_valley_fonts()
         elements.build(self, ttk.Style(root))
         elements.press_by_enter(root)
@@ -90,17 +96,24 @@ class Look:
         t = self.t
         return [self.pictures.sign((t["accent"], t["good"], t["new"]), t["raised"], side) for side in ICONS]
 
-    def shown(self, text: str) -> str:
-        """One line as this system's Tk must be given it: nothing of others reaches Tk in another way."""
-        return visual(self.spell(text if text.isprintable() else visible(text)), self.windowing)
+    def shown(self, text: str, left: bool | None = None) -> str:
+        """One line as this system's Tk must be given it: nothing of others reaches Tk in another way. `left`: whether
+        it runs to the left (False: a sentence of ours, whoever's name it begins with); None: as its first letter does.
+        """
+        if isinstance(text, Shown):
+            return text
+        return Shown(visual(self.spell(text if text.isprintable() else visible(text)), self.windowing, left))
 
-    def fit(self, text: str, font: str, width: int) -> str:
+    def lines(self, text: str, left: bool | None = None) -> str:
+        return "\n".join(self.shown(line, left) for line in text.split("\n"))
+
+    def fit(self, text: str, font: str, width: int, left: bool | None = None) -> str:
         """The text cut to so many pixels, with an ellipsis. Measuring costs a call of Tcl, so it is remembered."""
-        key = (text, font, width)
+        key = (text, font, width, left)
         if key not in self._cut:
             if len(self._cut) > REMEMBERED:
                 self._cut.clear()
-            self._cut[key] = self._fitted(self.shown(text[:2000]), font, width)
+            self._cut[key] = Shown(self._fitted(self.shown(text[:2000], left), font, width))
         return self._cut[key]
 
     def _fitted(self, text: str, font: str, width: int) -> str:
@@ -114,12 +127,19 @@ class Look:
         return text[:low].rstrip() + "…"
 
     def label(
-        self, master: tk.Misc, text: str, font: str = "list", ink: str = "ink", ground: str = "ground", **more: Any
+        self,
+        master: tk.Misc,
+        text: str,
+        font: str = "list",
+        ink: str = "ink",
+        ground: str = "ground",
+        left: bool | None = None,
+        **more: Any,
     ) -> tk.Label:
-        """A line of words on one of the surfaces."""
+        """Lines of words on one of the surfaces. `left`: as of `shown`."""
         return tk.Label(
             master,
-            text=self.shown(text) if "\n" not in text else text,
+            text=self.shown(text, left) if "\n" not in text else self.lines(text, left),
             font=self.fonts[font],
             background=self.t[ground],
             foreground=self.t[ink],

@@ -1,7 +1,7 @@
 """A message's text, made safe and taken apart: links, mentions, rooms, code. A face only colours and places the parts.
 
 Links are http, https, mailto, irc and ircs; nothing else ever is one. What is shown of a link is where it goes: a host
-with letters beyond ASCII has its ASCII form behind it, so that a look-alike is seen.
+that could be taken for another has its ASCII form behind it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from hubbub.wire.sanitize import strip_formatting, visible
+
+from .links import destination
 
 Kind = Literal["link", "me", "mention", "room", "code"]
 
@@ -45,18 +47,24 @@ def safe(text: str) -> str:
     return visible(strip_formatting(text))
 
 
+def safe_lines(text: str) -> str:
+    """A message's text as it may be shown, in as many lines as it has."""
+    return "\n".join(safe(line) for line in text.split("\n"))
+
+
+def with_hosts(text: str) -> str:
+    """Links that could be taken for others have their real hosts behind them."""
+    return _LINKS.sub(_with_host, text)
+
+
+def _with_host(found: re.Match[str]) -> str:
+    to = destination(found[0])
+    return f"{to.text} ({to.host}){found[0][len(to.text) :]}" if to is not None and to.host else found[0]
+
+
 def shown(text: str) -> str:
-    """A message's text as it may be shown, in as many lines as it has, links with their real hosts."""
-    lines = (safe(line) for line in text.split("\n"))
-    return "\n".join(_LINKS.sub(_with_real_host, line) for line in lines)
-
-
-def _with_real_host(found: re.Match[str]) -> str:
-    if found[0].isascii():
-        return found[0]
-    link = _trimmed(found[0])
-    real = real_host(link)
-    return f"{link} ({real}){found[0][len(link) :]}" if real else found[0]
+    """Both, for faces that show a text as it is."""
+    return with_hosts(safe_lines(text))
 
 
 def _trimmed(link: str) -> str:

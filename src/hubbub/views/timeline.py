@@ -23,7 +23,7 @@ from .days import day, day_label
 from .files import beside, cards, said
 from .folding import folded
 from .happenings import COME_AND_GO
-from .pieces import safe, shown
+from .pieces import safe, safe_lines
 from .rows import Quote, Reaction, Row
 from .rows import State as Standing
 
@@ -212,7 +212,7 @@ class _Walk:
         self, key: str, message: Message, head: bool, quoted: Item | None, remark: str, opened: bool
     ) -> Row:
         name = safe(message.sender)
-        text = _removed(message) if message.redacted else shown(beside(message))
+        text = _removed(message) if message.redacted else safe_lines(beside(message))
         most = 0 if message.redacted else long.begun(text)
         return Row(
             "message",
@@ -320,7 +320,7 @@ class _Walk:
         """`name`: of the other one, who wrote it, or to whom it goes (`own`)."""
         other = self.state.buffers.get(place)
         name = safe(other.name if item.own and other is not None else item.sender)
-        text = shown(said(item))
+        text = safe_lines(said(item))
         return Row("whisper", key, text, item.at, name, item.account or name, item.id, place, own=item.own)
 
     def note(self, item: Note) -> Row:

@@ -98,9 +98,11 @@ class Strip(tk.Frame):
     def _fit(self) -> None:
         """In one line; what troubles, in two where one has no room for it."""
         look, words, wide = self.look, self._now, max(1, self._words.winfo_width() - 2)
-        lines = 2 if self._trouble and wide > 1 and look.fonts["small"].measure(look.shown(words)) > wide else 1
+        lines = (
+            2 if self._trouble and wide > 1 and look.fonts["small"].measure(look.shown(words, left=False)) > wide else 1
+        )
         room = wide if lines == 1 else 2 * wide - look.px(60)  # a line may end before its end
-        self._words.configure(text=look.fit(words, "small", room), wraplength=wide if lines == 2 else 0)
+        self._words.configure(text=look.fit(words, "small", room, left=False), wraplength=wide if lines == 2 else 0)
         self.configure(height=look.px(HIGH) + (lines - 1) * look.height("small"))
 
     def _show(self) -> None:

@@ -97,6 +97,7 @@ class Tags:
         set_("sign", font=fonts["tiny"], background=t["active_canvas"], foreground=t["ink_2"])
         set_("emoji", font=fonts["emoji"])
         set_("large", font=fonts["large"])
+        set_("gone", elide=True)
         set_("reaction", font=fonts["reaction"])
         set_("chip", background=t["active_canvas"], foreground=t["ink_2"])
         set_("chipmine", background=t[self.mine[0]], foreground=t[self.mine[1]])

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from hubbub.tk.bidi import broken, runs_left, visual
+from hubbub.tk.bidi import RIGHT_TO_LEFT, broken, runs_left, visual
 from hubbub.tk.chunks import Chunks
-from hubbub.tk.look import Look
+from hubbub.tk.look import Look, Shown
 from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, formatted_line
-from hubbub.views.spans import Code, Hidden, Link, Mention, Room, Span, Styled
+from hubbub.views.spans import Around, Code, Hidden, Link, Mention, Room, Span, Styled
 
 EMOJI = re.compile(
-    "(?:[\U0001f1e6-\U0001faff\u231a\u231b\u23e9-\u23f3\u25fd\u25fe\u2600-\u27bf\u2b50\u2b55]"
-    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+"
+    "((?:[\U0001f1e6-\U0001faff\u231a\u231b\u23e9-\u23f3\u25fd\u25fe\u2600-\u27bf\u2b50\u2b55]"
+    "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+)"
 )
 
+# Inside such a run: which variant a picture is, whose skin, what makes one of several
+JOINING = re.compile("((?<=.)[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]+)")
+VARIANT = re.compile("([\ufe0f\u20e3]+)")  # of a digit
+RIGHTWARDS = "\u200e"
+HIDDEN = 40  # of these in one text: Tk takes its time over each
 UNSPACED = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd]")  # Chinese, Japanese, Yi
 Base = tuple[str, ...]
 
@@ -110,20 +115,50 @@ class Texts:
         return base
 
     def _with_emoji(self, text: str, out: Chunks, base: Base) -> None:
-        if text.isascii() or not self.look.wishes.emoji:
-            out.put(self.look.shown(text), *base)
-            return
-        place = 0
-        for found in EMOJI.finditer(text):
-            out.put(text[place : found.start()], *base)
-            out.put(found[0], *base, "emoji")
-            place = found.end()
-        out.put(text[place:], *base)
+        """A part of a line that runs to the right."""
+        self.words(self.look.shown(text, left=False), out, base)
 
-    def turned(self, text: str, out: Chunks, base: Base) -> None:
+    def words(self, text: str, out: Chunks, base: Base, emoji: str = "emoji") -> None:
+        """A text with pictures in their own font. What joins several to one is there, to be copied, and not seen: Tk
+        joins none, and would show it as a gap or a box.
+        """
+        text = self.look.shown(text)
+        if text.isascii() or not self.look.wishes.emoji:
+            out.put(text, *base)
+            return
+        few = len(JOINING.findall(text)) <= HIDDEN
+        for number, stretch in enumerate(EMOJI.split(text)):
+            tags = (*base, emoji) if number % 2 else base
+            joining = JOINING if number % 2 else VARIANT
+            for n, part in enumerate(joining.split(stretch) if few else (stretch,)):
+                out.put(part, *tags, *(("gone",) if n % 2 else ()))
+
+    def line(self, text: str, out: Chunks, base: Base, around: Around) -> None:
+        """One line of somebody's text within a line of ours."""
+        if self.look.windowing == "x11" and RIGHT_TO_LEFT.search(text):
+            marks = self._marks(text, around)
+            self._marked(self._visual(self.look.spell(text), marks), marks, out, base)
+        else:
+            self.spans(formatted_line(text, around), out, base)
+
+    def _marks(self, text: str, around: Around) -> dict[str, tuple[str, str]]:
+        """What is more than text in a text that we turn, as it stands there then: its tag, and the host of a link that
+        could be taken for another.
+        """
+        found: dict[str, tuple[str, str]] = {}
+        for span in formatted_line(text, around):
+            match span:
+                case Link():
+                    found[span.text] = "link", span.host
+                case Mention():
+                    found[self.look.shown(span.text)] = "me" if span.me else "mentioned", ""
+                case _:
+                    pass
+        return found
+
+    def turned(self, text: str, out: Chunks, base: Base, around: Around) -> None:
         """Lines with letters that run to the left, broken and turned by us: Tk does neither on X11."""
-        links = {span.text for span in formatted_line(text) if isinstance(span, Link)}
-        text = self.look.spell(text)
+        marks, text = self._marks(text, around), self.look.spell(text)
         measure, wide = self.look.fonts["text"].measure, max(100, self.room())
         first = True
         for paragraph in text.split("\n"):
@@ -132,18 +167,27 @@ class Texts:
                 out.put("" if first else "\n", *base)
                 tags = base if first else (*_more(base), *(("rtl",) if left else ()))
                 out.put(("\t" if first else "\t\t") if left else "", *tags)
-                self._linked(visual(line, self.look.windowing, left), links, out, tags)
+                self._marked(self._visual(line, marks, left), marks, out, tags)
                 first = False
 
-    def _linked(self, line: str, links: set[str], out: Chunks, tags: Base) -> None:
+    def _visual(self, line: str, marks: Iterable[str], left: bool | None = None) -> str:
+        """The line, turned, and no link parted from the sign that it ends with."""
+        for mark in marks:
+            line = line.replace(mark, mark + RIGHTWARDS) if mark[-1:] in "/?=&#" else line
+        return visual(line, self.look.windowing, left).replace(RIGHTWARDS, "")
+
+    def _marked(self, line: str, marks: dict[str, tuple[str, str]], out: Chunks, tags: Base) -> None:
+        """`line`: as Tk has to be given it."""
         place = 0
-        for link in sorted((link for link in links if link in line), key=line.index):
-            at = line.find(link, place)
+        for mark in sorted((mark for mark in marks if mark in line), key=line.index):
+            at = line.find(mark, place)
             if at >= 0:
-                out.put(line[place:at], *tags)
-                out.put(link, *tags, "link")
-                place = at + len(link)
-        out.put(line[place:], *tags)
+                self.words(Shown(line[place:at]), out, tags)
+                tag, host = marks[mark]
+                out.put(mark, *tags, tag)
+                out.put(f" ({host})" if host else "", *tags, "host")
+                place = at + len(mark)
+        self.words(Shown(line[place:]), out, tags)
 
 
 def _more(base: Base) -> Base:

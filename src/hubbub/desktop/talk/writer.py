@@ -12,7 +12,7 @@ from hubbub.tk.chunks import ZERO, Chunks
 from hubbub.tk.look import Look
 from hubbub.views.days import clock
 from hubbub.views.files import Card
-from hubbub.views.formatting import formatted, formatted_line, worded
+from hubbub.views.formatting import formatted, worded
 from hubbub.views.pieces import only_emoji
 from hubbub.views.rows import Reaction, Row
 from hubbub.views.spans import Around
@@ -105,9 +105,9 @@ class Writer:
         elif row.removed:
             out.put(self.look.shown(row.text), *base, *ink)
         elif self._turned(row.text):
-            self.texts.turned(row.begun, out, (*base, *ink))
+            self.texts.turned(row.begun, out, (*base, *ink), self._around(row))
         elif only_emoji(row.text):
-            out.put(self.look.shown(row.text), *base, *ink, "large" if self.look.wishes.emoji else "text")
+            self.texts.words(row.text, out, (*base, *ink), "large" if self.look.wishes.emoji else "text")
         else:
             end = self.texts.blocks(formatted(row.begun, self._around(row)), out, base, ink)
         self._remark(row, out, base)
@@ -145,7 +145,7 @@ class Writer:
         out.put(f"{self._clock(row)}\t", *base, margin)
         out.put(self.look.shown(row.name), *base, self._ink(row), "did", "name")
         out.put(" ", *base, "did")
-        self.texts.spans(formatted_line(row.begun, self._around(row)), out, (*base, "did"))
+        self.texts.line(row.begun, out, (*base, "did"), self._around(row))
         self._remark(row, out, base)
         out.put("\n", *base)
         self._toggle(row, out)
@@ -174,7 +174,7 @@ class Writer:
         for reaction in reactions[:CHIPS]:
             chip, ground = ("chipmine", t[self.tags.mine[0]]) if reaction.mine else ("chip", t["active_canvas"])
             out.picture(look.pictures.cap(ground, CAP, high, "left"), "center", "chips", *tint)
-            out.put(look.shown(reaction.text), "chips", *tint, chip, "reaction")
+            self.texts.words(reaction.text, out, ("chips", *tint, chip, "reaction"), "reaction")
             out.put(f" {reaction.count}", "chips", *tint, chip)
             out.picture(look.pictures.cap(ground, CAP, high, "right"), "center", "chips", *tint)
             out.put("  ", "chips", *tint)
@@ -188,9 +188,9 @@ class Writer:
         out.put("\n", "event")
 
     def _fold(self, row: Row, out: Chunks) -> None:
-        out.put(f"{self.look.shown(row.text)}\n", "event", "words", "fold")
+        out.put(f"{self.look.shown(row.text, left=False)}\n", "event", "words", "fold")
         for line in row.more:
-            out.put(f"{self.look.shown(line)}\n", "detail", "words")
+            out.put(f"{self.look.shown(line, left=False)}\n", "detail", "words")
 
     def _loading(self, out: Chunks) -> None:
         """Three messages without words."""
@@ -222,7 +222,7 @@ class Writer:
         out.put("\t", "whisper")
         way = "to" if row.own else "from"
         out.put(f"Private message {way} {look.shown(row.name)}: ", "whisper", "whispered")
-        self.texts.spans(formatted_line(row.text.replace("\n", " "), self.around), out, ("whisper",))
+        self.texts.line(row.text.replace("\n", " "), out, ("whisper",), self.around)
         out.put("   ", "whisper")
         out.put("Go there" if row.own else "Answer", "whisper", "act")
         out.put("\n", "whisper")

@@ -17,7 +17,7 @@ from hubbub.tui.cells import cut, guess, lines_of, shortened
 from hubbub.tui.inks import Inks
 from hubbub.views.days import clock
 from hubbub.views.files import Card
-from hubbub.views.pieces import Piece, pieces
+from hubbub.views.pieces import Piece, pieces, with_hosts
 from hubbub.views.rows import Kind, Reaction, Row
 
 from .layout import BAR, MARGIN, Columns
@@ -57,8 +57,9 @@ def drawn(row: Row, look: Look, *, chosen: bool = False, lit: bool = False) -> D
 def _text(row: Row) -> str:
     """What the lines with a span are parts of."""
     if row.kind == "whisper":
-        return f"private message from {row.name}: {row.text}"
-    return f"{row.name} {row.begun}" if row.action else row.begun
+        return f"private message from {row.name}: {with_hosts(row.text)}"
+    said = with_hosts(row.begun)
+    return f"{row.name} {said}" if row.action else said
 
 
 def _ground(row: Row, look: Look, chosen: bool, lit: bool) -> Style:
