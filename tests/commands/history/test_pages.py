@@ -12,7 +12,7 @@ from tests.support.memory_chat import MemoryChat, Person
 from hubbub.chat.events import Entry
 from hubbub.chat.names import fold
 from hubbub.chat.ports import LogDamaged
-from hubbub.chat.refusals import BadHistoryQuery, NoHistory
+from hubbub.chat.refusals import NoHistory, UnknownPoint
 from hubbub.commands.history import pages
 from hubbub.commands.history.pages import Point
 from hubbub.log.memory import MemoryLog
@@ -96,7 +96,7 @@ async def test_the_id_of_another_log_is_no_place_here() -> None:
     alice = chat.irc("alice")
     alice.send("JOIN #a,#b", "PRIVMSG #b :secret")
     id = chat.log.kept(chat.world.rooms["#b"].log)[-1].id
-    with pytest.raises(BadHistoryQuery):
+    with pytest.raises(UnknownPoint):
         await pages.after(chat.core, alice.session, "#a", Point(id=id), 10)
 
 

@@ -17,7 +17,7 @@ def somebody(*more: str) -> Person:
     return chat.irc("alice", *CAPS, *more)
 
 
-@pytest.mark.parametrize("line", ["PONG :x", "PRIVMSG bob :hi", "NOTICE nobody :hi", "PART ,", "@x TAGMSG bob"])
+@pytest.mark.parametrize("line", ["PONG :x", "PRIVMSG bob :hi", "NOTICE nobody :hi", "NOTICE ,", "@x TAGMSG bob"])
 def test_what_has_no_answer_is_acknowledged(line: str) -> None:
     """ "Servers MUST respond with a labeled ACK message when a client sends a labeled command that normally produces
     no response." """

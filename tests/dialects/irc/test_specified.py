@@ -8,6 +8,7 @@ from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Operator, Policy, Sts
 from hubbub.commands.moderation import operators
+from hubbub.dialects.irc.verbs import VERBS
 
 CAPS = (
     "batch", "message-tags", "echo-message", "labeled-response", "standard-replies", "draft/multiline",
@@ -21,6 +22,9 @@ CAPS = (
         ("MARKREAD", ":hubbub FAIL MARKREAD NEED_MORE_PARAMS"),
         ("REDACT #r nosuch", ":hubbub FAIL REDACT UNKNOWN_MSGID"),
         ("CHATHISTORY LATEST #nope * 10", ":hubbub FAIL CHATHISTORY INVALID_TARGET LATEST #nope"),
+        ("CHATHISTORY BEFORE #r * 10", ":hubbub FAIL CHATHISTORY INVALID_PARAMS BEFORE *"),
+        ("SETNAME :", ":hubbub FAIL SETNAME INVALID_REALNAME"),
+        ("SETNAME : ", ":hubbub FAIL SETNAME INVALID_REALNAME"),
     ],
 )
 def test_fail_is_said_as_the_specification_of_the_command_names_it(line: str, answer: str) -> None:
@@ -29,6 +33,46 @@ def test_fail_is_said_as_the_specification_of_the_command_names_it(line: str, an
     alice.send("JOIN #r")
     assert alice.ask(line)[0].startswith(answer)
     assert alice.ask("EDIT #r nosuch :x")[0].split(" ")[1] == "NOTICE"
+
+
+NAMED = sorted(name for name, verb in VERBS.items() if verb.named)
+
+
+@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("rest", [":", ", x y z", ",, x y z"])
+def test_no_command_is_silent_where_nobody_is_named(name: str, rest: str) -> None:
+    """ERR_NEEDMOREPARAMS (461): "not enough parameters were supplied" (Modern IRC), where a list has no name in it."""
+    (answer,) = MemoryChat().irc("alice").ask(f"{name} {rest}")
+    assert answer.startswith(f":hubbub 461 alice {name} :")
+
+
+def test_what_one_is_told_to_give_is_taken_there() -> None:
+    """A sentence names only what the command takes."""
+    alice = MemoryChat().irc("alice")
+    alice.send("JOIN #r")
+    for line in ("BEFORE #r * 5", "AFTER #r x 5", "AROUND #r msgid=x 5", "BETWEEN #r * * 5", "TARGETS * * 5"):
+        (answer,) = alice.ask(f"CHATHISTORY {line}")
+        assert "INVALID_PARAMS" in answer
+        assert not answer.endswith("or *."), answer
+    (answer,) = alice.ask("CHATHISTORY LATEST #r x 5")
+    assert answer.endswith("or *.")
+
+
+@pytest.mark.parametrize(
+    "line", ["REGISTER * * correct-horse", "NS REGISTER correct-horse", "NS IDENTIFY bob secret-bob"]
+)
+def test_who_has_logged_in_hears_so_before_what_comes_of_it(line: str) -> None:
+    """ "Afterward, the client is assumed to be authenticated ... as if it used SASL" (account-registration): 900, then
+    ACCOUNT, CHGHOST, 396, NICK."""
+    chat = MemoryChat()
+    bob = chat.connect(secure=True)
+    bob.send("NICK bob", "USER bob 0 * :bob", "REGISTER * * secret-bob")
+    alice = chat.connect(secure=True)
+    alice.send("CAP REQ :account-notify chghost", "NICK alice", "USER alice 0 * :alice", "CAP END")
+    alice.take()
+    words = [line.split(" ")[1] for line in alice.ask(line)]
+    assert {"900", "ACCOUNT"} <= set(words)
+    assert words.index("900") < min(words.index(one) for one in ("ACCOUNT", "396", "CHGHOST", "NICK") if one in words)
 
 
 def test_cap_ls_without_302_is_one_line() -> None:

@@ -34,7 +34,7 @@ from .accounts import (
     WrongCode,
 )
 from .files import FilesOff, FilesOnlyWithAccount, FileTooLarge, NoRoomForFile, NoSuchFile, NotThatType
-from .history import BadHistoryQuery, BadSearch, HistoryAway, HistoryDamaged, NoHistory, NoWords, UnknownPoint
+from .history import BadSearch, HistoryAway, HistoryDamaged, NoHistory, NoWords, UnknownPoint
 from .messages import (
     AlreadyPinned,
     BadRelayedName,
@@ -157,7 +157,6 @@ __all__ = [
     "BadEndpoint",
     "BadFingerprint",
     "BadGateway",
-    "BadHistoryQuery",
     "BadInvite",
     "BadKey",
     "BadMetadataKey",

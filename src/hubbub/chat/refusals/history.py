@@ -5,14 +5,10 @@ from __future__ import annotations
 from .refusal import Refusal
 
 
-class BadHistoryQuery(Refusal):
-    """It does not say where to read."""
+class UnknownPoint(Refusal):
+    """There is no message where they want to read."""
 
     code = "INVALID_PARAMS"
-
-
-class UnknownPoint(BadHistoryQuery):
-    """There is no message where they want to read."""
 
 
 class HistoryAway(Refusal):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountChanged, AccountCreated, AccountEntered, Credentials, LoggedIn
 from hubbub.chat.ports import Hasher, TooBusy
@@ -28,10 +30,22 @@ def are_offered(chat: Chat, session: Session) -> bool:
     return session.secure
 
 
-async def register(chat: Chat, session: Session, password: str, name: str = "", email: str = "") -> Account:
+def quietly(account: Account) -> None:
+    """Nobody is told."""
+
+
+async def register(
+    chat: Chat,
+    session: Session,
+    password: str,
+    name: str = "",
+    email: str = "",
+    told: Callable[[Account], None] = quietly,
+) -> Account:
     """Make an account of the name that the connection has, or asks for (`name`) while it has none yet; log in.
 
-    `email`: empty: where an address is wanted, it stands behind the password. Raises AccountsClosed, NotSecure,
+    `email`: empty: where an address is wanted, it stands behind the password. `told`: what the client hears of its
+    success, before it hears what comes of it. Raises AccountsClosed, NotSecure,
     BadPassword, BadEmail, AccountExists, AlreadyLoggedIn, BannedHere, TooManyTries, TooManyLogins.
     """
     hasher = hasher_for(chat, session)
@@ -50,6 +64,7 @@ async def register(chat: Chat, session: Session, password: str, name: str = "", 
     chat.emit(AccountCreated(account=number, at=chat.now, name=name, credentials=credentials, email=email))
     account = chat.world.accounts.numbers[number]
     access.came(chat, session, account.party)
+    told(account)
     if session.user is not None:
         before, blocked = session.user.metadata, session.user.privacy
         chat.emit(LoggedIn(at=chat.now, source=session.user.source, account=number, name=name), session)
@@ -86,9 +101,16 @@ async def authenticate(chat: Chat, session: Session, name: str, password: str) -
     return account
 
 
-async def log_in(chat: Chat, session: Session, name: str, password: str) -> Account:
-    """Somebody who is here shows that the account is theirs, and takes its name, or that of its other connections."""
+async def log_in(
+    chat: Chat, session: Session, name: str, password: str, told: Callable[[Account], None] = quietly
+) -> Account:
+    """Somebody who is here shows that the account is theirs, and takes its name, or that of its other connections.
+
+    `told`: as above.
+    """
     account = await authenticate(chat, session, name, password)
+    check_become(chat, session, account)
+    told(account)
     user = session.me
     become(chat, session, account)
     if user is session.user and account.name != user.name:

@@ -21,6 +21,9 @@ class Verb(msgspec.Struct, frozen=True):
 
     `once`: the first on a connection costs nothing, since a client that comes in has to ask it.
 
+    `named`: so many of its first parameters name rooms or people; where none stands in one (`JOIN :`, `JOIN ,`), it is
+    lacking.
+
     `listed`: takes a list of rooms, and every four of them cost 1. `silent`: no errors are answered (NOTICE). `usage`
     and `help` are what HELP shows. `who`: who may, at the least, in the words of the table.
     """
@@ -32,10 +35,15 @@ class Verb(msgspec.Struct, frozen=True):
     early: bool = False
     cost: float = 1
     once: bool = False
+    named: int = 0
     listed: bool = False
     silent: bool = False
     who: Who = Who.ANYBODY
     details: tuple[str, ...] = ()
+
+    def lacks(self, params: list[str]) -> bool:
+        """Whether there are too few of them."""
+        return len(params) < self.params or (self.named > 0 and not all(one.strip(",") for one in params[: self.named]))
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -49,8 +49,9 @@ def test_those_who_share_rooms_and_oneself_are_told() -> None:
     guest.send("NICKSERV IDENTIFY bob password1")
     change = f":{before} CHGHOST robert bob.account"
     told = guest.take()
-    assert told[0] == change
-    assert told[1] == ":hubbub 396 robert bob.account :is your displayed host now"
+    assert told[0].startswith(":hubbub 900 robert ")
+    assert told[1] == change
+    assert told[2] == ":hubbub 396 robert bob.account :is your displayed host now"
     assert alice.take() == [change, ":robert!robert@bob.account NICK :bob"]
     assert carol.take() == []
     assert alice.ask("WHOIS bob")[0] == ":hubbub 311 alice bob robert bob.account * Robert"

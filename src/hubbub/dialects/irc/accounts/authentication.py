@@ -262,19 +262,22 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
     if state.account is not None or (user is not None and user.account):
         standard_reply(session, "FAIL", "REGISTER", "ALREADY_AUTHENTICATED", about, text="You are logged in already")
         return
-    try:
-        if user is None:
-            access.check_password(chat, session, state.password)
-        account = await authentication.register(chat, session, password, name, email.removeprefix("*"))
-    except NameTaken as refusal:
-        standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=sentence(refusal))
-    except Refusal as refusal:
-        standard_reply(session, "FAIL", "REGISTER", refusal.code, about, text=sentence(refusal))
-    else:
+
+    def told(account: Account) -> None:
+        """ "Afterward, the client is assumed to be authenticated" as by SASL: 900 before what comes of it."""
         if session.user is None:
             state.account, state.logged_in_at = account, chat.now
         from_server(session, "REGISTER", "SUCCESS", account.name, "The account is made, and you are logged in")
         tell_logged_in(session, account)
+
+    try:
+        if user is None:
+            access.check_password(chat, session, state.password)
+        await authentication.register(chat, session, password, name, email.removeprefix("*"), told=told)
+    except NameTaken as refusal:
+        standard_reply(session, "FAIL", "REGISTER", AccountExists.code, about, text=sentence(refusal))
+    except Refusal as refusal:
+        standard_reply(session, "FAIL", "REGISTER", refusal.code, about, text=sentence(refusal))
 
 
 def verify(chat: Chat, session: Session, message: Message) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session
@@ -37,12 +39,13 @@ class Unknown(OwnRefusal):
 async def nickserv(chat: Chat, session: Session, message: Message) -> None:
     """What is said to NickServ, as by clients and people that know nothing newer."""
     command, text = _said(message)
+    told = partial(tell_logged_in, session)
     words = message.params[1:] if message.command != "PRIVMSG" and len(message.params) > 1 else text.split()
     try:
         match command.upper(), words:
             case "REGISTER", [_, *_]:
                 password, email = emails.apart(text)  # which other networks want there
-                tell_logged_in(session, await authentication.register(chat, session, password, email=email))
+                await authentication.register(chat, session, password, email=email, told=told)
                 notice(session, "The account is made, and you are logged in.")
             case "IDENTIFY" | "LOGIN", [_, *_]:
                 await _identify(chat, session, text)
@@ -73,8 +76,7 @@ async def _identify(chat: Chat, session: Session, given: str) -> None:
     """A name and a password, which may have spaces, or a password alone."""
     first, _, rest = given.partition(" ")
     name, password = (first, rest.strip()) if rest else (nick_of(session), given)
-    account = await authentication.log_in(chat, session, name, password)
-    tell_logged_in(session, account)
+    account = await authentication.log_in(chat, session, name, password, partial(tell_logged_in, session))
     notice(session, f"You are logged in as {account.name}.")
 
 

@@ -10,7 +10,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry, Event, MessageEdited
 from hubbub.chat.ids import read_msgid
 from hubbub.chat.ports import Counts
-from hubbub.chat.refusals import BadHistoryQuery, HistoryAway, HistoryDamaged, NoHistory
+from hubbub.chat.refusals import HistoryAway, HistoryDamaged, NoHistory, UnknownPoint
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
 from hubbub.commands.history.pages import First, Point
@@ -30,14 +30,26 @@ EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
 
 
 class BadParameters(OwnRefusal):
-    code = BadHistoryQuery.code
+    code = UnknownPoint.code
+
+
+class NoPoint(BadParameters):
+    sentence = "{about} does not say where to read: give msgid=... or timestamp=..."
+
+
+class NoPointNorLatest(BadParameters):
+    sentence = "{about} does not say where to read: give msgid=..., timestamp=... or *."
+
+
+class NoTime(BadParameters):
+    sentence = "{about} is no time: CHATHISTORY TARGETS takes timestamp=2026-11-21T09:30:00.000Z and the like."
 
 
 class UnknownReference(OwnRefusal):
     """Of a type that ISUPPORT MSGREFTYPES does not name."""
 
     code = "INVALID_MSGREFTYPE"
-    sentence = "{about} is of no known type: give msgid=..., timestamp=... or *."
+    sentence = "{about} is of no known type: give msgid=... or timestamp=..."
 
 
 def chathistory(chat: Chat, session: Session, message: Message) -> Awaitable[None]:
@@ -59,7 +71,7 @@ async def _chathistory(chat: Chat, session: Session, params: list[str]) -> None:
     except (HistoryAway, HistoryDamaged, UnknownReference) as refusal:
         about = [shortened(param, 64) for param in params[1:2]]
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, name, *about, text=sentence(refusal))
-    except (BadHistoryQuery, BadParameters) as refusal:
+    except (UnknownPoint, BadParameters) as refusal:
         about = [shortened(refusal.about, 64)] if refusal.about else []
         text = sentence(refusal)
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), *about, text=text)
@@ -97,7 +109,7 @@ async def _after(chat: Chat, session: Session, params: list[str]) -> None:
 
 async def _latest(chat: Chat, session: Session, params: list[str]) -> None:
     target, point, limit = params
-    since = None if point == "*" else _point(point)
+    since = None if point == "*" else _point(point, NoPointNorLatest)
     await _show_page(
         chat,
         session,
@@ -125,10 +137,10 @@ async def _between(chat: Chat, session: Session, params: list[str]) -> None:
 
 
 async def _targets(chat: Chat, session: Session, params: list[str]) -> None:
-    start, end = _point(params[0]), _point(params[1])
+    start, end = _point(params[0], NoTime), _point(params[1], NoTime)
     for point, text in ((start, params[0]), (end, params[1])):
         if point.id:
-            raise BadParameters(shortened(text), "CHATHISTORY TARGETS takes timestamps.")
+            raise NoTime(shortened(text))
     found = await pages.targets(chat, session, start.at, end.at, _limit(params[2]))
     server = server_name(session)
     lines = [f":{server} CHATHISTORY TARGETS {name} {format_time(at)}".encode() for name, at in found]
@@ -177,7 +189,8 @@ def _events(session: Session) -> bool:
     return bool(state_of(session).caps & EVENT_PLAYBACK)
 
 
-def _point(text: str) -> Point:
+def _point(text: str, wrong: type[BadParameters] = NoPoint) -> Point:
+    """Raises `wrong`, which says what may stand there."""
     kind, _, value = text.partition("=")
     if kind == "msgid":
         id = read_msgid(value)
@@ -190,7 +203,7 @@ def _point(text: str) -> Point:
             pass
     elif kind != text:
         raise UnknownReference(shortened(text, 64))
-    raise BadHistoryQuery(shortened(text))
+    raise wrong(shortened(text))
 
 
 def _limit(text: str) -> int:

@@ -29,5 +29,5 @@ def edit(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
 
 
 VERBS: dict[str, Verb] = {
-    "EDIT": Verb(edit, "EDIT <target> <msgid> :<text>", "Correct what you have said.", params=2),
+    "EDIT": Verb(edit, "EDIT <target> <msgid> :<text>", "Correct what you have said.", params=2, named=1),
 }

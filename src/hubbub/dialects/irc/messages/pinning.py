@@ -86,7 +86,7 @@ def _which(message: Message) -> tuple[str, int | None, str]:
 
 
 VERBS: dict[str, Verb] = {
-    "PIN": verb(pin, "pin", params=1),
-    "UNPIN": verb(unpin, "unpin", params=1),
-    "PINS": verb(pins, "pins", params=1),
+    "PIN": verb(pin, "pin", params=1, named=1),
+    "UNPIN": verb(unpin, "unpin", params=1, named=1),
+    "PINS": verb(pins, "pins", params=1, named=1),
 }

@@ -24,5 +24,5 @@ def redact(chat: Chat, session: Session, message: Message) -> Awaitable[None] | 
 
 
 VERBS: dict[str, Verb] = {
-    "REDACT": Verb(redact, "REDACT <target> <msgid> [:<reason>]", "Remove a message.", params=2),
+    "REDACT": Verb(redact, "REDACT <target> <msgid> [:<reason>]", "Remove a message.", params=2, named=1),
 }

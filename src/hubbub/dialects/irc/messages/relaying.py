@@ -32,6 +32,6 @@ def relay(chat: Chat, session: Session, message: Message) -> None:
 
 VERBS: dict[str, Verb] = {
     "RELAYMSG": Verb(
-        relay, "RELAYMSG <room> <name> :<text>", "Say what somebody said elsewhere, for bridges.", params=3
+        relay, "RELAYMSG <room> <name> :<text>", "Say what somebody said elsewhere, for bridges.", params=3, named=1
     ),
 }

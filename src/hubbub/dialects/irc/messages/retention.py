@@ -41,6 +41,6 @@ def _show(chat: Chat, session: Session, target: str) -> None:
 
 
 VERBS: dict[str, Verb] = {
-    "RETENTION": verb(set_retention, "retention", params=1),
-    "EXPIRE": verb(expire, "expire", params=1),
+    "RETENTION": verb(set_retention, "retention", params=1, named=1),
+    "EXPIRE": verb(expire, "expire", params=1, named=1),
 }

@@ -68,15 +68,18 @@ def no_link(chat: Chat, session: Session, message: Message) -> None:
 
 VERBS: dict[str, Verb] = {
     "OPER": Verb(oper, "OPER <name> <password>", "Become an operator of the server.", params=2, cost=2),
-    "KILL": Verb(kill, "KILL <name> :<reason>", "End somebody's connections.", params=2, who=Who.SERVER),
+    "KILL": Verb(kill, "KILL <name> :<reason>", "End somebody's connections.", params=2, named=1, who=Who.SERVER),
     "WALLOPS": Verb(wallops, "WALLOPS :<text>", "Say something to all who have user mode w.", params=1, who=Who.SERVER),
     "REHASH": verb(rehash, "rehash"),
-    "SAJOIN": Verb(force_join, "SAJOIN <room>", "Join a room whatever its door says.", params=1, who=Who.SERVER),
+    "SAJOIN": Verb(
+        force_join, "SAJOIN <room>", "Join a room whatever its door says.", params=1, named=1, who=Who.SERVER
+    ),
     "SAMODE": Verb(
         force_mode,
         "SAMODE <room> <modes> {<argument>}",
         "Change a room's modes whatever your role in it.",
         params=2,
+        named=1,
         who=Who.SERVER,
     ),
     "RESTART": Verb(restart, "RESTART", "Stop the server cleanly and start it again.", who=Who.SERVER),

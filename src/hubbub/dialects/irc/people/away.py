@@ -58,6 +58,9 @@ def _listed(session: Session, code: str, words: list[str]) -> None:
 
 
 def setname(chat: Chat, session: Session, message: Message) -> None:
+    if not message.params[0].strip():
+        standard_reply(session, "FAIL", "SETNAME", "INVALID_REALNAME", text="A real name has a letter at least.")
+        return
     try:
         profile.set_realname(chat, session, message.params[0])
     except TextTooLong as refusal:

@@ -114,7 +114,7 @@ def user(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     if state_of(session).username:
         numeric(session, n.ERR_ALREADYREGISTERED, "USER was given already")
         return None
-    if not message.params[3]:
+    if not message.params[3].strip():
         numeric(session, n.ERR_NEEDMOREPARAMS, "USER", f"Give a real name: {VERBS['USER'].usage}")
         return None
     state_of(session).username = message.params[0] or "guest"

@@ -157,6 +157,8 @@ def _user_mode(chat: Chat, session: Session, target: str, params: list[str]) -> 
 
 
 VERBS: dict[str, Verb] = {
-    "MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "See or change modes.", params=1),
-    "TBAN": Verb(timed_ban, "TBAN <room> [<time> <mask> [:<why>]]", "Ban for some time, or see such bans.", params=1),
+    "MODE": Verb(mode, "MODE <room>|<name> [<modes> {<argument>}]", "See or change modes.", params=1, named=1),
+    "TBAN": Verb(
+        timed_ban, "TBAN <room> [<time> <mask> [:<why>]]", "Ban for some time, or see such bans.", params=1, named=1
+    ),
 }

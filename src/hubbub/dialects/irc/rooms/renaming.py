@@ -62,5 +62,5 @@ def show_moved(session: Session, moved: Moved) -> None:
 
 
 VERBS: dict[str, Verb] = {
-    "RENAME": verb(rename, "rename", params=2, cost=2),
+    "RENAME": verb(rename, "rename", params=2, named=1, cost=2),
 }
