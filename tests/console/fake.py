@@ -46,14 +46,14 @@ REPORTS = (
     Report(number=2, at=NOW, name="zoë", about="dave", why="done", state="closed"),
 )
 BANS = (
-    Ban(target="192.0.2.0/24", by="console", at=NOW, until=NOW + 1, why="spam"),
-    Ban("a!*@*", "alice", NOW, room="#tea"),
+    Ban(key="0 192.0.2.0/24", target="192.0.2.0/24", by="console", at=NOW, until=NOW + 1, why="spam"),
+    Ban("2 a!*@*", "a!*@*", "alice", NOW, room="#tea"),
 )
 RATES = Rates(
     at=NOW, online=3, most=5, messages=1412, connections={"IRC": 2, "browser": 1}, p50=0.4, p99=1.2, kept=212_000_000
 )
 EVERYTHING = (
-    FACTS, Reports(all=REPORTS), Bans(all=BANS), People(now=PEOPLE), Rooms(now=ROOMS), RATES,
+    FACTS, Reports(all=REPORTS), Bans(now=BANS), People(now=PEOPLE), Rooms(now=ROOMS), RATES,
     Line(at=NOW, level="info", event="came", text=f"alice came from 192.0.2.1 {HOSTILE}"),
     Line(at=NOW, level="error", event="disk_full", text="the disk is full: messages wait"),
 )  # fmt: skip

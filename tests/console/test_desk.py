@@ -107,7 +107,8 @@ def test_what_can_be_done_follows_the_row_and_becomes_a_command() -> None:
     made.chosen["bans"] = ("#tea", "a!*@*")
     assert acted(made, made.acts()[0], []) == ""
     assert server.asked[-1] == "unban #tea a!*@*"
-    made.told([Bans(all=(Ban("m:b!*@*", "alice", NOW, room="#tea"),))])
+    muted = Ban("2 m:b!*@*", "m:b!*@*", "alice", NOW, room="#tea")
+    made.told([Bans(now=(muted,), gone=("0 192.0.2.0/24", "2 a!*@*"))])
     made.chosen["bans"] = ("#tea", "m:b!*@*")
     assert [(row.words[0], row.badge) for row in made.rows()] == [("b!*@*", "muted")]
     act = made.acts()[0]

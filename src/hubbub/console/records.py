@@ -1,7 +1,7 @@
 """What the console's socket says after `watch`, and what it is asked then: one JSON object in each line.
 
 Every record has its kind under `is`. Times are milliseconds since 1970. `Facts` comes first, and again after a gap;
-with `anew`, all that was known of people and rooms is to be forgotten. Lists of people and rooms come in parts.
+with `anew`, all that was known of people, rooms and bans is to be forgotten. Their lists come in parts.
 """
 
 from __future__ import annotations
@@ -106,9 +106,11 @@ class Reports(Record, frozen=True):
     all: tuple[Report, ...] = ()
 
 
-class Ban(msgspec.Struct, frozen=True, omit_defaults=True):
-    """`room` empty: from the whole server. `until` 0: for ever."""
+class Ban(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """`key`: of the list that it stands on, and its mask folded; `room` empty: from the whole server. `until` 0: for
+    ever."""
 
+    key: str
     target: str
     by: str
     at: int
@@ -118,7 +120,8 @@ class Ban(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Bans(Record, frozen=True):
-    all: tuple[Ban, ...] = ()
+    now: tuple[Ban, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 class Rates(Record, frozen=True):

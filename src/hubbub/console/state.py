@@ -63,7 +63,7 @@ class State:
         self.people: dict[str, Person] = {}
         self.rooms: dict[int, Room] = {}
         self.reports: tuple[Report, ...] = ()
-        self.bans: tuple[Ban, ...] = ()
+        self.bans: dict[str, Ban] = {}
         self.rates: Rates | None = None
         self.series = {name: Series() for name in GRAPHS}
         self.lines: deque[Line] = deque(maxlen=LINES)
@@ -73,7 +73,7 @@ class State:
         """The server is in another phase."""
         self.phase, self.why = phase, why
         if phase in ("stopped", "failed", "starting", "lost"):
-            self.people, self.rooms, self.reports, self.bans, self.rates = {}, {}, (), (), None
+            self.people, self.rooms, self.reports, self.bans, self.rates = {}, {}, (), {}, None
             return {"phase", "people", "rooms", "reports", "bans", "rates"}
         return {"phase"}
 
@@ -82,9 +82,9 @@ class State:
         match record:
             case Facts():
                 if record.anew:
-                    self.people, self.rooms = {}, {}
+                    self.people, self.rooms, self.bans = {}, {}, {}
                 same, self.facts = self.facts, record
-                return {"facts", "people", "rooms"} if same != record or record.anew else set()
+                return {"facts", "people", "rooms", "bans"} if same != record or record.anew else set()
             case People():
                 self.people.update((one.key, one) for one in record.now)
                 for key in record.gone:
@@ -99,7 +99,9 @@ class State:
                 self.reports = record.all
                 return {"reports"}
             case Bans():
-                self.bans = record.all
+                self.bans.update((one.key, one) for one in record.now)
+                for mask in record.gone:
+                    self.bans.pop(mask, None)
                 return {"bans"}
             case Rates():
                 self._rate(record)

@@ -23,15 +23,12 @@ from hubbub.chat.events import (
     ActNoted,
     Event,
     LockdownSet,
-    ModesChanged,
     OperatorActed,
     OperatorAppointed,
     OperatorCodeMade,
     ReportChanged,
     ReportForgotten,
     ReportMade,
-    ServerBanLifted,
-    ServerBanned,
 )
 from hubbub.chat.party import Party
 from hubbub.chat.world import rooms as world_rooms
@@ -39,7 +36,7 @@ from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.session import Session, Slices
 from hubbub.chat.world.state import World
 from hubbub.console import records
-from hubbub.console.records import Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
+from hubbub.console.records import Ban, Bans, Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
 
 from . import recorded, watching
 from .announce import others
@@ -59,13 +56,12 @@ BUSY = 2000  # connections; of more, the figures that count them are made less o
 SELDOM = 10  # seconds between such figures
 
 LISTED: tuple[type[Event], ...] = (
-    LockdownSet, ModesChanged, OperatorAppointed, ReportChanged, ReportForgotten, ReportMade, ServerBanLifted,
-    ServerBanned, OperatorCodeMade,
-)  # fmt: skip  # after which facts, reports and bans may be others
+    LockdownSet, OperatorAppointed, ReportChanged, ReportForgotten, ReportMade, OperatorCodeMade,
+)  # fmt: skip  # after which facts and reports may be others
 
 K = TypeVar("K", str, int)
 T = TypeVar("T")
-R = TypeVar("R", Person, Room)
+R = TypeVar("R", Person, Room, Ban)
 
 
 class Watcher:
@@ -110,14 +106,12 @@ class Shown(Generic[K, T, R]):
     def __init__(self, make: Callable[[T], R | None]) -> None:
         self.make: Callable[[T], R | None] = make
         self.told: dict[K, R] = {}
-        self.called: dict[str, K] = {}  # by the names in the rows that were told
         self._sweep: Iterator[K] = iter(())
         self._walk: Iterator[K] = iter(())
 
     def clear(self) -> None:
         """Nothing was told yet."""
         self.told.clear()
-        self.called.clear()
         self._walk = self._sweep = iter(())
 
     def changes(self, world: Mapping[K, T], touched: Iterable[K]) -> tuple[tuple[R, ...], tuple[K, ...]]:
@@ -133,18 +127,16 @@ class Shown(Generic[K, T, R]):
                 gone += [key] if key in told else []
             elif row != told.get(key):
                 now.append(row)
-                self._uncall(key)
-                told[key], self.called[row.name] = row, key
+                self._tell(key, row)
         for key in gone:
-            self._uncall(key)
-            told.pop(key, None)
+            self._untell(key)
         return tuple(now), tuple(dict.fromkeys(gone))
 
-    def _uncall(self, key: K) -> None:
-        """What was told of that key has its name no more, unless another one has it by now."""
-        row = self.told.get(key)
-        if row is not None and self.called.get(row.name) == key:
-            del self.called[row.name]
+    def _tell(self, key: K, row: R) -> None:
+        self.told[key] = row
+
+    def _untell(self, key: K) -> None:
+        self.told.pop(key, None)
 
     def _new(self, world: Mapping[K, T]) -> list[K]:
         """The next ones that were not told yet."""
@@ -162,6 +154,28 @@ class Shown(Generic[K, T, R]):
         return some
 
 
+class Called(Shown[str, User, Person]):
+    """People, who are also found by their names in the rows that were told."""
+
+    def __init__(self) -> None:
+        super().__init__(recorded.person)
+        self.called: dict[str, str] = {}
+
+    def clear(self) -> None:
+        super().clear()
+        self.called.clear()
+
+    def _tell(self, key: str, row: Person) -> None:
+        self._untell(key)
+        self.told[key], self.called[row.name] = row, key
+
+    def _untell(self, key: str) -> None:
+        """What was told of that key has its name no more, unless another one has it by now."""
+        row = self.told.pop(key, None)
+        if row is not None and self.called.get(row.name) == key:
+            del self.called[row.name]
+
+
 class Feed(logging.Handler):
     """The feed of one server. `first` knows the code for who is to run it."""
 
@@ -171,10 +185,12 @@ class Feed(logging.Handler):
         self.engine = server.engine
         self.first: FirstOperator | None = None
         self.watchers: list[Watcher] = []
-        self.people: Shown[str, User, Person] = Shown(recorded.person)
+        self.people = Called()
         self.rooms: Shown[int, world_rooms.Room, Room] = Shown(recorded.room)
+        self.bans: Shown[str, Ban, Ban] = Shown(lambda ban: ban)
         self.names: set[str] = set()  # of whom something was heard since the last second
         self.logs: set[int] = set()
+        self.masks: set[str] = set()
         self.lists: dict[type[Said], Said] = {}
         self.listed_again = False
         self.lines: deque[Line] = deque(maxlen=KEPT)
@@ -206,6 +222,7 @@ class Feed(logging.Handler):
         if self.timer is None:
             self.people.clear()
             self.rooms.clear()
+            self.bans.clear()
             self.due = self.engine.loop.time()
             self.timer = self.engine.loop.call_soon(self._tick)  # type: ignore[assignment]
         self._tell_all(watcher)
@@ -220,6 +237,7 @@ class Feed(logging.Handler):
         for event in events:
             self.names.update((name_of(getattr(event, "source", "")), getattr(event, "name", "")))
             self.logs.add(getattr(event, "log", 0))
+            self.masks.update(recorded.keys_of(event))
             self.listed_again = self.listed_again or event.__class__ in LISTED
             if isinstance(event, ActNoted) and event.act.command not in noted and event.act.role != OF_SERVER:
                 self._take(recorded.act(event.act))
@@ -284,7 +302,8 @@ class Feed(logging.Handler):
         self.lists = {type(made): made for made in self._lists()}
         people = (People(now=some) for some in _parts(self.people.told))
         rooms = (Rooms(now=some) for some in _parts(self.rooms.told))
-        everything = chain(list(map(_anew, self.lists.values())), people, rooms, list(self.lines))
+        bans = (Bans(now=some) for some in _parts(self.bans.told))
+        everything = chain(list(map(_anew, self.lists.values())), people, rooms, bans, list(self.lines))
         watcher.tell_slowly([records.written(said)] for said in everything)
 
     def _changes(self) -> Iterator[Said]:
@@ -294,11 +313,14 @@ class Feed(logging.Handler):
         world = self.engine.chat.world
         people = self.people.changes(Connected(world), self._heard_of())
         rooms = self.rooms.changes(world.every_room, self.logs)
-        self.names, self.logs = set(), set()
+        bans = self.bans.changes(recorded.Banned(world), self.masks)
+        self.names, self.logs, self.masks = set(), set(), set()
         if any(people):
             yield People(now=people[0], gone=people[1])
         if any(rooms):
             yield Rooms(now=rooms[0], gone=rooms[1])
+        if any(bans):
+            yield Bans(now=bans[0], gone=bans[1])
         if self.listed_again:
             self.listed_again = False
             for made in self._lists():
@@ -314,10 +336,7 @@ class Feed(logging.Handler):
 
     def _lists(self) -> Iterator[Said]:
         yield self._facts()
-        world = self.engine.chat.world
-        yield Reports(all=tuple(map(recorded.report, world.reports.known.values())))
-        rooms = [world.journals[log] for log in world.masked.rooms]
-        yield records.Bans(all=tuple(recorded.all_bans(world.bans.values(), rooms)))
+        yield Reports(all=tuple(map(recorded.report, self.engine.chat.world.reports.known.values())))
 
     def _facts(self) -> Facts:
         server, chat = self.server, self.engine.chat

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from hubbub.chat.events import Act
+from hubbub.chat.events import Act, Event, ModesChanged, ServerBanLifted, ServerBanned
+from hubbub.chat.names import fold
 from hubbub.chat.world import rooms as world_rooms
-from hubbub.chat.world.history.journal import Journal
-from hubbub.chat.world.moderation import bans as world_bans
 from hubbub.chat.world.moderation import reports
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
+from hubbub.chat.world.state import World
 from hubbub.console import records
 from hubbub.console.records import Ban, Line, Person, Report, Room
 from hubbub.dialects.irc.state import state_of
 from hubbub.irc.caps import Cap
 from hubbub.server.net.connection import Connection
 
+OF_SERVER = "0"  # in keys, where other bans have the log of their room
 OUR_CAPS = (Cap.CLIENT_ID | Cap.TOKEN).value  # what hubbub's own clients ask for, and nobody else
 
 
@@ -85,16 +86,48 @@ def report(one: reports.Report) -> Report:
     )
 
 
-def all_bans(bans: Iterable[world_bans.Ban], rooms: Iterable[Journal]) -> Iterator[Ban]:
-    """Those from the server, and those from these rooms."""
-    for ban in bans:
-        yield Ban(target=ban.target, by=ban.by, at=ban.at, until=ban.until, why=ban.why)
-    for found in rooms:
+class Banned(Mapping[str, Ban]):
+    """The bans from the server and those from rooms, as the console lists them, each made when it is asked for."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __getitem__(self, key: str) -> Ban:
+        log, _, mask = key.partition(" ")
+        if log == OF_SERVER:
+            ban = self.world.bans[mask]
+            return Ban(key=key, target=ban.target, by=ban.by, at=ban.at, until=ban.until, why=ban.why)
+        found = self.world.journals[int(log)]
         assert isinstance(found, world_rooms.Room)
-        for listed in found.lists.get("b", {}).values():
-            yield Ban(
-                target=listed.mask, by=listed.by, at=listed.at, until=listed.until, why=listed.why, room=found.name
-            )
+        listed = found.lists["b"][mask]
+        return Ban(
+            key=key, target=listed.mask, by=listed.by, at=listed.at, until=listed.until, why=listed.why, room=found.name
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        """Those of now, however long it takes to go through them."""
+        for mask in list(self.world.bans):
+            yield key_of(OF_SERVER, mask)
+        for log in list(self.world.masked.rooms):
+            found = self.world.journals.get(log)
+            for mask in list(found.lists.get("b", ())) if isinstance(found, world_rooms.Room) else ():
+                yield key_of(log, mask)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def key_of(log: int | str, mask: str) -> str:
+    """Of a ban: which list it stands on, and what stands there."""
+    return f"{log} {fold(mask)}"
+
+
+def keys_of(event: Event) -> Iterator[str]:
+    """Those of the bans that may be others after this."""
+    if isinstance(event, ServerBanned | ServerBanLifted):
+        yield key_of(OF_SERVER, event.target)
+    elif isinstance(event, ModesChanged):
+        yield from (key_of(event.log, change.argument) for change in event.changes if change.letter == "b")
 
 
 def act(noted: Act) -> Line:
