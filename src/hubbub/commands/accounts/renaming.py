@@ -20,8 +20,10 @@ from hubbub.irc.modes import Change
 
 from . import enrolling
 
+AT_ONCE = 200  # rooms on whose lists the account stands
 
-def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[Account, str]:
+
+async def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[Account, str]:
     """The account, and what it was called. Its owner, if here by that name, is seen to take the new one; bans of
     the account go with it, from the server and in rooms.
 
@@ -39,20 +41,30 @@ def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[Accoun
     chat.emit(AccountRenamed(at=chat.now, account=account.number, before=before, name=new))
     if user is not None:
         _follow(chat, user, account, before)
-    if fold(before) != account.fold:
-        _rooms_follow(chat, before, new)
     if ban is not None and fold(before) != account.fold:
         bans.lift(chat, session, ban.target)
         if ban.holds(chat.now):
             meant = bans.meant(chat, session, f"{ACCOUNT}{new}")
             bans.add(chat, session, meant, ban.until - chat.now if ban.until else 0, ban.why)
+    await _rooms_follow(chat, account, before)
     return account, before
 
 
-def _rooms_follow(chat: Chat, before: str, new: str) -> None:
-    """What stands on a room's list for the account stands there for its new name, for as long."""
+async def _rooms_follow(chat: Chat, account: Account, before: str) -> None:
+    """What stands on rooms' lists for the account stands there for its new name, for as long; of many rooms a part in
+    each turn."""
+    while chat.world.accounts.numbers.get(account.number) is account and fold(before) != account.fold:
+        logs = chat.world.masked.of_account(before)
+        _replace_in(chat, logs[:AT_ONCE], before, account.name)
+        if len(logs) <= AT_ONCE:
+            return
+        await chat.settled()
+        chat.begin()
+
+
+def _replace_in(chat: Chat, logs: list[int], before: str, new: str) -> None:
     meant = {fold(f"{kind}{masks.ACCOUNT}{before}"): f"{kind}{masks.ACCOUNT}{new}" for kind in ("", masks.MUTE)}
-    for log in chat.world.masked.of_account(before):
+    for log in logs:
         room = chat.world.journal(log)
         assert isinstance(room, Room)
         for letter, listed in tuple(room.lists.items()):

@@ -142,10 +142,10 @@ def _show(chat: Chat, session: Session, words: Words) -> Answer | None:
     ]  # fmt: skip
 
 
-def _rename(chat: Chat, session: Session, words: Words) -> Answer | None:
+async def _rename(chat: Chat, session: Session, words: Words) -> Answer | None:
     match words:
         case [name, new]:
-            account, before = renaming.rename(chat, session, name, new)
+            account, before = await renaming.rename(chat, session, name, new)
             until = chat.world.accounts.rests_until(before, chat.now)
             rests = f" Nobody else can have the name {before} until {moment(until)}." if until else ""
             return [f"The account {before} is called {account.name} now.{rests} Its owner logs in by the new name."]

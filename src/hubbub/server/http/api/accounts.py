@@ -110,8 +110,8 @@ async def make_account(asked: Asked) -> MadeAccount:
     return MadeAccount(name=made.name, password=password)
 
 
-def rename_account(asked: Asked) -> AccountShape:
-    account, _ = renaming.rename(asked.chat, asked.session, asked.given["name"], asked.body.name)
+async def rename_account(asked: Asked) -> AccountShape:
+    account, _ = await renaming.rename(asked.chat, asked.session, asked.given["name"], asked.body.name)
     return account_shape(asked.chat, account)
 
 
