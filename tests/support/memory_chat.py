@@ -179,6 +179,9 @@ class MemoryChat:
     def begin(self) -> None:
         """Each line is a turn anyway."""
 
+    async def pause(self) -> None:
+        """Nobody else is there."""
+
     async def settled(self) -> None:
         """Nothing waits."""
 

@@ -270,6 +270,10 @@ class Chat:
             raise unread
         return result
 
+    async def rest(self, session: Session) -> None:
+        """Let others have their turn, in the middle of something long. Raises Ended."""
+        await self.after(session, self.services.pause())
+
 
 def _done_by(user: User, event: E) -> E:
     """The event with what is to be known of who did it. A message has said so from the beginning: it comes often."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from array import array
 from collections.abc import Iterable
 from sys import getsizeof
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.dialects.plain.typist import join
@@ -16,10 +19,11 @@ from hubbub.chat.events import Credentials
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold, skeletons
 from hubbub.chat.party import Party, party_of
-from hubbub.chat.ports import Absent, AccountState, ConversationState, Quiet, RoomState, State
+from hubbub.chat.ports import Absent, AccountState, ConversationState, Quiet, RoomState, State, packed
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.state import World
+from hubbub.commands.history import pages
 from hubbub.commands.rooms import forgetting
 from hubbub.irc.modes import Change
 from hubbub.log.memory import MemoryLog
@@ -50,6 +54,51 @@ def test_a_room_that_is_asleep_is_small() -> None:
     tracemalloc.stop()
     assert used / MANY < BYTES
     assert (len(world.every_room), world.rooms) == (MANY, {})
+
+
+class Counted(array):  # type: ignore[type-arg]
+    """Counts how often something in one of them was looked at."""
+
+    looked = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        Counted.looked += 1
+        return super().__getitem__(at)
+
+
+def test_whoever_has_very_many_conversations_makes_no_start_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """G16: each of one party's was looked for behind all the others, 36 s for 20,000."""
+    monkeypatch.setattr(packed, "array", Counted)
+    steps = list[int]()
+    for parties in ([Party("a1")] * 2000, [Party(f"a{n}") for n in range(2000)]):
+        Counted.looked = 0
+        saved = (
+            ConversationState(n + 1, (party, Party(f"b{n}")), ("alice", f"bob{n}"), 1, NOW)
+            for n, party in enumerate(parties)
+        )
+        quiet = Quiet(saved)
+        steps.append(Counted.looked)
+        assert len(list(quiet.wake_of(parties[0]))) == parties.count(parties[0])
+    assert steps[0] < 1.1 * steps[1]
+
+
+def test_very_many_conversations_wake_some_in_each_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "No command holds the loop longer than 10 ms": 20,000 of them woke in 100."""
+    monkeypatch.setattr(pages, "AT_ONCE", 4)
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    party, left = alice.session.me.party, list[int]()
+    chat.world.quiet = Quiet(
+        ConversationState(n, (party, Party(f"b{n}")), ("alice", f"bob{n}"), 1, NOW) for n in range(100, 110)
+    )
+
+    async def pause() -> None:
+        left.append(chat.world.quiet.left)
+
+    monkeypatch.setattr(chat, "pause", pause)
+    for line in ("UNREAD", f"CHATHISTORY TARGETS {2 * 'timestamp=2020-01-01T00:00:00.000Z '}9"):
+        alice.ask(line)
+    assert left == [6, 2, 0, 0, 0, 0]
 
 
 names = st.text("abcdeÄß#1", min_size=1, max_size=4).map("#{}".format)

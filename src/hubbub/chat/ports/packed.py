@@ -85,17 +85,20 @@ class Packed(Sequence[T], Generic[T]):
 
 
 class Hashed:
-    """Places by the hashes of texts, several of which a place may have. Whoever asks has to look whether it is so."""
+    """Places by the hashes of texts, of which a place may have several, and a text very many places. Whoever asks has
+    to look whether it is so."""
 
     def __init__(self) -> None:
         self._hashes = array("I")
         self._places = array("I")
-        self._slots = array("I", [0] * 64)  # 1 + an index of those, at the hash or behind it; at most half are taken
+        self._before = array("I")  # 1 + the number of the one before it in the same slot; 0: there is none
+        self._slots = array("I", [0] * 64)  # 1 + the number of the latest of those whose hashes end alike
 
     def add(self, text: str, place: int) -> None:
         self._hashes.append(hash(text) & _HASH)
         self._places.append(place)
-        if 2 * len(self._hashes) >= len(self._slots):
+        self._before.append(0)
+        if len(self._hashes) > len(self._slots):
             self._slots = array("I", bytes(self._slots.itemsize * 4 * len(self._slots)))
             for number in range(len(self._hashes)):
                 self._put(number)
@@ -103,17 +106,15 @@ class Hashed:
             self._put(len(self._hashes) - 1)
 
     def places(self, text: str) -> Iterator[int]:
-        """Where it may be."""
-        slots, last, wanted = self._slots, len(self._slots) - 1, hash(text) & _HASH
-        at = wanted & last
-        while slots[at]:
-            if self._hashes[slots[at] - 1] == wanted:
-                yield self._places[slots[at] - 1]
-            at = (at + 1) & last
+        """Where it may be, the latest first."""
+        wanted = hash(text) & _HASH
+        number = self._slots[wanted & (len(self._slots) - 1)]
+        while number:
+            if self._hashes[number - 1] == wanted:
+                yield self._places[number - 1]
+            number = self._before[number - 1]
 
     def _put(self, number: int) -> None:
-        slots, last = self._slots, len(self._slots) - 1
-        at = self._hashes[number] & last
-        while slots[at]:
-            at = (at + 1) & last
-        slots[at] = number + 1
+        at = self._hashes[number] & (len(self._slots) - 1)
+        self._before[number] = self._slots[at]
+        self._slots[at] = number + 1

@@ -93,6 +93,9 @@ class Services(Protocol):
     async def settled(self) -> None:
         """Wait until the log has all that happened so far."""
 
+    async def pause(self) -> None:
+        """Let all others have their turn."""
+
     def public_address(self) -> PublicAddress:
         """Where people find this server."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
+from itertools import islice
 
 from hubbub.chat import names
 from hubbub.chat.events import Retention
@@ -338,6 +339,18 @@ class World:
         for saved in self.quiet.wake_of(party):
             self._rouse(saved)
         return list(self.conversations.get(party, {}).values())
+
+    def conversations_in_parts(self, party: Party, size: int) -> Iterator[list[Conversation]]:
+        """The same, so many at a time; those that sleep wake as many at a time, before."""
+        asleep = self.quiet.wake_of(party)
+        while some := list(islice(asleep, size)):
+            for saved in some:
+                self._rouse(saved)
+            if len(some) == size:
+                yield []
+        every = list(self.conversations.get(party, {}).values())
+        for start in range(0, len(every), size):
+            yield every[start : start + size]
 
     def conversation_named(self, party: Party, name: str) -> Conversation | None:
         """The party's latest conversation with whoever is or was last called that."""

@@ -24,6 +24,8 @@ from hubbub.irc.times import format_time
 
 LOOKED_AT = 2_000  # entries that one part looks at
 READ = 500  # messages of a private conversation in one part
+AT_ONCE = 200  # private conversations that wake in one turn
+FIRST = 1  # the lowest number of a log
 
 Line = dict[str, object]
 DAMAGED: Line = {"kind": "incomplete", "why": "the server's database is damaged: what comes here cannot be read"}
@@ -111,11 +113,15 @@ async def _said(chat: Chat, account: Account, place: Position) -> tuple[list[Lin
         room = chat.world.journal(entry.log)
         if isinstance(room, Room):
             lines.append({"kind": "room message", "room": room.name, **_line(entry)})
-    return lines, Position(after=last) if last else Position(conversation=1)
+    return lines, Position(after=last) if last else Position(conversation=FIRST)
 
 
 async def _conversation(chat: Chat, account: Account, place: Position) -> tuple[list[Line], Position | None]:
     """What they and somebody else said to each other."""
+    if place.conversation == FIRST:
+        for _ in chat.world.conversations_in_parts(account.party, AT_ONCE):
+            await chat.services.pause()
+            chat.begin()
     conversations = chat.world.conversations_of(account.party)
     conversation = min(
         (one for one in conversations if one.log >= place.conversation), key=lambda one: one.log, default=None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from functools import partial
 
 import msgspec
 
@@ -21,6 +22,8 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.wire.words import has_words
+
+AT_ONCE = 200  # conversations that are looked at in one turn
 
 
 class Point(msgspec.Struct, frozen=True):
@@ -105,17 +108,17 @@ async def targets(chat: Chat, session: Session, start: int, end: int, limit: int
     Counted from `start`, which may be the later time. Those of one time come together, though they be more than
     `limit`: the next page begins at a time, and would leave some out.
     """
-    user = session.me
     early, late = min(start, end), max(start, end)
-    last: dict[int, int] = {}  # log -> time of the last message
-    for _, journal, first in mine(chat, user):
-        if journal.last_at > early:
-            entry = await pages.last_message(chat, session, journal, first)
-            if entry is not None and early < entry.at < late:
-                last[journal.log] = entry.at
-    named = {
-        names.fold(name): (name, last[journal.log]) for name, journal, _ in mine(chat, user) if journal.log in last
-    }
+    last: dict[Journal, int] = {}  # the time of the last message
+    async for part in in_parts(chat, session):
+        for journal, first in part:
+            if journal.last_at > early:
+                entry = await pages.last_message(chat, session, journal, first)
+                if entry is not None and early < entry.at < late:
+                    last[journal] = entry.at
+    user = session.me
+    still = sorted(filter(partial(may_read, chat, user), last), key=partial(_order, chat, user))
+    named = {names.fold(name := name_of(user, journal)): (name, last[journal]) for journal in still}
     found = sorted(named.values(), key=lambda one: one[1])
     most = min(_page(chat, limit), len(found))
     if not most:
@@ -135,29 +138,22 @@ async def search(
     """
     if words.strip() and not has_words(words):
         raise NoWords(words)
-    logs = _searched(chat, session, place)
-    found = await chat.after(session, chat.log.search(words, list(logs.items()), _page(chat, limit), only))
-    still = _searched(chat, session, place)
-    now = [chat.world.recent.as_now(entry) for entry in found if entry.log in still]
-    return under_present_names(chat.world, sorted(filter(is_message, now), key=lambda entry: entry.id))
-
-
-def _searched(chat: Chat, session: Session, place: str) -> dict[int, int]:
-    """The logs that are searched, and the first seq of each."""
-    user = session.me
     if place:
         journal, first = readable(chat, session, place)
-        return {journal.log: first}
-    return {journal.log: first for _, journal, first in mine(chat, user)}
+        logs = [(journal.log, first)]
+    else:
+        logs = [(journal.log, first) async for part in in_parts(chat, session) for journal, first in part]
+    found = await chat.after(session, chat.log.search(words, logs, _page(chat, limit), only))
+    if place:
+        readable(chat, session, place)
+    now = still_readable(chat, session, found)
+    return under_present_names(chat.world, sorted(filter(is_message, now), key=lambda entry: entry.id))
 
 
 def canonical(chat: Chat, session: Session, target: str) -> str:
     """The name of the room or person as it is written. Raises NoHistory."""
     journal, _ = readable(chat, session, target)
-    if isinstance(journal, Room):
-        return journal.name
-    assert isinstance(journal, Conversation)
-    return journal.names[journal.other(session.me.party)]
+    return name_of(session.me, journal)
 
 
 def readable(chat: Chat, session: Session, target: str) -> tuple[Journal, int]:
@@ -217,21 +213,34 @@ def _first_of(chat: Chat, user: User, log: int) -> int | None:
     return 1 if isinstance(journal, Conversation) and user.party in journal.parties else None
 
 
-def mine(chat: Chat, user: User) -> list[tuple[str, Journal, int]]:
-    """Every log that the user may read: name, log, first seq. Of several people of one name, the one meant is last."""
+async def in_parts(chat: Chat, session: Session) -> AsyncIterator[list[tuple[Journal, int]]]:
+    """Every log that the asker may read, with its first seq: some in each turn, for there may be very many."""
+    user = session.me
     rooms = [(room, readable_from(room, user)) for room in user.rooms]
-    found: list[tuple[str, Journal, int]] = [(room.name, room, first) for room, first in rooms if first is not None]
-    conversations = sorted(
-        chat.world.conversations_of(user.party), key=lambda conversation: _order(chat, user, conversation)
-    )
-    return found + [
-        (conversation.names[conversation.other(user.party)], conversation, 1) for conversation in conversations
-    ]
+    yield [(room, first) for room, first in rooms if first is not None]
+    for some in chat.world.conversations_in_parts(user.party, AT_ONCE):
+        yield [(conversation, 1) for conversation in some]
+        if not some or len(some) == AT_ONCE:
+            await chat.rest(session)
 
 
-def _order(chat: Chat, user: User, conversation: Conversation) -> tuple[bool, int]:
-    """Those with people who are here come after all others, as `_talk` looks them up."""
-    return conversation.parties[conversation.other(user.party)] in chat.world.parties, conversation.last_at
+def may_read(chat: Chat, user: User, journal: Journal) -> bool:
+    """Whether the log is there still, and theirs to read."""
+    return chat.world.journal(journal.log) is journal and _first_of(chat, user, journal.log) is not None
+
+
+def name_of(user: User, journal: Journal) -> str:
+    """What the room, or the other one, is called."""
+    if isinstance(journal, Room):
+        return journal.name
+    assert isinstance(journal, Conversation)
+    return journal.names[journal.other(user.party)]
+
+
+def _order(chat: Chat, user: User, journal: Journal) -> tuple[bool, int]:
+    """Of several people of one name, the one meant is last: who is here, as `readable` looks them up."""
+    here = isinstance(journal, Room) or journal.parties[journal.other(user.party)] in chat.world.parties  # type: ignore[attr-defined]
+    return here, journal.last_at
 
 
 async def _reach(chat: Chat, session: Session, journal: Journal, point: Point) -> int:

@@ -16,7 +16,7 @@ from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.session import Session
 from hubbub.irc.masks import match
 
-from .pages import mine
+from .pages import in_parts, may_read, name_of
 
 LEAST = 100  # messages of each buffer that are played at once, however many buffers there are
 AT_ONCE = 100  # buffers that are played or listed at once
@@ -30,13 +30,16 @@ class Buffer(msgspec.Struct, frozen=True):
     first: int
 
 
-def find(chat: Chat, session: Session, masks: Sequence[str]) -> list[Buffer]:
+async def find(chat: Chat, session: Session, masks: Sequence[str]) -> list[Buffer]:
     """The buffers whose names fit one of the masks, and in which something was said since they were cleared."""
     user = session.me
     folded = {names.fold(mask) for mask in masks}
     wild = [mask for mask in folded if is_wild(mask)]
-    buffers = [Buffer(name, log, max(first, user.cleared.get(log.log, 0) + 1)) for name, log, first in mine(chat, user)]
-    return [buffer for buffer in buffers if buffer.first <= buffer.journal.last_seq and _fits(buffer, folded, wild)]
+    found: list[Buffer] = []
+    async for part in in_parts(chat, session):
+        buffers = (Buffer(name_of(user, log), log, max(first, user.cleared.get(log.log, 0) + 1)) for log, first in part)
+        found += (one for one in buffers if one.first <= one.journal.last_seq and _fits(one, folded, wild))
+    return found
 
 
 def latest(buffers: list[Buffer]) -> list[Buffer]:
@@ -91,4 +94,4 @@ def is_own_private(session: Session, message: MessageSent) -> bool:
 
 
 def _may_read(chat: Chat, session: Session, journal: Journal) -> bool:
-    return any(log is journal for _, log, _ in mine(chat, session.me))
+    return may_read(chat, session.me, journal)

@@ -31,17 +31,18 @@ class Unread(msgspec.Struct, frozen=True):
 async def counted(chat: Chat, session: Session) -> list[Unread]:
     """Where something is unread."""
     user = session.me
-    found: list[Unread] = []
-    for name, journal, first in pages.mine(chat, user):
-        since = _since(user, journal)
-        if journal.last_at <= since:
-            continue
-        latest = await reading.messages_before(chat, session, journal, journal.last_seq + 1, MOST, first)
-        one = _unread(user, name, journal, [chat.world.recent.as_now(entry) for entry in latest], since)
-        if one.messages:
-            found.append(one)
-    still = {name for name, _, _ in pages.mine(chat, user)} if session.user is user else set()
-    return [one for one in found if one.name in still]
+    found: list[tuple[Journal, Unread]] = []
+    async for part in pages.in_parts(chat, session):
+        for journal, first in part:
+            since = _since(user, journal)
+            if journal.last_at <= since:
+                continue
+            latest = await reading.messages_before(chat, session, journal, journal.last_seq + 1, MOST, first)
+            name = pages.name_of(user, journal)
+            one = _unread(user, name, journal, [chat.world.recent.as_now(entry) for entry in latest], since)
+            if one.messages:
+                found.append((journal, one))
+    return [one for journal, one in found if session.user is user and pages.may_read(chat, user, journal)]
 
 
 def _since(user: User, journal: Journal) -> int:

@@ -124,6 +124,10 @@ class Engine:
         """Wait until the log has all that happened so far."""
         await self.commits.settled()
 
+    async def pause(self) -> None:
+        """Let all others have their turn."""
+        await asyncio.sleep(0)
+
     def spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         """Run something in the background, under a name; its failure is logged."""
         task = self.loop.create_task(work, name=name)

@@ -40,9 +40,7 @@ def ask(chat: Chat, session: Session, text: str) -> Awaitable[None] | None:
         case "LIST", [] | [_]:
             return _list(chat, session, words[0] if words else "*")
         case "CLEAR", [buffers]:
-            found = playback.find(chat, session, buffers.split(","))
-            playback.clear(chat, session, found)
-            _say(session, f"Cleared for you: {len(found)} buffers matching [{shortened(buffers, 200)}].")
+            return _clear(chat, session, buffers)
         case _:
             for line in USAGE:
                 _say(session, line)
@@ -56,12 +54,18 @@ def _play(chat: Chat, session: Session, buffers: str, times: list[str]) -> Await
         return None
     after = read[0] if read else None
     until = read[1] if len(read) > 1 else None
-    found = playback.latest(playback.find(chat, session, buffers.split(",")))
-    return _show(chat, session, found, after or 0, until)
+    return _show(chat, session, buffers, after or 0, until)
 
 
-async def _show(chat: Chat, session: Session, found: list[playback.Buffer], after: int, until: int | None) -> None:
+async def _clear(chat: Chat, session: Session, buffers: str) -> None:
+    found = await playback.find(chat, session, buffers.split(","))
+    playback.clear(chat, session, found)
+    _say(session, f"Cleared for you: {len(found)} buffers matching [{shortened(buffers, 200)}].")
+
+
+async def _show(chat: Chat, session: Session, buffers: str, after: int, until: int | None) -> None:
     """ "from < time <= to" (GetLines in the module's source)."""
+    found = playback.latest(await playback.find(chat, session, buffers.split(",")))
     for buffer in found:
         if buffer.journal.last_at > after:
             entries = await playback.play(chat, session, buffer, len(found), after, until)
@@ -69,7 +73,7 @@ async def _show(chat: Chat, session: Session, found: list[playback.Buffer], afte
 
 
 async def _list(chat: Chat, session: Session, buffers: str) -> None:
-    for buffer in playback.latest(playback.find(chat, session, buffers.split(","))):
+    for buffer in playback.latest(await playback.find(chat, session, buffers.split(","))):
         times = await playback.span(chat, session, buffer)
         if times is not None:
             _say(session, f"{buffer.name} {seconds(times[0])} {seconds(times[1])}")
