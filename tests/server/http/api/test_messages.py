@@ -97,6 +97,14 @@ async def test_the_same_key_is_the_same_message(stage: Stage) -> None:
     status, problem = await program.ask("POST", "/rooms/tea/messages", {"text": "twice"}, Idempotency_Key="k1")
     assert (status, problem["code"]) == (422, "KEY_REUSED")
     assert await other.say("tea", "once", Idempotency_Key="k1") != first["id"]
+    engine = stage.served.server.engine
+    right = engine.time_of_day
+    engine.time_of_day = lambda: right() + 2 * 86_400_000  # nobody has waited that long
+    try:
+        _, late, headers = await program.whole("POST", "/rooms/tea/messages", body, Idempotency_Key="k1")
+    finally:
+        engine.time_of_day = right
+    assert (late, headers["Idempotent-Replayed"]) == (first, "true")
     await program.say("tea", "end")
     heard = [line.rpartition(":")[2] for line in await bob.until("PRIVMSG #tea :end") if "PRIVMSG" in line]
     assert heard == ["once", "once", "end"]

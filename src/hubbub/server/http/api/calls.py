@@ -288,7 +288,7 @@ class Calls:
         try:
             known = await self.engine.log.answered(token.number, key)
             self.engine.begin()
-            if known is not None and self.engine.chat.now - known.at < DAY:
+            if known is not None and self.engine.chat.aged() - known.at < DAY:
                 if known.asked != asked:
                     raise Wrong(422, "KEY_REUSED", "This Idempotency-Key was used for another call. Take another key.")
                 answer = self.whole.get(place, known.answer)
