@@ -36,5 +36,11 @@ def test_what_the_sentence_needs_is_named_where_the_refusal_is_described(kind: t
     assert all(f"`{name}`" in described for name in fields(kind) - {"about"})
 
 
+@pytest.mark.parametrize("kind", [refusals.NoSuchRoom, refusals.BadRoomName])
+def test_what_has_no_name_is_said_to_have_none(kind: type[Refusal]) -> None:
+    assert " named " in sentence(kind("it", reason="x"))
+    assert " without a name" in sentence(kind("", reason="x"))
+
+
 def test_the_chat_names_no_command_of_a_face() -> None:
     assert not [kind.__name__ for kind in KINDS if "/" in (kind.__doc__ or "")]

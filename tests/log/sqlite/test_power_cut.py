@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,9 +14,11 @@ import apsw
 import pytest
 from tests.log.book import NOW, Book, fold
 from tests.log.sqlite.forgetful import Disk, Kept, forgetful
+from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.events import Entry, RoomCreated
+from hubbub.chat.events import Entry, Event, RoomCreated
 from hubbub.files.store import FileStore
+from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import SqliteLog, engine, open_log
 from hubbub.log.sqlite.files import open_owner
 from hubbub.log.sqlite.lock import DirectoryLock, make_directory
@@ -97,6 +102,87 @@ async def test_the_control_that_does_not_flush_each_commit_is_caught(
 ) -> None:
     monkeypatch.setattr(engine, "open_owner", lambda path, _: open_owner(path, "normal"))
     assert max(await losses(tmp_path, 1)) > 0
+
+
+AT_THE_CONSOLE = (
+    "account rename {account} a{n}", "uban add 203.0.{n}.0/24 2h", "token add t{n} read of {account}",
+)  # fmt: skip
+ACTS = (
+    "PRIVMSG #tea :one {n}", "EDIT #tea {id} :two {n}", "PIN #tea {id}", "PRIVMSG bob :psst", "TOPIC #tea :about {n}",
+    "@+draft/reply={id};+draft/react=+ TAGMSG #tea", "METADATA * SET about :{n}", "MODE #tea +b spam{n}!*@*",
+    "JOIN #r{n}", "MARKREAD #tea timestamp=2025-10-09T00:00:{n:02}.000Z", "EXPIRE #tea 1d", "NICK bob{n}",
+    "REDACT #tea {id}",
+    *AT_THE_CONSOLE,
+)  # fmt: skip
+
+
+async def act(data: Path, random: Random, cuts: set[int]) -> tuple[Disk, list[str]]:
+    """Whatever is kept is done in some order; the disk, and what all tables held after each commit."""
+    disk, held = Disk(cuts), list[str]()
+    await open_log(data, fold).close()
+    with forgetful(disk):
+        log = SqliteLog(data, fold, DirectoryLock(data))
+
+        class Both(MemoryLog):
+            def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
+                super().append(entries, changes)
+                log.append(entries, changes)
+                held.append(digest(log._owner))
+                disk.accepted = len(held)
+
+        chat = MemoryChat(log=Both(fold))
+        caps = ("batch", "message-tags", "echo-message", "server-time", "hubbub.chat/edit", "draft/message-redaction")
+        alice, desk = chat.irc("alice", *caps, "draft/metadata-3"), chat.connect("console", "", secure=True)
+        alice.session.secure = desk.session.console = True
+        chat.irc("bob")
+        alice.send("REGISTER * * some-words", "JOIN #tea")
+        id = ""
+        for n in range(48):
+            line = random.choice(ACTS) if n >= len(ACTS) else ACTS[n]
+            chat.now += 5000
+            chat.tell_time()
+            asked = desk if line in AT_THE_CONSOLE else alice
+            lines = asked.ask(line.format(n=n, id=id, account=alice.session.me.account))
+            id = next((one.split("msgid=")[1].split(" ")[0] for one in lines if " PRIVMSG #tea " in one), id)
+            if n % 7 == 6:
+                log._writer.checkpoint()
+        await log.close()
+    return disk, held
+
+
+def digest(connection: apsw.Connection) -> str:
+    """Of all that the tables hold."""
+    names = "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name"
+    tables = [table for (table,) in connection.execute(names).fetchall()]
+    rows = [sorted(map(repr, connection.execute(f'select * from "{table}"'))) for table in tables]
+    return sha256(repr(rows).encode()).hexdigest()
+
+
+async def undone(tmp_path: Path, seed: int) -> list[int]:
+    """How many accepted commits each of many power cuts loses; what is there then is what was there after a commit."""
+    random = Random(seed)
+    disk, held = await act(tmp_path / "data", random, set(random.sample(range(1, 400), CUTS)))
+    assert (len(set(held)) > 40, len(disk.pictures) > CUTS // 2) == (True, True)
+    lost = []
+    for number, (accepted, picture) in enumerate(disk.pictures):
+        after_a_cut(picture, folder := tmp_path / f"cut{number}", random)
+        if accepted:
+            connection = apsw.Connection(str(folder / engine.DATABASE))
+            found = digest(connection)
+            connection.close()
+            lost.append(accepted - 1 - max(at for at, one in enumerate(held) if one == found))
+    return lost
+
+
+async def test_nor_does_it_undo_anything_else(tmp_path: Path) -> None:
+    """Accounts and their names, edits, pins, bans, read markers, metadata, tokens: each is there as of one commit."""
+    assert max(await undone(tmp_path, 1)) <= 0
+
+
+async def test_and_the_same_control_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "open_owner", lambda path, _: open_owner(path, "normal"))
+    with suppress(ValueError):  # what was found is of no commit at all
+        assert max(await undone(tmp_path, 1)) > 0
 
 
 def test_the_disk_forgets_what_was_not_flushed(tmp_path: Path) -> None:

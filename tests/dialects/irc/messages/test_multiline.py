@@ -141,6 +141,19 @@ def test_the_limits_are_kept() -> None:
     assert len(send(alice, *["x" * 255] * 16)) == 18
 
 
+def test_services_are_told_one_line_at_a_time() -> None:
+    """They are there: nobody hears that nobody of that name has been here."""
+    alice, _ = two()
+    assert failure(alice.ask("BATCH +9 draft/multiline NickServ")) == "MULTILINE_INVALID"
+    assert alice.ask("@batch=9 PRIVMSG NickServ :HELP") == alice.ask("BATCH -9") == []
+
+
+def test_a_target_in_other_capitals_is_the_same() -> None:
+    alice, bob = two(*CAPS)
+    alice.send("BATCH +9 draft/multiline #A", "@batch=9 PRIVMSG #a :x", "@batch=9 PRIVMSG #A :y", "BATCH -9")
+    assert [line.rpartition(":")[2] for line in bob.take()[1:-1]] == ["x", "y"]
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [

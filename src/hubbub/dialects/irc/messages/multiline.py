@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.ids import read_msgid
+from hubbub.chat.names import fold
 from hubbub.chat.refusals import Refusal, UnknownMessage
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
@@ -20,7 +21,7 @@ from hubbub.irc.caps import MULTILINE_BYTES, MULTILINE_LINES, Cap
 from hubbub.irc.tags import CONCAT_TAG
 from hubbub.wire.message import Message
 
-from .sending import CLIENT_ID, MESSAGE_TAGS, client_only, read_client_id, tell_away
+from .sending import CLIENT_ID, MESSAGE_TAGS, SERVICES, client_only, read_client_id, tell_away
 
 MULTILINE = Cap.MULTILINE.value
 OPEN_MS = 30_000  # how long a batch may stay open
@@ -108,6 +109,8 @@ def _open(chat: Chat, session: Session, message: Message) -> Awaitable[None] | N
         _fail(session, opened, "MULTILINE_INVALID", text="Request draft/multiline and batch first")
     elif len(rest) < 2 or not rest[1] or "," in rest[1]:
         _fail(session, opened, "MULTILINE_INVALID", text="Give one recipient")
+    elif rest[1].lower() in SERVICES:
+        _fail(session, opened, "MULTILINE_INVALID", text=f"{shortened(rest[1])} is told one line at a time")
     elif rest[0] == EDITS and (len(rest) < 3 or not rest[2]):
         _fail(session, opened, "MULTILINE_INVALID", text="Give the id of the message")
     else:
@@ -129,7 +132,7 @@ def _take(session: Session, opened: OpenBatch, message: Message, *, concat: bool
         _fail(session, opened, "MULTILINE_INVALID", text="A batch holds PRIVMSG only, or NOTICE only")
         return
     target, line = message.params[0], message.params[2 if opened.edits else 1]
-    if target != opened.target:
+    if target != opened.target and fold(target) != fold(opened.target):
         wrong = (shortened(opened.target, 64), shortened(target, 64))
         _fail(session, opened, "MULTILINE_INVALID_TARGET", *wrong, text="The line is for somebody else than the batch")
         return
