@@ -22,6 +22,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.refusals import (
     AlreadyThere,
+    BadKey,
     BadRoomName,
     NobodyNamed,
     NoSuchRoom,
@@ -29,6 +30,7 @@ from hubbub.chat.refusals import (
     NotThere,
     TooManyNewRooms,
     TooManyRooms,
+    TooManyTries,
     TopicTooLong,
 )
 from hubbub.chat.world.people.users import User
@@ -64,7 +66,7 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
     if len(user.rooms) >= chat.policy.rooms_per_user:
         raise TooManyRooms(name)
     if room is not None and not override:
-        rights.check_join(room, user, key)
+        _check_door(chat, session, room, key)
     chat.check_space()
     if room is None:
         if not override:
@@ -72,6 +74,20 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
         room = create(chat, name)
     enter(chat, user, room, session)
     return room
+
+
+def _check_door(chat: Chat, session: Session, room: Room, key: str) -> None:
+    """A wrong key is a guess, counted by address and room as guesses of passwords are. Raises TooManyTries."""
+    guesses, asked = chat.world.local.guesses, bool(key) and "k" in room.flags
+    wait = guesses.wait(session.address, room.fold, chat.clock) if asked else 0
+    if wait:
+        raise TooManyTries(room.name, seconds=str(-(-wait // 1000)))
+    try:
+        rights.check_join(room, session.me, key)
+    except BadKey:
+        if asked:
+            guesses.begin(session.address, room.fold, chat.clock)
+        raise
 
 
 def enter(chat: Chat, user: User, room: Room, asker: Session | None = None) -> None:

@@ -215,3 +215,22 @@ def test_names_of_several_rooms_come_room_by_room() -> None:
         ":hubbub 353 alice = #b :@alice",
         ":hubbub 366 alice #b :End of NAMES",
     ]
+
+
+def test_keys_are_guessed_no_faster_than_passwords() -> None:
+    """By address and room, whatever the connection; nobody else waits, and a right one is not told from a wrong one."""
+    chat = MemoryChat()
+    chat.irc("alice").send("JOIN #a", "MODE #a +k right", "JOIN #b", "MODE #b +k right")
+    for name in ("bob", "eve", "mallory"):
+        assert " 475 " in chat.irc(name).ask("JOIN #a wrong")[0]
+    bob = chat.irc("ben", "standard-replies")
+    assert " 475 " in bob.ask("JOIN #a")[0], "who gives none does not guess"
+    for key in ("wrong", "right"):
+        (refused,) = bob.ask(f"JOIN #a {key}")
+        assert refused.startswith(":hubbub FAIL JOIN TEMPORARILY_UNAVAILABLE #a :Too many tries")
+    assert " JOIN #b" in bob.ask("JOIN #b right")[0]
+    carol = chat.connect(address="198.51.100.1")
+    carol.send("NICK carol", "USER carol 0 * :Carol")
+    assert " JOIN #a" in carol.ask("JOIN #a right")[-3]
+    chat.now += 61_000
+    assert " JOIN #a" in bob.ask("JOIN #a right")[0]
