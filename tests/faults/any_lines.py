@@ -50,7 +50,7 @@ ROUND = 100_000  # lines to one server
 MOST = 5_000  # connections to one server
 AT_ONCE = 24  # connections
 LONGEST = 400  # lines of one connection
-PATIENCE = 60.0  # seconds until an answer that is owed counts as missing
+PATIENCE = 150.0  # seconds until an answer that is owed counts as missing: a password may wait for two minutes
 TAGS_LIMIT, BODY_LIMIT = 8191, 510
 MSGID = re.compile(rb"msgid=([^; ]+)")
 TOKEN = re.compile(rb"hubbub_[0-9A-Za-z_-]+")
