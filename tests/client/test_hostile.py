@@ -13,6 +13,7 @@ from hubbub.client.actions.table import ACTIONS
 from hubbub.client.changes import MessageAdded, Noticed
 from hubbub.client.events import Event
 from hubbub.client.protocol.capabilities import WANTED
+from hubbub.client.protocol.link import is_word
 from hubbub.client.session import Client
 from hubbub.client.state.data import of_state
 from hubbub.terminal.lines import Lines
@@ -179,6 +180,7 @@ def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
         assert not sent or sent.endswith(b"\r\n")
         assert all(len(line) <= 510 + 400 for line in sent.split(b"\r\n"))
         assert json.dumps(of_state(client.state))
+        assert is_word(client.name), "a name that nobody can have is none"
     assert len(ids) == len(set(ids))
 
 

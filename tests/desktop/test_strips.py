@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 from tests.desktop.conftest import Desks
 from tests.desktop.desk import Desk
@@ -143,9 +144,14 @@ async def _urgency(process: ServerProcess, alice: Desk) -> None:
     await alice.sees("rows", "new 1 new\nmessage and here")
 
 
-async def test_a_switch_whose_file_cannot_be_written_goes_back(server: Running, desks: Desks) -> None:
+async def test_files_that_cannot_be_read_or_written_are_named(server: Running, desks: Desks, tmp_path: Path) -> None:
+    config = tmp_path / "alice" / ".config" / "hubbub"
+    config.mkdir(parents=True)
+    (config / "servers.toml").write_text("[[server")
+    (config / "settings.toml").write_text('theme = "purple"')
     alice = await desks(server, "alice")
     await alice.sees("title", "connected as alice")
+    await alice.sees("talk", "settings.toml has values that cannot be.*theme.*servers.toml was damaged. It is kept as")
     (alice.home / ".config").mkdir(parents=True, exist_ok=True)
     (alice.home / ".config" / "autostart").write_text("in the way")
     await alice.press("ctrl+comma")

@@ -59,6 +59,8 @@ def test_a_damaged_file_is_kept_under_another_name(
         assert loaded.aside is not None
         assert loaded.aside.file == file
         assert loaded.aside.kept_as.read_bytes() == content
+        assert documents.untold()[-1:] == [loaded.aside]
+        assert documents.untold() == [], "each is told once"
         assert not file.exists()
         assert len(list(tmp_path.iterdir())) == count
 

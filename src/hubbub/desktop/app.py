@@ -215,8 +215,7 @@ class App:
             window.open(key)
         else:
             window.open_nowhere()
-        if prepared.aside:
-            window.strip.tell(prepared.aside)
+        self.faults.say_waiting()
 
     def _server_name(self, address: Address) -> str:
         return address.host if address.port == addresses.PORT else address.place

@@ -56,6 +56,7 @@ class Entrance:
         page.server_changed = self._server_changed
         page.can_keep = self._can_keep
         page.start(server, name, [_row(one) for one in saved])
+        page.tell(app.faults.waiting())
         app.root.title("Join a chat — hubbub")
         app.root.geometry("")
         app.root.resizable(False, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hubbub.tk.ask import Ask
-from hubbub.uplink import faults
+from hubbub.uplink import documents, faults
 from hubbub.uplink.happenings import Faulted, FileSetAside, FileTrouble
 from hubbub.uplink.trouble import Trouble
 
@@ -21,6 +21,13 @@ class Faults:
     def __init__(self, app: App) -> None:
         self.app = app
         self._card: Ask | None = None
+        self._waiting: list[str] = []  # to be said as soon as there is a window
+        memory = app.memory
+        if memory.trouble is not None:
+            self._waiting.append(troubles.of(memory.trouble))
+        if memory.file is not None and memory.file.ignored:
+            ignored = ", ".join(memory.file.ignored)
+            self._waiting.append(f"{memory.file.file} has values that cannot be, and are passed over: {ignored}.")
         app.root.report_callback_exception = self._caught
 
     def _caught(self, kind: object, error: BaseException, trace: object) -> None:
@@ -34,13 +41,27 @@ class Faults:
             case FileTrouble():
                 self.note(troubles.of(event.trouble))
             case FileSetAside():
-                self.note(f"{event.file} was damaged. It is kept as {event.kept_as}, and a new one was begun.")
+                self.note(_aside(event))
 
     def note(self, words: str) -> None:
         """Something to know, as soon as there is a place for it."""
         window = self.app.window
         if window is not None:
             window.strip.tell(words)
+        else:
+            self._waiting.append(words)
+
+    def waiting(self) -> list[str]:
+        """What nobody was told yet, for the page to join by."""
+        self._waiting += map(_aside, documents.untold())
+        return self._waiting
+
+    def say_waiting(self) -> None:
+        """In the window, until one leaves the place."""
+        window, words = self.app.window, self.waiting()
+        if window is not None and words:
+            window.answers.say(*words, error=True)
+            self._waiting = []
 
     def _say(self, trouble: Trouble) -> None:
         window = self.app.window
@@ -60,3 +81,7 @@ class Faults:
 
     def _closed(self) -> None:
         self._card = None
+
+
+def _aside(event: FileSetAside) -> str:
+    return f"{event.file} was damaged. It is kept as {event.kept_as}, and a new one was begun."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hubbub.uplink import addresses
@@ -33,12 +33,11 @@ class Going:
 
 @dataclass
 class Prepared:
-    """What a visit begins with. `aside`: a damaged file of ours was put aside, in words."""
+    """What a visit begins with."""
 
     going: Going
     begun: Begun
-    core: VisitCore | None = field(default=None)
-    aside: str = ""
+    core: VisitCore | None = None
 
     @property
     def name(self) -> str:
@@ -60,10 +59,7 @@ async def prepare(going: Going, raised: Callable[[str], None]) -> Prepared:
     from hubbub.uplink.starting import Start, begin
 
     start = Start(going.address, going.name, going.name, going.password, server_password=going.server_password)
-    begun = await begin(start, raised, words=going.address.leads)
-    aside = begun.aside
-    said = f"{aside.file} was damaged. It is kept as {aside.kept_as}, and a new one was begun." if aside else ""
-    return Prepared(going, begun, aside=said)
+    return Prepared(going, await begin(start, raised, words=going.address.leads))
 
 
 def begin(network: Network, prepared: Prepared, watch: Callable[[list[object]], None]) -> VisitCore:

@@ -24,7 +24,7 @@ class Memory:
 
     def __init__(self, network: Network, face: str = "desktop") -> None:
         self.network = network
-        self.trouble = ""
+        self.trouble: Trouble | None = None
         self.file: SettingsFile | None = None
         self.settings = Settings()
         self._state_file = WindowState(face)
@@ -37,7 +37,7 @@ class Memory:
                 key: probed[key] for key in ("emoji", "system_dark") if key in probed
             } | self._state_file.read()
         except Trouble as trouble:
-            self.trouble = str(trouble)
+            self.trouble = trouble
 
     def change(self, key: str, value: object) -> Settings:
         """Chosen at once; written in the other thread."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from hubbub.client.changes import CurrentChanged
 from hubbub.client.session import Client
 from hubbub.client.state.store import State
-from hubbub.uplink import faults, starting
+from hubbub.uplink import documents, faults, starting
 from hubbub.uplink.ports import Told
 from hubbub.uplink.questions import Answer, Question
 from hubbub.uplink.sharing import Sharing
@@ -106,7 +106,7 @@ class Visiting:
             return trouble
         try:
             self._visit = visit = Visit(begun.client, self._watch, keep=begun.keeper)
-            self.tell([*([begun.aside] if begun.aside is not None else []), CurrentChanged(self.state.current)])
+            self.tell([*documents.untold(), CurrentChanged(self.state.current)])
             over = await visit.run(begun.dialer)
         finally:
             with suppress(Trouble):

@@ -14,6 +14,8 @@ import tomli_w
 from . import files
 from .happenings import FileSetAside
 
+_untold: list[FileSetAside] = []
+
 
 class Loaded(NamedTuple):
     """What is in a file; nothing where there is none. `aside`: it was damaged, and is elsewhere now."""
@@ -52,4 +54,11 @@ def _load(file: Path, parse: Callable[[str], Any]) -> Loaded:
         data = None
     if isinstance(data, dict):
         return Loaded(data)
-    return Loaded({}, FileSetAside(file, files.set_aside(file, datetime.now(UTC))))
+    aside = FileSetAside(file, files.set_aside(file, datetime.now(UTC)))
+    _untold.append(aside)
+    return Loaded({}, aside)
+
+
+def untold() -> list[FileSetAside]:
+    """What was set aside in this process since the last call, whatever it was read for."""
+    return [_untold.pop(0) for _ in range(len(_untold))]

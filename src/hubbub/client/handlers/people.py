@@ -10,6 +10,7 @@ from hubbub.client.changes import MeChanged, MembersChanged, PersonChanged, Pers
 from hubbub.client.events import Event, NameChanged, NameRefused, PersonGone
 from hubbub.client.live import arrive
 from hubbub.client.people import forget_if_gone, shared
+from hubbub.client.protocol.link import is_word
 from hubbub.client.protocol.registration import NAME_REFUSALS, Step
 from hubbub.client.state.items import Happening
 from hubbub.irc import casemap
@@ -54,7 +55,7 @@ def _happens(client: Client, room: str, arrival: Arrival) -> list[Event]:
 
 
 def _nick(client: Client, line: Line, around: Around) -> list[Event]:
-    if around.late:
+    if around.late or not is_word(line.params[0]):
         return []
     before, name, at = name_of(line), line.params[0], time_of(line, around.now)
     own = client.state.is_me(before)

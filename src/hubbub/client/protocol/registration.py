@@ -183,6 +183,6 @@ class Registration:
 
     def welcomed(self, message: Message) -> None:
         """001: whoever we asked to be, we are who it says."""
-        if message.params:
+        if message.params and is_word(message.params[0]):
             self.name = message.params[0]
         self.step = Step.WELCOME

@@ -149,6 +149,11 @@ class Page(tk.Frame):
         first: tk.Misc = self.server if not server else self.name if not name else self.button
         first.focus_set()
 
+    def tell(self, words: Sequence[str]) -> None:
+        """What there is to know before one goes anywhere."""
+        if words:
+            self.lead.configure(text=self.look.lines("\n".join(map(safe, words)), left=False))
+
     def show_invitation(self, words: str) -> None:
         """`Invitation to garden on chat.example.org`; '' for none."""
         self.invitation.configure(text=self.look.shown(words))

@@ -24,9 +24,9 @@ import { bufferOf } from "./state/store.js";
 export function welcomed(client, line) {
   const { me, server } = client.state;
   const before = me.name;
-  client.registration.name = line.params[0];
+  if (isWord(line.params[0])) [client.registration.name] = line.params;
   client.registration.step = "welcome";
-  [me.name] = line.params;
+  me.name = client.registration.name;
   [server.name] = line.source.split("!");
   const events = [...enterStep(client, "entering"), { event: "server_changed" }];
   return me.name === before ? events : [...events, { event: "me_changed", fields: ["name"] }];

@@ -8,6 +8,7 @@ import { renamed as weAre } from "../identity.js";
 import { arrive } from "../live.js";
 import * as moving from "../moving.js";
 import { forgetIfGone, shared } from "../people.js";
+import { isWord } from "../protocol/link.js";
 import { isIn, NAME_REFUSALS, nameRefused as refused } from "../protocol/registration.js";
 import { rename } from "../reactions.js";
 import { isMe, personOf } from "../state/store.js";
@@ -60,7 +61,7 @@ function nick(client, line, around) {
   const at = timeOf(line, around.now);
   const own = isMe(client.state, before);
   const arrival = read(client, line, around);
-  if (around.late || !arrival) return [];
+  if (around.late || !arrival || !isWord(name)) return [];
   if (own) weAre(client, name, at);
   const rooms = shared(client, old);
   /** @type {Event[]} */
