@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import signal
 import sys
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -23,6 +25,22 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # each worker all tests.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Folders of tests are in memory where it has room for them: on a disk half of what a test of the log takes is flushing.
+# What a disk forgets that was not flushed is tested by a file system of its own (tests/log/sqlite/forgetful.py).
+_MEMORY = "/dev/shm"
+_ROOM = 3 << 30  # bytes; a run fills one of these
+
+
+def _has_room(folder: str) -> bool:
+    """Whether a run's folders, with the programs in them, can stand there."""
+    if not os.access(folder, os.W_OK):
+        return False
+    return not os.statvfs(folder).f_flag & os.ST_NOEXEC and shutil.disk_usage(folder).free > _ROOM
+
+
+if "TMPDIR" not in os.environ and _has_room(_MEMORY):
+    os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
 
 # Here browsers, displays, terminals and IRC clients that are not ours take part, each with a pace of its own.
 FOREIGN = tuple(f"tests/{folder}/" for folder in ("clients", "desktop", "proxies", "tk", "tui", "web"))
