@@ -221,6 +221,33 @@ async def test_who_has_lost_the_database_comes_back_before_who_waits(
     assert await asyncio.gather(taking, late, return_exceptions=True)
 
 
+WAITING = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+
+
+async def test_nobody_is_waited_for_where_nobody_decides(
+    log: PostgresLog, server: Postgres, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when who decides and PostgreSQL were killed together: the bus knows it."""
+    monkeypatch.setattr(write, "_COMING_BACK", 600)
+    await asyncio.to_thread(Book, log)
+    cluster = (await asyncio.to_thread(log.begin_deciding, "a")).cluster
+    asked: list[str] = []
+
+    async def deserted(name: str) -> None:
+        asked.append(name)
+
+    taking = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, bool, lambda: False, 60, deserted))
+    while await asyncio.to_thread(server.sql, WAITING, "log") == "0":
+        pass  # each look is a process: time passes
+    await asyncio.to_thread(server.stop)
+    await log.close()
+    await asyncio.to_thread(server.start)
+    then = await taking
+    assert then is not None
+    await then.close()
+    assert asked == [cluster]
+
+
 def test_who_waits_is_patient_with_the_next_one_too() -> None:
     """Two who wait may end the same hanging one; then one of them has the lock, and has not committed anything yet."""
     patience = write.Patience(2, 0)

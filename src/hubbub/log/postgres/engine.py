@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar
 
@@ -32,7 +32,7 @@ from .connection import LOST, READING, Address, Connection, cannot, close_pool
 from .schema import NODES, check, version_of
 from .search import Search
 from .words import Words
-from .write import Writer, is_taken
+from .write import Absence, Writer, is_taken
 
 _logger = logging.getLogger(__name__)
 
@@ -41,6 +41,9 @@ T = TypeVar("T")
 _READERS = 4
 _AGAIN = 0.2  # seconds between two attempts of who waits
 
+Deserted = Callable[[str], Coroutine[Any, Any, None]]
+"""Ends once nobody decides in the cluster of that name, as far as is known without the database."""
+
 
 def open_log(address: str, fold: Fold) -> PostgresLog:
     """The log in the database at this address, whose tables are made when they are missing. Raises CannotOpen."""
@@ -48,15 +51,21 @@ def open_log(address: str, fold: Fold) -> PostgresLog:
 
 
 def open_in_turn(
-    address: str, fold: Fold, waits: Callable[[], object], given_up: Callable[[], bool], patience: float | None = None
+    address: str,
+    fold: Fold,
+    waits: Callable[[], object],
+    given_up: Callable[[], bool],
+    patience: float | None = None,
+    deserted: Deserted | None = None,
 ) -> PostgresLog | None:
     """The same; while another hubbub serves from it, call `waits` once and wait until it is gone. With `patience`, or
-    until it has committed nothing for so many seconds: then its connection is ended.
+    until it has committed nothing for so many seconds: then its connection is ended. Whoever has lost the database, as
+    we have, has a moment to come back; unless it is `deserted`.
 
     None when `given_up` said so, which is asked now and then."""
 
     def wait(writer: Writer, background: Background) -> None:
-        background.run_unless(_in_turn(writer, waits, patience), given_up)
+        background.run_unless(_in_turn(writer, waits, patience, deserted), given_up)
 
     try:
         return _open(Address(address), fold, wait)
@@ -125,14 +134,17 @@ def _open(address: Address, fold: Fold, begin: Callable[[Writer, Background], No
         raise
 
 
-async def _in_turn(writer: Writer, waits: Callable[[], object], patience: float | None) -> None:
+async def _in_turn(
+    writer: Writer, waits: Callable[[], object], patience: float | None, deserted: Deserted | None = None
+) -> None:
     """Who was there once waits for the database, too, and who would decide beside a node, which was there. Whoever has
     lost it may come back before another one begins."""
-    said = has_waited = has_lost = False
+    said = has_waited = False
+    absence: Absence | None = None
     while True:
         try:
-            await writer.open(lets_come_back=patience is not None and not has_waited, has_lost=has_lost)
-            return
+            await writer.open(lets_come_back=patience is not None and not has_waited, absence=absence)
+            break
         except CannotOpen:
             if not await writer.is_taken():
                 raise
@@ -142,15 +154,20 @@ async def _in_turn(writer: Writer, waits: Callable[[], object], patience: float 
         except LOST:
             if not said and patience is None:
                 raise
-            has_waited, has_lost = False, True
+            has_waited, absence = False, absence or Absence(deserted, writer.cluster)
             await asyncio.sleep(_AGAIN)
             continue
         try:
+            if absence is not None:
+                absence.end()
+                absence = None
             await writer.wait_until_free(patience)
-            has_waited, has_lost = True, False
+            has_waited = True
         except LOST:
-            has_waited, has_lost = False, True
+            has_waited, absence = False, Absence(deserted, writer.cluster)
             await asyncio.sleep(_AGAIN)
+    if absence is not None:
+        absence.end()
 
 
 class PostgresLog:

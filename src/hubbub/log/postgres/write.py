@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Any
 
 import asyncpg
 
@@ -69,6 +70,25 @@ class _Behind(Exception):
     """The database lacks commits that were made: so many."""
 
 
+class Absence:
+    """Of the database: whoever decides in the cluster of that name has lost it, too, if anybody does."""
+
+    def __init__(self, deserted: Callable[[str], Coroutine[Any, Any, None]] | None, cluster: str) -> None:
+        self._listening = asyncio.create_task(deserted(cluster)) if deserted is not None and cluster else None
+
+    async def let_come_back(self) -> None:
+        """A moment, unless nobody does."""
+        if self._listening is None:
+            await asyncio.sleep(_COMING_BACK)
+        else:
+            await asyncio.wait([self._listening], timeout=_COMING_BACK)
+
+    def end(self) -> None:
+        """The database is there again."""
+        if self._listening is not None:
+            self._listening.cancel()
+
+
 class Patience:
     """With whoever has the lock, as long as they commit something every so many `seconds`. Whoever has it after one was
     ended has all of that time to begin: another one who waits may have got it. What passes while nobody can look, since
@@ -103,22 +123,23 @@ class Writer:
         self._position = 0
         self._unsure: tuple[int, int, int] | None = None  # entries, changes and loads of what may have been committed
         self._broken = ""
+        self.cluster = ""  # its name, once we have waited
         self._has_begun = asyncio.Event()
         self._beginning: asyncio.Task[None] | None = None
 
-    async def open(self, *, lets_come_back: bool = False, has_lost: bool = False) -> None:
+    async def open(self, *, lets_come_back: bool = False, absence: Absence | None = None) -> None:
         """Check the database, make its tables, and be the only one who writes. Raises CannotOpen.
 
         `lets_come_back`: a decider that has lost its connection has a moment to take the lock back, if the database was
-        away: we have lost it, too (`has_lost`), or it has just been started."""
+        away: we have lost it, too (`absence`), or it has just been started."""
         connection = self._connection
         if connection is None or connection.is_closed():
             connection = await self._connect()
         await check(connection, self.address)
         await check_writing(connection, self.address)
         await check_clock(connection, self.address)
-        if lets_come_back and (has_lost or await _is_just_started(connection)) and await _was_left(connection):
-            await asyncio.sleep(_COMING_BACK)
+        if lets_come_back and (absence or await _is_just_started(connection)) and await _was_left(connection):
+            await (absence or Absence(None, "")).let_come_back()
         if not await take(connection):
             raise CannotOpen(
                 f"Another hubbub serves from the database {self.address}. Stop it first, or let this one wait for its "
@@ -142,6 +163,7 @@ class Writer:
         if connection is None or connection.is_closed():
             connection = await self._connect()
         await connection.execute(f"set lock_timeout = {1000 * _LOOK:.0f}")
+        self.cluster = self.cluster or await _cluster(connection)
         waits = Patience(patience, loop.time()) if patience is not None else None
         while not await _get(connection):
             if waits is not None and waits.is_over(await _how_far(connection), loop.time()):
@@ -413,6 +435,14 @@ def _columns(entries: Sequence[Entry]) -> tuple[list[object], ...]:
         [TOMBSTONE if entry.event is None else KINDS[entry.event.__class__] for entry in entries],
         bodies,
     )
+
+
+async def _cluster(connection: Connection) -> str:
+    """Its name; empty: there is none yet, or nobody can read it now."""
+    with contextlib.suppress(asyncpg.LockNotAvailableError):
+        if await connection.fetchval("select to_regclass('hubbub.head') is not null"):
+            return await connection.fetchval("select to_jsonb(head) ->> 'cluster' from hubbub.head") or ""
+    return ""
 
 
 async def _how_far(connection: Connection) -> int | None:

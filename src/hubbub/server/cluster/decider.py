@@ -13,6 +13,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -46,6 +47,7 @@ from .buses import bus_of
 from .carried import Carrier
 from .clock import Steady
 from .messages import BEATS, CALLS, OURS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
+from .silence import nobody_decides
 from .states import States, begun_world, understood
 from .turns import Turns
 
@@ -97,7 +99,12 @@ def run(
 
         def log_in_turn() -> DeciderLog | None:
             return open_in_turn(
-                settings.cluster.log, names.fold, _waits, lambda: early.code is not None or parent.is_gone, PATIENCE
+                settings.cluster.log,
+                names.fold,
+                _waits,
+                lambda: early.code is not None or parent.is_gone,
+                PATIENCE,
+                partial(nobody_decides, lambda: connect(settings.cluster.bus, f"who waits at {node_name(settings)}")),
             )
 
         code = None
