@@ -204,6 +204,22 @@ def test_what_was_known_before_a_lost_connection_is_no_news() -> None:
         assert shown(event) == []
 
 
+def test_who_starts_where_they_ended_is_told_where_that_is() -> None:
+    client = alice_in_lobby()
+    client.state.current = "#team"
+    client.state.buffers["#team"].members = {"alice": Member("alice")}
+    client.state.buffers["#tea"] = Buffer("#tea", "#tea", "room")
+    lines = Lines(client, lambda: AT)
+    events = [e.Welcomed("alice", again=False), e.Entered("#lobby", again=True, arriving=True)]
+    events += [e.Entered("#team", again=True), e.Entered("#tea", again=True)]
+    told = [re.sub(r"^\[.*?\] ", "", line.text) for event in events for line in lines.of(event)]
+    assert told[1:] == [
+        "Nobody else is here.",
+        "You are in team now. In it: alice",
+        "You are in tea, too.",
+    ]
+
+
 def test_own_messages_and_the_server_have_colours_of_their_own() -> None:
     styles = [
         shown(event)[0].style

@@ -225,9 +225,10 @@ async def test_what_is_written_to_the_terminal_has_each_event_once_and_the_promp
     assert not re.search("[\u2500-\u259f]", written)
 
 
-async def test_what_was_not_sent_when_it_was_killed_is_sent_once_when_one_comes_again(
+async def test_who_comes_again_is_where_they_were_and_has_no_hole_and_no_double(
     tmp_path: Path, terminal: Terminal
 ) -> None:
+    """Killed with -9, after a server that was; and after a goodbye."""
     async with server_process(tmp_path) as server:
         await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
         await terminal.until(r"^lobby>")
@@ -243,16 +244,24 @@ async def test_what_was_not_sent_when_it_was_killed_is_sent_once_when_one_comes_
         await terminal.kill()
         await server.start()
         bob = await server.irc("bob", "draft/chathistory", "batch")
-        bob.send("JOIN #tea")
+        bob.send("JOIN #tea", "PRIVMSG #tea :missed in tea", "PRIVMSG alice :missed by alice", "PING :said")
+        await bob.until(":said")
         await terminal.start_again("127.0.0.1", str(server.port), "--name", "alice")
         await terminal.until(r"^This was not sent yet, and will be now: said without a connection$")
         await bob.until("said without a connection")
-        await terminal.until(r"\[alice\] \(in tea\): said without a connection$")
+        await terminal.until("You are in tea now. In it: alice, bob$")
+        await terminal.until(r"Private message from bob: missed by alice$")
+        shown = await terminal.until(r"\[alice\] \(in tea\): said without a connection$")
+        assert [sum(text in line for line in shown) for text in ("missed in tea", "missed by alice")] == [1, 1]
+        assert [line for line in shown if "sent at once" in line] == []
         await terminal.type("/quit")
         await terminal.until(r"^ended with 0$")
+        bob.send("PRIVMSG #tea :while she was away", "PING :again")
+        await bob.until(":again")
         await terminal.start_again("127.0.0.1", str(server.port), "--name", "alice")
-        shown = await terminal.until(r"^lobby>")
-        assert not [line for line in shown if "not sent yet" in line]
+        await terminal.until("while she was away$")
+        shown = await terminal.until(r"^tea>")
+        assert not [line for line in shown if "not sent yet" in line or "missed" in line]
         bob.send("CHATHISTORY LATEST #tea * 20", "PING :end")
         said = "\n".join(line for line in await bob.until(":end") if line.startswith("@batch="))
         assert [said.count(text) for text in (":sent at once", ":said without a connection")] == [1, 1]

@@ -445,6 +445,8 @@ async def test_a_file_that_cannot_be_written_is_told_and_nobody_leaves(tmp_path:
         def changed(self, client: object) -> None:
             raise Trouble("file", file="outbox", reason="no space left on device")
 
+        shown = changed
+
         def close(self, client: object) -> None:
             """Nothing was kept."""
 

@@ -16,9 +16,9 @@ from hubbub.uplink import addresses, certificates, loops
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import Dialer, Known, known
 from hubbub.uplink.keeping import folder_of
+from hubbub.uplink.line_keeping import LineKeeper
 from hubbub.uplink.places import config_directory, state_directory
 from hubbub.uplink.trouble import Trouble
-from hubbub.uplink.unsent import Unsent
 
 from . import troubles
 from .dialogue import FAILED, Dialogue, Face
@@ -26,7 +26,7 @@ from .lines import Line
 from .pipe import Pipe, read_lines, standard_output
 
 DEFAULT_HOST = "localhost"
-FIRST = "This is the mode for screen readers: one line for each event, nothing is redrawn. For help, type /help"
+FIRST = ("This is the mode for screen readers: one line for each event, nothing is redrawn.", "For help, type /help")
 
 
 def run(
@@ -90,7 +90,7 @@ class Start:
 
         screen = Screen(state)
         dialogue = screen.dialogue = _dialogue(screen, name or "")
-        screen.show([Line(FIRST)])
+        screen.show([Line(text) for text in FIRST])
         typing = asyncio.create_task(screen.read_lines())
         asking = asyncio.create_task(_ask(dialogue, address, name))
         await asyncio.wait([typing, asking], return_when=asyncio.FIRST_COMPLETED)
@@ -100,7 +100,7 @@ class Start:
             typing.result()
             return 0
         address = asking.result()
-        await _keep_unsent(dialogue, folder_of(address, dialogue.client.name, state))
+        await _go_on(dialogue, folder_of(address, dialogue.client.name, state))
         return await _until_over(dialogue, self.dialer(address, dialogue), typing)
 
 
@@ -108,13 +108,13 @@ def _dialogue(face: Face, name: str) -> Dialogue:
     return Dialogue(Client(name, secrets.token_hex(6)), face, now=_now, chance=random.random)
 
 
-async def _keep_unsent(dialogue: Dialogue, folder: Path) -> None:
-    """What was not accepted when it ended goes out now; what is not accepted when it ends is kept."""
-    unsent = Unsent(folder)
+async def _go_on(dialogue: Dialogue, folder: Path) -> None:
+    """Where the last one ended: what was not accepted goes out now, what was missed is shown."""
+    keeper = LineKeeper(folder)
     try:
-        if await unsent.begin():
-            aside = unsent.restore(dialogue.client)
-            dialogue.go_on(unsent)
+        if await keeper.begin():
+            aside = keeper.restore(dialogue.client)
+            dialogue.go_on(keeper)
             if aside is not None:
                 dialogue.tell(f"! {aside.file} was damaged. It is kept as {aside.kept_as}.")
     except Trouble as trouble:

@@ -58,7 +58,7 @@ class Dialogue:
         self._tasks: set[asyncio.Future[None]] = set()
 
     def go_on(self, keep: Keep) -> None:
-        """The client has what was not sent when it ended last; what is not sent this time is kept, too."""
+        """The client goes on where it ended last; the next one goes on where this one ends."""
         self.visit.keep, self._kept_as = keep, self.client.name
         for message in self.client.queue:
             self.tell(f"This was not sent yet, and will be now: {safe(message.text)}")

@@ -64,6 +64,7 @@ class Lines:
         self.now = now
         self._told_upload_at: dict[int, int] = {}
         self._let_in_at = 0  # when the server let us in first
+        self._first = False  # whether this is the first connection
 
     def of(self, event: object) -> list[Line]:
         """The lines that show the event; none for what is not for eyes."""
@@ -165,6 +166,7 @@ class Lines:
     # The visit
 
     def welcomed(self, event: e.Welcomed) -> list[Line]:
+        self._first = not event.again
         if event.again:
             return [Line(f"Connected again, {safe(event.name)}.")]
         self._let_in_at = self.now()
@@ -276,13 +278,15 @@ class Lines:
         return [safe(buffer.members[name].name) for name in sorted(buffer.members)] if buffer else []
 
     def entered(self, event: e.Entered) -> list[Line]:
-        if event.again:
+        if event.again and not self._first:
             return []
-        names = self._names(event.buffer)
+        names, here = self._names(event.buffer), event.buffer == self.client.state.current
         if event.arriving:
             others = [name for name in names if not self.client.state.is_me(name)]
             told = sentences.online_others(others) if others else "Nobody else is here."
-            return [Line(told), Line(sentences.WHAT_NOW)]
+            return [Line(told), *([Line(sentences.WHAT_NOW)] if here else [])]
+        if event.again and not here:
+            return self._stamped(sentences.here_too(self._place(event.buffer)))
         return self._stamped(sentences.here(self._place(event.buffer), names))
 
     def members_listed(self, event: e.MembersListed) -> list[Line]:

@@ -114,6 +114,11 @@ def here(where: str, names: Sequence[str]) -> str:
     return f"You are in {where} now. In it: {', '.join(names[:NAMES_AT_ONCE])}{more}"
 
 
+def here_too(where: str) -> str:
+    """To who comes back to several rooms, of one that they are not turned to."""
+    return f"You are in {where}, too."
+
+
 def left_self(where: str, now: str = "") -> str:
     """`now`: the room that one is in then."""
     return f"You have left {where}." + (f" You are in {now} now." if now else "")

@@ -71,6 +71,9 @@ class Keeper:
         else:
             self._soon(client)
 
+    def shown(self, client: Client) -> None:
+        """These faces show what was said before anyway, at every start."""
+
     def close(self, client: Client) -> None:
         """Raises Trouble("file")."""
         self._write(client)

@@ -37,7 +37,10 @@ class Keep(Protocol):
     """What is kept over a restart of the face."""
 
     def changed(self, client: Client) -> None:
-        """Keep what is to be kept now, before any of it is sent. Raises Trouble("file")."""
+        """Keep what is to be kept now, before any of it is sent or shown. Raises Trouble("file")."""
+
+    def shown(self, client: Client) -> None:
+        """All that has happened was handed to the face. Raises Trouble("file")."""
 
     def close(self, client: Client) -> None:
         """The visit is over: keep everything. Raises Trouble("file")."""

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import TypeVar
 
 from hubbub.client import events as e
@@ -180,8 +181,7 @@ class Visit:
             self.sharing.stop_all()
             await asyncio.wait([living, ending])
             if self.keep is not None:
-                keep = self.keep
-                self._carefully(lambda: keep.close(self.client))
+                self._carefully(partial(self.keep.close, self.client))
         if not living.cancelled() and (fault := living.exception()) is not None:
             raise fault
         over = self.over or Trouble("left")
@@ -352,11 +352,13 @@ class Visit:
 
     def _tell(self, events: list[e.Event]) -> None:
         """Keep, tell, send: what is shown is safe, and what the server takes for seen has been seen."""
-        if self.keep is not None:
-            keep = self.keep
-            self._carefully(lambda: keep.changed(self.client))
+        keep = self.keep
+        if keep is not None:
+            self._carefully(partial(keep.changed, self.client))
         if events:
             self.watch([*events])
+        if keep is not None:
+            self._carefully(partial(keep.shown, self.client))
         for event in events:
             self._follow(event)
         self._send()

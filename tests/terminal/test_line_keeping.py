@@ -8,13 +8,13 @@ from tests.terminal.test_asking import Face
 
 from hubbub.client.session import Client
 from hubbub.terminal.dialogue import Dialogue
-from hubbub.uplink.unsent import Unsent
+from hubbub.uplink.line_keeping import LineKeeper
 
 
 def test_it_is_sent_to_who_comes_again_under_the_name_one_came_with(tmp_path: Path) -> None:
     face, client = Face(), Client("alice", "n")
     dialogue = Dialogue(client, face, now=lambda: 0, chance=lambda: 0.5)
-    dialogue.go_on(Unsent(tmp_path))
+    dialogue.go_on(LineKeeper(tmp_path))
     client.private("bob", "hello", 1)
     client.choose_name("alice2")
     dialogue._tell_unsent()

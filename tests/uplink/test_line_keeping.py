@@ -1,11 +1,13 @@
-"""What the line client keeps over its end: only what is unsent, and one client of a name at a time."""
+"""What the line client keeps over its end; one client of a name at a time."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from tests.client.people import Town
+
 from hubbub.client.session import Client
-from hubbub.uplink.unsent import Unsent
+from hubbub.uplink.line_keeping import LineKeeper
 
 
 def waiting() -> Client:
@@ -15,24 +17,46 @@ def waiting() -> Client:
     return client
 
 
-async def test_it_is_in_the_file_until_it_is_accepted(tmp_path: Path) -> None:
-    first, client = Unsent(tmp_path), waiting()
+async def test_what_is_unsent_is_in_the_file_until_it_is_accepted(tmp_path: Path) -> None:
+    first, client = LineKeeper(tmp_path), waiting()
     assert await first.begin()
     first.changed(client)
     assert first.file.stat().st_mode & 0o777 == 0o600
     again = Client("alice", "other")
-    Unsent(tmp_path).restore(again)
+    LineKeeper(tmp_path).restore(again)
     assert [(message.id, message.text) for message in again.queue] == [(m.id, m.text) for m in client.queue]
     assert again.token == "t"
     assert again.state.current is None
     for message in list(client.queue):
         client.queue.discard(message.id)
     first.close(client)
-    assert not first.file.exists()
+    accepted = Client("alice", "other")
+    LineKeeper(tmp_path).restore(accepted)
+    assert not len(accepted.queue)
+
+
+async def test_what_came_counts_as_seen_when_it_was_shown(tmp_path: Path) -> None:
+    town = Town()
+    alice, keeper = town.person("alice").client, LineKeeper(tmp_path)
+    town.rest()
+    assert await keeper.begin()
+    keeper.shown(alice)
+    before = alice.catchup.kept()
+    town.person("bob").typed("hello")
+    town.rest()
+    alice.private("bob", "and something to send", 1)
+    keeper.changed(alice)
+    for shown in (before, alice.catchup.kept()):
+        again = Client("alice", "other")
+        LineKeeper(tmp_path).restore(again)
+        assert again.catchup.kept() == shown
+        assert again.state.current == "#lobby"
+        keeper.shown(alice)
+    keeper.close(alice)
 
 
 async def test_only_one_client_of_a_name_keeps_something(tmp_path: Path) -> None:
-    first, second = Unsent(tmp_path), Unsent(tmp_path)
+    first, second = LineKeeper(tmp_path), LineKeeper(tmp_path)
     assert await first.begin()
     assert not await second.begin()
     first.close(waiting())
@@ -42,7 +66,7 @@ async def test_only_one_client_of_a_name_keeps_something(tmp_path: Path) -> None
 
 
 async def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
-    unsent = Unsent(tmp_path)
+    unsent = LineKeeper(tmp_path)
     unsent.file.write_text("{")
     client = Client("alice", "n")
     aside = unsent.restore(client)
@@ -52,11 +76,11 @@ async def test_a_damaged_file_is_set_aside(tmp_path: Path) -> None:
 
 
 async def test_what_was_typed_before_the_file_was_read_is_sent_after_it(tmp_path: Path) -> None:
-    first = Unsent(tmp_path)
+    first = LineKeeper(tmp_path)
     assert await first.begin()
     first.close(waiting())
     again = Client("alice", "other")
     again.private("bob", "and hello again", 1)
-    Unsent(tmp_path).restore(again)
+    LineKeeper(tmp_path).restore(again)
     assert [message.text for message in again.queue] == ["hello", "and hello again"]
     assert len(again.state.buffers["bob"].unsent) == 2
