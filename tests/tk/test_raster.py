@@ -14,14 +14,19 @@ from hubbub.tk.raster import bubble, drawn, over, placed, png, rounded
 
 
 def pixels(data: bytes) -> list[list[tuple[int, ...]]]:
-    """The RGBA pixels of a file that uses no filter."""
+    """The RGBA pixels of a file that uses no filter, and may have a palette."""
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
-    width, height, depth, kind = struct.unpack(">IIBB", data[16:26])
-    assert (depth, kind) == (8, 6)
-    size = struct.unpack(">I", data[33:37])[0]
-    raw = zlib.decompress(data[41 : 41 + size])
-    rows = [raw[at + 1 : at + 1 + 4 * width] for at in range(0, len(raw), 4 * width + 1)]
+    parts, at = {}, 8
+    while at < len(data):
+        size, name = struct.unpack(">I4s", data[at : at + 8])
+        parts[name], at = data[at + 8 : at + 8 + size], at + 12 + size
+    width, height, depth, kind = struct.unpack(">IIBB", parts[b"IHDR"][:10])
+    palette, raw, each = parts.get(b"PLTE"), zlib.decompress(parts[b"IDAT"]), 4 if kind == 6 else 1
+    assert (depth, kind) == (8, 3 if palette else 6)
+    rows = [raw[at + 1 : at + 1 + each * width] for at in range(0, len(raw), each * width + 1)]
     assert len(rows) == height
+    if palette:
+        return [[(*palette[3 * one : 3 * one + 3], 255) for one in row] for row in rows]
     return [[tuple(row[x : x + 4]) for x in range(0, len(row), 4)] for row in rows]
 
 

@@ -17,9 +17,18 @@ CLEAR = b"\0\0\0\0"
 
 def png(rows: Rows, width: int) -> bytes:
     """The rows as a PNG file."""
+    return _file(rows, width, 6, b"")
+
+
+def shaded(rows: Rows, width: int, colours: bytes) -> bytes:
+    """Rows of a byte a pixel, which say which of up to 256 `colours` (three bytes each) it has, as a PNG file."""
+    return _file(rows, width, 3, _chunk(b"PLTE", colours))
+
+
+def _file(rows: Rows, width: int, kind: int, before: bytes) -> bytes:
     raw = zlib.compress(b"".join(b"\0" + row for row in rows), 6)
-    head = struct.pack(">IIBBBBB", width, len(rows), 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", raw) + _chunk(b"IEND", b"")
+    head = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, len(rows), 8, kind, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + before + _chunk(b"IDAT", raw) + _chunk(b"IEND", b"")
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

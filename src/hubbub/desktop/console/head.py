@@ -31,7 +31,8 @@ class Head(tk.Frame):
         self.look, self.desk = look, desk
         self.stop: Callable[[], object] = lambda: None
         self.invite: Callable[[], object] = lambda: None
-        self._phase = self._made_for = ""
+        self._made_for = ""
+        self._shown: object = None
         t, px = look.t, look.px
         self.columnconfigure(1, weight=1)
         mark = look.pictures.mark((t["accent"], t["good"], t["new"]), 15)
@@ -53,10 +54,11 @@ class Head(tk.Frame):
         desk, look = self.desk, self.look
         phase = desk.state.phase
         ink, kind = DOTS[phase]
-        self.name.configure(
-            text=look.fit(desk.title.partition(" · ")[0].removeprefix("hubbub on "), "head", look.px(420))
-        )
-        self.words.configure(image=look.pictures.dot(look.t[ink], kind), text=f" {look.shown(desk.words_of_standing)}")
+        shown = desk.title.partition(" · ")[0].removeprefix("hubbub on "), phase, desk.words_of_standing
+        if shown != self._shown:
+            self._shown = shown
+            self.name.configure(text=look.fit(shown[0], "head", look.px(420)))
+            self.words.configure(image=look.pictures.dot(look.t[ink], kind), text=f" {look.shown(shown[2])}")
         made_for = f"{phase} {desk.standing}"
         if made_for != self._made_for:
             self._made_for = made_for
@@ -144,6 +146,7 @@ class Tiles(tk.Frame):
         self.look, self.desk = look, desk
         self.cards: list[tuple[tk.Label, tk.Label, tk.PhotoImage]] = []
         self._drawn: list[object] = [None] * 4
+        self._said: list[object] = [None] * 4
         for column, tile in enumerate(sentences.tiles(desk.state)):
             self.columnconfigure(column, weight=1, uniform="tile")
             self._card(column, tile.title)
@@ -186,8 +189,11 @@ class Tiles(tk.Frame):
             zip(sentences.tiles(self.desk.state, span), self.cards, strict=True)
         ):
             behind = "" if span == "minute" or not tile.more else f" · last {span}"
-            figure.configure(text=tile.figure)
-            more.configure(text=look.fit(tile.more + behind, "tiny", max(px(120), more.winfo_width())))
+            said = tile.figure, tile.more + behind, more.winfo_width()
+            if said != self._said[place]:
+                self._said[place] = said
+                figure.configure(text=said[0])
+                more.configure(text=look.fit(said[1], "tiny", max(px(120), said[2])))
             side = px(GRAPH[0] if self.winfo_width() >= px(ROOMY) else SHORT), px(GRAPH[1])
             drawn = side, *tile.values
             if drawn != self._drawn[place]:

@@ -101,16 +101,20 @@ class Table(ttk.Frame):
         self.acts.columnconfigure(0, weight=1)
         self.acts.bind("<Configure>", lambda event: self._show_acts())
         self._made_for: object = None
+        self._shown: object = None
 
     def show(self) -> None:
         desk = self.desk
         self.tab = desk.tab
         rows = desk.rows() if desk.state.phase in ("running", "stopping") else []
-        self.rows.show(rows)
         chosen = desk.chosen.get(self.tab)
-        self.rows.cursor = next((n for n, cells in enumerate(rows) if cells.key == chosen), -1)
-        self._say_empty(bool(rows))
-        self._draw_heads()
+        shown = self.tab, rows, chosen, desk.order_by[self.tab], desk.find, desk.state.phase
+        if shown != self._shown:
+            self._shown = shown
+            self.rows.show(rows)
+            self.rows.cursor = next((n for n, cells in enumerate(rows) if cells.key == chosen), -1)
+            self._say_empty(bool(rows))
+            self._draw_heads()
         self._show_acts()
 
     def _say_empty(self, any_: bool) -> None:

@@ -26,6 +26,7 @@ from .lines import Line
 from .parts import LOW, NARROW, Head, Log, Side, Table, Tabs, Tiles
 
 PAINT_EVERY = 0.1  # seconds
+OLDER = 10.0  # seconds, after which times that are shown are others though nothing happens
 KEYS = (
     ("1 2 3 4", "people, rooms, reports, bans"),
     ("↑ ↓ PgUp PgDn Home End", "another row"),
@@ -89,6 +90,7 @@ class Console(App[int]):
             Side(desk, inks, id="side"),
         )  # fmt: skip
         self._due = self._begun = False
+        self._said: dict[str, list[tuple[str, str]]] = {}
         self._back = 0  # lines typed before, from the last one
         desk.made_link = self._show_link
         self.register_theme(theme_of(inks))
@@ -115,7 +117,7 @@ class Console(App[int]):
         self.table.focus()
         self._begun = True
         self._fit(self.size)
-        self.set_interval(1.0, self.repaint)
+        self.set_interval(OLDER, self.repaint)
         if self.start:
             self.desk.server.start(self.desk.host, self.desk.port)
         else:
@@ -146,12 +148,13 @@ class Console(App[int]):
     def paint(self) -> None:
         self._due = False
         for part in self.painted:
-            part.refresh()
+            part.paint()
         self.table.show()
         self.log_.show()
         self.show_acts()
-        self.title = self.desk.title
-        self._write_title()
+        if self.title != self.desk.title:
+            self.title = self.desk.title
+            self._write_title()
         word = {"everything": "everything", "warnings": "warnings", "errors": "errors"}[self.desk.level]
         below = f" · {self.log_.above} below, End" if self.log_.above else ""
         self._say("logname", [("Log", "bold $foreground"), (f"   {word}{below}", "$ink-2")])
@@ -170,6 +173,9 @@ class Console(App[int]):
             self._driver.write(f"\x1b]2;{safe[:80]}\x07")
 
     def _say(self, name: str, parts: list[tuple[str, str]]) -> None:
+        if self._said.get(name) == parts:
+            return
+        self._said[name] = parts
         self.screen_stack[0].query_one(f"#{name}", Static).update(Content.assemble(*parts))
 
     def show_acts(self) -> None:

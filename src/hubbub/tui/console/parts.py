@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,7 +25,9 @@ Part = tuple[str, str, bool]  # text, ink, bold
 
 
 class Painted(Widget):
-    """Rows of parts on one ground. `rows` makes those that are shown."""
+    """Rows of parts on one ground. `rows` makes those that are shown; of a painting only what is another one goes to
+    the terminal.
+    """
 
     ALLOW_SELECT = False
     ground = "ground"
@@ -32,18 +35,40 @@ class Painted(Widget):
     def __init__(self, desk: Desk, inks: Inks, *, id: str) -> None:
         super().__init__(id=id)
         self.desk, self.inks = desk, inks
+        self._strips: list[Strip] = []
+        self._made_for: object = None  # the size they are for
 
     def rows(self, wide: int) -> Sequence[Sequence[Part]]:
         raise NotImplementedError
 
-    def render_line(self, y: int) -> Strip:
+    def strips(self) -> list[Strip]:
+        """All lines as they are now."""
+        rows = self.rows(self.size.width)
+        return [self.strip(rows[y] if y < len(rows) else (), self.ground) for y in range(self.size.height)]
+
+    def paint(self) -> None:
+        """Show what has changed."""
+        before, same = self._strips, self._made_for == self.size
+        self._make()
+        if not same:
+            self.refresh()
+            return
         wide = self.size.width
-        rows = self.rows(wide)
-        return self.strip(rows[y] if y < len(rows) else (), self.ground)
+        changed = [Region(0, y, wide, 1) for y, strip in enumerate(self._strips) if strip != before[y]]
+        if changed:
+            self.refresh(*changed)
+
+    def _make(self) -> None:
+        self._strips, self._made_for = self.strips(), self.size
+
+    def render_line(self, y: int) -> Strip:
+        if self._made_for != self.size:
+            self._make()
+        return self._strips[y] if y < len(self._strips) else self.strip((), self.ground)
 
     def strip(self, parts: Sequence[Part], ground: str) -> Strip:
         style = self.inks.style
-        found = Strip([Segment(text, style(ink, ground, bold=bold)) for text, ink, bold in parts])
+        found = Strip([Segment(text.replace("\t", " "), style(ink, ground, bold=bold)) for text, ink, bold in parts])
         return found.adjust_cell_length(self.size.width, style("", ground))
 
 
@@ -74,8 +99,11 @@ class Tiles(Painted):
 
     ground = "canvas"
 
-    def render_line(self, y: int) -> Strip:
+    def strips(self) -> list[Strip]:
         tiles = sentences.tiles(self.desk.state, self.desk.span)
+        return [self._line(tiles, y) for y in range(self.size.height)]
+
+    def _line(self, tiles: Sequence[sentences.Tile], y: int) -> Strip:
         wide, style = self.size.width, self.inks.style
         if self.size.height == 1:
             parts: list[Part] = []
@@ -156,7 +184,7 @@ class Table(Painted, can_focus=True):
         if self.place() is None and self.items:
             desk.chosen[desk.tab] = self.items[0].key
         self._reveal()
-        self.refresh()
+        self.paint()
 
     def place(self) -> int | None:
         key: Hashable = self.desk.chosen.get(self.desk.tab)
@@ -167,7 +195,7 @@ class Table(Painted, can_focus=True):
             place = min(max(0, (self.place() or 0) + step), len(self.items) - 1)
             self.desk.chosen[self.desk.tab] = self.items[place].key
             self._reveal()
-            self.refresh()
+            self.paint()
             self.chosen()
 
     def _reveal(self) -> None:
@@ -178,6 +206,13 @@ class Table(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         self._reveal()
+        self.paint()
+
+    def on_focus(self) -> None:
+        self.paint()
+
+    def on_blur(self) -> None:
+        self.paint()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
@@ -200,7 +235,7 @@ class Table(Painted, can_focus=True):
         place = event.y - 1 + self.top
         if 0 <= place < len(self.items):
             self.desk.chosen[self.desk.tab] = self.items[place].key
-            self.refresh()
+            self.paint()
             self.chosen()
 
     def _columns(self) -> list[tuple[str, int]]:
@@ -208,8 +243,11 @@ class Table(Painted, can_focus=True):
         columns = tables.COLUMNS[self.desk.tab]
         return list(zip((column.title for column in columns), tables.widths(columns, self.size.width), strict=True))
 
-    def render_line(self, y: int) -> Strip:
+    def strips(self) -> list[Strip]:
         columns = self._columns()
+        return [self._line(columns, y) for y in range(self.size.height)]
+
+    def _line(self, columns: Sequence[tuple[str, int]], y: int) -> Strip:
         if y == 0:
             order = self.desk.order_by[self.desk.tab]
             by = order if order >= 0 else -order - 1
@@ -269,7 +307,7 @@ class Log(Painted, can_focus=True):
             self._rows = [row for line in self.desk.lines(1000) for row in self._line(line)]
             if self.above:
                 self.above = max(0, self.above + len(self._rows) - before)
-        self.refresh()
+        self.paint()
 
     def _line(self, line: Line) -> list[list[Part]]:
         clock, mark, text = sentences.log_line(line)
@@ -284,7 +322,7 @@ class Log(Painted, can_focus=True):
     def scroll_rows(self, step: int) -> None:
         """Further down, or (negative) up."""
         self.above = max(0, min(self.above - step, len(self._rows) - self.size.height))
-        self.refresh()
+        self.paint()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
