@@ -94,6 +94,24 @@ async def test_each_place_keeps_its_draft() -> None:
         assert stage.app.talk.field.text == "half a sentence"
 
 
+async def test_what_is_written_where_one_is_in_no_room_goes_along_into_the_first_one() -> None:
+    async with on_stage() as stage:
+        key, stage.state.current = stage.state.current, None
+        stage.core.tell(c.CurrentChanged(None))
+        await stage.write("hello")
+        await stage.press("enter")
+        assert stage.app.talk.field.text == "hello"
+        assert stage.core.lines == [("hello", None)]
+        stage.state.connection.been_here = False
+        await stage.press("enter")
+        assert "There is no connection yet. Nothing was sent." in stage.text()
+        stage.state.current = key
+        stage.core.tell(c.CurrentChanged(key))
+        await stage.settle()
+        assert stage.app.talk.field.text == "hello"
+        assert stage.core.lines == [("hello", None)]
+
+
 async def test_going_to_what_is_new_mentions_first() -> None:
     async with on_stage() as stage:
         visited = []

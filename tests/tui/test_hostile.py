@@ -32,6 +32,7 @@ HOSTILE = [
     "x" * 300,
     "<img src=x onerror=alert(1)>&amp;",
     "\x0304,04" * 50 + "red on red",
+    "a\tb\tc",
 ]
 
 

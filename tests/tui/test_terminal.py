@@ -194,20 +194,28 @@ async def test_few_colours(
         await terminal.tmux("kill-server")
 
 
-async def test_ctrl_z_and_a_fault_leave_the_terminal_whole(server: Running, tmp_path: Path) -> None:
+async def test_any_bytes_are_text_and_ctrl_z_and_a_signal_leave_the_terminal_whole(
+    server: Running, tmp_path: Path
+) -> None:
     terminal = Terminal(tmp_path, size=WHOLE)
     try:
         await terminal.start("127.0.0.1", str(server.port), "--name", "alice")
         await terminal.until("connected as alice")
         shell = await terminal.told("pane_pid")
         client = (await _output("pgrep", "-P", shell)).split()[0]
+        await terminal.type("", "-H", "c3", "41", "ff")
+        await terminal.until("lobby › \ufffdA\ufffd")
+        await terminal.tmux("set-buffer", "pasted \x1b[31m\r/quit\r")
+        await terminal.tmux("paste-buffer", "-p", "-r", "-t", "t")
+        await terminal.until("lobby › \ufffdA\ufffdpasted \\[31m$")
+        await terminal.until("^ +▌ +/quit$")
         await terminal.type("", "C-z")
         await _until_state(client, "T")
         assert await terminal.told("alternate_on") == "0"
         os.kill(int(client), signal.SIGCONT)
         await terminal.until("connected as alice")
-        os.kill(int(client), signal.SIGTERM)
-        await terminal.until("^ended with 1$")
+        os.kill(int(client), signal.SIGINT)
+        assert "Traceback" not in "".join(await terminal.until("^ended with 130$"))
         assert await terminal.told("alternate_on") == "0"
     finally:
         await terminal.tmux("kill-server")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.tk.ask import Ask
+from hubbub.typed.grammar import is_for_nobody
 from hubbub.views import emoji, pasting
 from hubbub.views.completing import Candidate, by_itself, candidates, with_addressed
 from hubbub.views.pieces import safe
@@ -49,7 +50,8 @@ class Talking:
         """Write in that place from now on."""
         buffer = state.buffers[key]
         name = buffer.name if buffer.kind == "room" else safe(buffer.name)
-        draft = Draft(buffer.draft.text, buffer.draft.reply, buffer.draft.edit)
+        written = "" if self.field.target else self.field.content()  # where one was in no place
+        draft = Draft(buffer.draft.text or written, buffer.draft.reply, buffer.draft.edit)
         self.close_completion()
         self.field.open(key, f"Message {safe(name)}", draft)
         self._about(state)
@@ -118,6 +120,8 @@ class Talking:
         self.close_completion()
         if not place:
             core.typed(text, None)
+            if is_for_nobody(text):
+                self.field.put(text)
         elif draft.edit:
             core.do("edit", buffer=place, id=draft.edit, text=text)
         elif draft.reply and not _is_command(text):

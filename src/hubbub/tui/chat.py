@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from .app import Chat
 from .background import Background, background
 from .capable import colours
 from .core import Choices, Unkept
-from .driver import driver_class
+from .driver import ENDED_BY, driver_class
 from .inks import inks_for
 from .starting import Starting
 from .visiting import Visiting
@@ -44,18 +43,18 @@ async def _run(address: Address | None, name: str | None, tls: bool | None, cert
     servers = _servers()
     app.starting = Starting(app, visiting, address, name, certificate=certificate, tls=tls, servers=servers)
     loop = asyncio.get_running_loop()
-    if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, app.exit, 1)
+    for number, code in ENDED_BY.items():
+        loop.add_signal_handler(number, app.exit, code)
     try:
-        code = await app.run_async()
+        ended = await app.run_async()
     finally:
+        visiting.tell = lambda told: None  # there is nothing to paint on any more
         await visiting.close()
         app.files.uploads.end()
     if app.fault is not None:
         print(f"! {sentences.of(faults.note(app.fault))}", file=sys.stderr)
         return 1
-    return code or 0
+    return ended or 0
 
 
 def _servers() -> list[Saved]:

@@ -17,7 +17,8 @@ from hubbub.typed.secrets import is_secret
 from .keys import act_of
 
 REMEMBERED = 100  # lines, by place
-_CONTROLS = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")  # those of Unicode, besides LF
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 class Field(TextArea):
@@ -184,4 +185,4 @@ _ACTS: dict[str, Callable[[Field], bool]] = {  # each says whether the key is do
 
 def pasted(text: str) -> str:
     """What did not come from the keyboard, as text: line ends are LF, no control is left that nobody saw."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))

@@ -10,6 +10,7 @@ from textual.content import Content
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message
 from hubbub.typed import sentences
+from hubbub.typed.grammar import is_for_nobody
 from hubbub.views.pieces import safe
 
 from .completion import Completion
@@ -19,6 +20,7 @@ TYPING_EVERY = 3000  # milliseconds
 PROMPT = "\u203a"
 COPY = re.compile(r"/copy(?: +([1-9][0-9]{0,4}))?")  # of this face alone: the last message, or the last n
 MOST_COPIED = 2000
+NOT_YET = "There is no connection yet. Nothing was sent."
 
 
 class Writing:
@@ -32,13 +34,15 @@ class Writing:
     # The place
 
     def enter(self) -> None:
-        """Another place: its draft is in the field."""
+        """Another place: its draft is in the field, or what was written where one was in none."""
         buffer = self.desk.buffer
         field = self.desk.talk.field
         self.completion.close()
         self.changed(field.text)
+        written = "" if field.place else field.text
         field.place = buffer.key if buffer is not None else ""
-        self._put(buffer.draft.text if buffer is not None else "")
+        self._put((buffer.draft.text if buffer is not None else "") or written)
+        self.changed(field.text)
         self.refresh()
 
     def refresh(self) -> None:
@@ -141,6 +145,12 @@ class Writing:
         field, buffer = self.desk.talk.field, self.desk.state.buffers.get(key)
         draft = buffer.draft if buffer is not None else Draft()
         self.completion.close()
+        if buffer is None and is_for_nobody(text):
+            if self.desk.state.connection.been_here:
+                self.desk.core.typed(text, None)  # says so
+            else:
+                self.desk.tell(NOT_YET, bad=True)
+            return
         field.remember(key, text)
         asked = COPY.fullmatch(text.strip())
         if asked:

@@ -90,6 +90,11 @@ def says(meaning: Meaning) -> bool:
     return isinstance(meaning, (Say, Action, Topic))
 
 
+def is_for_nobody(text: str) -> bool:
+    """Whether nothing can be done with it where one is in no room: whoever typed it keeps it."""
+    return isinstance(read(text, Place.OUTSIDE), NoRoom)
+
+
 def awaits_words(text: str) -> bool:
     """Whether it is a command and a space alone, as when words were to be pasted behind it and stand in other lines."""
     return text.startswith("/") and text.endswith(" ") and len(text.split()) == 1

@@ -31,6 +31,7 @@ _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[\u203c\u2049\u231a\u231b\u23e9-\u23fa\u25aa-\u25fe\u2600-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff][\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)"
 )
 MOST_EMOJI = 6
+TAB = "    "
 
 
 class Piece(NamedTuple):
@@ -43,8 +44,10 @@ class Piece(NamedTuple):
 
 
 def safe(text: str) -> str:
-    """One line of others' text as it may be shown anywhere: no controls, no formatting codes, no towers of marks."""
-    return visible(strip_formatting(text))
+    """One line of others' text as it may be shown anywhere: no controls, no formatting codes, no towers of marks;
+    spaces for a tab, which to a screen has no width, and which leaves what it passes as it was.
+    """
+    return visible(strip_formatting(text)).replace("\t", TAB)
 
 
 def safe_lines(text: str) -> str:

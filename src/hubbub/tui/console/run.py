@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -37,7 +36,7 @@ def run(folder: Path, command: Sequence[str], host: str, port: int, *, start: bo
 
 async def _run(folder: Path, command: Sequence[str], host: str, port: int, *, start: bool) -> int:
     from hubbub.tui.background import Background, background
-    from hubbub.tui.driver import driver_class
+    from hubbub.tui.driver import ENDED_BY, driver_class
     from hubbub.tui.inks import inks_for
 
     from .app import Console
@@ -58,11 +57,10 @@ async def _run(folder: Path, command: Sequence[str], host: str, port: int, *, st
     inks = inks_for(settings, capable.colours(os.environ), dark=ground.dark)
     os.environ.pop("NO_COLOR", None)  # seen to here: Textual would make greys of what has no colour
     app = Console(desk, inks, start=start, driver_class=driver_class())
-    if sys.platform != "win32":
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, app.exit, 1)
+    for number, code in ENDED_BY.items():
+        loop.add_signal_handler(number, app.exit, code)
     try:
-        code = await app.run_async()
+        ended = await app.run_async()
     finally:
         serving.leave()
     if words := serving.left_behind():
@@ -70,7 +68,7 @@ async def _run(folder: Path, command: Sequence[str], host: str, port: int, *, st
     if app.fault is not None:
         print(f"! {sentences.of(faults.note(app.fault))}", file=sys.stderr)
         return 1
-    return code or 0
+    return ended or 0
 
 
 def _settings() -> Settings:
