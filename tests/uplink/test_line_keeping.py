@@ -55,6 +55,26 @@ async def test_what_came_counts_as_seen_when_it_was_shown(tmp_path: Path) -> Non
     keeper.close(alice)
 
 
+async def test_what_the_face_wants_to_have_again_is_beside_it(tmp_path: Path) -> None:
+    class Face:
+        data: object = None
+
+        def kept(self) -> dict[str, object]:
+            return {"waiting": 1}
+
+        def restore(self, data: dict[str, object]) -> None:
+            self.data = data
+            raise ValueError("it is not understood")
+
+    first, face = LineKeeper(tmp_path, Face()), Face()
+    assert await first.begin()
+    first.close(waiting())
+    again = Client("alice", "other")
+    LineKeeper(tmp_path, face).restore(again)
+    assert face.data == {"waiting": 1}
+    assert len(again.queue) == 1
+
+
 async def test_only_one_client_of_a_name_keeps_something(tmp_path: Path) -> None:
     first, second = LineKeeper(tmp_path), LineKeeper(tmp_path)
     assert await first.begin()

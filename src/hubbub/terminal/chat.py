@@ -110,7 +110,7 @@ def _dialogue(face: Face, name: str) -> Dialogue:
 
 async def _go_on(dialogue: Dialogue, folder: Path) -> None:
     """Where the last one ended: what was not accepted goes out now, what was missed is shown."""
-    keeper = LineKeeper(folder)
+    keeper = LineKeeper(folder, dialogue.reading)
     try:
         if await keeper.begin():
             aside = keeper.restore(dialogue.client)

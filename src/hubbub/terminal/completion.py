@@ -13,6 +13,7 @@ from hubbub.typed import table
 
 from .dialogue import Dialogue
 from .lines import safe
+from .reading import COMMANDS
 
 
 class Words(Completer):
@@ -36,7 +37,7 @@ def candidates(client: Client, before: str) -> Iterator[tuple[str, int]]:
     if not word and not start:
         return
     if not start and word.startswith("/"):
-        found: Iterable[str] = (f"/{known} " for known in table.words())
+        found: Iterable[str] = (f"/{known} " for known in (*table.words(), *COMMANDS))
     elif word.startswith("@"):
         found = (f"@{name} " for name in names(client))
     elif word.startswith("#") or takes == "room":

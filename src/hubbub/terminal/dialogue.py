@@ -9,7 +9,7 @@ from typing import Protocol
 from hubbub.client import events as e
 from hubbub.client.changes import CurrentChanged, MessageChanged, Noticed
 from hubbub.client.session import Client
-from hubbub.typed import sentences
+from hubbub.typed import help, sentences
 from hubbub.typed.grammar import is_command, read
 from hubbub.typed.meanings import Login, Place, Register
 from hubbub.uplink import questions as q
@@ -24,6 +24,7 @@ from . import troubles
 from .answers import Answers
 from .lines import Line, Lines, bare, safe
 from .prompt import Prompt
+from .reading import COMMANDS, Reading
 from .typed_lines import TypedLines, Typist
 
 OK, FAILED = 0, 1
@@ -48,6 +49,7 @@ class Dialogue:
         self.room = ""  # where to go at first
         self.visit = Visit(client, self._watch, now=now, chance=chance)
         self.lines = Lines(client, now)
+        self.reading = Reading(client)
         self.asking = Prompt(face.refresh)
         self.typed = TypedLines(self.visit, face, self.asking, self.tell, self._start)
         self._answers = Answers(self.visit, self.asking, self.tell, self._start, asks=face.asks)
@@ -60,6 +62,7 @@ class Dialogue:
     def go_on(self, keep: Keep) -> None:
         """The client goes on where it ended last; the next one goes on where this one ends."""
         self.visit.keep, self._kept_as = keep, self.client.name
+        self._show(self.reading.began())
         for message in self.client.queue:
             self.tell(f"This was not sent yet, and will be now: {safe(message.text)}")
 
@@ -100,6 +103,10 @@ class Dialogue:
         refused."""
         if self.asking.answered(text):
             return False
+        told = self.reading.typed(text) if self.face.asks else None
+        if told is not None:
+            self._show(told)
+            return False
         self._refused = False
         self.typed.line(text)
         return is_command(text, self.client.place(self.client.current_buffer))
@@ -125,7 +132,7 @@ class Dialogue:
     # What the visit tells
 
     def _watch(self, told: list[Told]) -> None:
-        lines = [line for event in told for line in self.lines.of(event)]
+        lines = [line for event in told for line in self.reading.now(event, self.lines.of(event))]
         if lines:
             self._show(lines)
         for event in told:
@@ -133,7 +140,7 @@ class Dialogue:
         self.face.refresh()
 
     def _show(self, lines: list[Line]) -> None:
-        if self._gone is None:
+        if self._gone is None and lines:
             try:
                 self.face.show(lines)
             except OSError as error:
@@ -165,6 +172,8 @@ class Dialogue:
                 self._failed = self._refused = True
             case MessageChanged(change="failed" | "unsure"):
                 self._failed = self._refused = True
+            case e.HelpAsked(command=None) if self.face.asks:
+                self._show([Line(row) for row in help.listing(COMMANDS.values())])
             case CurrentChanged(buffer=None):
                 self.tell(sentences.OUTSIDE)
 

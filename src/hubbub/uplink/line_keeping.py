@@ -7,8 +7,9 @@ fetches what came later.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from hubbub.client.session import Client
 
@@ -21,13 +22,23 @@ KEY = "lines"
 _VERSION = 1
 
 
+class Face(Protocol):
+    """What the face itself wants to have again, as plain data."""
+
+    def kept(self) -> dict[str, Any]: ...
+
+    def restore(self, data: dict[str, Any]) -> None:
+        """Raises KeyError, TypeError or ValueError for what was not kept by it."""
+
+
 class LineKeeper:
     """`Visit` calls it, and the face, by `shown`. `folder`: that of this server and name (`keeping.folder_of`). Give it
     the client by `restore` before the first connection.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, face: Face | None = None) -> None:
         self.file = folder / f"{KEY}.json"
+        self._face = face
         self._single = Single(KEY, lambda words: None, folder)
         self._seen: dict[str, Any] = {}  # how far what happened was shown
         self._outgoing: object = None
@@ -49,6 +60,9 @@ class LineKeeper:
         data = loaded.data.get("client")
         if isinstance(data, dict):
             client.restore(data)
+        if self._face is not None and "face" in loaded.data:
+            with suppress(KeyError, TypeError, ValueError):
+                self._face.restore(loaded.data["face"])
         self._seen = client.catchup.kept()
         return loaded.aside
 
@@ -72,7 +86,10 @@ class LineKeeper:
         finally:
             self._single.end()
 
-    def _write(self, data: dict[str, Any]) -> None:
+    def _write(self, client: dict[str, Any]) -> None:
+        data = {"version": _VERSION, "client": client}
+        if self._face is not None:
+            data["face"] = self._face.kept()
         if data != self._written:
-            documents.save_json(self.file, {"version": _VERSION, "client": data})
+            documents.save_json(self.file, data)
             self._written = data
