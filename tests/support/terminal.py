@@ -83,13 +83,13 @@ class Terminal:
         """One of tmux's words about the terminal, such as pane_title."""
         return (await self.tmux("display-message", "-p", "-t", "t", f"#{{{what}}}")).strip()
 
-    async def kill(self) -> None:
-        """kill -9 what runs in it."""
+    async def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send what runs in it a signal."""
         shell = await self.told("pane_pid")
         found = await asyncio.create_subprocess_exec("pgrep", "-P", shell, stdout=PIPE)
         written, _ = await found.communicate()
-        for number in written.split():
-            os.kill(int(number), signal.SIGKILL)
+        for pid in written.split():
+            os.kill(int(pid), number)
 
     async def screen(self) -> list[str]:
         watch = await self._watching()

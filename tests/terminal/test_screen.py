@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -265,3 +266,5 @@ async def test_who_comes_again_is_where_they_were_and_has_no_hole_and_no_double(
         bob.send("CHATHISTORY LATEST #tea * 20", "PING :end")
         said = "\n".join(line for line in await bob.until(":end") if line.startswith("@batch="))
         assert [said.count(text) for text in (":sent at once", ":said without a connection")] == [1, 1]
+        await terminal.kill(signal.SIGTERM)
+        await terminal.until(r"^ended with 1$")

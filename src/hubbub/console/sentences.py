@@ -127,6 +127,12 @@ def tiles(state: State, span: str = "minute") -> list[Tile]:
     ]
 
 
+def not_joinable(state: State) -> str:
+    """Why it cannot be said now how others join."""
+    words = {"starting": "It is starting.", "lost": "It is not reached now.", "stopping": "It is stopping."}
+    return words.get(state.phase, "Start it to see how.")
+
+
 def joining(facts: Facts) -> list[tuple[str, str]]:
     """How others join, as they would type it: a title, and the words."""
     first = facts.places[0]

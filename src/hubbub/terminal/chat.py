@@ -6,8 +6,10 @@ import asyncio
 import getpass
 import random
 import secrets
+import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from hubbub.client.protocol.link import is_word
@@ -49,7 +51,9 @@ def run(
         tls = True
     start = Start(tls, certificate, known(config or config_directory()))
     if sys.stdin is not None and sys.stdout is not None and sys.stdin.isatty() and sys.stdout.isatty():
-        return loops.run(start.on_terminal(address, name, state or state_directory()))
+        with suppress(asyncio.CancelledError):  # by a signal
+            return loops.run(start.on_terminal(address, name, state or state_directory()))
+        return FAILED
     where = address or Address(DEFAULT_HOST)
     return loops.run(start.in_pipe(where if where.host else where._replace(host=DEFAULT_HOST), name))
 
@@ -88,6 +92,7 @@ class Start:
     async def on_terminal(self, address: Address | None, name: str | None, state: Path) -> int:
         from .screen import Screen
 
+        _let_signals_end_it()
         screen = Screen(state)
         dialogue = screen.dialogue = _dialogue(screen, name or "")
         screen.show([Line(text) for text in FIRST])
@@ -102,6 +107,15 @@ class Start:
         address = asking.result()
         await _go_on(dialogue, folder_of(address, dialogue.client.name, state))
         return await _until_over(dialogue, self.dialer(address, dialogue), typing)
+
+
+def _let_signals_end_it() -> None:
+    """Without them the terminal would stay as it is while somebody types in it: without an echo."""
+    task = asyncio.current_task()
+    assert task is not None
+    if sys.platform != "win32":
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
 
 
 def _dialogue(face: Face, name: str) -> Dialogue:

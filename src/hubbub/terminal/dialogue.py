@@ -94,6 +94,8 @@ class Dialogue:
         """What stands before the line being typed."""
         if self.asking.question:
             return self.asking.question
+        if self.client.quitting and not self.client.connected:
+            return ""
         if not self.client.connected or not self.client.ready:
             return "reconnecting... " if self.client.been_here else "connecting... "
         return f"{bare(self.client.current)}> " if self.client.current else "> "
@@ -173,7 +175,7 @@ class Dialogue:
             case MessageChanged(change="failed" | "unsure"):
                 self._failed = self._refused = True
             case e.HelpAsked(command=None) if self.face.asks:
-                self._show([Line(row) for row in help.listing(COMMANDS.values())])
+                self._show([Line(row) for row in help.listing([*COMMANDS.values()])])
             case CurrentChanged(buffer=None):
                 self.tell(sentences.OUTSIDE)
 

@@ -73,7 +73,7 @@ class Reading:
         if command == "read":
             return self._read()
         if word in LEVELS:
-            self.verbosity = word  # type: ignore[assignment]
+            self.verbosity = word
         elif word:
             return [Line("! " + COMMANDS["verbosity"][0])]
         return [Line(_MEANT[self.verbosity]), *self._wait()]

@@ -162,7 +162,7 @@ class Side(ttk.Frame):
     def show(self) -> None:
         desk = self.desk
         running = desk.state.phase in ("running", "stopping") and desk.state.facts is not None
-        made_for = (running, desk.state.facts if running else None, desk.link)
+        made_for = (running or desk.state.phase, desk.state.facts if running else None, desk.link)
         if made_for == self._made_for:
             return
         self._made_for = made_for
@@ -171,7 +171,7 @@ class Side(ttk.Frame):
         self._row = 0
         self._put("Join this server", "listbold", "ink", 2)
         if not running or desk.state.facts is None:
-            self._put("Start it to see how.", "small", "ink_2")
+            self._put(sentences.not_joinable(desk.state), "small", "ink_2")
             return
         self._show_link()
         self._show_code()

@@ -349,7 +349,7 @@ class Side(Painted):
     def rows(self, wide: int) -> Sequence[Sequence[Part]]:
         facts, parts = self.desk.state.facts, [[(" Join this server", "ink", True)]]
         if facts is None or self.desk.state.phase != "running":
-            return [*parts, [(" Start it to see how.", "ink_2", False)]]
+            return [*parts, [(f" {sentences.not_joinable(self.desk.state)}", "ink_2", False)]]
         for title, words in sentences.joining(facts):
             parts += [[], [(f" {title}", "ink_2", False)]]
             parts += [[(f" {words[n : n + wide - 2]}", "ink", False)] for n in range(0, len(words), max(1, wide - 2))]
