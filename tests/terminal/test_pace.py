@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from hubbub.client.events import StrictTransport
 from hubbub.client.session import Client
 from hubbub.server.net import connection
 from hubbub.settings import Limits
+from hubbub.terminal import pipe
 from hubbub.terminal.dialogue import Dialogue
 from hubbub.terminal.pipe import Pipe
 from hubbub.uplink.http import Site
@@ -51,3 +53,21 @@ async def test_many_lines_arrive_in_order_without_another_connection(monkeypatch
     said = [line.partition("]: ")[2] for line in shown.getvalue().splitlines() if "] [alice]: " in line]
     assert said == [f"line {number}" for number in range(LINES)]
     assert dialled == 1
+
+
+async def test_lines_that_nobody_wants_any_more_end_the_reading_quietly() -> None:
+    """As when standard output is gone: everything that waits is cancelled."""
+    reader, writer = os.pipe()
+    os.write(writer, b"one\ntwo\nthree\n")
+    lines: asyncio.Queue[str | None] = asyncio.Queue(1)
+    before = asyncio.all_tasks()
+    reading = asyncio.create_task(asyncio.to_thread(pipe._feed, reader, lines, asyncio.get_running_loop()))
+    waiting: set[asyncio.Task[object]] = set()
+    while not (lines.full() and waiting):
+        await asyncio.sleep(0)
+        waiting = asyncio.all_tasks() - before - {reading}
+    for task in waiting:
+        task.cancel()
+    await reading
+    os.close(writer)
+    os.close(reader)

@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterable
+from concurrent.futures import CancelledError
 from typing import TextIO
 
 from .decoding import Decoder
@@ -62,7 +63,7 @@ def _feed(source: int, lines: asyncio.Queue[str | None], loop: asyncio.AbstractE
         for line in some:
             asyncio.run_coroutine_threadsafe(lines.put(line), loop).result()
 
-    with contextlib.suppress(RuntimeError):  # the loop is closed: nobody wants the lines any more
+    with contextlib.suppress(RuntimeError, CancelledError):  # the loop ends, or has: nobody wants the lines any more
         while data := _read(source):
             put(decoder.feed(data))
         put([*decoder.end(), None])
