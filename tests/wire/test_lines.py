@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.wire.lines import LINE_LIMIT, BadLine, LineReader, check_line, command_of
+from hubbub.wire.lines import LINE_LIMIT, BadLine, BadLineCode, LineReader, check_message, command_of
 
 
 def feed(*chunks: bytes) -> Sequence[str | BadLine]:
@@ -93,10 +93,19 @@ def test_the_command_for_the_refusal(line: bytes, command: str) -> None:
     assert command_of(line) == command
 
 
-def test_one_line_without_its_end_holds_no_line_end() -> None:
-    assert check_line(b"NICK a") == "NICK a"
-    assert check_line(b"NICK a\r") == BadLine("CARRIAGE_RETURN", "NICK")
-    assert check_line(b"NICK a\nQUIT") == BadLine("INVALID_CHARACTER", "NICK")
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        (b"NICK a\r", "CARRIAGE_RETURN"),
+        (b"NICK a\nQUIT", "LINE_END"),
+        (b"NICK a\r\n", "LINE_END"),
+        (b"\xef\xbb\xbfNICK a", "BOM"),
+        (b"NICK a\0", "INVALID_CHARACTER"),
+    ],
+)
+def test_a_message_is_one_line_without_its_end(message: bytes, code: BadLineCode) -> None:
+    assert check_message(b"NICK a") == "NICK a"
+    assert check_message(message) == BadLine(code, "NICK")
 
 
 pieces = st.lists(

@@ -16,7 +16,7 @@ from .tags import unescape
 
 LINE_LIMIT = 9 * 1024  # bytes: 8,191 of tags with their '@' and space, 512 of message, and room for a sloppy end
 
-BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "TOO_LONG", "BOM"]
+BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "LINE_END", "TOO_LONG", "BOM"]
 
 _BOM = b"\xef\xbb\xbf"
 _LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})(?:[ ;]|$)")
@@ -111,13 +111,22 @@ class LineReader:
         return [check_line(line.removesuffix(b"\r"), self._limit) for line in whole.split(b"\n")[:-1]]
 
 
+def check_message(message: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
+    """A message that holds one line without its end (WebSocket), decoded, or what is wrong with it."""
+    if message.startswith(_BOM):
+        return refused("BOM", message)
+    if b"\n" in message:
+        return refused("LINE_END", message)
+    return check_line(message, limit)
+
+
 def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
-    """One line without its end (a WebSocket message, say), decoded, or what is wrong with it: CR and LF, too."""
+    """One line without its end, decoded, or what is wrong with it: CR, too."""
     if len(line) > limit:
         return refused("TOO_LONG", line)
     if b"\r" in line:
         return refused("CARRIAGE_RETURN", line)
-    if b"\0" in line or b"\n" in line:
+    if b"\0" in line:
         return refused("INVALID_CHARACTER", line)
     try:
         return line.decode()

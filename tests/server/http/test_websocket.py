@@ -209,7 +209,9 @@ async def test_bad_frames_close_with_their_code(sent: bytes, code: int) -> None:
         await served.until(lambda: not served.server.engine.connections)
 
 
-@pytest.mark.parametrize("message", ["NICK eve\r\nUSER e 0 * :e", "NICK eve\r\n", "NICK eve\n", "NICK eve\0"])
+@pytest.mark.parametrize(
+    "message", ["NICK eve\r\nUSER e 0 * :e", "NICK eve\r\n", "NICK eve\n", "NICK eve\0", "\ufeffNICK eve"]
+)
 async def test_a_message_that_is_not_one_line_is_refused_whole(message: str) -> None:
     async with running() as served, connect(f"ws://127.0.0.1:{served.port}/", proxy=None) as socket:
         await socket.send(message)

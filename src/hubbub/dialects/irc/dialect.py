@@ -53,6 +53,7 @@ ECHOED = frozenset(
 BAD_LINES = {
     "INVALID_UTF8": "The line is not valid UTF-8; it was not relayed",
     "INVALID_CHARACTER": "The line holds a NUL character; it was not relayed",
+    "LINE_END": "The message holds a line's end; one message is one line without it, and none of it was done",
     "CARRIAGE_RETURN": "The line holds a carriage return; it was not relayed",
     "BOM": "The line begins with a byte order mark; send UTF-8 without one",
 }

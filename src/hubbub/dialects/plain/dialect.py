@@ -32,6 +32,7 @@ class Unreadable(OwnRefusal):
 UNREADABLE: dict[BadLineCode, str] = {
     "INVALID_UTF8": "That line is not valid UTF-8 and was not sent. Please set your terminal to UTF-8.",
     "INVALID_CHARACTER": "That line has a NUL character in it and was not sent.",
+    "LINE_END": "That holds the end of a line and was not sent; one message is one line.",
     "CARRIAGE_RETURN": "That line has a carriage return in it and was not sent.",
     "TOO_LONG": "That line is too long and was not sent.",
     "BOM": "That line begins with a byte order mark (U+FEFF) and was not read. Please send it without.",

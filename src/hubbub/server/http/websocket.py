@@ -23,7 +23,7 @@ from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.peer import Peer
-from hubbub.wire.lines import check_line
+from hubbub.wire.lines import check_message
 
 from .head import Head
 
@@ -166,7 +166,7 @@ class WebSocketProtocol(asyncio.Protocol):
                 self._fail(CloseCode.INVALID_DATA, "A text message has to be UTF-8")
                 return
         # The IRCv3 specification has one line without its end in each message; two, or an end, are refused whole.
-        self.connection.hear([check_line(message, self.engine.limits.read_queue_bytes)])
+        self.connection.hear([check_message(message, self.engine.limits.read_queue_bytes)])
 
     # ends
 
