@@ -54,7 +54,7 @@ def test_identify_takes_spaces_to_spare_and_in_passwords(line: str) -> None:
         ("REGISTER short", "NOT_SECURE"),
         ("PASSWD other-word", "NOT_LOGGED_IN"),
         ("BLOCK", "NEED_MORE"),
-        ("IDENTIFY", "UNKNOWN_COMMAND"),
+        ("IDENTIFY", "NEED_MORE"),
         ("JION tea", "UNKNOWN_COMMAND"),
     ],
 )
@@ -79,3 +79,28 @@ def test_what_is_said_to_a_service_is_echoed_once_taken_in(target: str) -> None:
     assert "hubbub.chat/client-id=c1" in lines[1]
     bob = chat.irc("bob")
     assert not any(line.endswith(" :HELP UBAN") for line in bob.ask(f"PRIVMSG {target} :HELP UBAN"))
+
+
+@pytest.mark.parametrize(
+    ("said", "usage"),
+    [
+        ("REGISTER", "REGISTER <password>"),
+        ("identify", "IDENTIFY [<name>] <password>"),
+        ("Passwd ", "PASSWD <new password>"),
+        ("block", "BLOCK <name>"),
+        ("file", "FILE <link>"),
+    ],
+)
+def test_what_is_not_complete_is_answered_with_how_it_is_said_to_nickserv(said: str, usage: str) -> None:
+    """Not with a command that IRC clients do not have, such as /block."""
+    alice = MemoryChat().irc("alice")
+    (line,) = alice.ask(f"PRIVMSG NickServ :{said}")
+    assert line.endswith(f"Type it like this: /msg NickServ {usage}")
+
+
+def test_tabs_part_words_like_spaces() -> None:
+    chat = MemoryChat()
+    alice = chat.connect(secure=True)
+    alice.send("NICK alice", "USER alice 0 * :Alice", "NS REGISTER some-words", "NS LOGOUT")
+    alice.send("PRIVMSG NickServ :\tIDENTIFY\talice\t some-words\t")
+    assert alice.session.me.account == "alice"

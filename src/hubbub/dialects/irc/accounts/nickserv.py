@@ -14,6 +14,7 @@ from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.dialects.services import certificates, serving
+from hubbub.dialects.services.service import Misunderstood
 from hubbub.typed import help
 from hubbub.typed.table import COMMANDS
 from hubbub.wire.message import Message
@@ -27,6 +28,16 @@ HELP = (
     "PASSWD <new password>: Change the password of the account you are logged in to.",
     *(f"{command.ordered(command.name.upper())}: {command.sentence}" for command in COMMANDS if command.served),
 )
+
+
+USAGES = {line.partition(" ")[0]: line.partition(":")[0] for line in HELP[:3]}  # of those that are NickServ's alone
+
+
+class Incomplete(OwnRefusal):
+    """What was said fits no usage; our own clients are told that of the command that they have for it."""
+
+    code = Misunderstood.code
+    sentence = "That is not complete. Type it like this: /msg NickServ {usage}"
 
 
 class Unknown(OwnRefusal):
@@ -59,8 +70,12 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
             case "" | "HELP", _:
                 for line in HELP:
                     notice(session, line)
+            case known, _ if known in USAGES:
+                raise Misunderstood(USAGES[known])
             case _:
                 raise Unknown(shortened(command))
+    except Misunderstood as refusal:
+        refuse(session, refusal if state_of(session).caps & ROWS else Incomplete(usage=_usage(command)))
     except Refusal as refusal:
         refuse(session, refusal)
 
@@ -72,10 +87,15 @@ def _said(message: Message) -> tuple[str, str]:
     return command, rest[0].strip() if rest else ""
 
 
+def _usage(command: str) -> str:
+    service = serving.served(command)
+    return USAGES[command.upper()] if service is None else service.ordered(service.name.upper())
+
+
 async def _identify(chat: Chat, session: Session, given: str) -> None:
     """A name and a password, which may have spaces, or a password alone."""
-    first, _, rest = given.partition(" ")
-    name, password = (first, rest.strip()) if rest else (nick_of(session), given)
+    first, *rest = given.split(maxsplit=1)
+    name, password = (first, rest[0]) if rest else (nick_of(session), given)
     account = await authentication.log_in(chat, session, name, password, partial(tell_logged_in, session))
     notice(session, f"You are logged in as {account.name}.")
 
