@@ -4,7 +4,8 @@ The JavaScript implementation follows the same rules, and both are tested with s
 "space" means the space and the tab of ASCII only, and letters are compared in lower case.
 
 1. The line end is dropped. Nothing but spaces is no text.
-2. A command begins with the first character of the text; "//" stands for a slash that is said.
+2. A command begins with the first character of the text; "//" stands for a slash that is said. One with a password or
+   a code that has spaces in front is neither done nor said.
 3. One space ends a word. Texts for people keep every other space as typed; other arguments lose those around them.
 4. Outside of rooms some commands work without their slash, in a room "leave" alone does, in the lobby none.
 """
@@ -55,8 +56,10 @@ from .meanings import (
     Unpin,
     Upload,
 )
+from .secrets import is_secret
 
 SPACES = " \t"
+UNSEEN = f"{SPACES}\u00a0\u200b\u3000\ufeff"  # in front of a slash nobody sees them
 HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
 
 _WORD = re.compile(r"([^ \t]*)[ \t]?(.*)", re.DOTALL)
@@ -76,7 +79,17 @@ def read(text: str, place: Place) -> Meaning:
         return _command(text, place)
     if text.startswith("@"):
         return _addressed(text)
+    begun = text.partition("\n")[0].lstrip(UNSEEN)
+    if text[0] in UNSEEN and is_secret(begun):
+        return Incomplete(_usage(begun))
     return _bare(text, place)
+
+
+def _usage(begun: str) -> str:
+    """How the command is typed that the text begins with, or nearly does."""
+    word = _split(begun)[0][1:].lower()
+    command = table.find(word) or table.find(table.closest_command(word) or "")
+    return command.usage if command is not None and begun.startswith("/") else "@name text"
 
 
 def is_command(text: str, place: Place) -> bool:
