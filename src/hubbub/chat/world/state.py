@@ -354,13 +354,15 @@ class World:
 
     def conversation_named(self, party: Party, name: str) -> Conversation | None:
         """The party's latest conversation with whoever is or was last called that."""
-        fold = names.fold(name)
-        mine = [
-            conversation
-            for conversation in self.conversations_of(party)
-            if names.fold(conversation.names[conversation.other(party)]) == fold
-        ]
-        return max(mine, key=lambda conversation: conversation.last_at, default=None)
+        fold, found = names.fold(name), None
+        for conversation in self.conversations_of(party):  # there may be very many
+            first, second = conversation.names
+            called = second if conversation.parties[0] == party else first
+            if (called.lower() if called.isascii() else names.fold(called)) != fold:
+                continue
+            if found is None or conversation.last_at > found.last_at:
+                found = conversation
+        return found
 
     def add_conversation(self, conversation: Conversation) -> None:
         first, second = conversation.parties

@@ -95,6 +95,12 @@ def meant(chat: Chat, session: Session, target: str) -> Meant:
     return Meant(target, [(user, hit) for user in chat.world.users.values() if (hit := hits(user)) is not None])
 
 
+def of(chat: Chat, target: str) -> Ban | None:
+    """The ban of just that, if there is one that holds."""
+    ban = chat.world.bans.get(fold(target))
+    return ban if ban is not None and ban.holds(chat.now) else None
+
+
 def _stays(chat: Chat, user: User) -> bool:
     return not user.sessions and chat.world.user(user.name) is user
 

@@ -52,7 +52,8 @@ def _add(chat: Chat, session: Session, target: str, rest: list[str], *, sure: bo
 def _info(chat: Chat, session: Session, target: str) -> list[str]:
     whom = bans.meant(chat, session, target)
     target, names = whom.target, whom.names
-    known = [_row(ban, "Banned: ") for ban in bans.listed(chat, session) if ban.target.lower() == target.lower()]
+    ban = bans.of(chat, target)
+    known = [_row(ban, "Banned: ")] if ban is not None else []
     return [*known, f"{target} means {_listed(names)}."]
 
 
