@@ -6,7 +6,7 @@ from tests.support.real_server import Running
 
 async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Running, desks: Desks) -> None:
     bob = await server.irc("bob", "message-tags", "echo-message", "labeled-response")
-    bob.send("JOIN #garden", "PRIVMSG #garden :who has the ladder?")
+    bob.send("JOIN #garden", "PRIVMSG #garden :who has the ladder? it was in #shed")
     await bob.until("the ladder")
 
     # Join: the page has the focus where something is missing
@@ -45,7 +45,14 @@ async def test_join_jump_reply_react_edit_remove_search_theme_leave(server: Runn
     await alice.press("Return")
     await alice.sees("talk", "🎉 1")
     await bob.until("+draft/react=🎉")
-    await alice.press("Escape")
+    await alice.press("plus")
+    await alice.sees("focus", "picker")
+    await alice.type("tada")
+    await alice.press("Return")
+    await bob.until("+draft/unreact=🎉")
+    await alice.press("Return")
+    await alice.sees("card", "^Menu.*Reply.*Go to #shed")
+    await alice.press("Escape", "Escape")
 
     # Edit: ↑ in the empty field
     await alice.sees("focus", "field")

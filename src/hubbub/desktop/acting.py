@@ -13,7 +13,7 @@ from hubbub.views import acts, jump
 from hubbub.views.acts import Act
 from hubbub.views.copying import copied
 from hubbub.views.jump import Target
-from hubbub.views.pieces import safe
+from hubbub.views.pieces import pieces, safe
 from hubbub.views.places import PlaceRow
 from hubbub.views.rows import Row
 
@@ -28,6 +28,7 @@ from .talk.tags import FILES
 if TYPE_CHECKING:
     from .window import Window
 
+LEADS = 6  # links and rooms of one message that its menu has
 LETTERS = frozenset("r+ecuxpos")  # of views/acts.py
 
 
@@ -144,7 +145,20 @@ class Acting:
             for act in self._acts(row)
         ]
         items += [Item("Copy its time and text", lambda: self.copy(self._line(row)))] if row.id else []
-        self._open(Menu, [*(first or []), *items], x, y)
+        self._open(Menu, [*(first or []), *items, *self._leads(row)], x, y)
+
+    def _leads(self, row: Row) -> list[Item]:
+        """Where it leads, for who has no mouse to click there."""
+        window, reply = self.window, row.reply
+        found = {}
+        if reply is not None:
+            found["Show what it answers"] = lambda: self.jump_to(window.talk.key, reply.id)
+        for piece in pieces(row.text):
+            if piece.kind == "link":
+                found[f"Open {piece.target}"] = lambda link=piece.target: opening.open_link(window, link)  # type: ignore[misc]
+            elif piece.kind == "room":
+                found[f"Go to {piece.target}"] = lambda room=piece.target: self.to_room(room)  # type: ignore[misc]
+        return [Item(words, does) for words, does in list(found.items())[:LEADS]]
 
     def _line(self, row: Row) -> str:
         return copied([row], self.window.choices.hours)
@@ -159,7 +173,12 @@ class Acting:
         self.window.talking.pick(lambda text: self.react(message.id, text), near)
 
     def react(self, id: str, text: str) -> None:
-        self.window.do("react", id=id, text=text)
+        """The same once more takes it back."""
+        with self.window.core.reading() as state:
+            item = state.item(self.window.talk.key, id)
+            known = (item.reactions or {}).get(text) if isinstance(item, Message) else None
+            own = known is not None and known.own
+        self.window.do("unreact" if own else "react", id=id, text=text)
 
     def _person_at_message(self, message: Message) -> None:
         log = self.window.talk.log

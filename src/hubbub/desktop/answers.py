@@ -129,7 +129,7 @@ class Answers:
     def _invited(self, event: c.InvitationsChanged) -> None:
         if event.room:
             room = safe(event.room.removeprefix("#"))
-            self.say(f"{safe(event.by)} invites you to the room #{room}. A click on its name takes you there.")
+            self.say(f"{safe(event.by)} invites you to the room #{room}: click on its name, or type /join {room}")
 
     def _whois(self) -> None:
         with self.window.core.reading() as state:

@@ -27,6 +27,7 @@ def opened(other_way: str = OTHER_WAY) -> tk.Tk:
     except ImportError:
         missing = NO_TK.get(sys.platform, "This Python has no Tk")
         raise NoWindows(f"{missing}, {other_way}") from None
+    _aware_of_scale()
     try:
         root = tk.Tk(className="hubbub")
     except tk.TclError:
@@ -35,6 +36,16 @@ def opened(other_way: str = OTHER_WAY) -> tk.Tk:
     if not _can_write(root):
         raise NoWindows(f"There are no fonts here: install some, such as the package fonts-dejavu, {other_way}")
     return root
+
+
+def _aware_of_scale() -> None:
+    """On Windows: the pixels are those of each screen, not some that the system enlarges. Before the first window."""
+    if sys.platform == "win32":
+        import ctypes
+        from contextlib import suppress
+
+        with suppress(AttributeError, OSError):  # before Windows 8.1
+            ctypes.windll.shcore.SetProcessDpiAwareness(2)  # PROCESS_PER_MONITOR_DPI_AWARE
 
 
 def _can_write(root: tk.Tk) -> bool:

@@ -33,11 +33,13 @@ class Strip(tk.Frame):
         self._words = look.label(self, "", "small", "ink_2", "canvas", anchor="w", width=1, justify="left")
         self._words.grid(row=0, column=1, sticky="ew", padx=(0, px(12)))
         self._words.bind("<Configure>", lambda event: self._fit())
-        self._again = look.label(self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True)
+        self._again = look.label(
+            self, "Try now", "smallbold", "accent_ink", "canvas", cursor="hand2", takefocus=True,
+            highlightthickness=max(1, px(2)), highlightcolor=look.t["accent_ink"],
+        )  # fmt: skip
         self._again.grid(row=0, column=2, padx=px(18))
         for keys in ("<Button-1>", "<Return>", "<space>"):
             self._again.bind(keys, lambda event: self.press())
-        self._again.bind("<FocusIn>", lambda event: self._again.configure(font=look.fonts["smallbold"], underline=0))
         self._shown: tuple[str, bool, str] | None = None
         self._show()
 
@@ -115,7 +117,7 @@ class Strip(tk.Frame):
         self._shown = (words, warn, acts)
         look, ground = self.look, self.look.t["warn_soft" if warn else "canvas"]
         for widget in (self, self._sign, self._words, self._again):
-            widget.configure(background=ground)
+            widget.configure(background=ground, highlightbackground=ground)
         self._sign.configure(image=look.icon("warn", "new_ink", 18) if warn else "", width=0)
         self._fit()
         self._words.configure(foreground=look.t["ink" if warn else "ink_2"])
