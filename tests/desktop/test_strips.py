@@ -152,7 +152,11 @@ async def test_files_that_cannot_be_read_or_written_are_named(server: Running, d
     alice = await desks(server, "alice")
     await alice.sees("title", "connected as alice")
     await alice.sees("talk", "settings.toml has values that cannot be.*theme.*servers.toml was damaged. It is kept as")
-    (alice.home / ".config").mkdir(parents=True, exist_ok=True)
+    (config / "settings.toml").unlink()
+    (config / "settings.toml").mkdir()
+    await alice.press("ctrl+plus")  # all of it is made anew; what was there does nothing any more
+    await alice.sees("strip", "settings.toml cannot be read or written")
+    (config / "settings.toml").rmdir()
     (alice.home / ".config" / "autostart").write_text("in the way")
     await alice.press("ctrl+comma")
     await alice.sees("card", "Settings.*when I log in")

@@ -231,7 +231,7 @@ class App:
             prepared.begun.remember(title, place)
             await prepared.keep_passwords()
 
-        self.network.ask(write, lambda done: None, lambda trouble: None)
+        self.network.ask(write, lambda done: None, lambda trouble: self.faults.note(troubles.of(trouble)))
 
     def _over(self, trouble: Trouble | None) -> None:
         """The visit has ended."""

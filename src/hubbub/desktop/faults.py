@@ -23,6 +23,7 @@ class Faults:
         self._card: Ask | None = None
         self._waiting: list[str] = []  # to be said as soon as there is a window
         memory = app.memory
+        memory.failed = lambda trouble: self.note(troubles.of(trouble))
         if memory.trouble is not None:
             self._waiting.append(troubles.of(memory.trouble))
         if memory.file is not None and memory.file.ignored:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from typing import Any
 
 from hubbub.tk.look import Look, Wishes
@@ -25,6 +26,7 @@ class Memory:
     def __init__(self, network: Network, face: str = "desktop") -> None:
         self.network = network
         self.trouble: Trouble | None = None
+        self.failed: Callable[[Trouble], None] = lambda trouble: None  # what was chosen holds, but not for good
         self.file: SettingsFile | None = None
         self.settings = Settings()
         self._state_file = WindowState(face)
@@ -50,7 +52,7 @@ class Memory:
             async def write() -> None:
                 file.change(**{key: value})
 
-            self.network.ask(write, lambda done: None, lambda trouble: None)
+            self.network.ask(write, lambda done: None, lambda trouble: self.failed(trouble))
         return self.settings
 
     def keep(self, **state: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
+import weakref
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -168,8 +169,16 @@ class Window:
     # Whether one looks
 
     def _watch_focus(self) -> None:
-        self.root.bind("<FocusIn>", self._focus_in, add=True)
-        self.root.bind("<FocusOut>", self._focus_out, add=True)
+        """The root outlives this: in another look everything in it is made anew, and what was there hears nothing."""
+        me = weakref.ref(self)
+
+        def heard(event: tk.Event[tk.Misc], does: Callable[[Window, tk.Event[tk.Misc]], object]) -> None:
+            window = me()
+            if window is not None and window.master.winfo_exists():
+                does(window, event)
+
+        self.root.bind("<FocusIn>", lambda event: heard(event, Window._focus_in), add=True)
+        self.root.bind("<FocusOut>", lambda event: heard(event, Window._focus_out), add=True)
 
     def _focus_in(self, event: tk.Event[tk.Misc]) -> None:
         if not self.focused:
@@ -214,7 +223,7 @@ class Window:
     def show(self, parts: Iterable[str]) -> None:
         """Read and draw these again, once, soon."""
         self._dirty |= set(parts)
-        if self._dirty and not self._due:
+        if self._dirty and not self._due and self.master.winfo_exists():
             late = self._drawn + FRAME / 1000 - time.monotonic()
             self._due = self.master.after(max(0, int(late * 1000)), self.draw)
 

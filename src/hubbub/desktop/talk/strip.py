@@ -98,11 +98,10 @@ class Strip(tk.Frame):
         return self._trouble or self._told or self._work or self._slow or self._typing
 
     def _fit(self) -> None:
-        """In one line; what troubles, in two where one has no room for it."""
+        """In one line; what troubles, or is told, in two where one has no room for it."""
         look, words, wide = self.look, self._now, max(1, self._words.winfo_width() - 2)
-        lines = (
-            2 if self._trouble and wide > 1 and look.fonts["small"].measure(look.shown(words, left=False)) > wide else 1
-        )
+        much = wide > 1 and look.fonts["small"].measure(look.shown(words, left=False)) > wide
+        lines = 2 if much and (self._trouble or self._told) else 1
         room = wide if lines == 1 else 2 * wide - look.px(60)  # a line may end before its end
         self._words.configure(text=look.fit(words, "small", room, left=False), wraplength=wide if lines == 2 else 0)
         self.configure(height=look.px(HIGH) + (lines - 1) * look.height("small"))
