@@ -8,7 +8,7 @@ from textual._xterm_parser import XTermParser
 
 from hubbub.tui.field import pasted
 from hubbub.tui.pastes import BEGIN, END, Pastes
-from hubbub.tui.terminal_driver import SIGNS
+from hubbub.tui.terminal_driver import SIGNS, TerminalDriver
 
 
 def seen(*pieces: str) -> tuple[list[str], str]:
@@ -52,3 +52,24 @@ def test_every_line_end_of_unicode_ends_a_line() -> None:
 def test_what_the_encoding_has_no_letters_for_is_as_wide() -> None:
     assert "▌ lobby › ●…\u200e é 😀".encode("ascii", SIGNS) == b"| lobby > *. ? ??"
     assert "│ é".encode("latin-1", SIGNS) == b"| \xe9"
+
+
+def test_a_fault_in_what_reads_the_keys_goes_the_way_of_all_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    class App:
+        called: tuple[object, ...] = ()
+
+        def call_later(self, *call: object) -> None:
+            self.called = call
+
+        def _handle_exception(self, error: Exception) -> None:
+            raise error
+
+    def fails(driver: object) -> None:
+        raise ValueError("of ours")
+
+    driver, app = object.__new__(TerminalDriver), App()
+    monkeypatch.setattr(TerminalDriver, "run_input_thread", fails)
+    monkeypatch.setattr(driver, "_app", app, raising=False)
+    driver._run_input_thread()
+    handle, error = app.called
+    assert (handle, str(error)) == (app._handle_exception, "of ours")

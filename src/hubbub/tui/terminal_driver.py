@@ -105,6 +105,13 @@ class TerminalDriver(LinuxDriver):
             self.write(TITLE_BACK)
         super().stop_application_mode()
 
+    def _run_input_thread(self) -> None:
+        """A fault of ours in it ends the program as every other one does: with a sentence."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._app.call_later(self._app._handle_exception, error)
+
     def run_input_thread(self) -> None:
         """What is typed or pasted may be any bytes; those that are no UTF-8 are shown as such. At the end of it nobody
         is there any more.
