@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountRenamed, HostChanged, LoggedIn, ModesChanged
 from hubbub.chat.names import fold, masks
-from hubbub.chat.refusals import AccountExists
+from hubbub.chat.refusals import AccountExists, NoSuchAccount, Refusal
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.bans import ACCOUNT
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Listed, Room
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.session import Ended, Session
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.moderation import bans
 from hubbub.commands.people import hosts, monitor, presence
@@ -20,62 +23,124 @@ from hubbub.irc.modes import Change
 
 from . import enrolling
 
+T = TypeVar("T")
+
 AT_ONCE = 200  # rooms on whose lists the account stands
+
+
+class Both(NamedTuple):
+    """On a list of a room the account stands by both names. `before` and `new`: the folded masks."""
+
+    log: int
+    letter: str
+    before: str
+    new: str
 
 
 async def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[Account, str]:
     """The account, and what it was called. Its owner, if here by that name, is seen to take the new one; bans of
     the account go with it, from the server and in rooms.
 
+    Of very many rooms a part is looked after in each turn. The new name comes onto their lists before the account is
+    called so, and the old one leaves them after that: no pause or stop between lets it in anywhere.
+
     Raises NotServerOperator, NoSuchAccount, AccountExists, BadName, NameReserved, NameTaken, NameResting, DiskFull.
     """
     account = enrolling.named(chat, session, name)
-    before, user = account.name, chat.world.parties.get(account.party)
-    owner = chat.world.accounts.owner(wanted)
-    if owner is not None and owner is not account:
-        raise AccountExists(wanted)
-    new = entering.check_name(chat, wanted, mine=user, account=account.number, by_operator=True)
-    chat.check_space()
-    ban = chat.world.bans.get(fold(f"{ACCOUNT}{before}"))
+    before, new = account.name, _checked(chat, account, wanted)
+    both: list[Both] = []
+    try:
+        for logs in _parts(chat.world.masked.of_account(before)[AT_ONCE:] if fold(new) != account.fold else []):
+            both += _name_both(chat, logs, before, new)
+            await chat.settled()
+            chat.begin()
+            if enrolling.named(chat, session, name) is not account:
+                raise NoSuchAccount(name)
+            before, new = account.name, _checked(chat, account, wanted)
+    except (Refusal, Ended):
+        for some in _parts(both):
+            _take_off(chat, [(one.log, one.letter, one.new) for one in some])
+            await chat.settled()
+            chat.begin()
+        raise
+    user, ban = chat.world.parties.get(account.party), chat.world.bans.get(fold(f"{ACCOUNT}{before}"))
     note(chat, actor(session, Action.MANAGE_ACCOUNTS), "RENAMEACCOUNT", before, new)
     chat.emit(AccountRenamed(at=chat.now, account=account.number, before=before, name=new))
     if user is not None:
         _follow(chat, user, account, before)
+    if fold(before) != account.fold:
+        done = {one.log for one in both}
+        _replace_in(chat, [log for log in chat.world.masked.of_account(before) if log not in done], before, new)
     if ban is not None and fold(before) != account.fold:
         bans.lift(chat, session, ban.target)
         if ban.holds(chat.now):
             meant = bans.meant(chat, session, f"{ACCOUNT}{new}")
             bans.add(chat, session, meant, ban.until - chat.now if ban.until else 0, ban.why)
-    await _rooms_follow(chat, account, before)
+    for some in _parts(both):
+        await chat.settled()
+        chat.begin()
+        if account.fold == fold(new):  # it may be called otherwise again
+            _take_off(chat, [(one.log, one.letter, _superfluous(chat, one)) for one in some])
     return account, before
 
 
-async def _rooms_follow(chat: Chat, account: Account, before: str) -> None:
-    """What stands on rooms' lists for the account stands there for its new name, for as long; of many rooms a part in
-    each turn."""
-    while chat.world.accounts.numbers.get(account.number) is account and fold(before) != account.fold:
-        logs = chat.world.masked.of_account(before)
-        _replace_in(chat, logs[:AT_ONCE], before, account.name)
-        if len(logs) <= AT_ONCE:
-            return
-        await chat.settled()
-        chat.begin()
+def _checked(chat: Chat, account: Account, wanted: str) -> str:
+    """The new name, if the account may have it now."""
+    owner = chat.world.accounts.owner(wanted)
+    if owner is not None and owner is not account:
+        raise AccountExists(wanted)
+    user = chat.world.parties.get(account.party)
+    new = entering.check_name(chat, wanted, mine=user, account=account.number, by_operator=True)
+    chat.check_space()
+    return new
 
 
-def _replace_in(chat: Chat, logs: list[int], before: str, new: str) -> None:
+def _parts(every: list[T]) -> Iterator[list[T]]:
+    return (every[start : start + AT_ONCE] for start in range(0, len(every), AT_ONCE))
+
+
+def _name_both(chat: Chat, logs: Iterable[int], before: str, new: str) -> Iterator[Both]:
+    """Where the account stands on these rooms' lists, it stands by its next name, too, for as long."""
+    for room, letter, listed, mask in _meant(chat, logs, before, new):
+        if fold(mask) not in room.lists[letter]:
+            _change(chat, room, Change(True, letter, mask), until=listed.until, why=listed.why)
+            yield Both(room.log, letter, fold(listed.mask), fold(mask))
+
+
+def _superfluous(chat: Chat, both: Both) -> str:
+    """The old mask; or the new one, where the old one was taken off meanwhile."""
+    room = chat.world.journal(both.log)
+    return both.before if isinstance(room, Room) and both.before in room.lists.get(both.letter, ()) else both.new
+
+
+def _take_off(chat: Chat, standing: Iterable[tuple[int, str, str]]) -> None:
+    """What stands on lists still: log, letter and folded mask."""
+    for log, letter, mask in standing:
+        room = chat.world.journal(log)
+        if isinstance(room, Room) and mask in room.lists.get(letter, ()):
+            _change(chat, room, Change(False, letter, room.lists[letter][mask].mask))
+
+
+def _replace_in(chat: Chat, logs: Iterable[int], before: str, new: str) -> None:
+    """What stands on these rooms' lists for the account stands there for its new name, for as long."""
+    for room, letter, listed, mask in _meant(chat, logs, before, new):
+        changes = [Change(False, letter, listed.mask)]
+        if fold(mask) not in room.lists[letter]:
+            changes.append(Change(True, letter, mask))
+        _change(chat, room, *changes, until=listed.until, why=listed.why)
+
+
+def _meant(chat: Chat, logs: Iterable[int], before: str, new: str) -> Iterator[tuple[Room, str, Listed, str]]:
+    """Where masks in these rooms mean the account, and what they are to be by its new name."""
     meant = {fold(f"{kind}{masks.ACCOUNT}{before}"): f"{kind}{masks.ACCOUNT}{new}" for kind in ("", masks.MUTE)}
     for log in logs:
         room = chat.world.journal(log)
-        assert isinstance(room, Room)
-        for letter, listed in tuple(room.lists.items()):
+        for letter, listed in tuple(room.lists.items()) if isinstance(room, Room) else ():
             for known in meant.keys() & listed.keys():
-                _replace(chat, room, letter, listed[known], meant[known])
+                yield room, letter, listed[known], meant[known]
 
 
-def _replace(chat: Chat, room: Room, letter: str, listed: Listed, mask: str) -> None:
-    changes = [Change(False, letter, listed.mask)]
-    if fold(mask) not in room.lists[letter]:
-        changes.append(Change(True, letter, mask))
+def _change(chat: Chat, room: Room, *changes: Change, until: int = 0, why: str = "") -> None:
     chat.emit(
         ModesChanged(
             id=chat.ids(),
@@ -83,9 +148,9 @@ def _replace(chat: Chat, room: Room, letter: str, listed: Listed, mask: str) -> 
             log=room.log,
             room=room.name,
             source=chat.policy.server,
-            changes=tuple(changes),
-            until=listed.until,
-            why=listed.why,
+            changes=changes,
+            until=until,
+            why=why,
         )
     )
 
