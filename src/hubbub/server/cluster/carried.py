@@ -177,12 +177,13 @@ class Carried(asyncio.Transport):
             self.deliver()
 
     def wrote(self, offset: int) -> None:
-        """The node's kernel has taken everything before that."""
+        """The node's kernel has taken everything before that. It may have taken more: the node says so by quarters of
+        what may wait, and does not see at once what its loop keeps."""
         if offset <= self.written:
             return
         self.written = min(offset, self.sent)
         drained = self.sent == self.written
-        if (self.paused and self.sent - self.written <= self.high // 4) or (self.watched and drained):
+        if (self.paused and self.sent - self.written <= self.high // 2) or (self.watched and drained):
             self.paused = self.watched = False
             self._call(self.protocol.resume_writing)
 
@@ -290,7 +291,7 @@ class Carried(asyncio.Transport):
         self.high = max(high or HIGH_WATER, self.carrier.entrance.engine.limits.send_queue_bytes)
 
     def get_write_buffer_limits(self) -> tuple[int, int]:
-        return self.high // 4, self.high
+        return self.high // 2, self.high
 
     def get_write_buffer_size(self) -> int:
         """What the node has not written yet. Who asks is told by `resume_writing` once that is nothing."""
