@@ -267,6 +267,11 @@ async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
             await stage.settle()
             assert words in stage.text()
             await stage.press("escape")
+        stage.app.paste("x" * 50_001)
+        await stage.settle()
+        assert "The field takes lines of up to 50,000" in stage.text()
+        assert "Paste it" not in stage.text()
+        await stage.press("escape")
         assert field.text == ""
 
 

@@ -47,6 +47,8 @@ from .writing import Writing
 if TYPE_CHECKING:
     from .starting import Starting
 
+LONGEST = 50_000  # characters of one line in the field: each key wraps the line again
+TOO_LONG = f"The field takes lines of up to {LONGEST:,} characters."
 PAINT_EVERY = 0.05  # seconds between two paintings, at least
 
 
@@ -219,9 +221,12 @@ class Chat(App[int]):
         """Much is pasted: into the field, or as a file."""
         buffer, server = self.desk.buffer, self.desk.state.server
         title, sentence = pasting.question(text, safe(buffer.name) if buffer is not None else "nobody", server)
-        rows = [("paste", pasting.PASTE, ""), ("", "Cancel", "")]
+        fits = max(map(len, text.split("\n"))) <= LONGEST
+        rows = [("paste", pasting.PASTE, "")] if fits else []
         if buffer is not None and pasting.may_be_file(server):
-            rows.insert(1, ("file", pasting.AS_FILE, ""))
+            rows.append(("file", pasting.AS_FILE, ""))
+        rows.append(("", "Cancel", ""))
+        sentence = sentence if fits else TOO_LONG
 
         def answered(way: str | None) -> None:
             if way == "paste":
