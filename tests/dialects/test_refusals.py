@@ -39,7 +39,8 @@ def test_what_the_sentence_needs_is_named_where_the_refusal_is_described(kind: t
 @pytest.mark.parametrize("kind", [refusals.NoSuchRoom, refusals.BadRoomName])
 def test_what_has_no_name_is_said_to_have_none(kind: type[Refusal]) -> None:
     assert " named " in sentence(kind("it", reason="x"))
-    assert " without a name" in sentence(kind("", reason="x"))
+    for about in ("", "#"):
+        assert " without a name" in sentence(kind(about, reason="x"))
 
 
 def test_the_chat_names_no_command_of_a_face() -> None:

@@ -34,7 +34,7 @@ def form_of(refusal: Refusal) -> str:
         return NOT_UNDONE.format(reason=WHY_NOT.get(refusal.details["command"], NOTHING_TO_PUT_BACK))
     if isinstance(refusal, why.NobodyNamed) and "closest" in refusal.details:
         return f"{SENTENCES[why.NobodyNamed]} Did you mean {{closest}}?"
-    if isinstance(refusal, why.BadRoomName | why.NoSuchRoom) and not refusal.about:
+    if isinstance(refusal, why.BadRoomName | why.NoSuchRoom) and not refusal.about.lstrip("#"):
         return SENTENCES[refusal.__class__].replace("named {about}", "without a name")
     return next((SENTENCES[kind] for kind in refusal.__class__.__mro__ if kind in SENTENCES), OwnRefusal.sentence)
 
