@@ -33,7 +33,7 @@ class Meant(msgspec.Struct, frozen=True):
 
     @property
     def names(self) -> list[str]:
-        return sorted((user.name for user, _ in self.people), key=fold)
+        return [user.name for user, _ in sorted(self.people, key=lambda one: one[0].fold)]
 
     @property
     def connections(self) -> list[Session]:
