@@ -84,6 +84,35 @@ assert root.focus_get() is window.overlays.top().entry, root.focus_get()
 """
 
 
+ANEW = """
+from tests.desktop import pictures
+from hubbub.client.state.files import File
+from hubbub.views.files import cards
+
+errors = []
+root.report_callback_exception = lambda *error: errors.append(error)
+first = pictures.window(root, look)
+first.files.save(cards([File("f", "plan.txt", "text/plain", 9, 0, 0)])[0])
+work, then, failed = first.core.shared[-1]
+first.keyboard.jump()
+first.focused = False
+first.master.destroy()
+second = first.successor = pictures.window(root, look)
+then("/home/alice/plan.txt")
+assert "Saved as /home/alice/plan.txt" in second.strip._words.cget("text")
+root.event_generate("<FocusIn>")
+root.event_generate("<Button-1>", x=5, y=5)
+first.show({"talk"})
+pictures.settle(root)
+assert second.focused and not first.focused
+assert not errors, errors
+"""
+
+
+def test_what_was_begun_before_all_was_made_anew_ends_in_what_there_is_now(screen: str) -> None:
+    run(screen, ANEW)
+
+
 def test_parts_come_and_go_and_have_their_widths(screen: str) -> None:
     run(screen, PROGRAM)
 

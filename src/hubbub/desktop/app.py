@@ -311,6 +311,7 @@ class App:
             return
         place, lately = window.talk.key, window.lately
         self._open_window()
+        window.successor = self.window
         self.window.lately = lately  # type: ignore[union-attr]
         if place:
             self.window.open(place)  # type: ignore[union-attr]

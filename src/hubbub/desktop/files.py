@@ -40,8 +40,12 @@ class Files:
         self.window = window
         self.photos = Photos(window.look, self._fetch)
         self.uploads = Uploads(
-            window.core.share, window.strip.tell, lambda text: window.answers.say(text, error=True), self._failed
+            window.core.share, self._tell, lambda text: window.latest.answers.say(text, error=True), self._failed
         )
+
+    def _tell(self, words: str) -> None:
+        """In passing, in the window as it is now: it may have been made anew since that was begun."""
+        self.window.latest.strip.tell(words)
 
     # Uploading
 
@@ -159,7 +163,9 @@ class Files:
     def open(self, card: Card) -> None:
         """In the system's program for it, by a link that works for some minutes."""
         self.window.core.share(
-            lambda sharing: sharing.link(card.file), lambda link: opening.open_link(self.window, link), self._failed
+            lambda sharing: sharing.link(card.file),
+            lambda link: opening.open_link(self.window.latest, link),
+            self._failed,
         )
 
     def save(self, card: Card) -> None:
@@ -168,9 +174,9 @@ class Files:
         self.window.strip.tell(f"Saving {card.name}…")
         self.window.core.share(
             lambda sharing: sharing.save(card.file, folder),
-            lambda kept: self.window.strip.tell(f"Saved as {safe(str(kept))}"),
+            lambda kept: self._tell(f"Saved as {safe(str(kept))}"),
             self._failed,
         )
 
     def _failed(self, trouble: Trouble) -> None:
-        self.window.answers.say(sentences.of(trouble), error=True)
+        self.window.latest.answers.say(sentences.of(trouble), error=True)

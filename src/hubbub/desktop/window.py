@@ -91,11 +91,20 @@ class Window:
         self._typing: tuple[str, ...] = ()
         self._passing_due = ""
         self._waits = 0  # seconds until one may write again
+        self.successor: Window | None = None  # the same in another look, once that is wanted
         self._lay_out()
         self.keyboard = Keyboard(self)
         self._watch_focus()
         self._connect()
         self.show(ALL)
+
+    @property
+    def latest(self) -> Window:
+        """The window as it is now, for what was begun before and ends later."""
+        window = self
+        while window.successor is not None:
+            window = window.successor
+        return window
 
     # The parts
 

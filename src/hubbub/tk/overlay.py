@@ -42,7 +42,7 @@ class Overlays:
 
     def _clicked(self, event: tk.Event[tk.Misc]) -> None:
         """A click outside closes what is only passing, unless it has just opened that."""
-        card = self.top()
+        card = self.top() if self.window.winfo_exists() else None
         if card is not None and card.passing and card.settled and not str(event.widget).startswith(str(card)):
             card.close()
 
