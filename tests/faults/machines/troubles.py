@@ -15,6 +15,7 @@ from tests.faults.machines.wires import Machine
 
 PAUSES = (1, 3, 5)  # seconds
 CUT = 6.0
+LOSS = 20  # percent of packets
 ALL_LOST = 13.0  # more than a node waits for the others
 
 Trouble = Callable[[Stage, Random], Awaitable[set[int]]]
@@ -136,6 +137,19 @@ async def cut_one_way(stage: Stage, random: Random) -> set[int]:
     return {number}
 
 
+async def packets_lost(stage: Stage, random: Random) -> set[int]:
+    """A fifth of what goes between a machine and both engines, either way."""
+    number = random.randrange(len(stage.nodes))
+    machine, engines = stage.machines[number], [stage.bus_machine, stage.log_machine]
+    machine.lose(LOSS, *engines)
+    for engine in engines:
+        engine.lose(LOSS, machine)
+    await asyncio.sleep(CUT)
+    for one in (machine, *engines):
+        one.heal()
+    return {number}
+
+
 async def flapping(stage: Stage, random: Random) -> set[int]:
     number = random.randrange(len(stage.nodes))
     for _ in range(5):
@@ -241,8 +255,8 @@ async def decider_and_postgres_killed(stage: Stage, random: Random) -> set[int]:
 TROUBLES: tuple[Trouble, ...] = (
     decider_killed, decider_stopped, decider_hangs, standby_killed, node_killed, node_stopped, node_hangs,
     decider_cut_from_log, decider_cut_from_bus, decider_cut_from_both, node_cut_from_log, node_cut_from_bus,
-    node_cut_from_both, cut_one_way, flapping, nats_killed, nats_away, nats_hangs, postgres_restarted, postgres_away,
-    postgres_hangs, disk_full, decider_and_nats_killed, decider_killed_and_postgres_restarted,
+    node_cut_from_both, cut_one_way, packets_lost, flapping, nats_killed, nats_away, nats_hangs, postgres_restarted,
+    postgres_away, postgres_hangs, disk_full, decider_and_nats_killed, decider_killed_and_postgres_restarted,
     decider_killed_while_postgres_hangs, decider_and_postgres_killed, postgres_promoted,
     decider_killed_and_postgres_promoted,
 )  # fmt: skip

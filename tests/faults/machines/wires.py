@@ -51,6 +51,11 @@ class Machine:
         for other in others:
             self._nft(f"add rule ip cut heard ip saddr {other.address} drop")
 
+    def lose(self, percent: int, *others: Machine) -> None:
+        """So much of what comes from there is lost on the way."""
+        for other in others:
+            self._nft(f"add rule ip cut heard ip saddr {other.address} numgen random mod 100 < {percent} drop")
+
     def heal(self) -> None:
         """Everything comes again."""
         self._nft("flush chain ip cut heard")
