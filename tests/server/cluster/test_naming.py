@@ -15,8 +15,8 @@ from hubbub.server.cluster.messages import DeciderBeat, to_bytes
 Nodes = dict[str, tuple[int, int, int]]
 
 
-async def taken(nodes: Callable[[int], Nodes] | None, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether "n" is, where the beats of who decides tell of these nodes, one after the other; None: nobody does."""
+async def last(nodes: Callable[[int], Nodes] | None, monkeypatch: pytest.MonkeyPatch) -> int | None:
+    """The last epoch of "n". The beats of who decides tell of these `nodes`, one after the other; None: nobody does."""
     monkeypatch.setattr(naming, "ANYBODY", 0.5 if nodes else 0.02)
     monkeypatch.setattr(naming, "SOMEBODY", 0.1)
     air = Air()
@@ -31,7 +31,7 @@ async def taken(nodes: Callable[[int], Nodes] | None, monkeypatch: pytest.Monkey
             await asyncio.sleep(0)
 
     beating = asyncio.create_task(beat())
-    found = await naming.is_taken(MemoryBus(air), "hubbub.c", "n")
+    found = await naming.last_epoch(MemoryBus(air), "hubbub.c", "n")
     beating.cancel()
     with suppress(asyncio.CancelledError):
         await beating
@@ -39,11 +39,12 @@ async def taken(nodes: Callable[[int], Nodes] | None, monkeypatch: pytest.Monkey
 
 
 async def test_a_name_is_taken_while_somebody_who_has_it_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert await taken(lambda count: {"n": (7, 3 + count // 3, 0), "m": (1, 1, 1)}, monkeypatch)
-    assert await taken(lambda count: {"n": (7, count // 3, 0)}, monkeypatch)
+    assert await last(lambda count: {"n": (7, 3 + count // 3, 0), "m": (1, 1, 1)}, monkeypatch) is None
+    assert await last(lambda count: {"n": (7, count // 3, 0)}, monkeypatch) is None
+    assert await last(lambda count: {"n": (7 + count // 3, 1, 0)}, monkeypatch) is None
 
 
 async def test_a_name_is_free_that_nobody_has_or_had_who_is_dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not await taken(lambda count: {"m": (1, count, 1)}, monkeypatch)
-    assert not await taken(lambda _: {"n": (7, 3, 0)}, monkeypatch)
-    assert not await taken(None, monkeypatch)
+    assert await last(lambda count: {"m": (1, count, 1)}, monkeypatch) == 0
+    assert await last(lambda _: {"n": (7, 3, 0)}, monkeypatch) == 7
+    assert await last(None, monkeypatch) == 0

@@ -420,6 +420,8 @@ async def test_a_node_whose_clock_was_set_back_is_taken_for_another_until_the_on
         bob.send("PING :there")
         await bob.until(" :there")
         assert not third.node.taken.done()
+        knows = node.Node("node-0", "memory", third.node.bus, third.node.parts, Limits(), "test", third.node.epoch + 5)
+        assert knows.epoch > third.node.epoch + 5
 
 
 async def test_without_contact_a_node_gives_its_people_up(caplog: pytest.LogCaptureFixture) -> None:

@@ -89,11 +89,13 @@ class Node:
     `parts` reads what the bus has lost. To be made on the loop that it will run on.
 
     `taken`: done when another process has our name, and goes on in our place. `outgrown`: done, with what is to be
-    said, when the decider is too new for us. `forms`: those that we have."""
+    said, when the decider is too new for us. `forms`: those that we have. `before`: the epoch of the one before."""
 
     forms = OURS
 
-    def __init__(self, name: str, cluster: str, bus: Bus, parts: Parts, limits: Limits, server: str) -> None:
+    def __init__(
+        self, name: str, cluster: str, bus: Bus, parts: Parts, limits: Limits, server: str, before: int = 0
+    ) -> None:
         self.loop = asyncio.get_running_loop()
         self.name = name
         self.subject = f"hubbub.{cluster}"
@@ -109,7 +111,7 @@ class Node:
         self.not_understood = 0  # the generation of a decider that is too old for us, which was said
         self.form = self.forms.newest  # of what we say
         self.turned = asyncio.Event()  # once there is a decider
-        self.epoch = 0
+        self.epoch = before
         self._begin()
 
     def _begin(self) -> None:

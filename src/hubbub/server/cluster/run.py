@@ -36,7 +36,7 @@ from hubbub.settings import Problem, Settings, SettingsError, data_directory, no
 
 from .buses import bus_of
 from .child import Child
-from .naming import is_taken
+from .naming import last_epoch
 from .node import Node
 
 logger = logging.getLogger(__name__)
@@ -94,10 +94,11 @@ async def _serve(
         if isinstance(cluster, int):
             return cluster
         bus = bus_of(settings, cluster, nats)
-        if await is_taken(bus, f"hubbub.{cluster}", name):
+        before = await last_epoch(bus, f"hubbub.{cluster}", name)
+        if before is None:
             return failed(f"Another machine of the cluster has the name {name}, and runs: {ANOTHER_NAME}.")
         limits = without_limits(settings.limits) if no_limits else settings.limits
-        node = Node(name, cluster, bus, parts, limits, server_name(settings))
+        node = Node(name, cluster, bus, parts, limits, server_name(settings), before)
         node.turned = decided
         node.door.proxies, node.door.gateways = believed(settings)
         node.door.tls.set_result(served)
