@@ -17,7 +17,7 @@ from .checks import (
     may,
     must_wait,
 )
-from .joining import ban_of, check_join, is_listed
+from .joining import ban_of, check_join, is_expected, is_listed
 from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
@@ -53,6 +53,7 @@ __all__ = [
     "handlers",
     "has_key",
     "heard",
+    "is_expected",
     "is_listed",
     "may",
     "may_find",

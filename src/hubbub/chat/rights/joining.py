@@ -16,7 +16,7 @@ def check_join(room: Room, user: User, key: str) -> None:
     ban = find_listed(room, "b", user, entering=True)
     if ban is not None and not is_listed(room, "e", user, entering=True):
         raise Banned(room.name, term=term(ban))
-    if user.party in room.invited or user.number in room.roles:
+    if is_expected(room, user):
         return
     if "i" in room.flags and not is_listed(room, "I", user, entering=True):
         raise InviteOnly(room.name)
@@ -24,6 +24,11 @@ def check_join(room: Room, user: User, key: str) -> None:
         raise BadKey(room.name)
     if "l" in room.flags and len(room.members) >= int(room.flags["l"]):
         raise RoomFull(room.name)
+
+
+def is_expected(room: Room, user: User) -> bool:
+    """Whether they need no key."""
+    return user.party in room.invited or user.number in room.roles
 
 
 def ban_of(room: Room, user: User) -> Listed | None:

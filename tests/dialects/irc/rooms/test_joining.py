@@ -220,9 +220,14 @@ def test_names_of_several_rooms_come_room_by_room() -> None:
 def test_keys_are_guessed_no_faster_than_passwords() -> None:
     """By address and room, whatever the connection; nobody else waits, and a right one is not told from a wrong one."""
     chat = MemoryChat()
-    chat.irc("alice").send("JOIN #a", "MODE #a +k right", "JOIN #b", "MODE #b +k right")
-    for name in ("bob", "eve", "mallory"):
-        assert " 475 " in chat.irc(name).ask("JOIN #a wrong")[0]
+    alice = chat.irc("alice")
+    alice.send("JOIN #a", "MODE #a +k right", "JOIN #b", "MODE #b +k right")
+    bob, eve = chat.irc("bob"), chat.irc("eve")
+    for one in (bob, eve, bob):
+        assert " 475 " in one.ask("JOIN #a wrong")[0]
+    alice.send("INVITE eve #a")
+    eve.take()
+    assert " JOIN #a" in eve.ask("JOIN #a wrong")[0], "who is invited needs no key, and guesses none"
     bob = chat.irc("ben", "standard-replies")
     assert " 475 " in bob.ask("JOIN #a")[0], "who gives none does not guess"
     for key in ("wrong", "right"):
