@@ -119,7 +119,7 @@ async def log_in(
 
 
 def check_become(chat: Chat, session: Session, account: Account) -> None:
-    """Whether who is here can be the owner of the account. Raises AlreadyLoggedIn, BannedHere and others."""
+    """Whether who is here can be the owner of the account. Raises AlreadyLoggedIn, BannedHere, DiskFull and others."""
     user = session.me
     if user.number == account.number or (user.number and len(user.sessions) > 1):
         raise AlreadyLoggedIn(user.account)
@@ -128,10 +128,11 @@ def check_become(chat: Chat, session: Session, account: Account) -> None:
     present = chat.world.parties.get(account.party)
     if present is not None:
         entering.check_connections(chat, present)
+        chat.check_space()
 
 
 def become(chat: Chat, session: Session, account: Account) -> None:
-    """Who is here is the owner of the account from now on. Raises what `check_become` does, or DiskFull.
+    """Who is here is the owner of the account from now on. Raises what `check_become` does.
 
     When the owner is in the chat already, connected or not, the connection is one more of theirs.
     """

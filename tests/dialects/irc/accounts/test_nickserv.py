@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from tests.support.memory_chat import MemoryChat
 
@@ -26,6 +28,23 @@ def test_nickserv_registers_identifies_and_changes_passwords() -> None:
     assert again.ask("NS HELP UBAN")[1].endswith(
         " NOTICE alice :/uban add target [2h] [why]  ban it, and end the connections concerned"
     )
+
+
+def test_who_cannot_be_let_in_is_not_told_first_that_they_are() -> None:
+    """A connection more of an account that is here is kept, for which there may be no space."""
+    chat = MemoryChat()
+    alice, again = chat.connect(secure=True), chat.connect(secure=True)
+    alice.send("NICK alice", "USER alice 0 * :A", "NS REGISTER first-word")
+    again.send("CAP REQ :sasl", "NICK alice_", "USER alice 0 * :A", "CAP END")
+    again.take()
+    chat.core.disk_full = True
+    (refused,) = again.ask("NS IDENTIFY alice first-word")
+    assert " NOTICE alice_ :" in refused
+    again.send("AUTHENTICATE PLAIN")
+    again.take()
+    lines = again.ask(f"AUTHENTICATE {b64encode(b'%balice%bfirst-word' % (bytes(1), bytes(1))).decode()}")
+    assert not [line for line in lines if " 900 " in line or " 903 " in line]
+    assert again.session.me.account == ""
 
 
 @pytest.mark.parametrize(
