@@ -14,7 +14,6 @@ from hubbub.client.session import Client
 from .addresses import Address
 from .credentials import Credentials, Keyring
 from .dial import Dialer, known
-from .happenings import FileSetAside
 from .keeping import Keeper, folder_of
 from .places import config_directory, runtime_directory, state_directory
 from .servers import FILE_NAME, Saved, Servers
@@ -46,17 +45,13 @@ class Start:
 
 @dataclass
 class Begun:
-    """A visit may begin: `Visit(begun.client, watch, keep=begun.keeper).run(begun.dialer)`; `end` when it is over.
-
-    `aside`: what was kept of the last visit was damaged.
-    """
+    """A visit may begin: `Visit(begun.client, watch, keep=begun.keeper).run(begun.dialer)`; `end` when it is over."""
 
     start: Start
     client: Client
     dialer: Dialer
     keeper: Keeper
     credentials: Credentials
-    aside: FileSetAside | None
     _single: Single
     _servers: Servers
 
@@ -101,12 +96,12 @@ async def begin(
         credentials = Credentials(start.address.place, start.name, folders.state, keyring)
         keeper = Keeper(folder, credentials)
         client = await _client(start, credentials)
-        aside = await keeper.restore(client)
+        await keeper.restore(client)
     except BaseException:
         single.end()
         raise
     servers = Servers(folders.config / FILE_NAME)
-    return Begun(start, client, dialer, keeper, credentials, aside, single, servers)
+    return Begun(start, client, dialer, keeper, credentials, single, servers)
 
 
 async def _client(start: Start, credentials: Credentials) -> Client:
