@@ -31,7 +31,7 @@ export class Cookie {
   ask() {
     const { client } = this.app.engine;
     const { at = 0, account = null } = /** @type {any} */ (this.app.keeping.shelf.get("cookie", {}));
-    const fresh = account === client.state.me.account && Date.now() - at < RENEWED && client.token === COOKIE;
+    const fresh = account === client.state.me.account && Math.abs(Date.now() - at) < RENEWED && client.token === COOKIE;
     if (client.ready && client.link.offered.has(SESSION) && !fresh) void this.app.do("keep_session");
   }
 

@@ -99,6 +99,11 @@ export class Joining {
     this.app.store.touch("join");
   }
 
+  /** No connection came to stand. */
+  unreachable() {
+    if (this.step === "joining" && !this.resuming) this.refused({ field: "server", code: "no_connection", text: "" });
+  }
+
   /**
    * Not let in: back to the form, which says why.
    * @param {Problem} problem
@@ -130,6 +135,7 @@ const SEEN = {
   password_refused: (joining, { reason }) => joining.refused({ field: "code", code: "code", text: reason }),
   disconnected(joining, { reason }) {
     if (joining.step === "in" || joining.resuming) return;
+    if (joining.step === "form") return joining.app.share.giveUp(); // who thinks about another name reads on why
     joining.refused({ field: "server", code: "no_connection", text: reason });
   },
   banned(joining, { reason }) {

@@ -203,6 +203,7 @@ export class Share {
     const { been_here } = app.state.connection;
     if (app.engine.client.ready) return;
     app.connectionIs({ phase: been_here ? "lost" : "connecting", retry_at: visit.retryAt, leading: true });
+    if (visit.retryAt) app.joining.unreachable();
   }
 
   /** Let the other tabs know how we are connected. */

@@ -3,11 +3,12 @@
  *
  * The leader holds a lock (Web Locks); when it goes, the browser gives the lock to the next one at once. A leader that
  * holds the lock but does not answer (a frozen page) is robbed of it. Where there are no locks (pages without TLS that
- * are not on this machine), the oldest tab that answers leads.
+ * are not on this machine, browsers that keep nothing), the oldest tab that answers leads.
  */
 
 const ANSWER = 1000; // milliseconds in which a leader answers
 const ELECTION = 200; // milliseconds in which other tabs say that they are older
+const STOLEN = "AbortError"; // what becomes of a lock that another tab took; anything else means that none are to be had
 
 /**
  * @typedef {{from: string, to?: string, type: string, [more: string]: any}} Letter
@@ -30,7 +31,7 @@ export class Tabs {
     this.stopped = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
-    this.channel = new BroadcastChannel(name);
+    this.channel = channelOf(name);
     this.channel.onmessage = ({ data }) => this.hear(data);
   }
 
@@ -100,10 +101,11 @@ export class Tabs {
   queue(steal) {
     const options = steal ? { steal: true } : {};
     const held = () => new Promise((/** @type {(value?: unknown) => void} */ release) => this.win(release));
-    this.locks?.request(this.name, options, held).catch(() => {
+    this.locks?.request(this.name, options, held).catch(({ name }) => {
       if (this.stopped) return;
-      this.lose(); // stolen
-      this.queue(false);
+      this.lose();
+      if (name !== STOLEN) this.locks = undefined;
+      this.start();
     });
   }
 
@@ -144,5 +146,14 @@ export class Tabs {
     this.leading = false;
     this.release?.();
     this.role.follow();
+  }
+}
+
+/** To the other tabs, or to nobody where the browser refuses (it keeps nothing for this page). @param {string} name @returns {Pick<BroadcastChannel, "postMessage" | "close" | "onmessage">} */
+function channelOf(name) {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    return { postMessage() {}, close() {}, onmessage: null };
   }
 }

@@ -11,7 +11,8 @@ import { Socket } from "./socket.js";
 
 const ANSWER = 5000; // milliseconds for the answer to a PING
 const QUIET = 60_000; // milliseconds without a word, after which one is asked for
-const OPENING = 15_000; // milliseconds for a connection to come to stand
+const OPENING = 15_000; // milliseconds for a connection to come to stand, and for the first word on it
+const PONG = /^(?:@\S+ +)?(?::\S+ +)?PONG /i;
 
 /**
  * @typedef {object} Host
@@ -33,7 +34,7 @@ export class Visit {
     this.wanted = false; // whether there should be a connection
     this.tries = 0;
     this.retryAt = 0; // ms since 1970; 0: not waiting
-    this.heardAt = 0;
+    this.heard = 0; // lines; no clock, which may be set while we wait
     /** @type {Record<string, ReturnType<typeof setTimeout> | undefined>} */
     this.timers = {};
   }
@@ -64,11 +65,21 @@ export class Visit {
   check() {
     if (!this.socket) return this.retry();
     if (!this.socket.isOpen || this.timers.answer) return;
-    const asked = Date.now();
-    this.host.apply(["alive", asked]);
+    this.host.apply(["alive", Date.now()]);
     this.flush();
-    this.after("answer", ANSWER, () => {
-      if (this.heardAt < asked) this.socket?.drop("no_answer");
+    this.doubt(2);
+  }
+
+  /**
+   * Until the answer comes. What came before we slept is no answer; as long as more comes, there is longer for it.
+   * @param {number} halves of the time that is left
+   */
+  doubt(halves) {
+    const before = this.heard;
+    this.after("answer", ANSWER / 2, () => {
+      if (this.heard !== before) this.doubt(1);
+      else if (halves > 1) this.doubt(halves - 1);
+      else this.socket?.drop("no_answer");
     });
   }
 
@@ -90,7 +101,7 @@ export class Visit {
     this.retryAt = 0;
     this.socket = new Socket(this.url, {
       opened: () => this.opened(),
-      line: (line) => this.heard(line),
+      line: (line) => this.hear(line),
       closed: (reason) => this.closed(reason),
     });
     this.after("opening", OPENING, () => this.socket?.drop("no_answer"));
@@ -98,25 +109,26 @@ export class Visit {
   }
 
   opened() {
-    this.clear("opening");
-    this.heardAt = Date.now();
-    this.host.apply(["connect", this.heardAt, nonce()]);
+    this.host.apply(["connect", Date.now(), nonce()]);
     this.flush();
     this.listen();
   }
 
   /** @param {string} line */
-  heard(line) {
-    this.heardAt = Date.now();
-    this.host.apply(["lines", this.heardAt, [line]]);
+  hear(line) {
+    this.heard += 1;
+    this.clear("opening");
+    if (PONG.test(line)) this.clear("answer");
+    this.host.apply(["lines", Date.now(), [line]]);
     this.flush();
   }
 
   /** Notice when nothing is heard any more. */
   listen() {
+    const before = this.heard;
     this.after("quiet", QUIET, () => {
       if (!this.socket) return;
-      if (Date.now() - this.heardAt >= QUIET) this.check();
+      if (this.heard === before) this.check();
       this.listen();
     });
   }

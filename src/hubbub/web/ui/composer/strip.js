@@ -73,7 +73,7 @@ function slow(app, buffer) {
   if (!wait || buffer.members.get(lower(app.state.me.name))?.roles) return undefined;
   const last = buffer.timeline.items.findLast((item) => item.own && isSaid(item));
   const left = seconds((last?.at ?? 0) + wait);
-  if (!left) return undefined;
+  if (!left || left > wait / 1000) return undefined; // nothing is left, or this machine's clock is behind
   return { ticks: true, body: html`<${Icon} name="clock" small /><span aria-live="off">${t("strip.slow", { time: duration(left) })}</span>` };
 }
 
