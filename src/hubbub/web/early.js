@@ -1,4 +1,4 @@
-/** Before anything is painted: the theme that was chosen, no join form for who comes back, and Enter in it waits for the script. */
+/** Before anything is painted: the theme that was chosen, no join form for who comes back, and Enter in it waits for the script; that is missed aloud. */
 (function () {
   var root = document.documentElement;
   var scope = "hubbub:" + location.pathname.replace(/[^/]*$/, "");
@@ -7,6 +7,18 @@
   document.addEventListener("submit", function (event) {
     event.preventDefault(); // the name is for the chat, not for the address
     root.dataset.entered = "";
+  });
+  function miss() {
+    if (!able || !document.querySelector(".early")) return;
+    root.dataset.missing = "";
+    delete root.dataset.returning;
+  }
+  addEventListener("error", function (event) {
+    if (event.target === window || event.target instanceof HTMLScriptElement) miss(); // one that did not come, or broke
+  }, true);
+  setTimeout(miss, 15000);
+  document.addEventListener("click", function (event) {
+    if (event.target === document.getElementById("anew")) location.reload();
   });
   try {
     var kept = JSON.parse(localStorage.getItem(scope + ":settings") || "{}");
