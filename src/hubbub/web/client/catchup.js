@@ -38,13 +38,13 @@ const MOST_QUIET = 10; // conversations that have not gone on, whose last messag
  */
 /** What may be shown now, in this order; the strings are PINGs to answer. @typedef {(Event | Arrival | string)[]} Shown */
 /**
- * The gates, and the anchors they start from.
- * @typedef {{anchors: Map<string, Anchor>, gates: Map<string, Gate>, latest: number, conversations: Set<string>}} CatchUp
+ * The gates, and the anchors they start from. `mostPages`: of what was missed in one place; 0: all of them.
+ * @typedef {{mostPages: number, anchors: Map<string, Anchor>, gates: Map<string, Gate>, latest: number, conversations: Set<string>}} CatchUp
  */
 
-/** @returns {CatchUp} */
-export function createCatchUp() {
-  return { anchors: new Map(), gates: new Map(), latest: 0, conversations: new Set() };
+/** @param {number} [mostPages] @returns {CatchUp} */
+export function createCatchUp(mostPages = 0) {
+  return { mostPages, anchors: new Map(), gates: new Map(), latest: 0, conversations: new Set() };
 }
 
 /** @returns {Gate} */
@@ -291,6 +291,7 @@ export function page(catchup, asked, arrivals, link, questions) {
   const missed = key === PRIVATE ? arrivals : beforeLive(arrivals, gate);
   const last = arrivals[arrivals.length - 1]?.thing;
   if (missed.length === arrivals.length && asked.kind === "after" && last && !last.id.startsWith("~")) {
+    if (catchup.mostPages && gate.asked.size >= catchup.mostPages) return [...missed, ...failed(catchup, asked, link, questions)];
     if (!gate.asked.has(pointOf(last))) {
       after(asked, last, gate, link, questions);
       return missed;

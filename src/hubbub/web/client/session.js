@@ -20,6 +20,7 @@ import { ACTIONS } from "./actions/table.js";
 import * as typing from "./actions/typed.js";
 import { createCatchUp, isBusy, lost as catchUpLost } from "./catchup.js";
 import { createDedup } from "./dedup.js";
+import * as memory from "./memory.js";
 import { stepOut } from "./moving.js";
 import { NOTHING_ASKED } from "./notes.js";
 import * as outgoing from "./outgoing.js";
@@ -89,13 +90,14 @@ import { createState } from "./state/store.js";
  */
 
 /**
- * `nonce`: letters and digits that no other client uses, such as 12 random hexadecimal digits.
+ * `nonce`: letters and digits that no other client uses, such as 12 random hexadecimal digits. `mostMissed`: pages that are
+ * fetched of what was missed in one place; the newest page comes instead where there are more (0: all are).
  * @param {string} name
  * @param {string} nonce
- * @param {{password?: string, metadata?: string[], scram?: boolean}} [given]
+ * @param {{password?: string, metadata?: string[], scram?: boolean, mostMissed?: number}} [given]
  * @returns {Client}
  */
-export function createClient(name, nonce, { password = "", metadata = [], scram = false } = {}) {
+export function createClient(name, nonce, { password = "", metadata = [], scram = false, mostMissed = 0 } = {}) {
   return {
     state: createState(name),
     password,
@@ -108,7 +110,7 @@ export function createClient(name, nonce, { password = "", metadata = [], scram 
     quitting: false,
     rooms: new Map(),
     queue: outgoing.createQueue(nonce),
-    catchup: createCatchUp(),
+    catchup: createCatchUp(mostMissed),
     entering: new Map(),
     tried: "",
     dedup: createDedup(),
@@ -260,7 +262,7 @@ export function receive(client, lines, now) {
     client.counted.seq += 1;
     events.push(...takeLine(client, line, now));
   }
-  return [...events, ...forgetTyping(client, now), ...flush(client, now)];
+  return [...events, ...forgetTyping(client, now), ...memory.bound(client), ...flush(client, now)];
 }
 
 // What the person does

@@ -15,6 +15,7 @@ import * as session from "../client/session.js";
  */
 /** @typedef {{name: string, nonce: string, code?: string, login?: {account: string, password: string} | null, token?: string, scram?: boolean, kept?: any, words?: string[]}} Start */
 
+const MOST_MISSED = 2; // pages of what was missed in one place; with more of it stands a gap, which is filled when it is seen
 const METADATA = ["display-name", "avatar", "status", "color", "pronouns"]; // of people, that the page shows
 
 export class Engine {
@@ -67,7 +68,7 @@ export class Engine {
  * @returns {Client}
  */
 function begun(now, { name, nonce, code = "", login = null, token = "", scram = false, kept = null, words = [] }) {
-  const client = session.createClient(name, nonce, { password: code, metadata: METADATA, scram });
+  const client = session.createClient(name, nonce, { password: code, metadata: METADATA, scram, mostMissed: MOST_MISSED });
   client.login = login;
   client.token = token;
   if (kept) restore(client, kept, now);

@@ -11,7 +11,7 @@ import { isLocal } from "./items.js";
 /** @typedef {import("./items.js").Item} Item */
 /** Items, oldest first. Each is found by its id. @typedef {{items: Item[], byId: Map<string, Item>, gaps: number}} Timeline */
 
-export const MOST = 2000; // items in one buffer
+export const MOST = 1000; // items in one buffer
 
 /** @returns {Timeline} */
 export function createTimeline() {

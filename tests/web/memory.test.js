@@ -1,0 +1,71 @@
+/** Memory is bounded, and what was missed comes in a few pages: tests/client/test_memory.py in JavaScript. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { LEFT, MOST } from "../../src/hubbub/web/client/memory.js";
+import { WANTED } from "../../src/hubbub/web/client/protocol/capabilities.js";
+import * as session from "../../src/hubbub/web/client/session.js";
+import * as timeline from "../../src/hubbub/web/client/state/timeline.js";
+
+const START = 1_760_000_000_000;
+const CAPS = WANTED.join(" ");
+const WELCOME = [
+  `:s CAP * LS :${CAPS}`, `:s CAP * ACK :${CAPS}`, ":s 001 alice :hi", ":s 005 alice CHATHISTORY=1000 :x", ":s 376 alice :end",
+  ":alice!u@h JOIN #tea", ":s 366 alice #tea :end", ":s PONG s hubbub-ready",
+];
+
+/** @param {number} from @param {number} to */
+const numbers = (from, to) => Array.from({ length: to - from }, (_, at) => from + at);
+
+/** @param {number} number @param {string} room */
+function line(number, room) {
+  return `time=${new Date(START + number).toISOString()};msgid=m${number} :bob!u@h PRIVMSG ${room} :${number}`;
+}
+
+/** @param {{mostMissed?: number}} [given] */
+function entered(given) {
+  const client = session.createClient("alice", "n", given);
+  session.connect(client);
+  session.receive(client, WELCOME, START);
+  answer(client, [0]);
+  return client;
+}
+
+/** The page that was asked for last. @param {session.Client} client @param {number[]} page */
+function answer(client, page) {
+  const asked = session.take(client, START).findLast((sent) => sent.includes("CHATHISTORY")) ?? "";
+  const label = /label=([^ ;]+)/.exec(asked)?.[1];
+  const lines = page.map((number) => `@batch=1;${line(number, "#tea")}`);
+  return session.receive(client, [`@label=${label} :s BATCH +1 chathistory #tea`, ...lines, ":s BATCH -1"], START);
+}
+
+test("of all places the quietest let go first", () => {
+  const client = entered();
+  const rooms = numbers(0, 12).map((number) => `#r${number}`);
+  rooms.forEach((room, place) => {
+    session.receive(client, [`:alice!u@h JOIN ${room}`, `:s 366 alice ${room} :end`], START);
+    const said = numbers(place * 10_000, place * 10_000 + timeline.MOST - 50);
+    session.receive(client, said.map((number) => `@${line(number, room)}`), START);
+  });
+  const sizes = rooms.map((room) => client.state.buffers.get(room)?.timeline.items.length ?? 0);
+  assert.ok(sizes.reduce((sum, size) => sum + size, 0) <= MOST);
+  assert.deepEqual(sizes, sizes.toSorted((one, other) => one - other));
+  assert.equal(sizes[0], LEFT);
+  assert.equal(sizes.at(-1), timeline.MOST - 49);
+});
+
+test("what was missed can be limited to a few pages", () => {
+  const client = entered({ mostMissed: 2 });
+  session.connectionLost(client);
+  session.connect(client);
+  session.receive(client, WELCOME, START);
+  answer(client, numbers(1, 101));
+  const events = answer(client, numbers(101, 201)).filter(({ event }) => event === "history_loaded");
+  assert.deepEqual(events.map(({ cause, failed }) => [cause, failed]), [["missed", true]]);
+  answer(client, numbers(900, 1000));
+  const kinds = (client.state.buffers.get("#tea")?.timeline.items ?? []).map(({ kind, id }) => (kind === "gap" ? "-" : id));
+  const last = kinds.indexOf("m200");
+  assert.deepEqual(kinds.slice(last, last + 3), ["m200", "-", "m900"]);
+  assert.equal(kinds.filter((kind) => kind === "-").length, 1);
+});
