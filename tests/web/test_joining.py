@@ -110,8 +110,9 @@ async def test_nothing_moves_when_the_script_comes(faces: Faces, server: ServerP
         await face.page.route(script, lambda route: route.abort())
         await face.open()
         before = await face.page.get_by_label("Your name").bounding_box()
+        await expect(face.page.get_by_role("alert")).to_contain_text("has not loaded whole")
         await face.page.unroute(script)
-        await face.open()
+        await face.page.get_by_role("button", name="Load it again").click()
         await expect(face.page.get_by_role("button", name="I have an account")).to_be_visible(timeout=PATIENCE)
         assert await face.page.get_by_label("Your name").bounding_box() == before
 
@@ -121,6 +122,7 @@ async def test_who_leaves_is_forgotten_here(alice: Face) -> None:
     await expect(alice.page.get_by_label("Your name")).to_be_visible()
     kept = await alice.page.evaluate("[localStorage, sessionStorage].flatMap(Object.keys)")
     assert [name.rpartition(":")[2] for name in kept] == ["settings"]
+    assert (await alice.page.evaluate("JSON.parse(Object.values(localStorage)[0])"))["sent"] == 0
     async with asyncio.timeout(PATIENCE / 1000):  # the page asks for it while it goes
         while await alice.page.context.cookies():  # noqa: ASYNC110 (nothing tells of it)
             await asyncio.sleep(0)

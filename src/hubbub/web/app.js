@@ -327,12 +327,19 @@ export class App {
     for (const event of events) {
       if (event.event === "ready" || (event.event === "entered" && event.buffer === this.opened)) this.complete();
       if (event.event === "begun") this.replaced();
-      if (event.event === "left") this.joining.become("form", null);
+      if (event.event === "left") this.gone();
       this.store.touch(...topicsOf(event, this.state));
       if (event.event === "people_listed") this.people = { names: event.names, away: event.away };
       if (event.event === "buffer_renamed") this.drafts.rename(event.before, event.buffer ?? "");
     }
     if (events.length) this.tell(events);
+  }
+
+  /** The person has left: nothing of them stays. */
+  gone() {
+    this.joining.become("form", null);
+    this.takeSettings(settings.ofNobody(this.settings));
+    this.keeping.shelf.set("settings", this.settings);
   }
 
   /** What is open here lacks something that could not be asked for without a connection. */

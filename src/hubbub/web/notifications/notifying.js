@@ -6,7 +6,6 @@
 import { fragmentOf } from "../routes.js";
 import { t } from "../strings/index.js";
 import { excerpt, isLate, isQuiet, isWanted, titleOf, waiting } from "./rules.js";
-import { ring } from "./sound.js";
 
 /** @typedef {import("../app.js").App} App */
 /** @typedef {import("../client/events.js").Event} Event */
@@ -108,7 +107,7 @@ export class Notifying {
     if (isLate(message, now)) this.gather();
     else {
       this.tell(buffer, message);
-      if (settings.sounds) ring(now);
+      if (settings.sounds) import("./sound.js").then(({ ring }) => ring(now), () => {});
     }
   }
 

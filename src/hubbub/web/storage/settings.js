@@ -22,7 +22,6 @@
  * @property {"all" | "mentions" | "nothing"} verbosity what a screen reader is told
  * @property {number} skin tone of emoji, 0 (none) to 5
  * @property {"field" | "line"} jump_to where the focus goes in a new room
- * @property {Record<string, Level>} rooms
  * @property {boolean} comings whether who came and went is shown
  * @property {boolean} pictures shown in the conversation, else as files
  * @property {number} sent messages, counted until the hints under the field go
@@ -51,7 +50,6 @@ export const USUAL = {
   verbosity: "all",
   skin: 0,
   jump_to: "field",
-  rooms: {},
   comings: true,
   pictures: true,
   sent: 0,
@@ -80,6 +78,16 @@ const CHOICES = {
 export function read(kept) {
   const known = Object.entries(kept).filter(([name, value]) => name in USUAL && fits(/** @type {keyof Settings} */ (name), value));
   return { ...structuredClone(USUAL), ...Object.fromEntries(known) };
+}
+
+/**
+ * Without what they tell of the person: the words they wait for, what they used and said.
+ * @param {Settings} settings
+ * @returns {Settings}
+ */
+export function ofNobody(settings) {
+  const { words, emoji, sent } = structuredClone(USUAL);
+  return { ...settings, words, emoji, sent };
 }
 
 /**

@@ -57,6 +57,7 @@ export function ActDialog({ title, sentence, button, act, lasts, why: whyHint, n
     if (busy) return undefined;
     if (badTime || (needsWhy && !why.trim())) return setWrong(badTime || t("why.needed"));
     setBusy(true);
+    setWrong("");
     const answer = await act({ time, why: why.trim() });
     setBusy(false);
     if (answer?.ok === false) return setWrong(wordsOf(answer.note ?? answer));

@@ -1,6 +1,6 @@
 /** The chat: sidebar, conversation and panel, on phones one at a time. */
 
-import { html, useEffect } from "../vendor/preact.js";
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { Composer } from "./composer/field.js";
@@ -67,14 +67,36 @@ function useModes(app, buffer) {
   }, [wanted, since]);
 }
 
+const FIRST_PAGE = 150; // milliseconds that what is on the screen stays while another room has nothing to show yet
+
+/**
+ * Which room's talk is shown: that of the open one once there is any, or for a moment still that of the one before.
+ * @param {import("../app.js").App} app
+ * @param {any} buffer
+ */
+function useTalk(app, buffer) {
+  const shown = useRef(buffer);
+  const [late, setLate] = useState("");
+  const { key, timeline, beginning } = buffer ?? {};
+  const waits = buffer && !timeline.items.length && !beginning && late !== key && app.state.buffers.has(shown.current?.key) && app.connection.phase === "on";
+  if (!waits) shown.current = buffer;
+  useTopics(waits ? `messages ${key}` : "list");
+  useEffect(() => {
+    const timer = waits && setTimeout(setLate, FIRST_PAGE, key);
+    return () => clearTimeout(timer);
+  }, [key, waits]);
+  return shown.current;
+}
+
 function Conversation() {
   const key = useView((state) => state.key);
   const app = useApp();
   useTopics("list");
   const buffer = key === null ? undefined : app.state.buffers.get(key);
+  const talk = useTalk(app, buffer);
   useModes(app, buffer);
   if (!buffer) return html`<${Nowhere} wanted=${key} />`;
-  return html`<${Head} key=${`head ${key}`} buffer=${buffer} /><${Stream} key=${key} buffer=${buffer} /><${Composer} key=${`field ${key}`} buffer=${buffer} />`;
+  return html`<${Head} key=${`head ${key}`} buffer=${buffer} /><${Stream} key=${talk.key} buffer=${talk} /><${Composer} key=${`field ${key}`} buffer=${buffer} />`;
 }
 
 /** No room is open: none joined, or one that is not ours. */

@@ -2,7 +2,6 @@
 
 import { show } from "./layers.js";
 import { showAudit, showHelp, showInvitations, showInvite, showKeepName, showLogIn, showPins, showReports, showRooms, showSettings, showTopic } from "./opening.js";
-import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
 import { view } from "./view.js";
 
@@ -27,7 +26,6 @@ const OPENS = {
   topic: (app) => showTopic(open(app)),
   pins: (app) => showPins(open(app)),
   reports: (app) => showReports(open(app)),
-  place: (_app, args) => go(args.key),
 };
 
 /** Open what a command asked for. @param {import("../app.js").App} app @param {string} what @param {any} [args] */

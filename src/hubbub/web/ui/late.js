@@ -87,15 +87,16 @@ export function question(load, name) {
 
 /**
  * A component of a module that is loaded now; until it is there, nothing, and a sentence when it does not come, until there
- * is a connection again.
+ * is a connection again. What does not come when it is tried again either does with the page anew.
  * @param {{load: () => Promise<any>, name: string, [rest: string]: any}} props
  */
 export function Late({ load, name, ...rest }) {
   const [part, setPart] = useState(/** @type {any} */ (null));
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState(0); // times
+  const [asking, setAsking] = useState(true);
   const fetch = () => {
-    setFailed(false);
-    fetched(load).then((module) => setPart(() => module[name]), () => setFailed(true));
+    setAsking(true);
+    fetched(load).then((module) => setPart(() => module[name]), () => setFailed((before) => before + 1)).finally(() => setAsking(false));
   };
   useTopics("connection");
   const on = useApp().connection.phase === "on";
@@ -103,6 +104,7 @@ export function Late({ load, name, ...rest }) {
     if (!part) fetch();
   }, [on]);
   if (part) return html`<${part} ...${rest} />`;
-  if (!failed) return null;
-  return html`<div class="empty"><p>${t("late.failed")}</p><button class="btn" type="button" onClick=${fetch}>${t("try.again")}</button></div>`;
+  if (asking || !failed) return null;
+  const [label, act] = failed > 1 && on ? [t("late.anew"), () => location.reload()] : [t("try.again"), fetch];
+  return html`<div class="empty"><p>${t("late.failed")}</p><button class="btn" type="button" onClick=${act}>${label}</button></div>`;
 }

@@ -19,6 +19,7 @@ export function LockedDialog({ room, refused, done, close }) {
     if (busy) return undefined;
     if (!isWord(key.trim())) return setWrong(t("locked.wrong"));
     setBusy(true);
+    setWrong("");
     const outcome = await app.do("join", { room, key: key.trim() });
     setBusy(false);
     if (outcome.ok === false) return setWrong(outcome.note?.code === refused.note.code ? t("locked.other") : wordsOf(outcome.note));

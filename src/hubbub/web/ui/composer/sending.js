@@ -12,6 +12,7 @@ export function sender({ app, buffer, field, bag, change, teller }) {
     const { key } = buffer;
     const draft = app.drafts.get(key);
     if (!draft.text.trim() && !bag.files.length) return;
+    field.current?.focus(); // the button had it, and a phone's keyboard stays
     if (draft.edit) return edit(app, key, draft, change);
     if (isTooLong(app, draft.text)) return ask(buffer, draft.text, change);
     clear(app, key, change, bag.files);
@@ -21,7 +22,6 @@ export function sender({ app, buffer, field, bag, change, teller }) {
       if (!(await bag.send(draft))) comesBack(app, key, draft, change, t("late.failed"));
       return;
     }
-    field.current?.focus();
     return deliver(app, buffer, bag, draft, change);
   };
 }
@@ -47,6 +47,7 @@ async function deliver(app, buffer, bag, draft, change) {
   const before = app.state.current;
   const answer = await app.typed(buffer.key, draft.text, { reply: draft.reply });
   if (answer?.open === "upload") return bag.may ? bag.choose() : toast(wordsOf({ code: "no_files" }));
+  if (answer?.open === "place") return go(answer.args.key); // at once, and also where nothing more can be loaded
   if (answer?.open) return openByCommand(app, answer.open, answer.args);
   const { current } = app.state;
   if (answer?.ok !== false) return current && current !== before && app.state.buffers.has(current) && go(current);

@@ -57,6 +57,7 @@ function useForm(fields, send) {
   const submit = async (event) => {
     event?.preventDefault?.();
     setBusy(true);
+    setWrong("");
     const answer = await send(values);
     setBusy(false);
     setCode(answer?.note?.code ?? "");
