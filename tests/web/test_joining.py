@@ -150,6 +150,8 @@ async def test_a_link_leads_into_a_room_where_one_is_not(alice: Face, faces: Fac
     await alice.go(room)
     await alice.say("this is the place")
     await alice.sees_accepted("this is the place")
+    await alice.say("/topic of links")
+    await expect(alice.page.locator(".event").last).to_contain_text("of links")
     await alice.page.keyboard.press("Shift+ArrowUp")
     await alice.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await alice.page.keyboard.press("l")

@@ -42,6 +42,7 @@ export const de = {
   "room.rename": "Diesen Raum umbenennen…",
   "room.reports": "Meldungen",
   "room.settings": "Einstellungen dieses Raums",
+  "room.take": "Operator dieses Raums werden",
   "invite.into": "Nach {room} einladen…",
 
   // timeline

@@ -434,8 +434,7 @@ export class Stream extends Component {
   }
 
   focusLast() {
-    const rows = this.scroller.querySelectorAll("[data-key]");
-    rows[rows.length - 1]?.focus();
+    /** @type {HTMLElement[]} */ ([...this.scroller.querySelectorAll("article[data-key]")]).at(-1)?.focus(); // below it may stand who came
   }
 }
 
