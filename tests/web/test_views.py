@@ -456,6 +456,9 @@ def test_on_paper_is_what_was_said(views: Stage) -> None:
         for part in (".side", ".panel", ".dock", ".head .ib"):
             assert not page.locator(part).first.is_visible()
         assert page.evaluate("document.documentElement.scrollHeight > innerHeight")
+        assert page.locator(".space").first.evaluate("(one) => getComputedStyle(one).display") == "none", (
+            "no empty sheets"
+        )
 
 
 def test_what_is_on_its_way_is_a_line_at_the_edge(views: Stage) -> None:

@@ -93,7 +93,7 @@ function Bell({ buffer }) {
   const app = useApp();
   const missed = app.notifications?.permission === "default" ? app.notifications.missed : 0;
   const level = t("head.notify", { level: t(`notify.${buffer.notify}`) });
-  return html`<${IconButton} icon=${buffer.notify === "nothing" ? "bell-off" : "bell"} class="not-phone" aria-haspopup="menu"
+  return html`<${IconButton} icon=${buffer.notify === "nothing" ? "bell-off" : "bell"} class=${missed ? "" : "not-phone"} aria-haspopup="menu"
     label=${missed ? `${level}. ${t("notify.offer", { n: missed })}` : level} onClick=${(event) => notifyMenu(app, event.currentTarget, buffer)}>
     ${missed > 0 && html`<span class="dot new"></span>`}<//>`;
 }
