@@ -15,8 +15,7 @@ function asked() {
     store: { touch() {} },
   };
   const joining = new Joining(/** @type {any} */ (app));
-  joining.asked = { name: "kofi", password: "", code: "" };
-  joining.is("joining");
+  joining.begins({ name: "kofi", password: "", code: "" });
   return { joining, given };
 }
 

@@ -49,9 +49,7 @@ export class Joining {
    */
   async join({ name, password = "", code = "" }) {
     const before = this.asked;
-    this.asked = { name, password, code };
-    this.resuming = false;
-    this.is("joining");
+    this.begins({ name, password, code });
     const same = !password && !before.password && code === before.code;
     if (same && this.app.share.isWaitingForName()) {
       await this.app.share.ask(["name", Date.now(), name]);
@@ -61,6 +59,13 @@ export class Joining {
     const visit = this.app.keeping.visit();
     const kept = visit && lower(visit.name) === lower(name) ? visit : null; // what was unsent is still theirs
     await this.app.share.ask(["start", Date.now(), { name, nonce: nonce(), code, login, kept, ...this.given() }]);
+  }
+
+  /** Somebody wants to come in, in this tab or another. @param {{name: string, password: string, code: string}} who */
+  begins(who) {
+    this.asked = who;
+    this.resuming = false;
+    this.is("joining");
   }
 
   /** Say goodbye, with these words, and forget on this device what is ours. @param {string} [text] */

@@ -274,7 +274,7 @@ export class Share {
 const SPECIAL = {
   start(share, [, , start]) {
     const { name, code, login } = start;
-    share.app.joining.asked = { name, code, password: login?.password ?? "" };
+    share.app.joining.begins({ name, code, password: login?.password ?? "" });
     share.begin(start);
   },
   leave(share, [, , text = ""]) {
