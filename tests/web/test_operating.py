@@ -39,12 +39,6 @@ async def test_an_account_is_suspended_renamed_and_looked_at_in_the_list(
     bob = await faces.joined(server, "bob")
     await keep_name(bob)
     page, dialog = alice.page, alice.page.get_by_role("dialog")
-    room = fresh("taken")
-    await bob.go(room)
-    await alice.go(room)
-    await page.get_by_role("button", name="More about this room").click()
-    await page.get_by_role("menuitem", name="Become operator of this room").click()
-    await expect(bob.page.locator(".event").last).to_contain_text(f"{alice.name} made {alice.name}")
     await choose(alice, ".serverbtn", "Operator’s page")
     inset = await page.locator(".desk .box").first.evaluate(INSET)
     assert inset == ["16px", "16px"]

@@ -42,7 +42,6 @@ export const de = {
   "room.rename": "Diesen Raum umbenennen…",
   "room.reports": "Meldungen",
   "room.settings": "Einstellungen dieses Raums",
-  "room.take": "Operator dieses Raums werden",
   "invite.into": "Nach {room} einladen…",
 
   // timeline

@@ -42,7 +42,6 @@ export const en = {
   "room.rename": "Rename this room…",
   "room.reports": "Reports",
   "room.settings": "Settings of this room",
-  "room.take": "Become operator of this room",
   "invite.into": "Invite into {room}…",
 
   // timeline

@@ -81,18 +81,12 @@ export function roomMenu(app, at, buffer) {
     may("topic") && { icon: "pencil", label: t("head.topic.edit"), act: () => showTopic({ buffer }) },
     may("rename_room") && { icon: "hash", label: t("room.rename"), act: () => showRenameRoom({ buffer }) },
     { icon: "lock", label: t("room.settings"), act: () => showRoomSettings({ buffer }) },
-    app.mayDo("operate") && buffer.joined && !may("modes") && { icon: "shield", label: t("room.take"), act: () => take(app, buffer) },
     may("ban") && { icon: "ban", label: t("room.bans"), act: () => showBans({ buffer }) },
     may("audit") && { icon: "list", label: t("room.audit"), act: () => showAudit({ buffer }) },
     may("reports") && { icon: "flag", label: t("room.reports"), act: () => showReports({ buffer }) },
     null,
     leave(app, buffer),
   ]);
-}
-
-/** Who runs the server has no role in a room by that, but can take one: everybody there sees it. */
-function take(app, buffer) {
-  return done(app.do("ask", { command: "SAMODE", words: `${buffer.name} +o ${app.state.me.name}` }));
 }
 
 const LEVELS = ["mentions", "all", "nothing"];
