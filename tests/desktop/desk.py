@@ -36,17 +36,19 @@ class Desk:
         """Begin; `words`: another command than that of the eye."""
         self._starts += 1
         self.home.mkdir(parents=True, exist_ok=True)
-        self._door = self.home / f"eye-{id(self)}-{self._starts}"
+        self._door = self._eye(self._starts)
         command = words or ("-m", "tests.desktop.eye", str(self._door), self.address, self.name, self.theme)
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-W", "error", *command, env=self.environment, stdout=DEVNULL, stderr=PIPE
         )
 
+    def _eye(self, start: int) -> Path:
+        """Its socket, with a short name: the path of one has 107 bytes at most, and pytest's folders have long ones."""
+        return self.home / f"{id(self) % 10_007:x}.{start}"
+
     async def console(self, *words: str) -> None:
         """Begin with the server console: `words` as behind `hubbub`."""
-        await self.start(
-            "-m", "tests.desktop.console_eye", str(self.home / f"eye-{id(self)}-{self._starts + 1}"), *words
-        )
+        await self.start("-m", "tests.desktop.console_eye", str(self._eye(self._starts + 1)), *words)
 
     async def sees(self, what: str, pattern: str = "") -> str:
         """Wait until that shows, and return all of it. AssertionError, with what shows instead, when it does not."""
