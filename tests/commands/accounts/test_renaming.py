@@ -153,10 +153,8 @@ def test_who_takes_the_name_meanwhile_has_it_and_no_bans(monkeypatch: pytest.Mon
 
 
 def test_what_is_lifted_meanwhile_stays_lifted(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = {1: "alice", 2: "alicia"}
-    chat, _ = in_many_rooms(
-        monkeypatch, lambda chat, olga, pause: pause in names and olga.send(f"MODE #r{1 + pause} -b a:{names[pause]}")
-    )
+    lines = {1: "MODE #r2 -b a:alice", 2: "MODE #r3 -b a:alicia"}
+    chat, _ = in_many_rooms(monkeypatch, lambda chat, olga, pause: pause in lines and olga.ask(lines[pause]))
     assert banned(chat) == {"alice": 0, "alicia": 3}
 
 

@@ -135,7 +135,9 @@ def _meant(chat: Chat, logs: Iterable[int], before: str, new: str) -> Iterator[t
     meant = {fold(f"{kind}{masks.ACCOUNT}{before}"): f"{kind}{masks.ACCOUNT}{new}" for kind in ("", masks.MUTE)}
     for log in logs:
         room = chat.world.journal(log)
-        for letter, listed in tuple(room.lists.items()) if isinstance(room, Room) else ():
+        if not isinstance(room, Room):
+            continue
+        for letter, listed in tuple(room.lists.items()):
             for known in meant.keys() & listed.keys():
                 yield room, letter, listed[known], meant[known]
 
