@@ -3,6 +3,7 @@ and in order, nothing that was accepted is lost or done twice, and nobody is dis
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable, Iterator
 
@@ -166,6 +167,15 @@ def test_calls_of_a_moment_go_together_and_the_first_one_waits_for_nothing(monke
         world.later(after, lambda word=word: one.clients[0].say(word))  # type: ignore[misc]
     world.run(began + 0.3)
     assert gone == [(0.1, b"a "), (0.101, b"b c "), (0.2, b"d ")]
+
+    async def nobody() -> None:
+        """All are gone at once."""
+
+    monkeypatch.setattr(one.node.connections, "all_gone", nobody)
+    monkeypatch.setattr(one.node.bus, "publish", lambda subject, data: gone.append((9, b"leaving")))
+    one.clients[0].connection.data_received(b"e\r\n")
+    asyncio.run(one.node.leave())
+    assert [words for _, words in gone[3:]] == [b"e ", b"leaving"], "nothing that waits comes behind the goodbye"
 
 
 def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:

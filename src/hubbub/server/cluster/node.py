@@ -152,6 +152,7 @@ class Node:
 
     async def leave(self) -> None:
         """Have the decider say goodbye to everybody, and wait for it, but not for long."""
+        self._flush()  # what was said before that comes before it
         words = f"This server is stopping. Come back in {secrets.randbelow(4)} seconds."
         said = Calls(self.name, self.epoch, self.generation, [], leaving=words, form=self.form)
         self.bus.publish(f"{self.subject}.{CALLS}", to_bytes(said))
