@@ -24,6 +24,7 @@ from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster import messages
 from hubbub.server.cluster import node as node_module
 from hubbub.server.cluster.beats import Contact
+from hubbub.server.cluster.clock import Steady
 from hubbub.server.cluster.connections import NodeConnection
 from hubbub.server.cluster.decider import Decider
 from hubbub.server.cluster.messages import PARTS, Output
@@ -39,13 +40,13 @@ START = 1_760_000_000.0  # what the time of day is at the beginning
 
 
 class Time:
-    """In place of the module in processes: the clock of the simulation."""
+    """In place of the module in processes: the clock of the simulation, and how far that of the process is ahead."""
 
     def __init__(self, world: Simulation) -> None:
         self._world = world
 
     def time(self) -> float:
-        return START + self._world.now
+        return START + self._world.now + getattr(asyncio._get_running_loop(), "clock_ahead", 0.0)
 
     def time_ns(self) -> int:
         return int(self.time() * 1e9)
@@ -75,6 +76,7 @@ class Process(asyncio.SelectorEventLoop):
         self.world = world
         self.name = name
         self.paused_until = 0.0
+        self.clock_ahead = 0.0  # seconds
         self.is_dead = False
         self.decider: Decider | None = None
         self.bus: MemoryBus | None = None
@@ -360,6 +362,7 @@ class Simulation:
             handed=handed,
             commits=Turns,
         )
+        server.engine.time_of_day = Steady(Time(self).time_ns, loop.time)
         decider = Decider(server, log, bus, loop.name, begun[0])
         loop.bus, loop.decider = bus, decider
         decider.resume()

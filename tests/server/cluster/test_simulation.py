@@ -29,7 +29,7 @@ from hubbub.server.cluster.states import KeptConnection, States
 from hubbub.server.cluster.turns import Turn, Turns
 from hubbub.server.core.commits import Outboxes
 
-from .simulation import SimulatedClient, SimulatedNode, Simulation
+from .simulation import START, SimulatedClient, SimulatedNode, Simulation
 
 PRIVMSG = re.compile(rb":(c\d+)!\S+ PRIVMSG #room :(\d+)\r\n")
 SEEDS = range(25)
@@ -176,6 +176,32 @@ def test_calls_of_a_moment_go_together_and_the_first_one_waits_for_nothing(monke
     one.clients[0].connection.data_received(b"e\r\n")
     asyncio.run(one.node.leave())
     assert [words for _, words in gone[3:]] == [b"e ", b"leaving"], "nothing that waits comes behind the goodbye"
+
+
+def test_clocks_that_are_set_wrong_while_the_bus_loses_most_change_nothing(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Hours ahead, then behind, of who decides and of a node; the next decider has the right time again."""
+    world = build(7, monkeypatch)
+    began = world.now
+    world.air.lost = 0.5
+    for ahead in (7_200.0, -7_200.0):
+        world.deciders[-1].clock_ahead, world.nodes[0].loop.clock_ahead = ahead, -ahead
+        for _ in range(10):
+            talk(world)
+            world.run(world.now + world.random.random())
+    world.kill(world.deciders[-1])
+    world.decide()
+    talk(world)
+    world.run(world.now + 5)
+    world.air.lost = 0.0
+    world.run(world.now + 15)
+    check(world)
+    assert "clock_set" in told(caplog)
+    times = [entry.at / 1000 - START for log in world.log.logs() for entry in world.log.kept(log)]
+    assert times == sorted(times)
+    assert all(0 <= at <= world.now for at in times)
+    assert times[-1] > began
 
 
 def test_a_silent_node_is_over(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
