@@ -6,6 +6,7 @@ import pytest
 from tests.dialects.plain.typist import heard, join, screen, told, typed
 from tests.support.memory_chat import MemoryChat
 
+from hubbub.chat.events import LoginRefused
 from hubbub.chat.limits.policy import Policy
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.wire.sniff import is_command_word
@@ -94,6 +95,9 @@ def test_three_wrong_passwords_close() -> None:
     assert told(alice, "a") == told(alice, "b") == ["! The server's password is wrong."]
     assert told(alice, "c") == ["The server closes this connection: The password was wrong 3 times."]
     assert alice.closed is not None
+    chat.commit()
+    wrong = [(event.name, event.way) for event in chat.happened if isinstance(event, LoginRefused)]
+    assert wrong == [("", "server password")] * 3
     assert told(bob, "geheim") == ["What is your name?"]
     assert told(bob, "bob")[0] == "Registration successful. Welcome to the chat, bob!"
 

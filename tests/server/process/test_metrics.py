@@ -120,6 +120,7 @@ async def test_with_a_token_only_who_has_it(monkeypatch: pytest.MonkeyPatch) -> 
     async with measuring(monkeypatch, "s3same") as served:
         assert (await asked(served, "/metrics"))[0] == 401
         assert (await asked(served, "/metrics", accept="*/*\r\nAuthorization: Bearer wrong"))[0] == 403
+        assert '\nhubbub_logins_total{result="wrong"} 1.0\n' in await read(served)
         given = "*/*\r\nAuthorization: Bearer s3same\r\nX-Forwarded-For: 192.0.2.1"
         assert (await asked(served, "/metrics", accept=given))[0] == 200
 

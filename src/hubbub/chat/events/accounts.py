@@ -167,7 +167,8 @@ class AccountEntered(Event, frozen=True, kw_only=True):
 
 
 class LoginRefused(Event, frozen=True, kw_only=True):
-    """Somebody there has tried a wrong password, or a wrong code (`way`). For the server's log alone."""
+    """Somebody there has tried a wrong password, code or token (`way`), of `name` or of nobody in particular (""). For
+    the server's log alone."""
 
     at: int
     name: str

@@ -54,13 +54,14 @@ class Throttle:
 
 
 class Guesses:
-    """Attempts to log in, to register and to become an operator, by address and account or name."""
+    """Attempts to log in, to register and to become an operator, by address and account or name; wrong tokens."""
 
     def __init__(self) -> None:
         self.operators = Throttle(OPERATOR_FREE, OPERATOR_PAUSE)
         self.accounts = Throttle(FREE, MINUTE)
         self.addresses = Throttle(ADDRESS_FREE, TEN_MINUTES)
         self.registrations = Throttle(ADDRESS_FREE, TEN_MINUTES)
+        self.tokens = Throttle(ADDRESS_FREE, TEN_MINUTES)
 
     def wait(self, address: str, account: str, now: int) -> int:
         """Milliseconds until this address may try a password of this account (folded) again."""

@@ -56,4 +56,11 @@ def take_limits(local: Local, handed: HandedLimits) -> None:
 
 def _throttles(local: Local) -> tuple[Throttle, ...]:
     guesses = local.guesses
-    return (guesses.operators, guesses.accounts, guesses.addresses, guesses.registrations, local.reporting)
+    return (
+        guesses.operators,
+        guesses.accounts,
+        guesses.addresses,
+        guesses.registrations,
+        local.reporting,
+        guesses.tokens,
+    )

@@ -27,7 +27,7 @@ from hubbub.chat.world.moderation.lockdown import Lockdown
 from hubbub.chat.world.people.users import Visit
 from hubbub.chat.world.session import Interest, Session
 from hubbub.commands.guard import invited
-from hubbub.commands.guard.guessing import refuse_for
+from hubbub.commands.guard.guessing import refuse_for, wrong
 from hubbub.wire.addresses import network_of
 
 
@@ -65,6 +65,8 @@ def check_password(chat: Chat, session: Session, given: str, party: Party = NO_P
             guesses.count(network, chat.clock)
         if not session.secure:
             raise PasswordInsecurely
+        if given:
+            wrong(chat, session, "", "server password")
         raise (WrongPassword if given else PasswordMissing)
 
 

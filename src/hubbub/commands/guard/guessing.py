@@ -7,6 +7,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import LoginRefused
 from hubbub.chat.refusals import TooManyTries
 from hubbub.chat.world.session import Session
+from hubbub.wire.addresses import network_of
 
 
 def begin_try(chat: Chat, session: Session, name: str) -> str:
@@ -25,5 +26,19 @@ def refuse_for(milliseconds: int) -> None:
 
 
 def wrong(chat: Chat, session: Session, name: str, way: str) -> None:
-    """What was tried is not the password, or the code, of that account: the server's log is told."""
+    """What was tried is not the password, or the code, of that name ("": of nobody's in particular): the server's log
+    is told."""
     chat.emit(LoginRefused(at=chat.now, name=name, address=session.address, way=way))
+
+
+def wrong_token(chat: Chat, address: str, way: str = "token") -> None:
+    """A token came from there that is not good: the server's log is told, unless that happens too often. Raises
+    TooManyTries then.
+
+    A good one from there is taken all the same: nobody guesses one, and a program that has been forgotten with an old
+    one shuts out no other.
+    """
+    tokens, network = chat.world.local.guesses.tokens, network_of(address)
+    refuse_for(tokens.wait(network, chat.clock))
+    tokens.count(network, chat.clock)
+    chat.emit(LoginRefused(at=chat.now, name="", address=address, way=way))

@@ -10,6 +10,7 @@ from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import access
 from hubbub.commands.guard.actors import actor, note
+from hubbub.commands.guard.guessing import wrong
 from hubbub.commands.sessions import staying
 from hubbub.irc.modes import Change
 from hubbub.wire.truncate import cut
@@ -31,6 +32,7 @@ async def become(chat: Chat, session: Session, name: str, password: str) -> None
     user = session.me
     if not fits or wanted is None or _named(chat, name) != wanted:
         chat.emit(OperatorActed(at=chat.now, source=user.source, operator=name, command="OPER", refused=True))
+        wrong(chat, session, name, "operator password")
         wait = guesses.wait_for_operator(session.address, name, chat.clock)
         raise WrongOperatorPassword(seconds=str((wait + 999) // 1000))
     guesses.succeed_operator(session.address, name)

@@ -8,6 +8,11 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 
+from hubbub.chat.refusals import TooManyTries
+from hubbub.commands.guard import guessing
+from hubbub.server.core.engine import Engine
+
+from .problems import of_refusal
 from .refused import Refused
 from .request import Request
 from .response import Response
@@ -16,7 +21,7 @@ from .routes import Route
 Gather = Callable[[], tuple[str, bytes]]
 
 
-def rows(gather: Gather, token: Callable[[], str]) -> tuple[Route, ...]:
+def rows(engine: Engine, gather: Gather, token: Callable[[], str]) -> tuple[Route, ...]:
     """Where everybody comes. `gather` makes the type and the text of it; `token` is the one that readers need."""
 
     def metrics(request: Request) -> Response:
@@ -24,6 +29,11 @@ def rows(gather: Gather, token: Callable[[], str]) -> tuple[Route, ...]:
         if not wanted:
             raise Refused(403, "These figures are read by a token (metrics.token), or at an address metrics://.")
         if not hmac.compare_digest(request.bearer.encode(), wanted.encode()):
+            engine.begin()
+            try:
+                guessing.wrong_token(engine.chat, request.caller.address, "metrics token")
+            except TooManyTries as refusal:
+                raise of_refusal(refusal) from None
             raise Refused(403, "This is not the token of metrics.token.")
         return _answer(gather)
 

@@ -19,7 +19,7 @@ def for_everybody(server: Server) -> Routes:
     settings = server.settings
     more = [*challenge.rows(server.answers)] if settings.acme.on else []
     if server.metrics is not None:
-        more += metrics.rows(server.metrics.text, lambda: server.settings.metrics.token)
+        more += metrics.rows(server.engine, server.metrics.text, lambda: server.settings.metrics.token)
     return site(
         server.engine,
         lambda: _about(server),

@@ -6,7 +6,8 @@ EVENTS = {
     "started": "The server accepts connections: `version`, `python`, `schema`, `folder`, `seconds` it took.",
     "listening": "For each address: `kind`, `host`, `port`, and the certificate's `fingerprint`.",
     "first_operator": "Nobody runs the server yet; `hubbub operator-code` shows how to. The code is in no log.",
-    "stopping": "It ends: `why` (`signal`, `operator`, `restart`, `upgrade`, `log_broken`), and `online` people.",
+    "stopping": "It ends: `why` (`signal`, `operator`, `restart`, `rollback`, `upgrade`, `log_broken`), with so many "
+    "`online`.",
     "stopped": "It has ended, after `seconds`.",
     "taken_over": "After an upgrade: `connections` that went on, from hubbub `before`.",
     "no_upgrade": "The new program would not start or go on, and why; this one does.",
@@ -17,7 +18,7 @@ EVENTS = {
     "went": "`who` went, for a `reason` and in the server's `words`; now `online` people.",
     "renamed": "`who` is `new_name` now.",
     "login": "Somebody at `address` is logged in to the `account`, on one more device or on the first.",
-    "login_failed": "A wrong password or code at `address`, for the `account`, by `way`.",
+    "login_failed": "A wrong password, code or token (`way`) came from `address`, for the `account` if there is one.",
     "refused": "A connection from `address` was not let in, `why`: a limit, `ban` or `full`; once a minute for each.",
     "logout": "`who` is logged out of the `account`.",
     "away": "The last device of `who` is gone; the account stays in its rooms.",

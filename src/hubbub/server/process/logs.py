@@ -283,7 +283,8 @@ class Watcher:
 
     def login_refused(self, event: LoginRefused) -> None:
         address = self.address(event.address)
-        sentence = f"wrong {event.way} for {event.name} from {address or 'somewhere'}"
+        whose = f" for {event.name}" if event.name else ""
+        sentence = f"wrong {event.way}{whose} from {address or 'somewhere'}"
         _say("login_failed", sentence, account=event.name, address=address, way=event.way)
 
     def logged_out(self, event: LoggedOut) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import OperatorActed
+from hubbub.chat.events import LoginRefused, OperatorActed
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.limits.throttle import OPERATOR_PAUSE
 from hubbub.commands.moderation import operators
@@ -210,3 +210,6 @@ def test_each_act_is_noted_without_what_was_said() -> None:
         ("DIE", "", "", False),
     ]
     assert {act.operator for act in acts} == {"root"}
+    assert [(event.name, event.way) for event in chat.happened if isinstance(event, LoginRefused)] == [
+        ("root", "operator password")
+    ]

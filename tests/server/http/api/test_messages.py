@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from tests.server.http.api.stage import Program, Stage, staged
 
+from hubbub.chat.chat import Batch
+from hubbub.chat.events import LoginRefused
+
 
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
@@ -166,6 +169,35 @@ async def test_tokens_come_in_the_header_alone_are_good_and_come_safely(stage: S
     status, problem = await program.ask("GET", "/me", X_Forwarded_For="192.0.2.1")
     assert (status, problem["code"]) == (403, "NOT_SECURE")
     assert (await program.ask("POST", "/rooms/tea/messages", {"text": "x"}, Origin="https://evil.example"))[0] == 403
+
+
+class Refused:
+    """Hears of wrong passwords and tokens."""
+
+    def __init__(self) -> None:
+        self.ways: list[str] = []
+
+    def see(self, batch: Batch) -> None:
+        self.ways += [event.way for event in batch.of({LoginRefused}) if isinstance(event, LoginRefused)]
+
+
+async def test_wrong_tokens_are_told_and_too_many_wait_while_a_good_one_goes_on(tmp_path: Path) -> None:
+    refused = Refused()
+    async with staged(data=tmp_path) as stage:
+        stage.engine.commits.observers.append(refused.see)
+        good = await stage.program(await stage.person("alice", "#tea"))
+        bad = Program(stage.served, stage.browser, f"{good.token}x")
+        files = f"http://127.0.0.1:{stage.served.port}/files"
+        for number in range(31):
+            expected = 401 if number < 15 else 429
+            assert (await bad.ask("GET", "/me"))[0] == expected
+            async with stage.browser.post(files, data=b"x", headers={"Authorization": f"Bearer {bad.token}"}) as answer:
+                assert answer.status == expected
+        status, problem, headers = await bad.whole("GET", "/me")
+        assert (status, problem["code"]) == (429, "TOO_MANY_TRIES")
+        assert 0 < int(headers["Retry-After"]) <= 600
+        await good.get("/me")
+    assert refused.ways == ["token"] * 30
 
 
 async def test_a_token_for_one_room_is_for_that_alone(stage: Stage) -> None:

@@ -24,6 +24,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Profile, Session, Slices, text_line
 from hubbub.chat.world.tokens import Token
 from hubbub.commands.accounts import tokens
+from hubbub.commands.guard import guessing
 from hubbub.dialects.api import API
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
@@ -208,6 +209,7 @@ class Calls:
         self.engine.begin()
         token = tokens.find(self.engine.chat, secret)
         if token is None:
+            guessing.wrong_token(self.engine.chat, request.caller.address)
             raise Wrong(401, "BAD_TOKEN", "This token was revoked, is over, or was never good. To make one: "
                         "/token add NAME SCOPE...", headers=CHALLENGE)  # fmt: skip
         return token

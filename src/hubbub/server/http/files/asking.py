@@ -24,6 +24,7 @@ from hubbub.chat.rights.scopes import allows
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.accounts import authentication, logins, tokens
+from hubbub.commands.guard import guessing
 from hubbub.commands.messages import files
 from hubbub.dialects.refusals import sentence
 from hubbub.dialects.table import DIALECTS
@@ -110,6 +111,10 @@ def _by_program(engine: Engine, request: Request, scope: str) -> Who:
     token = tokens.find(engine.chat, request.bearer)
     account = engine.chat.world.accounts.numbers.get(token.account) if token is not None else None
     if token is None or account is None:
+        try:
+            guessing.wrong_token(engine.chat, request.caller.address)
+        except TooManyTries as refusal:
+            raise refused(refusal) from None
         raise Refused(401, "This token was revoked, is over, or was never good.", challenge(request))
     if not allows(tokens.scopes_of(token), scope):
         raise Refused(403, f"This token is not for that: it would need the scope {scope}.")
