@@ -1,4 +1,4 @@
-"""Thirty-odd broken installations, each of which is named, and a sound one, of which nothing is said."""
+"""Sixty-odd broken installations, each of which is named, and a sound one, of which nothing is said."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from hubbub.doctor.examine import case_of, examine
 from hubbub.doctor.finding import Case
 from hubbub.log.sqlite import open_log
 from hubbub.server.entrance import selfsigned
-from hubbub.settings import Data, Listen, Operator, Push, Server, Settings, Web
+from hubbub.settings import Data, Gateway, Listen, Operator, Push, Server, Settings, Web
 from hubbub.settings.model import Backup, Metrics, Sts
 
 HASH = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$aGFzaA"
@@ -212,6 +212,50 @@ def code_open(place: Place) -> None:
     (place.folder / "first-operator").chmod(0o644)
 
 
+def of_kind(name: str) -> Callable[[Place], object]:
+    """Something else in its place."""
+
+    def broken(place: Place) -> None:
+        taken = place.folder / name
+        if taken.is_dir():
+            shutil.rmtree(taken)
+            taken.touch(mode=0o600)
+        else:
+            taken.unlink(missing_ok=True)
+            taken.mkdir(mode=0o700)
+
+    return broken
+
+
+def leads_nowhere(place: Place) -> None:
+    for path in place.folder.glob("hubbub.db*"):
+        path.unlink()
+    (place.folder / "hubbub.db").symlink_to("/nowhere/hubbub.db")
+
+
+def content_gone(place: Place) -> None:
+    on_database(
+        place,
+        "insert into file values ('A', 1, 'ab', 'account:1', 'alice', 'a.txt', 'text/plain', 1, 0, 0, 0, 1)",
+    )
+
+
+def no_more_files(place: Place) -> None:
+    found = SimpleNamespace(f_files=1000, f_favail=0)
+    place.patch.setattr(os, "statvfs", lambda _: found)
+
+
+def of_another(place: Place) -> None:
+    """As a command given by root leaves it."""
+    status = os.lstat
+
+    def owned(path: object) -> object:
+        found = status(path)  # type: ignore[arg-type]
+        return SimpleNamespace(st_uid=54321) if str(path).endswith("search.db") else found
+
+    place.patch.setattr(Path, "lstat", owned)
+
+
 PUSH = Push(enabled=True, contact="mailto:a@example.org")
 
 
@@ -281,6 +325,15 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "url_guessed": lambda place: place.change(server=Server(access="invited")),
     "search_behind": lambda place: place.patch.setattr(files_look, "BEHIND", -1),
     "url_plain": lambda place: place.change(web=Web(url="http://chat.invalid")),
+    "proxies_all": lambda place: place.change(listen=Listen(port=0, host="127.0.0.1", trusted_proxies=("::/0",))),
+    "socket_folder": lambda place: place.change(listen=Listen(port=0, addresses=("unix:/nowhere/s",))),
+    "socket_taken": lambda place: place.change(listen=Listen(port=0, addresses=(f"unix:{place.folder}/lock",))),
+    "no_recipient": lambda place: place.change(backup=Backup(encrypt_to="age1abc")),
+    "copies_closed": of_kind("copies"),
+    "wrong_kind": of_kind("lock"),
+    "content_gone": content_gone,
+    "disk_no_files": no_more_files,
+    "file_of_another": of_another,
     "push_no_ca": no_certificates_known,
     "push_plain": lambda place: place.change(web=Web(url="http://localhost"), push=PUSH),
 }
@@ -298,6 +351,21 @@ def test_what_is_broken_is_named_and_said_how_to_mend(place: Place, what: str) -
     if mend is not None:
         mend()
         assert what not in {one.what for one in examine(place.case())}
+
+
+@pytest.mark.parametrize(
+    ("what", "breaks"),
+    [
+        ("settings_open", lambda place: place.change(webirc=(Gateway("web", HASH, ("192.0.2.1",)),))),
+        ("settings_open", lambda place: place.change(backup=Backup(upload_secret="s3cret"))),
+        ("database_gone", leads_nowhere),
+        *(("wrong_kind", of_kind(name)) for name in ("hubbub.db", "search.db", "control.sock", "files", "copies")),
+    ],
+)
+def test_the_same_comes_by_other_ways(place: Place, what: str, breaks: Callable[[Place], object]) -> None:
+    place.file.chmod(0o644)
+    breaks(place)
+    assert what in {one.what for one in examine(place.case())}
 
 
 def test_what_is_lost_comes_back_by_one_command_that_is_said(place: Place) -> None:

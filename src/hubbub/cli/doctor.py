@@ -45,7 +45,7 @@ def doctor(fix: bool, as_json: bool, data: Path | None, config: Path | None) -> 
 
 
 def _examined(data: Path | None, config: Path | None) -> tuple[list[Finding], bool]:
-    from hubbub.doctor.examine import case_of, examine, of_settings
+    from hubbub.doctor.examine import cannot_look, case_of, examine, of_settings
     from hubbub.log.sqlite.lock import holder
     from hubbub.settings import SettingsError, data_directory
 
@@ -53,6 +53,8 @@ def _examined(data: Path | None, config: Path | None) -> tuple[list[Finding], bo
         settings = read_settings(config, data, {})
     except SettingsError as error:
         return of_settings(error), False
+    except OSError as error:
+        return [cannot_look(error, "the settings")], False
     told = _told(data, config)
     folder = data_directory(settings).absolute()
     running = told is not None or holder(folder) > 0  # of a cluster's machines one has a console

@@ -9,7 +9,8 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from hubbub.copies import record
+from hubbub.copies import encryption, record
+from hubbub.copies.errors import CopyError
 from hubbub.settings.places import copies_directory
 
 from .files import OTHERS
@@ -23,11 +24,18 @@ def look(case: Case) -> Iterator[Finding]:
     backup, folder = case.settings.backup, copies_directory(case.settings)
     if (backup.encrypt_to or backup.passphrase_file) and find_spec("pyrage") is None:
         yield bad("no_age", "copies are to be encrypted, and its library is missing", "pip install 'hubbub[age]'")
+    elif backup.encrypt_to:
+        try:
+            encryption.check_recipient(backup.encrypt_to)
+        except CopyError as error:
+            yield bad("no_recipient", f"{error} (backup.encrypt_to)", "age-keygen makes a key, and says its recipient")
     for name, command in (("on_failure", backup.on_failure), ("on_success", backup.on_success)):
         if command and shutil.which(command[0]) is None:
             yield bad("no_command", f"there is no program {command[0]} (backup.{name})", "install it")
     if not case.folder.is_dir() or case.settings.cluster.log:  # PostgreSQL's own means copy that
         return
+    if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
+        yield bad("copies_closed", f"no copy can be written in {folder}", "name another folder: backup.directory")
     known = record.read(folder)
     if known.failures:
         yield bad("copy_failed", f"the last copy failed: {known.error}", "mend that, then: hubbub backup")

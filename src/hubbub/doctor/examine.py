@@ -23,10 +23,13 @@ def examine(case: Case) -> list[Finding]:
         try:
             found.extend(look(case))
         except OSError as error:
-            place = error.filename or case.folder
-            helps = "run this as the server's user" if error.errno in (EACCES, EPERM) else "look at the disk: dmesg"
-            found.append(bad("cannot_look", f"{place}: {error.strerror or error}", helps))
+            found.append(cannot_look(error, case.folder))
     return sorted(found, key=lambda one: one.level != "bad")
+
+
+def cannot_look(error: OSError, place: Path | str) -> Finding:
+    helps = "run this as the server's user" if error.errno in (EACCES, EPERM) else "look at the disk: dmesg"
+    return bad("cannot_look", f"{error.filename or place}: {error.strerror or error}", helps)
 
 
 def of_settings(error: SettingsError) -> list[Finding]:

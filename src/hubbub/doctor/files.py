@@ -14,12 +14,14 @@ import apsw
 
 from hubbub.authority import record
 from hubbub.copies import record as copies
+from hubbub.files.inventory import missing
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
 from hubbub.log.sqlite.schema import APPLICATION_ID, NEWEST, version_on_disk
-from hubbub.settings.check import EXAMPLE_SECRETS
+from hubbub.settings.check import EXAMPLE_SECRETS, secrets_of
 from hubbub.settings.places import CODE_FILE, CONSOLE_FILE, copies_directory
+from hubbub.wire.sanitize import visible
 
 from .finding import SET_CLOCK, Case, Finding, bad, warn
 
@@ -43,9 +45,11 @@ def look(case: Case) -> Iterator[Finding]:
         yield warn("no_folder", f"there is no data folder {folder} yet", "start the server: hubbub serve")
         return
     yield from _rights(folder)
+    yield from _kinds(folder)
     yield from _room(case)
     yield from _database(case)
     yield from _search(folder)
+    yield from _contents(folder)
     yield from _leftovers(case)
     if len(os.fsencode(folder / CONSOLE_FILE)) > LONGEST_SOCKET:
         yield warn("console_path", f"the path of {folder} is too long for a console", "choose a shorter one")
@@ -55,13 +59,7 @@ def look(case: Case) -> Iterator[Finding]:
 
 def _settings_file(case: Case) -> Iterator[Finding]:
     settings, file = case.settings, case.file
-    secrets = [
-        settings.server.password,
-        settings.metrics.token,
-        settings.cluster.log,
-        *(one.password for one in settings.operators),
-    ]
-    if file is not None and any(secrets) and file.exists() and _open_bits(file):
+    if file is not None and any(secrets_of(settings).values()) and file.exists() and _open_bits(file):
         yield bad(
             "settings_open", f"others on this machine can read the passwords in {file}", f"chmod 600 {file}",
             partial(file.chmod, 0o600),
@@ -92,6 +90,14 @@ def _rights(folder: Path) -> Iterator[Finding]:
         )
     elif not os.access(folder, os.W_OK | os.X_OK):
         yield bad("folder_not_writable", f"nothing can be written in {folder}", f"chmod 700 {folder}")
+    others = next((file for file in _within(folder) if file.lstat().st_uid != status.st_uid), None)
+    if others is not None:
+        yield bad(
+            "file_of_another",
+            f"{others} belongs to user {others.lstat().st_uid}, and cannot be written by the owner of the folder, user "
+            f"{status.st_uid}",
+            f"as root: chown -R --reference={folder} {folder}",
+        )
     if _open_bits(folder):
         yield bad(
             "folder_open", f"others on this machine can look into {folder}", f"chmod 700 {folder}",
@@ -104,19 +110,59 @@ def _rights(folder: Path) -> Iterator[Finding]:
             yield bad(what, f"others on this machine can read {file}", f"chmod 600 {file}", partial(file.chmod, 0o600))
 
 
+def _within(folder: Path) -> Iterator[Path]:
+    """What the server itself makes there and writes on."""
+    yield from (folder / name for name in sorted(KINDS) if (folder / name).exists())
+    for name in ("copies", "files"):
+        yield from (folder / name).iterdir() if (folder / name).is_dir() else ()
+
+
+KINDS = {
+    **dict.fromkeys((DATABASE, INDEX, "lock", "tls.crt", "tls.key", "numbers.json"), stat.S_ISREG),
+    **dict.fromkeys((f"{name}{ending}" for name in (DATABASE, INDEX) for ending in ("-wal", "-shm")), stat.S_ISREG),
+    **dict.fromkeys(("copies", "files"), stat.S_ISDIR),
+    CONSOLE_FILE: stat.S_ISSOCK,
+}
+SHOULD_BE = {stat.S_ISREG: "a file", stat.S_ISDIR: "a folder", stat.S_ISSOCK: "a socket"}
+
+
+def _kinds(folder: Path) -> Iterator[Finding]:
+    for name, fits in KINDS.items():
+        place = folder / name
+        if place.exists() and not fits(place.stat().st_mode):
+            yield bad("wrong_kind", f"{place} should be {SHOULD_BE[fits]}, and is something else", "move it away")
+
+
+def _contents(folder: Path) -> Iterator[Finding]:
+    """Whether what people have shared is there; `hubbub files check` also reads it."""
+    try:
+        gone = [one.name for one in missing(folder)]
+    except (apsw.Error, OSError):
+        return  # the database is a finding already
+    if gone:
+        says = f"shared files have lost their content: {len(gone)}, such as {visible(gone[0])}"
+        yield bad("content_gone", says, f"put the folder {folder / 'files'} of a copy back; which: hubbub files check")
+
+
 def _room(case: Case) -> Iterator[Finding]:
     usage = shutil.disk_usage(case.folder)
     if usage.free < NONE:
         yield bad("disk_full", f"the disk of {case.folder} is full", "make room: messages wait until there is some")
     elif usage.free < usage.total * LOW:
         yield warn("disk_low", f"only {usage.free >> 20} MiB of the disk are free", "make room")
+    if hasattr(os, "statvfs") and (found := os.statvfs(case.folder)).f_files and not found.f_favail:
+        yield bad("disk_no_files", f"the disk of {case.folder} can hold no more files (df -i)", "remove some")
 
 
 def _database(case: Case) -> Iterator[Finding]:
     path = case.folder / DATABASE
     if not path.exists():
-        if (case.folder / f"{DATABASE}-wal").exists():
+        if path.is_symlink():
+            yield bad("database_gone", f"{path} leads to {path.readlink()}, where nothing is", _put_back(case))
+        elif (case.folder / f"{DATABASE}-wal").exists():
             yield bad("database_gone", f"{path} is missing, but a part of it is there", _put_back(case))
+        return
+    if not path.is_file():
         return
     header = read_header(path)
     if header is None or header.application_id != APPLICATION_ID:
@@ -163,7 +209,7 @@ def _put_back(case: Case) -> str:
 
 def _search(folder: Path) -> Iterator[Finding]:
     path = folder / INDEX
-    if not path.exists() or not (folder / DATABASE).exists():
+    if not path.is_file() or not (folder / DATABASE).is_file():
         return
     try:
         connection = open_reader(path)
@@ -173,7 +219,9 @@ def _search(folder: Path) -> Iterator[Finding]:
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             connection.close()
         behind = entries_behind(folder, BEHIND) if fine else 0
-    except (apsw.Error, StopIteration):
+    except (apsw.Error, StopIteration) as error:
+        if isinstance(error, apsw.IOError | apsw.FullError | apsw.CantOpenError) and _is_full(folder):
+            return  # to be read it needs some room, too
         fine, behind = False, 0
     if behind > BEHIND:
         yield warn(
@@ -187,6 +235,10 @@ def _search(folder: Path) -> Iterator[Finding]:
             f"the search index {path} is damaged",
             f"stop the server, then: rm {path}*",
         )
+
+
+def _is_full(folder: Path) -> bool:
+    return shutil.disk_usage(folder).free < NONE
 
 
 def _leftovers(case: Case) -> Iterator[Finding]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from hubbub.settings import listeners
@@ -19,6 +21,7 @@ def look(case: Case) -> Iterator[Finding]:
     """All that is wrong with it."""
     if not case.running:
         yield from _listening(case)
+    yield from _proxies(case)
     yield from _metrics(case)
     yield from _address(case)
     yield from _open_files()
@@ -26,6 +29,9 @@ def look(case: Case) -> Iterator[Finding]:
 
 def _listening(case: Case) -> Iterator[Finding]:
     for listener in listeners(case.settings.listen):
+        if listener.path:
+            yield from _path(Path(listener.path))
+            continue
         host = listener.host or "0.0.0.0"
         try:
             family, _, _, _, address = socket.getaddrinfo(host, listener.port, type=socket.SOCK_STREAM)[0]
@@ -38,6 +44,25 @@ def _listening(case: Case) -> Iterator[Finding]:
                 probe.bind(address)
             except OSError as error:
                 yield _cannot_bind(str(listener), listener.port, error)
+
+
+def _path(path: Path) -> Iterator[Finding]:
+    """A socket in the file system."""
+    if not path.parent.is_dir() or not os.access(path.parent, os.W_OK | os.X_OK):
+        yield bad("socket_folder", f"no socket can be made in {path.parent}", f"make that folder, or mend unix:{path}")
+    elif path.exists() and not path.is_socket():
+        yield bad("socket_taken", f"something else is at {path}", "move it away")
+
+
+def _proxies(case: Case) -> Iterator[Finding]:
+    listen, web = case.settings.listen.trusted_proxies, case.settings.web.trusted_proxies
+    for name, given in (("listen", listen), ("web", web)):
+        if any(ipaddress.ip_network(one, strict=False).prefixlen == 0 for one in given):
+            yield bad(
+                "proxies_all",
+                f"everybody is believed to be a proxy ({name}.trusted_proxies): anybody can come from any address",
+                "name the proxy's own address there",
+            )
 
 
 def _cannot_bind(place: str, port: int, error: OSError) -> Finding:

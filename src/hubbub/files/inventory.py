@@ -64,6 +64,12 @@ def faults(data: Path) -> Iterator[Fault]:
         yield Fault("missing", f"{one.id} {one.name}", store.path(one.hash))
 
 
+def missing(data: Path) -> Iterator[Kept]:
+    """Those whose content is not there. Raises apsw.Error where the database cannot be read."""
+    store = FileStore(data)
+    return (one for one in kept(data) if not store.path(one.hash).exists())
+
+
 def remove(data: Path, id: str) -> Kept | None:
     """Remove a file for good, while no server runs there; None: there is none of that id. Raises CannotOpen."""
     lock = DirectoryLock(data)

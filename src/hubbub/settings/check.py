@@ -55,7 +55,8 @@ def is_first_guess(settings: Settings, password: str) -> bool:
     return password.lower() in EXAMPLE_SECRETS and not _only_here(settings)
 
 
-def _hidden(settings: Settings) -> Iterator[Contradiction]:
+def secrets_of(settings: Settings) -> dict[str, str]:
+    """Those that the settings have, by their keys."""
     secrets = {"server.password": settings.server.password}
     secrets["metrics.token"] = settings.metrics.token
     secrets["backup.upload_secret"] = settings.backup.upload_secret
@@ -63,7 +64,11 @@ def _hidden(settings: Settings) -> Iterator[Contradiction]:
     secrets["cluster.bus"] = settings.cluster.bus
     secrets |= {f"operators.{n}.password": one.password for n, one in enumerate(settings.operators, 1)}
     secrets |= {f"webirc.{n}.password": one.password for n, one in enumerate(settings.webirc, 1)}
-    for key, secret in secrets.items():
+    return secrets
+
+
+def _hidden(settings: Settings) -> Iterator[Contradiction]:
+    for key, secret in secrets_of(settings).items():
         if secret == HIDDEN:
             yield key, "was not printed by `hubbub config`; put it here (`hubbub config --save FILE` keeps it)"
 
