@@ -13,6 +13,7 @@ from pathlib import Path
 from .errors import BadCopy
 
 PATIENCE = 60.0  # seconds for the start of a large server on a busy machine, and again for its end
+_NOT_MEANT = {"NOTIFY_SOCKET", "CREDENTIALS_DIRECTORY", "JOURNAL_STREAM"}
 _LISTENS = re.compile(r'"port": (\d+)')
 
 
@@ -27,6 +28,7 @@ def answers(data: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
+        env=_environment(),
         text=True,
     )
     alarm = threading.Timer(PATIENCE, process.kill)
@@ -37,6 +39,15 @@ def answers(data: Path) -> None:
         alarm.cancel()
         process.terminate()
         _end(process)
+
+
+def _environment() -> dict[str, str]:
+    """Without the settings of the server that the copy is of, and without who watches over that."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("HUBBUB_", "WATCHDOG_", "LISTEN_")) and name not in _NOT_MEANT
+    }
 
 
 def _ask(process: subprocess.Popen[str]) -> None:
