@@ -24,6 +24,12 @@ def test_the_unit_of_the_docs_is_that_of_the_package() -> None:
     assert shown == (PACKAGING / "systemd" / "hubbub.service").read_text("utf-8")
 
 
+def test_nginx_is_set_up_as_the_docs_say() -> None:
+    blocks = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs" / "running.md").read_text("utf-8"), re.DOTALL)
+    lines = (PACKAGING / "proxies" / "nginx.conf").read_text("utf-8").splitlines(keepends=True)
+    assert "".join(line for line in lines if not line.startswith("#") and line.strip()) == "".join(blocks)
+
+
 def test_the_unit_tells_systemd_what_the_server_does() -> None:
     unit = configparser.ConfigParser(strict=False, interpolation=None)
     unit.optionxform = str  # type: ignore[assignment,method-assign]

@@ -1,9 +1,14 @@
-"""A copy that is made while people talk: they do not notice."""
+"""A copy that is made while people talk: they do not notice.
+
+One of a gigabyte, on a machine that does nothing else, is asked to take less than a minute:
+ENTRIES=2900000 .venv/bin/python -m pytest -n 0 -s -m long tests/operate/test_copy_under_load.py
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 import time
 from pathlib import Path
 
@@ -12,13 +17,13 @@ import pytest
 from tests.support.real_engine import Client
 from tests.support.server_process import ServerProcess, server_process
 
-ENTRIES = 400_000
+ENTRIES = int(os.environ.get("ENTRIES", "400000"))
 TALKERS, LISTENERS = 10, 40
 EVERY = 0.1  # seconds between two messages of one person
 BUSY = 0.01  # seconds that a message may always take: what goes on on the machine besides
 COPIES, CALM = 3, 5.0  # copies, and seconds of talk alone before and behind each
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
 
 
 def fill(data: Path, text: str) -> None:
@@ -105,16 +110,17 @@ async def test_a_copy_under_talk_costs_nobody_their_pace(tmp_path: Path) -> None
         hearing = asyncio.ensure_future(talk.hear())
         done = asyncio.Event()
         done.set()
-        calm, under = await talk.during(done, CALM), list[float]()
+        calm, under, took = await talk.during(done, CALM), list[float](), list[float]()
         for number in range(COPIES):
             began, done = time.monotonic(), asyncio.Event()
             copying = asyncio.create_task(copy(server, tmp_path / f"{number}.tar.gz", done))
             under += await talk.during(done, 0)
-            took, said = time.monotonic() - began, await copying
+            took.append(time.monotonic() - began)
+            said = await copying
             assert "Proved" in said
             calm += await talk.during(done, CALM)
         size = sum(file.stat().st_size for file in server.data.glob("hubbub.db*"))
-        print(f"copies of {size >> 20} MiB, the last in {took:.1f} s")
+        print(f"copies of {size >> 20} MiB in {', '.join(f'{one:.1f}' for one in took)} s")
         for percent in (50, 90, 99):
             print(f"{percent} % within {most(under, percent) * 1000:.1f} ms, calm {most(calm, percent) * 1000:.1f} ms")
         assert most(under) < 2 * max(most(calm), BUSY)
