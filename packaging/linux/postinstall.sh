@@ -27,6 +27,6 @@ if [ -z "$before" ]; then
     systemctl start hubbub.service || echo "hubbub did not start; journalctl -u hubbub says why" >&2
     echo "hubbub listens on port 7777. Who runs it: hubbub operator-code; its settings: /etc/hubbub/hubbub.toml"
 elif systemctl is-active --quiet hubbub.service; then
-    # Nobody is disconnected. Where the new one does not go on, the old one does; a restart would say why.
-    hubbub upgrade || systemctl try-restart hubbub.service || true
+    # Nobody is disconnected. Where this one cannot go on, the one before does: a restart would end it for nothing.
+    hubbub upgrade || echo "the hubbub from before goes on; if the database is of a newer one: hubbub rollback" >&2
 fi

@@ -115,7 +115,7 @@ def test_what_takes_long_is_waited_for(tmp_path: Path, monkeypatch: pytest.Monke
 def test_an_upgrade_is_waited_for_while_its_process_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One whose console cannot be had at first, since the database is changed."""
     monkeypatch.setattr(process, "PATIENCE", 0)
-    known = {"process": os.getpid(), "not_upgraded": "", "version": "1", "connections": 2}
+    known = {"process": os.getpid(), "not_upgraded": "", "version": "1", "people": 2}
     told = f"{json.dumps(known)}\n\x06\n".encode()
     with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as threads:
         listening.bind(str(tmp_path / CONSOLE_FILE))

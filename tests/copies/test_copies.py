@@ -11,6 +11,7 @@ import os
 import random
 import re
 import shutil
+import socket
 import sqlite3
 import sys
 import tarfile
@@ -27,16 +28,27 @@ from tests.log.sqlite.test_schema import build
 from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
 
-from hubbub.cli.copies import _came
+from hubbub.cli.rollback import _came
 from hubbub.copies import archive, manifest, record, upgrading
 from hubbub.copies.errors import BadCopy, CopyError
 from hubbub.copies.keep import kept
 from hubbub.copies.making import make, make_and_note, prune, scratch
 from hubbub.copies.orders import Plan
 from hubbub.copies.proof import prove
+from hubbub.copies.putting_back import make_aside, put_back
 from hubbub.copies.record import Proof
-from hubbub.copies.restoring import Keys, Since, before_upgrade, lost_since, restore, roll_back, verify
-from hubbub.log.sqlite.schema import migrations
+from hubbub.copies.restoring import (
+    RESTORED,
+    Keys,
+    Since,
+    before_upgrade,
+    lost_since,
+    restore,
+    roll_back,
+    unpack_proved,
+    verify,
+)
+from hubbub.log.sqlite.schema import migrations, version_on_disk
 from hubbub.server.process import copying
 from hubbub.server.process.copying import AGAIN, until_next
 from hubbub.settings import Data, Settings
@@ -100,6 +112,23 @@ async def _hubbub(*words: str) -> tuple[int, str]:
     said, _ = await process.communicate()
     assert process.returncode is not None
     return process.returncode, said.decode()
+
+
+def test_a_copy_is_tried_whatever_surrounds_the_server_that_makes_it(
+    good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server by environment variables, as in a container, could not prove its copies; systemd heard of both."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd, socket.socket(socket.AF_UNIX) as taken:
+        systemd.bind(str(tmp_path / "n"))
+        systemd.setblocking(False)
+        taken.bind(str(tmp_path / "chat.sock"))
+        taken.listen()
+        monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "n"))
+        monkeypatch.setenv("HUBBUB_LOG_LEVEL", "error")
+        monkeypatch.setenv("HUBBUB_LISTEN_ADDRESSES", f"unix:{tmp_path}/chat.sock")
+        assert verify(good, Keys(), tmp_path)[1].found
+        with pytest.raises(BlockingIOError):
+            systemd.recv(4096)
 
 
 def test_a_copy_is_readable_by_its_owner_alone_and_leaves_nothing_behind(data: Path, tmp_path: Path) -> None:
@@ -299,8 +328,10 @@ def test_an_upgrade_is_undone_by_the_copy_made_before(tmp_path: Path) -> None:
 
     schema.prepare(tmp_path / "data/hubbub.db")
     assert upgrading.pending(tmp_path / "data") == 0
-    copy = before_upgrade(tmp_path / "copies")
+    copy = before_upgrade(tmp_path / "copies", len(migrations()), len(migrations()))
     assert copy is not None
+    for present, known in ((OLD, len(migrations())), (len(migrations()), OLD - 1)):  # there already; too old for that
+        assert before_upgrade(tmp_path / "copies", present, known) is None
     held, aside = roll_back(tmp_path / "data", copy)
     assert held.schema == OLD
     assert _rows(tmp_path / "data/hubbub.db") == before
@@ -323,23 +354,31 @@ async def test_a_server_makes_the_copy_before_it_upgrades(tmp_path: Path) -> Non
         assert told == ["copied", *["migrated"] * (len(migrations()) - OLD)]
         code, said = await _hubbub("rollback", "--data", str(server.data), "--yes")
         assert code == 1
-        assert "Another hubbub server" in said
+        assert "Install the one that ran until" in said
         await server.stop()
     code, said = await _hubbub("rollback", "--data", str(tmp_path / "data"), "--yes")
     assert code == 0, said
     assert upgrading.pending(tmp_path / "data") == len(migrations())
+    code, said = await _hubbub("rollback", "--data", str(tmp_path / "data"), "--yes")
+    assert code == 1
+    assert "no copy" in said
 
 
 async def test_a_step_back_says_what_came_since_and_keeps_it_aside(data: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("*.sock"))
+    (folder / "files").mkdir()
+    (folder / "files" / "ab").write_text("shared")
     await asyncio.to_thread(upgrading.copy_before, plan_of(folder), 99, folder / "copies")
+    _upgraded(folder)
     code, said = await _hubbub("rollback", "--data", str(folder), "--yes")
     assert (code, "Nothing was said since" in said) == (0, True), said
+    assert (folder / "rolled-back-1" / "files" / "ab").read_text() == "shared"
     async with server_process(tmp_path, data=folder) as server:
         late = await server.irc("late")
         late.send("JOIN #since", "PRIVMSG #since :one", "PRIVMSG #tea :no member", "PRIVMSG #since :two", "PING :said")
         await late.until(" PONG hubbub :said")
         await server.stop()
+    _upgraded(folder)
     code, said = await _hubbub("rollback", "--data", str(folder), "--yes")
     assert code == 0, said
     assert "Since then came 2 messages (the last one 20" in said
@@ -351,17 +390,77 @@ async def test_a_step_back_says_what_came_since_and_keeps_it_aside(data: Path, t
     assert (_texts(folder), _texts(folder / "rolled-back-2")) == (["earl grey"], ["earl grey", "one", "two"])
 
 
+def _upgraded(folder: Path) -> None:
+    """By a hubbub that knows one more change of the database."""
+    connection = apsw.Connection(str(folder / "hubbub.db"))
+    connection.pragma("user_version", len(migrations()) + 1)
+    connection.close()
+
+
+class Killed(BaseException):
+    """The process is no more."""
+
+
+@pytest.mark.parametrize("left", range(7))
+def test_a_kill_while_a_copy_is_put_back_leaves_one_of_the_two_whole(
+    left: int, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("*.sock"))
+    copy = upgrading.copy_before(plan_of(folder), 99, folder / "copies")
+    _upgraded(folder)
+    steps = iter(range(left))
+
+    def until_killed(does: Callable[..., object]) -> Callable[..., object]:
+        def step(*given: object, **named: object) -> object:
+            if next(steps, None) is None:
+                raise Killed
+            return does(*given, **named)
+
+        return step
+
+    workshop = folder / ".hubbub-copy-x"
+    workshop.mkdir()
+    unpack_proved(copy.path, workshop)
+    for name in ("rename", "replace", "hardlink_to", "mkdir"):
+        monkeypatch.setattr(Path, name, until_killed(getattr(Path, name)))
+    with contextlib.suppress(Killed):
+        put_back(folder, workshop / RESTORED / "hubbub.db", make_aside(folder))
+    monkeypatch.undo()
+    assert version_on_disk(folder / "hubbub.db") in (len(migrations()), len(migrations()) + 1)
+    assert _texts(folder) == ["earl grey"]
+    if version_on_disk(folder / "hubbub.db") == len(migrations()):
+        assert version_on_disk(folder / "rolled-back-1" / "hubbub.db") == len(migrations()) + 1
+
+
+def test_what_cannot_be_put_back_leaves_all_as_it_was(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("*.sock"))
+    copy = upgrading.copy_before(plan_of(folder), 99, folder / "copies")
+    _upgraded(folder)
+    before = sorted(path.name for path in folder.iterdir())
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(CopyError, match="Input/output error"):
+        roll_back(folder, copy.path)
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert version_on_disk(folder / "hubbub.db") == len(migrations()) + 1
+
+
 def test_a_step_back_counts_all_that_came_and_what_it_brings_back(data: Path, tmp_path: Path) -> None:
     """Only new messages were counted, and accounts by how many there are: "nothing is lost" when much was."""
     folder = shutil.copytree(data, tmp_path / "data", ignore=shutil.ignore_patterns("*.sock"))
     copy = upgrading.copy_before(plan_of(folder), 99, folder / "copies")
     nothing = Since(0, 0, 0, 0, 0, 0)
-    assert lost_since(folder, copy.path)[1] == nothing
+    assert lost_since(folder, copy.manifest) == nothing
     assert "nothing is lost" not in _came(nothing)
     connection = apsw.Connection(str(folder / "hubbub.db"))
     connection.execute(CHANGED, {"later": copy.manifest.at + 1})
     connection.close()
-    since = lost_since(folder, copy.path)[1]
+    since = lost_since(folder, copy.manifest)
     assert since == Since(messages=0, last_at=0, others=1, accounts=1, erased=1, deleted=1)
     assert _came(since).splitlines()[:2] == [
         "Since then came 1 other entry (joins, edits, reactions and the like) and 1 account: they will not be there "

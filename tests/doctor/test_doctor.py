@@ -217,8 +217,8 @@ def of_kind(name: str) -> Callable[[Place], object]:
 
     def broken(place: Place) -> None:
         taken = place.folder / name
-        if taken.is_dir():
-            shutil.rmtree(taken)
+        if name in ("copies", "files"):
+            shutil.rmtree(taken, ignore_errors=True)
             taken.touch(mode=0o600)
         else:
             taken.unlink(missing_ok=True)
@@ -241,7 +241,9 @@ def content_gone(place: Place) -> None:
 
 
 def no_more_files(place: Place) -> None:
-    found = SimpleNamespace(f_files=1000, f_favail=0)
+    found = SimpleNamespace(
+        f_files=1000, f_favail=0, f_frsize=4096, f_blocks=1 << 30, f_bfree=1 << 30, f_bavail=1 << 30
+    )
     place.patch.setattr(os, "statvfs", lambda _: found)
 
 
@@ -326,8 +328,8 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "search_behind": lambda place: place.patch.setattr(files_look, "BEHIND", -1),
     "url_plain": lambda place: place.change(web=Web(url="http://chat.invalid")),
     "proxies_all": lambda place: place.change(listen=Listen(port=0, host="127.0.0.1", trusted_proxies=("::/0",))),
-    "socket_folder": lambda place: place.change(listen=Listen(port=0, addresses=("unix:/nowhere/s",))),
-    "socket_taken": lambda place: place.change(listen=Listen(port=0, addresses=(f"unix:{place.folder}/lock",))),
+    "socket_folder": lambda place: place.change(listen=Listen("127.0.0.1", 0, ("unix:/nowhere/s",))),
+    "socket_taken": lambda place: place.change(listen=Listen("127.0.0.1", 0, (f"unix:{place.folder}/lock",))),
     "no_recipient": lambda place: place.change(backup=Backup(encrypt_to="age1abc")),
     "copies_closed": of_kind("copies"),
     "wrong_kind": of_kind("lock"),

@@ -6,6 +6,8 @@ import asyncio
 import os
 import shutil
 import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,13 @@ if "HUBBUB_HANDOVER" in os.environ:
     class Broken:
         def __init__(self, *_, **__): raise RuntimeError("it is broken behind the change")
     run.Server = Broken
+from hubbub.cli import main; main()
+"""
+MIGRATES = """
+from hubbub.log.sqlite import schema
+scripts = schema.migrations
+schema.migrations = lambda: [*scripts(), "create table one_more (one integer)"]
+schema.NEWEST += 1
 from hubbub.cli import main; main()
 """
 FAILS_IN_THE_END = LATER.format(when="HUBBUB_STANDS_IN", what="os._exit(3)")
@@ -206,6 +215,56 @@ async def test_and_when_it_has_changed_the_database_before_that_is_taken_back(tm
     assert [line["reason"] for line in server.log_lines() if line["event"] == "copied"] == [f"before-{NEWEST + 1}"]
     assert version_on_disk(server.data / "hubbub.db") == NEWEST
     assert not (server.data / FOLDER).exists()
+
+
+async def hubbub(*words: str) -> tuple[int, str]:
+    """The exit code of a command, and what it said."""
+    path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "hubbub", *words, env={**os.environ, "PYTHONPATH": path}, stdout=PIPE, stderr=STDOUT
+    )
+    said, _ = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode()
+
+
+async def test_one_command_goes_back_over_a_change_of_the_database_under_a_running_server(tmp_path: Path) -> None:
+    program = tmp_path / "hub.py"
+    program.write_text(WHOLE)
+    server = Upgraded(tmp_path, program=(str(program),))
+    try:
+        await server.start()
+        olga = await server.irc("olga")
+        olga.send("NS REGISTER sesame-street", "JOIN #tea", "PRIVMSG #tea :before", "PING :said")
+        await olga.until(" PONG hubbub :said")
+        pid, given = server.pid, ("--data", str(server.data), "--yes")
+        assert (await hubbub("rollback", *given))[0] == 1  # there is nothing to go back from
+        program.write_text(MIGRATES)
+        await server.upgrade()
+        olga.send("PRIVMSG #tea :since", "PING :still")
+        await olga.until(" PONG hubbub :still")
+        program.write_text(WHOLE)
+        code, said = await hubbub("rollback", *given)
+        assert code == 0, said
+        assert "Since then came 1 message" in said
+        assert "goes on." in said
+        assert server.pid == pid
+        assert server.running
+        assert "The server is stopping. Come back" in (await olga.rest())[-1]
+        assert version_on_disk(server.data / "hubbub.db") == NEWEST
+        assert version_on_disk(server.data / "rolled-back-1" / "hubbub.db") == NEWEST + 1
+        server.port = [line["port"] for line in server.log_lines() if line["event"] == "listening"][-1]
+        olga = await server.irc("olga", "batch", "draft/chathistory")
+        olga.send("NS IDENTIFY olga sesame-street", "JOIN #tea", "CHATHISTORY LATEST #tea * 10", "PING :read")
+        heard = "\n".join(await olga.until(" PONG hubbub :read"))
+        assert "PRIVMSG #tea :before" in heard
+        assert ":since" not in heard
+        assert [line["why"] for line in server.log_lines() if line["event"] == "stopping"] == ["upgrade", "rollback"]
+        assert (await hubbub("rollback", *given))[0] == 1  # once is enough
+        assert not list(server.data.glob(".hubbub-copy-*"))
+        assert await server.stop() == 0
+    finally:
+        server.let_go()
 
 
 @pytest.mark.long

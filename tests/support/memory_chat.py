@@ -78,6 +78,10 @@ class Controlled:
         self.did.append("upgrade")
         return "hubbub 9"
 
+    def roll_back(self, folder: str) -> str:
+        self.did.append(f"rollback {folder}")
+        return "rolled-back-1"
+
     def end(self, *, restart: bool) -> None:
         self.did.append("restart" if restart else "end")
 

@@ -1,9 +1,9 @@
-"""`hubbub backup`, `verify`, `restore` and `rollback`: copies of everything, proved, and put back."""
+"""`hubbub backup`, `verify` and `restore`: copies of everything, proved, and put into a new folder."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from .options import config_file, load_settings, only_in_folders, path, text
 if TYPE_CHECKING:
     from hubbub.copies.manifest import Manifest
     from hubbub.copies.record import Proof
-    from hubbub.copies.restoring import Keys, Since
+    from hubbub.copies.restoring import Keys
 
 _WHERE = (
     click.option("--config", metavar="FILE", type=path, help="The server's settings file."),
@@ -76,7 +76,7 @@ def backup(
         store=None if file else store_of(settings.backup),
     )
     folder = file.absolute().parent if file else copies_directory(settings)
-    with _told():
+    with told():
         copy = make_and_note(plan, file.absolute() if file else None, folder, "" if file else settings.backup.keep)
     click.echo(f"{copy.path}")
     click.echo(_proved(copy.manifest, copy.proof))
@@ -92,7 +92,7 @@ def verify(file: Path, identity: Path | None, passphrase_file: Path | None) -> i
     from hubbub.copies.restoring import verify
 
     give_way()
-    with _told(file):
+    with told(file):
         manifest, proof = verify(file, _keys(identity, passphrase_file))
     click.echo(_made(manifest))
     click.echo(_proved(manifest, proof))
@@ -113,46 +113,16 @@ def restore(file: Path, data: Path, erased_in: Path | None, identity: Path | Non
     """Put a copy into a new data folder."""
     from hubbub.copies.restoring import restore
 
-    with _told(file):
+    with told(file):
         manifest = restore(file, data.absolute(), _keys(identity, passphrase_file), erased_in)
     click.echo(_made(manifest))
     last = manifest.contents.last_at
     click.echo(
-        f"The last message in it was said {_time(last)}; what came later is not there."
+        f"The last message in it was said {time_of(last)}; what came later is not there."
         if last
         else "Nobody has said anything in it."
     )
     click.echo(f"Start it: hubbub serve --data {data}")
-    return 0
-
-
-@click.command()
-@_with(_WHERE)
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def rollback(data: Path | None, config: Path | None, yes: bool) -> int:
-    """Put back the copy that was made before the last upgrade, so that the earlier hubbub can go on."""
-    from hubbub.copies.errors import CopyError
-    from hubbub.copies.restoring import before_upgrade, lost_since, roll_back
-    from hubbub.settings.places import copies_directory, data_directory
-
-    settings = load_settings(config, data, {})
-    directory = data_directory(settings).absolute()
-    with _told():
-        copy = before_upgrade(copies_directory(settings))
-        if copy is None:
-            raise CopyError(f"there is no copy from before an upgrade in {copies_directory(settings)}")
-        manifest, since = lost_since(directory, copy)
-    click.echo(f"{copy.name}: made {_time(manifest.at)}, of a database with schema {manifest.schema}.")
-    click.echo(_came(since))
-    if not yes and not click.confirm("Put it back?"):
-        return 1
-    with _told():
-        _, aside = roll_back(directory, copy)
-    click.echo(
-        f"Put back, with all that was said up to {_time(manifest.at)}. What was there is in {aside}, with all that"
-    )
-    click.echo(f"came since; this hubbub reads it: hubbub serve --data {aside}. Remove it when you are sure.")
-    click.echo(f"Now start the hubbub from before: {manifest.hubbub}, which made this copy, would upgrade it again.")
     return 0
 
 
@@ -162,7 +132,7 @@ def _keys(identity: Path | None, passphrase_file: Path | None) -> Keys:
     return Keys(identity, passphrase_file)
 
 
-class _told:
+class told:
     """Errors of copies become one line on standard error and the exit code 1."""
 
     def __init__(self, file: Path | None = None) -> None:
@@ -184,55 +154,20 @@ class _told:
 
 
 def _made(manifest: Manifest) -> str:
-    return f"Copy of {manifest.server}, made {_time(manifest.at)} by hubbub {manifest.hubbub}."
+    return f"Copy of {manifest.server}, made {time_of(manifest.at)} by hubbub {manifest.hubbub}."
 
 
 def _proved(manifest: Manifest, proof: Proof) -> str:
     searched = "restored and searched" if proof.found else "restored"
     return (
-        f"Proved: {_many(proof.rooms, 'room')}, {_many(proof.accounts, 'account')}, "
-        f"{_many(proof.messages, 'message')}, {searched} in {proof.seconds:g} s."
+        f"Proved: {many(proof.rooms, 'room')}, {many(proof.accounts, 'account')}, "
+        f"{many(proof.messages, 'message')}, {searched} in {proof.seconds:g} s."
     )
 
 
-def _came(since: Since) -> str:
-    """What a step back leaves behind, and what it brings back."""
-    came, back = list(_going(since)), list(_back(since))
-    lines = [
-        f"Since then came {_listed(came)}: they will not be there any more, but kept aside."
-        if came
-        else "Nothing was said since, and no account was made."
-    ]
-    if back:
-        lines.append(f"There again will be {_listed(back)}, erased or deleted since.")
-    lines.append("All else that was changed since (bans, settings, what one has read) goes back, too.")
-    return "\n".join(lines)
-
-
-def _going(since: Since) -> Iterator[str]:
-    if since.messages:
-        yield f"{_many(since.messages, 'message')} (the last one {_time(since.last_at)})"
-    if since.others:
-        what = "joins, edits, reactions and the like"
-        yield f"{since.others:,} other {'entry' if since.others == 1 else 'entries'} ({what})"
-    if since.accounts:
-        yield _many(since.accounts, "account")
-
-
-def _back(since: Since) -> Iterator[str]:
-    if since.erased:
-        yield _many(since.erased, "message")
-    if since.deleted:
-        yield _many(since.deleted, "account")
-
-
-def _listed(parts: list[str]) -> str:
-    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-
-
-def _many(number: int, what: str) -> str:
+def many(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _time(at: int) -> str:
+def time_of(at: int) -> str:
     return f"{datetime.fromtimestamp(at / 1000):%Y-%m-%d %H:%M:%S}"

@@ -36,7 +36,7 @@ SUBCOMMANDS = {
     "backup": Subcommand("hubbub.cli.copies:backup", "Copy everything, and prove the copy."),
     "verify": Subcommand("hubbub.cli.copies:verify", "Prove a copy."),
     "restore": Subcommand("hubbub.cli.copies:restore", "Put a copy into a new data folder."),
-    "rollback": Subcommand("hubbub.cli.copies:rollback", "Put back the copy made before the last upgrade."),
+    "rollback": Subcommand("hubbub.cli.rollback:rollback", "Go back to the hubbub from before the last upgrade."),
     "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
     "cluster": Subcommand("hubbub.cli.cluster:cluster", "Which machine decides, and how far each is; move the log."),
     "help": Subcommand("hubbub.cli.help:show_page", "Show a page of the documentation."),

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -48,6 +49,11 @@ def upgrade(data: Path | None, config: Path | None) -> int:
 
     When it does not start or go on, it says why, and the one before goes on.
     """
+    return hand_over(data, config)
+
+
+def hand_over(data: Path | None, config: Path | None) -> int:
+    """Do that; the exit code. Raises NoAnswer."""
     with Console(data, config) as server:
         process = json.loads(server.answer("status json")[0][0])["process"]
         lines, done = server.answer("upgrade")
@@ -55,21 +61,28 @@ def upgrade(data: Path | None, config: Path | None) -> int:
         click.echo(line, err=not done)
     if not done:
         return FAILED
+    known = until_it_answers(data, config, process)
+    if known["not_upgraded"]:
+        click.echo(f"No upgrade: {known['not_upgraded']}. hubbub {known['version']} goes on as before.", err=True)
+        return FAILED
+    people = known["people"]
+    click.echo(f"hubbub {known['version']} goes on, with {people} {'person' if people == 1 else 'people'} connected.")
+    return 0
+
+
+def until_it_answers(data: Path | None, config: Path | None, process: int) -> dict[str, Any]:
+    """How the server is that goes on in that process, when it answers. Raises NoAnswer."""
     until = time.monotonic() + PATIENCE
     while True:
         try:
             with Console(data, config) as server:
-                known = json.loads(server.answer("status json")[0][0])
-            break
+                known = dict(json.loads(server.answer("status json")[0][0]))
+            if not known.get("ends"):  # else it is the one before, still
+                return known
         except NoAnswer:
             if time.monotonic() > until and not _is_there(process):
                 raise
-            time.sleep(0.05)
-    if known["not_upgraded"]:
-        click.echo(f"No upgrade: {known['not_upgraded']}. hubbub {known['version']} goes on as before.", err=True)
-        return FAILED
-    click.echo(f"hubbub {known['version']} goes on, with {known['connections']} connections.")
-    return 0
+        time.sleep(0.05)
 
 
 def _is_there(process: int) -> bool:

@@ -31,7 +31,7 @@ class Aside:
             self.folder.mkdir(mode=0o700)
             for ending in WITH_IT:
                 if (self.directory / f"{DATABASE}{ending}").exists():
-                    _copy(self.directory / f"{DATABASE}{ending}", self.folder / f"{DATABASE}{ending}")
+                    copy(self.directory / f"{DATABASE}{ending}", self.folder / f"{DATABASE}{ending}")
         except OSError:
             self.drop()
             raise
@@ -53,7 +53,8 @@ class Aside:
             self.folder.rmdir()
 
 
-def _copy(file: Path, to: Path) -> None:
+def copy(file: Path, to: Path) -> None:
+    """A file of our own that must not exist, the same as the other, on the disk at the end. Raises OSError."""
     with file.open("rb") as source, open(to, "xb", opener=_private) as target:
         if _is_cloned(source.fileno(), target.fileno()):
             return

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 import apsw
 import msgspec
 
-from hubbub.log.sqlite.errors import CannotOpen
 from hubbub.log.sqlite.files import open_owner, sync_directory, transaction
-from hubbub.log.sqlite.lock import DirectoryLock
+from hubbub.log.sqlite.lock import holder
 
 from . import archive, encryption
 from .errors import CopyError
 from .making import copies, make_folder, scratch
 from .manifest import Manifest
 from .proof import prove
+from .putting_back import make_aside, put_back
 from .record import Proof
 from .upgrading import BEFORE
 
-_DATABASE_FILES = ("hubbub.db", "hubbub.db-wal", "hubbub.db-shm", "search.db", "search.db-wal", "search.db-shm")
+RESTORED = "restored"
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -56,6 +57,7 @@ def restore(path: Path, data: Path, keys: Keys, erasures: Path | None = None) ->
         manifest = archive.unpack(plain, restored)
         if erasures is not None:
             erase_again(restored / archive.DATABASE, erasures / archive.DATABASE)
+        _check_empty(data)  # still: somebody may have been quicker
         if data.exists():
             data.rmdir()
         restored.rename(data)
@@ -113,41 +115,34 @@ def roll_back(data: Path, path: Path) -> tuple[Manifest, Path]:
 
     Raises CopyError, also while a server runs there; then everything is as before.
     """
-    try:
-        lock = DirectoryLock(data)
-    except CannotOpen as error:
-        raise CopyError(str(error)) from error
-    try:
-        with scratch(data) as workshop:
-            proved, restored = workshop / "proved", workshop / "restored"
-            for made in (proved, restored):
-                made.mkdir(mode=0o700)
-            prove(path, proved, serve=False)
-            manifest = archive.unpack(path, restored)
-            aside = _aside(data)
-            for name in _DATABASE_FILES:
-                if (data / name).exists():
-                    (data / name).rename(aside / name)
-            (restored / archive.DATABASE).rename(data / archive.DATABASE)
-            sync_directory(data)
-            return manifest, aside
-    finally:
-        lock.release()
+    if process := holder(data):
+        raise CopyError(f"a hubbub server (process {process}) is using the data folder {data}: stop it first")
+    with scratch(data) as workshop:
+        manifest = unpack_proved(path, workshop)
+        aside = make_aside(data)
+        put_back(data, workshop / RESTORED / archive.DATABASE, aside)
+        return manifest, aside
 
 
-def _aside(data: Path) -> Path:
-    number = 1
-    while (data / f"rolled-back-{number}").exists():
-        number += 1
-    folder = data / f"rolled-back-{number}"
-    folder.mkdir(mode=0o700)
-    return folder
+def unpack_proved(path: Path, workshop: Path) -> Manifest:
+    """Put what is in a copy into the folder RESTORED of `workshop`, after proving it. Raises CopyError."""
+    proved, restored = workshop / "proved", workshop / RESTORED
+    for made in (proved, restored):
+        made.mkdir(mode=0o700)
+    prove(path, proved, serve=False)
+    shutil.rmtree(proved)
+    return archive.unpack(path, restored)
 
 
-def before_upgrade(folder: Path) -> Path | None:
-    """The copy that was made before the last upgrade."""
-    found = [path for _, what, path in copies(folder) if what.startswith(BEFORE)] if folder.is_dir() else []
-    return found[-1] if found else None
+def before_upgrade(folder: Path, present: int, known: int) -> Path | None:
+    """The newest copy made before an upgrade of a database that has schema `present` now (0: that cannot be read), in
+    which it has an earlier one, and none later than `known`. Raises CopyError."""
+    for _, what, path in reversed(copies(folder) if folder.is_dir() else []):
+        if what.startswith(BEFORE):
+            schema = archive.read_manifest(path).schema
+            if schema <= known and (not present or schema < present):
+                return path
+    return None
 
 
 class Since(msgspec.Struct, frozen=True):
@@ -163,13 +158,12 @@ class Since(msgspec.Struct, frozen=True):
     deleted: int
 
 
-def lost_since(data: Path, path: Path) -> tuple[Manifest, Since]:
-    """The manifest of a copy, and what is in `data` that is not in it. Raises CopyError."""
-    manifest = archive.read_manifest(path)
+def lost_since(data: Path, manifest: Manifest) -> Since:
+    """What is in `data` that is not in that copy. Raises CopyError when it cannot be read."""
     try:
         connection = apsw.Connection(str(data / archive.DATABASE), flags=apsw.SQLITE_OPEN_READONLY)
         try:
-            return manifest, _since(connection, manifest)
+            return _since(connection, manifest)
         finally:
             connection.close()
     except apsw.Error as error:

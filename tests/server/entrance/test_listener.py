@@ -5,13 +5,16 @@ from __future__ import annotations
 import resource
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from tests.support.real_server import running
 
-from hubbub.server.entrance.listener import FULL, CannotListen, listen_on
+from hubbub.server.entrance.listener import FULL, CannotListen, listen_on, stop_listening
 from hubbub.server.entrance.refusing import refuse
-from hubbub.settings import Limits, Listener
+from hubbub.server.process.run import bind
+from hubbub.settings import Limits, Listen, Listener, Settings
 
 
 @pytest.fixture
@@ -139,3 +142,61 @@ async def test_without_descriptors_people_are_turned_away_and_it_goes_on() -> No
         later = await served.connect()
         later.send("bob")
         assert "What is your name?" in await later.line()
+
+
+def said(path: Path) -> bytes:
+    """The first that comes from who listens there."""
+    with socket.socket(socket.AF_UNIX) as client:
+        client.settimeout(10)
+        client.connect(str(path))
+        return client.recv(100)
+
+
+def test_a_path_is_listened_on_and_nothing_is_left_there(tmp_path: Path) -> None:
+    place = tmp_path / "chat.sock"
+    listener = Listener("any", "", 0, str(place))
+    (ours,) = listen_on(listener)
+    assert place.stat().st_mode & 0o777 == 0o666
+    with pytest.raises(CannotListen, match=r"chat\.sock: another server listens there\.$"):
+        listen_on(listener)
+    stop_listening(ours)
+    assert not place.exists()
+    with socket.socket(socket.AF_UNIX) as left:  # by one that was killed
+        left.bind(str(place))
+    (ours,) = listen_on(listener)
+    stop_listening(ours)
+    assert not place.exists()
+    place.write_text("mine")
+    with pytest.raises(CannotListen, match="something else is there"):
+        listen_on(listener)
+    assert place.read_text() == "mine"
+    with pytest.raises(CannotListen, match="No such file or directory"):
+        listen_on(Listener("any", "", 0, str(tmp_path / "none" / "chat.sock")))
+
+
+def test_a_path_where_another_server_listens_meanwhile_stays(tmp_path: Path) -> None:
+    """As systemd does, or a server that was started after the file had been removed."""
+    place = tmp_path / "chat.sock"
+    listener = Listener("any", "", 0, str(place))
+    (ours,) = listen_on(listener)
+    place.unlink()
+    (theirs,) = listen_on(listener)
+    stop_listening(ours)
+    with ThreadPoolExecutor(1) as threads:
+        theirs.settimeout(10)
+        theirs.accept()[0].close()  # who looked whether somebody listens there
+        heard = threads.submit(said, place)
+        with theirs.accept()[0] as accepted:
+            accepted.sendall(b"theirs")
+            assert heard.result() == b"theirs"
+    stop_listening(theirs)
+
+
+def test_what_could_not_be_bound_whole_leaves_no_path_behind(tmp_path: Path) -> None:
+    place = tmp_path / "chat.sock"
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        listen = Listen(host="127.0.0.1", port=0, addresses=(f"unix:{place}", f"127.0.0.1:{port}"))
+        with pytest.raises(CannotListen, match=str(port)):
+            bind(Settings(listen=listen))
+    assert not place.exists()

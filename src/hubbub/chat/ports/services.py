@@ -47,6 +47,10 @@ class Control(Protocol):
         """Let the program on disk take over, after a look whether it could; which one that is. Raises an error that
         says why not."""
 
+    def roll_back(self, folder: str) -> str:
+        """Stop cleanly, and let the program on disk begin with the database in `folder`; where that of now goes. Raises
+        an error that says why not."""
+
     def end(self, *, restart: bool) -> None:
         """Stop cleanly, and begin anew with the same command when asked."""
 

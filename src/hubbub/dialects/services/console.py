@@ -166,6 +166,16 @@ async def _upgrade(chat: Chat, session: Session, words: Words) -> Answer | None:
     return [f"{version} takes over."]
 
 
+def _rollback(chat: Chat, session: Session, words: Words) -> Answer | None:
+    if not words:
+        return None
+    try:
+        aside = chat.services.control.roll_back(words[0])
+    except Exception as error:
+        raise Stays(why=f"No rollback: {error}") from None
+    return [aside]
+
+
 def _status(chat: Chat, session: Session, words: Words) -> Answer | None:
     known = chat.services.control.status()
     if words == ["json"]:
@@ -217,6 +227,7 @@ CONSOLE = {
     "status": Own(_status, "status [json]", "show how the server is"),
     "reload": Own(_reload, "reload", "read the settings and the certificate again"),
     "upgrade": Own(_upgrade, "upgrade", "let the program on disk take over; nobody is disconnected"),
+    "rollback": Own(_rollback, "rollback folder", "begin with the database there (for hubbub rollback)", rest=0),
     "stop": Own(_stop, "stop", "stop the server"),
     "restart": Own(_restart, "restart", "stop the server and start it again"),
     "watch": Own(_watch, "watch", "be told what happens, as lines of JSON (for programs)"),

@@ -47,8 +47,8 @@ def listen_on(listener: Listener) -> list[socket.socket]:
             sockets.append(_socket(family, (address, port)))
     except OSError as error:
         for sock in sockets:
-            sock.close()
-        raise CannotListen(f"Cannot listen on {listener}: {_reason(error)}") from error
+            stop_listening(sock)
+        raise CannotListen(f"Cannot listen on {listener}: {_reason(error, listener)}") from error
     return sockets
 
 
@@ -99,7 +99,7 @@ def _local_socket(path: str) -> socket.socket:
             raise OSError("something else is there; move it away")
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
             if probe.connect_ex(path) == 0:
-                raise OSError(errno.EADDRINUSE, "another server listens there")
+                raise OSError("another server listens there")
         os.unlink(path)
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
@@ -113,7 +113,23 @@ def _local_socket(path: str) -> socket.socket:
     return sock
 
 
-def _reason(error: OSError) -> str:
+def stop_listening(sock: socket.socket) -> None:
+    """Close it, and leave nothing in the file system where nobody else listens."""
+    path = sock.getsockname() if sock.family not in (socket.AF_INET, socket.AF_INET6) else ""
+    sock.close()
+    if not path:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.setblocking(False)
+        is_left = probe.connect_ex(path) == errno.ECONNREFUSED  # else systemd, or another server, has it
+    if is_left:
+        with suppress(OSError):  # whose folder forbids it replaces the file with the next start
+            os.unlink(path)
+
+
+def _reason(error: OSError, listener: Listener) -> str:
+    if listener.path:
+        return f"{error.strerror or error}."
     if error.errno == errno.EADDRINUSE:
         return "the port is taken. Is another server running? Choose another one with --port."
     if error.errno == errno.EADDRNOTAVAIL:
@@ -150,7 +166,7 @@ class Acceptor:
         """Accept nobody any more."""
         await self.rest()
         for sock in self.sockets:
-            sock.close()
+            stop_listening(sock)
         if self.spare is not None:
             os.close(self.spare)
             self.spare = None

@@ -8,7 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from hubbub.chat.world.session import Session
+from hubbub.copies.putting_back import make_aside, put_back
+from hubbub.log.errors import CannotOpen
+from hubbub.log.sqlite.engine import DATABASE
+from hubbub.log.sqlite.schema import version_on_disk
 from hubbub.settings import Settings, SettingsError
 
 from . import copying, notify, status, upgrade
@@ -22,6 +28,23 @@ logger = logging.getLogger(__name__)
 
 RESTART = -1  # in place of an exit code: the same command again
 UPGRADE = -2  # the same command again, and nobody is disconnected
+ROLLBACK = -3  # the same command again, on the database of a copy
+
+
+class PutBack(msgspec.Struct, frozen=True):
+    """`database` takes the place of that of the folder `data`, which goes to `aside`."""
+
+    data: Path
+    database: Path
+    aside: Path
+
+    def do(self) -> str:
+        """Do it while no server has the folder; why it could not be."""
+        try:
+            put_back(self.data, self.database, self.aside)
+        except (OSError, CannotOpen) as error:
+            return f"the copy could not be put back ({error})"
+        return ""
 
 
 class Controls:
@@ -36,6 +59,7 @@ class Controls:
         self.config: Path | None = None  # the settings file, for copies
         self.upgrading = False
         self.child: Child | None = None  # the new program, when it is ready to take over
+        self.put_back: PutBack | None = None  # by what the database is replaced, when all have gone
 
     def rehash(self) -> list[str]:
         """Settings and certificate again; what is wrong or has to wait comes back in lines."""
@@ -114,6 +138,25 @@ class Controls:
         self.child = child
         self.asked.set_result(UPGRADE)
         return f"hubbub {child.version}, schema {child.schema}"
+
+    def roll_back(self, folder: str) -> str:
+        """Stop cleanly, and let the program on disk begin with the database in `folder`; where that of now is put.
+        Raises CannotUpgrade."""
+        data, place = self.server.health.directory, Path(folder).resolve()
+        if self.asked.done():
+            raise CannotUpgrade("the server is stopping")
+        if data is None or self.server.settings.cluster.log or data.resolve() not in place.parents:
+            raise CannotUpgrade(f"{folder} is not in the folder of a database")
+        if not version_on_disk(place / DATABASE):
+            raise CannotUpgrade(f"there is no database in {folder}")
+        try:
+            aside = make_aside(data)
+        except OSError as error:
+            raise CannotUpgrade(f"{data}: {error.strerror}") from error
+        self.put_back = PutBack(data, place / DATABASE, aside)
+        self.why = "rollback"
+        self.asked.set_result(ROLLBACK)
+        return str(aside)
 
     def upgrade_unasked(self) -> None:
         """SIGUSR2: the same, and the log is told."""

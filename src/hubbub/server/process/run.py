@@ -24,14 +24,14 @@ from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import NEWEST, version_on_disk
 from hubbub.server.core.on_disk import DISK, CannotImport
-from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on
+from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on, stop_listening
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
 from . import activation, cluster, copying, handover, later, logs, notify, taking, upgrade
 from .certificates import Certificates
 from .console import ConsoleSocket
-from .control import RESTART, UPGRADE, Controls
+from .control import RESTART, ROLLBACK, UPGRADE, Controls, PutBack
 from .early import Early, hold
 from .first_operator import FirstOperator
 from .handed import Handover
@@ -114,9 +114,16 @@ def run(
                 notify.upgrading()
             if handed is None:  # else it was made when the new program looked
                 copying.copy_before_upgrade(settings, config, talking=False)
-        while isinstance(code := _run(start, handed, offer), Kept):
-            logger.error("no upgrade: %s", code, extra={"event": "no_upgrade"})
-            start, handed, offer = start.again(str(code)), code.packed, None
+        while True:
+            code = _run(start, handed, offer)
+            if isinstance(code, Kept):
+                start, handed, offer = _goes_on(start, str(code)), code.packed, None
+            elif isinstance(code, PutBack):
+                if not (why := code.do()):
+                    return _again()
+                start, handed, offer = _goes_on(start, why), None, None
+            else:
+                break
     except (CannotListen, CannotOpen, CannotTakeOver, copying.UpgradeRefused) as error:
         return failed(str(error))
     except BadCertificate as error:
@@ -124,6 +131,12 @@ def run(
             raise SettingsError(Problem("the settings", 0, "listen.tls_cert", str(error))) from error
         return failed(f"{error}. Without tls.crt and tls.key in the data folder, new ones are made.")
     return _again() if code == RESTART else code
+
+
+def _goes_on(start: Start, why: str) -> Start:
+    """With this program, since there is no other one to go on."""
+    logger.error("no upgrade: %s", why, extra={"event": "no_upgrade"})
+    return start.again(why)
 
 
 def _taken(start: Start, offer: Offer) -> Handover | None:
@@ -139,17 +152,21 @@ def _taken(start: Start, offer: Offer) -> Handover | None:
     return handed
 
 
-def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Kept:
-    """Serve until the end; the exit code, or why another process that was to go on does not. Everything of this one is
-    closed then, but for what it handed over."""
+def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Kept | PutBack:
+    """Serve until the end; the exit code, or why another process that was to go on does not, or what is to be done
+    before it does. Everything of this one is closed then, but for what it handed over or keeps for the next."""
     shared = None
     if start.settings.cluster.log and (shared := cluster.open_shared(start.settings, start.early)) is None:
         return start.early.code or 0
     bound, opened = bind(start.settings, handed)
-    log = shared or open_log(start.directory, names.fold)
+    try:
+        log = shared or open_log(start.directory, names.fold)
+    except CannotOpen:
+        unbind(bound)
+        raise
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         end = runner.run(_serve(start, log, bound, opened, handed, offer))
-        if end == RESTART:
+        if end == RESTART or isinstance(end, PutBack):
             hold()  # before the loop listens no more
         if isinstance(end, Child):
             upgrade.become_the_next(end)
@@ -165,7 +182,7 @@ async def _serve(
     opened: frozenset[Listener],
     handed: Handover | None,
     offer: Offer | None,
-) -> int | Child | Kept:
+) -> int | Child | Kept | PutBack:
     given = given_certificate(start.settings)
     server = _put_together(start, log, bound, handed)
     server.opened = opened
@@ -234,7 +251,7 @@ def _say_so(server: Server, start: Start, *, goes_on: bool) -> None:
         server.engine.spawn(notify.keep_telling(server.engine, server.status), "notifications")
 
 
-async def _until_asked(server: Server, console: ConsoleSocket) -> int | Child | Kept:
+async def _until_asked(server: Server, console: ConsoleSocket) -> int | Child | Kept | PutBack:
     """Serve until somebody asks for the end, or another program takes over, or the log is broken."""
     ends: list[asyncio.Future[Any]] = [server.controls.asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -248,10 +265,15 @@ async def _until_asked(server: Server, console: ConsoleSocket) -> int | Child | 
     return await _end(server, console)
 
 
-async def _end(server: Server, console: ConsoleSocket) -> int:
+async def _end(server: Server, console: ConsoleSocket) -> int | PutBack:
     """Stop as was asked, or because there is nothing else to be done; the exit code."""
     began, engine, controls = time.monotonic(), server.engine, server.controls
-    notify.stopping()
+    begins_anew = not engine.broken.done() and controls.asked.result() in (RESTART, ROLLBACK)
+    if begins_anew:
+        notify.reloading()  # whom we tell that we stop ends us when we have not soon
+        activation.keep(one for one in server.bound if one[0] in server.opened)
+    else:
+        notify.stopping()
     logs.stopping("log_broken" if engine.broken.done() else controls.why, engine.chat.world.local.connected)
     console.close()
     if engine.broken.done():
@@ -259,6 +281,9 @@ async def _end(server: Server, console: ConsoleSocket) -> int:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(server.stop(), STOPPING)
     logs.stopped(time.monotonic() - began)
+    if controls.asked.result() == ROLLBACK:
+        assert controls.put_back is not None
+        return controls.put_back
     return controls.asked.result()
 
 
@@ -269,9 +294,20 @@ def bind(settings: Settings, handed: Handover | None = None) -> tuple[list[Bound
     opened = activation.inherited()
     opened += [known[one.place] for one in (handed.listeners if handed else ()) if one.opened]
     bound: list[Bound] = list(opened)
-    for listener in wanted[1:] if opened else wanted:  # what was bound before an error is closed at exit
-        bound.append(known.get(str(listener)) or (listener, listen_on(listener)))  # noqa: PERF401
+    try:
+        for listener in wanted[1:] if opened else wanted:
+            bound.append(known.get(str(listener)) or (listener, listen_on(listener)))  # noqa: PERF401
+    except CannotListen:
+        unbind(bound)
+        raise
     return bound, frozenset(listener for listener, _ in opened)
+
+
+def unbind(bound: list[Bound]) -> None:
+    """There will be no server here."""
+    for _, sockets in bound:
+        for sock in sockets:
+            stop_listening(sock)
 
 
 def check(settings: Settings, config: Path | None) -> str:
@@ -334,6 +370,7 @@ def _again() -> int:
     logging.shutdown()
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
+    activation.hand_on()
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hubbub
@@ -26,6 +27,7 @@ def status(server: Server) -> dict[str, Any]:
         "version": hubbub.__version__,
         "python": platform.python_version(),
         "process": os.getpid(),
+        "program": str(Path(hubbub.__file__).parent),
         "folder": str(server.health.directory or ""),
         "listening": [str(place) for place in server.places],
         "host": server.places[0].host,
@@ -37,6 +39,7 @@ def status(server: Server) -> dict[str, Any]:
         "rooms": len(world.every_room),
         "accounts": len(world.accounts.numbers),
         "not_upgraded": server.not_upgraded,
+        "ends": server.controls.asked.done(),
         "certificate": server.certificates.status() if server.certificates is not None else None,
         "certificate_ends": int(server.health.certificate_end() * 1000),
         "last_copy": {

@@ -194,7 +194,7 @@ async def test_wrong_tokens_are_told_and_too_many_wait_while_a_good_one_goes_on(
             async with stage.browser.post(files, data=b"x", headers={"Authorization": f"Bearer {bad.token}"}) as answer:
                 assert answer.status == expected
         status, problem, headers = await bad.whole("GET", "/me")
-        assert (status, problem["code"]) == (429, "TOO_MANY_TRIES")
+        assert (status, problem["code"]) == (429, "TEMPORARILY_UNAVAILABLE")
         assert 0 < int(headers["Retry-After"]) <= 600
         await good.get("/me")
     assert refused.ways == ["token"] * 30
