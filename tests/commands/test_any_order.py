@@ -204,7 +204,7 @@ class Chatting(RuleBasedStateMachine):
         for log, journal in world.journals.items():
             kept = self.chat.log.kept(log)
             assert list(journal.recent) == kept[len(kept) - len(journal.recent) :]
-        assert world.recent.bytes == sum(cost(one) for journal in world.journals.values() for one in journal.recent)
+        assert world.recent.bytes == sum(cost(journal.recent) for journal in world.journals.values())
 
     @invariant()
     def who_listens_is_who_is_a_member(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.wire.message import BadMessage, LineTooLong, Message, NoCommand, format_message, parse
+from hubbub.wire.message import BadMessage, LineTooLong, Message, NoCommand, beginning, format_message, parse
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,11 @@ def test_parse_takes_any_text(line: str, limited: bool) -> None:
         return
     assert message.command
     assert all(word and " " not in word for word in message.params[:-1])
+
+
+@given(
+    st.sampled_from(("PRIVMSG", "NOTICE")), st.text("#a:,é", min_size=1, max_size=9), st.text("a :#,é\1", max_size=80)
+)
+def test_all_that_follows_a_beginning_is_the_text(command: str, target: str, text: str) -> None:
+    target = "#" + target
+    assert parse(beginning(command, target) + text) == Message(None, None, command, [target, text])

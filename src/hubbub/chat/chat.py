@@ -152,36 +152,46 @@ class Chat:
         `asker` is the connection whose command it was; it is shown the event in its own way. `shown` is the event as
         those see it who hear it now, when it is kept with less. Returns the event as it happened: it says who did it.
         """
+        return self.emit_all([event], asker, None if shown is None else [shown])[0]
+
+    def emit_all(self, events: list[E], asker: Session | None = None, shown: list[E] | None = None) -> list[E]:
+        """The same of several in a row, of one kind and in one place, of which none changes who hears the next, or what
+        that means."""
         user = asker.user if asker is not None else None
         if user is not None and (user.account or user.modes):
-            event = _done_by(user, event)
-            shown = None if shown is None else _done_by(user, shown)
-        rule, world, batch = RULES[event.__class__], self.world, self.batch
-        act = None if rule.act is None else rule.act(world, event, self._doing(asker))
+            events = [_done_by(user, event) for event in events]
+            shown = None if shown is None else [_done_by(user, event) for event in shown]
+        first, world, batch = events[0], self.world, self.batch
+        rule = RULES[first.__class__]
+        acts = None if rule.act is None else [rule.act(world, event, self._doing(asker)) for event in events]
         # Before any outbox has it: a bug further on shows nothing the log has not.
         if rule.kept == "one":
-            self._keep(event.log, event)  # type: ignore[attr-defined,arg-type]
+            self._keep(first.log, events)  # type: ignore[attr-defined,arg-type]
         elif rule.kept:
-            for log in event.logs:  # type: ignore[attr-defined]
-                self._keep(log, event)  # type: ignore[arg-type]
+            for log in first.logs:  # type: ignore[attr-defined]
+                self._keep(log, events)  # type: ignore[arg-type]
+        if not rule.heard_after:
+            self._show(rule, rule.heard(world, first), shown or events, asker)
+        change, changes = rule.change, batch.changes
+        for event in events:
+            change(world, event)
+            if event.changes_state():
+                changes.append(event)
         if rule.heard_after:
-            rule.change(world, event)
-            self._show(rule, rule.heard(world, event), event, asker)
-        else:
-            self._show(rule, rule.heard(world, event), shown or event, asker)
-            rule.change(world, event)
+            self._show(rule, rule.heard(world, first), events, asker)
         if rule.told is not None:
-            for session, notice in rule.told(world, event):
-                if session is not asker:
-                    session.reply(notice)
-        batch.events.append(event)
-        if event.changes_state():
-            batch.changes.append(event)
-        if self.said is not None and asker is not None and event.__class__ is MessageSent:
-            self.said[asker.dialect.name] += 1
-        if act is not None:
-            self.emit(ActNoted(act=act))
-        return event
+            for event in events:
+                for session, notice in rule.told(world, event):
+                    if session is not asker:
+                        session.reply(notice)
+        batch.events += events
+        if self.said is not None and asker is not None and first.__class__ is MessageSent:
+            self.said[asker.dialect.name] += len(events)
+        if acts is not None:
+            for act in acts:
+                if act is not None:
+                    self.emit(ActNoted(act=act))
+        return events
 
     def seem(self, event: Event, asker: Session) -> None:
         """Show somebody, on all their connections, what they would see if this had happened: who is blocked is not to
@@ -190,23 +200,23 @@ class Chat:
         mine = [
             one for sessions in rule.heard(self.world, event).values() for one in sessions if one.user is asker.user
         ]
-        self._show(rule, grouped(mine), event, asker)
+        self._show(rule, grouped(mine), [event], asker)
 
     def echo(self, event: Event, asker: Session) -> None:
         """Show a connection what it has done, as its author, and nobody else."""
-        for line in asker.profile.dialect.own(event, asker):
+        for line in asker.profile.dialect.own([event], asker):
             asker.answer(line)
 
     def _doing(self, asker: Session | None) -> Doing:
         return Doing(asker.dialect.name if asker else "", self.undoes)
 
-    def _show(self, rule: Rule, heard: Listeners, event: Event, asker: Session | None) -> None:
-        """Put the event, rendered once for all who see the same, into the outboxes of who hears it; then its echo into
-        that of the asker."""
+    def _show(self, rule: Rule, heard: Listeners, events: Sequence[Event], asker: Session | None) -> None:
+        """Put the events, rendered once for all who see the same, into the outboxes of who hears them; then their echo
+        into that of the asker."""
         talking = self.batch.talking
         for profile, sessions in heard.items():
-            data = profile.render(event)
-            if data is None:
+            data = profile.render(events)
+            if not data:
                 continue
             for session in sessions:
                 if session is not asker:
@@ -214,27 +224,29 @@ class Chat:
                     if not outbox:
                         talking.append(session)
                     outbox.append(data)
-        own = None if rule.own is None else rule.own(self.world, event)
+        own = None if rule.own is None else rule.own(self.world, events[0])
         if own is not None:
             for session in own.sessions:
                 if session is not asker:
-                    session.show(session.dialect.own(event, session))
+                    session.show(session.dialect.own(events, session))
         if asker is not None:
-            for line in asker.profile.dialect.own(event, asker):  # as `echo` does, once for each message
+            for line in asker.profile.dialect.own(events, asker):  # as `echo` does, once for each message
                 asker.answer(line)
             if own is not None and own.comes_back:
-                data = asker.profile.render(event)
-                if data is not None:
+                data = asker.profile.render(events)
+                if data:
                     asker.send(data)
 
-    def _keep(self, log: int, event: KeptEvent) -> None:
-        world, at = self.world, event.at
-        journal = world.journals[log]
-        journal.last_seq = seq = journal.last_seq + 1
-        journal.last_at = at
-        entry = Entry(log, seq, event.id, at, event)  # type: ignore[arg-type]
-        self.batch.entries.append(entry)
-        world.recent.append(journal, entry)
+    def _keep(self, log: int, events: Sequence[KeptEvent]) -> None:
+        journal = self.world.journals[log]
+        seq = journal.last_seq + 1
+        entries = []
+        for event in events:
+            entries.append(Entry(log, seq, event.id, event.at, event))  # type: ignore[arg-type]
+            seq += 1
+        journal.last_seq, journal.last_at = seq - 1, event.at
+        self.batch.entries += entries
+        self.world.recent.extend(journal, entries)
 
     def check_space(self) -> None:
         """Whether what happens now could be kept. Raises DiskFull."""

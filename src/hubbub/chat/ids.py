@@ -18,8 +18,13 @@ class Ids:
         self.last = (generation << COUNTER_BITS) + (now % 1000 << COUNTER_BITS - 10)
 
     def __call__(self) -> int:
-        self.last += 1
-        return self.last
+        return self.take(1)
+
+    def take(self, many: int) -> int:
+        """So many of them, which follow one another: the first."""
+        first = self.last + 1
+        self.last += many
+        return first
 
 
 def msgid(id: int) -> str:

@@ -85,6 +85,12 @@ def parse(line: str, *, limited: bool = True) -> Message:
     return Message(tags, source, command if command.isupper() or not command.isascii() else command.upper(), words)
 
 
+def beginning(command: str, target: str) -> str:
+    """How a line begins that has this command, this word as its first parameter, and a text behind it: the text is all
+    that follows."""
+    return f"{command} {target} :"
+
+
 def _longest(line: str) -> int:
     """How many bytes a line that is longer than most may have."""
     return LONGER.get(line[:8].upper(), BODY_LIMIT)

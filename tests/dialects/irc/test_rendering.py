@@ -82,7 +82,7 @@ HIDDEN_FROM = {ReactionNotice: Cap.MESSAGE_TAGS, SeemedToQuit: Cap.CHGHOST, Seem
 
 def rendered(event: Event, caps: int) -> list[bytes]:
     """The lines for a client that has enabled these capabilities."""
-    return IRC.render(event, Profile.of(IRC, effective(Cap(caps)).value & RENDERED, text_line))
+    return IRC.render((event,), Profile.of(IRC, effective(Cap(caps)).value & RENDERED, text_line))
 
 
 def is_shown(event: Event, caps: int) -> bool:
@@ -138,7 +138,7 @@ def test_without_any_capability_an_event_is_one_clear_line(event: Event) -> None
 @settings(max_examples=300)
 def test_rendering_is_a_pure_function_of_the_event_and_the_capabilities_that_it_names(event: Event, caps: int) -> None:
     every = Profile.of(IRC, caps, text_line)
-    assert IRC.render(event, every) == IRC.render(event, every) == rendered(event, caps)
+    assert IRC.render((event,), every) == IRC.render((event,), every) == rendered(event, caps)
 
 
 @given(several, caps)

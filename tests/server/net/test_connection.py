@@ -13,7 +13,7 @@ from tests.support.conditions import until
 from tests.support.memory_chat import MemoryChat
 from tests.support.real_engine import serving
 
-from hubbub.chat.events import AccountCreated, Credentials, LoggedIn
+from hubbub.chat.events import AccountCreated, Credentials, LoggedIn, MessageSent
 from hubbub.dialects.handed import HandedIrc, hand_state
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.server.core.rate_limit import TokenBucket
@@ -182,6 +182,67 @@ async def test_a_flood_within_its_time_loses_nothing() -> None:
         client = await served.irc("alice")
         client.send(*[f"PING {number}" for number in range(40)])
         assert [line.split(":")[2] for line in await client.until("PONG hubbub :39")] == [str(n) for n in range(40)]
+
+
+SAID = [
+    "PRIVMSG {} :one", "PRIVMSG {} :two", "PRIVMSG {} :grüße :-) ", "privmsg {} :small letters", "PRIVMSG {} :again",
+    "NOTICE {} :noted", "NOTICE {} :noted, too", "PRIVMSG {} word", "PRIVMSG {}  :two spaces", "PRIVMSG {} :",
+    "PRIVMSG {} :\1VERSION\1", "PRIVMSG {} :behind it", "PRIVMSG {} :" + "long " * 80, "PRIVMSG {} :" + "x" * 510,
+    "PRIVMSG {} :\0", "PRIVMSG #else :where", "PRIVMSG {},{} :twice", "@+a=b PRIVMSG {} :with a tag", "PRIVMSG {} :end",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("caps", [[], ["echo-message"]])
+@pytest.mark.parametrize("burst", [0, 4])
+async def test_what_is_said_in_one_go_is_heard_and_answered_as_if_it_came_alone(burst: int, caps: list[str]) -> None:
+    limits = Limits(flood_burst=burst, flood_rate=1000)
+    async with serving(limits=limits) as served:
+        alice = await served.irc("alice", "message-tags", *caps)
+        bob = await served.irc("bob", "message-tags", "server-time")
+        alice.send("JOIN #together,#alone!!", "MODE #together +C", "MODE #alone!! +C", "PING joined")
+        await alice.until("PONG hubbub :joined")
+        bob.send("JOIN #together,#alone!!", "PING joined")
+        await bob.until("PONG hubbub :joined")
+        await alice.until(" JOIN #alone!!")
+        alice.send(*[line.format("#together", "#together") for line in SAID], "PING done")
+        answered = (await alice.until("PONG hubbub :done"))[:-1]
+        heard = await bob.until(":end")
+        for line in SAID:
+            alice.send(line.format("#alone!!", "#alone!!"), "PING done")
+            answers = await alice.until("PONG hubbub :done")
+            assert [untagged(one) for one in answers[:-1]] == [
+                untagged(answered.pop(0)).replace("#together", "#alone!!") for _ in answers[:-1]
+            ]
+        assert not answered
+        alone = await bob.until(":end")
+        assert [untagged(one) for one in alone] == [untagged(one).replace("#together", "#alone!!") for one in heard]
+        tags = [line.split(" ")[0] for line in heard]
+        assert sorted(set(tags)) == tags, "each has a time and an id of its own, later than the one before"
+
+
+def untagged(line: str) -> str:
+    return line.partition(" ")[2] if line[:1] == "@" else line
+
+
+async def test_what_is_said_in_one_go_takes_from_the_allowance_line_by_line() -> None:
+    async with serving(limits=Limits(flood_burst=4, flood_rate=0.001)) as served:
+        alice = await served.irc("alice")
+        alice.send("JOIN #a", *[f"PRIVMSG #a :{number}" for number in range(9)])
+        connection = next(iter(served.engine.connections))
+        await until(lambda: connection.intake.holds)
+        said = [entry.event for entry in served.engine.chat.world.rooms["#a"].recent]
+        assert [event.text for event in said if isinstance(event, MessageSent)] == ["0", "1", "2"]
+        assert len(connection.intake.lines) == 6
+
+
+async def test_in_slow_mode_what_is_said_in_one_go_is_several_messages() -> None:
+    async with serving() as served:
+        founder, bob = await served.irc("founder"), await served.irc("bob")
+        founder.send("JOIN #a", "MODE #a +W 60", "PING x")
+        await founder.until("PONG")
+        bob.send("JOIN #a", "PRIVMSG #a :one", "PRIVMSG #a :two", "PRIVMSG #a :three", "PING x")
+        assert [line.split(" ")[1] for line in await bob.until("PONG")][-3:] == ["404", "404", "PONG"]
+        assert (await founder.until(" PRIVMSG "))[-1].endswith(":one")
 
 
 async def test_who_never_registers_is_closed() -> None:

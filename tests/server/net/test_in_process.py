@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 
 from tests.support.conditions import until
 from tests.support.faulty_log import FaultyLog
@@ -46,11 +46,11 @@ class Echoing:
             self.refuse(session, refusal)
         return None
 
-    def render(self, event: Event, profile: Profile) -> list[bytes]:
-        return [event.text.encode()] if isinstance(event, MessageSent) else []
+    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
+        return [event.text.encode() for event in events if isinstance(event, MessageSent)]
 
-    def own(self, event: Event, session: Session) -> list[bytes]:
-        return [b"sent"] if isinstance(event, MessageSent) else []
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
+        return [b"sent" for event in events if isinstance(event, MessageSent)]
 
     def reply(self, session: Session, reply: object) -> None:
         """There are no questions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -48,11 +48,11 @@ class Dialect(Protocol):
     def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         """Do what one received line asks. An awaitable is still at work: nothing more is read until it is done."""
 
-    def render(self, event: Event, profile: Profile) -> list[bytes]:
-        """The event as everybody with this profile sees it: lines, none when it is not shown to them."""
+    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
+        """The events, of one kind, as everybody with this profile sees them: lines, none when they are not shown."""
 
-    def own(self, event: Event, session: Session) -> list[bytes]:
-        """The event as the one sees it whose command caused it."""
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
+        """The events, of one kind, as the one sees them whose command caused them."""
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         """Tell the asker, and nobody else, something that a command found out."""
@@ -107,12 +107,9 @@ class Profile:
             profile = cls.known[key] = cls(dialect, caps, frame)
         return profile
 
-    def render(self, event: Event) -> bytes | None:
-        """The framed bytes of the event, or None when it is not shown."""
-        lines = self.dialect.render(event, self)
-        if len(lines) == 1:
-            return self.frame(lines[0])
-        return b"".join(map(self.frame, lines)) if lines else None
+    def render(self, events: Sequence[Event]) -> bytes:
+        """The framed bytes of the events, of one kind; none of what is not shown."""
+        return b"".join(map(self.frame, self.dialect.render(events, self)))
 
 
 class Endpoint(Protocol):
@@ -120,6 +117,10 @@ class Endpoint(Protocol):
 
     def flush(self, outbox: list[bytes | Slices]) -> None:
         """Write what one turn had to say, once the log has what it tells of."""
+
+    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
+        """The lines that come next and begin so, as far as they may be handled already and the rest of each fits: the
+        rests. They count as handled."""
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """Say goodbye with a reason and disconnect."""
@@ -137,6 +138,10 @@ class Nowhere:
 
     def flush(self, outbox: list[bytes | Slices]) -> None:
         """Nobody reads."""
+
+    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
+        """Nothing comes any more."""
+        return []
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """It is closed already."""
@@ -160,7 +165,7 @@ class Session:
     `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
     `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
     `cookie`: the token that its browser has kept, or empty; `login`: the hash of the one by which it is logged in.
-    `in_one_go`: the line that is handled had come already when the one before it was.
+    `in_one_go`: the line that is handled had come already when the one before it was; `more_waits`: so has another.
     `pushed_at`: the address over which its device is told of messages, or empty.
     `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
     """
@@ -184,6 +189,7 @@ class Session:
         "knows_password",
         "last_active",
         "login",
+        "more_waits",
         "outbox",
         "profile",
         "pushed_at",
@@ -212,7 +218,7 @@ class Session:
         self.acknowledged: tuple[Callable[[], None], ...] = ()
         self.signed_on = self.last_active = chat.now
         self.ended = False
-        self.in_one_go = False
+        self.in_one_go = self.more_waits = False
         self.interests = NO_INTERESTS
         self.subscribed: tuple[str, ...] = ()  # keys of metadata of which it hears
         self.watched = NO_NAMES  # folded name -> as written; kept by Watchers

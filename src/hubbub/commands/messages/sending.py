@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from hubbub.chat import names
@@ -42,28 +44,41 @@ def send(
     """
     if not text:
         raise NoText
-    session.last_active = chat.now
     user = session.me
     if client_id:
         if chat.world.sender(user.party) is None:
             client_id = ""
         elif resending.resent(chat, session, user, target, text, client_id):
+            session.last_active = chat.now
             return None
-    if chat.world.lockdown:
-        check_speak(chat.world.lockdown, user, target)
-    if chat.disk_full:
-        chat.check_space()
     if target[0] == "#":
-        room = room_of(chat, user, target)
-        if "\x01" in text:
-            check_ctcp(room, text)
-        if room.pace and not further:
-            check_pace(chat.world.local, room, user)
-        return _send_to_room(chat, session, user, room, text, notice, tags, client_id, joined)
+        room = open_room(chat, session, user, target, text, further)
+        return say(chat, session, user, room, (text,), notice, tags, client_id, joined)
+    _check_now(chat, session, user, target)
     if target[0] in ROLES_BY_SYMBOL:
         _send_to_role(chat, session, user, target, text, notice, tags, joined, further)
         return None
     return _send_private(chat, session, user, target, text, notice, tags, client_id, joined, guess)
+
+
+def open_room(chat: Chat, session: Session, user: User, target: str, text: str, further: bool = False) -> Room:
+    """The room of that name, in which this text may be said now. `further`: as in `send`. Raises a Refusal."""
+    _check_now(chat, session, user, target)
+    room = room_of(chat, user, target)
+    if "\x01" in text:
+        check_ctcp(room, text)
+    if room.pace and not further:
+        check_pace(chat.world.local, room, user)
+    return room
+
+
+def _check_now(chat: Chat, session: Session, user: User, target: str) -> None:
+    """Whether anything may be said now. Who asks is active."""
+    session.last_active = chat.now
+    if chat.world.lockdown:
+        check_speak(chat.world.lockdown, user, target)
+    if chat.disk_full:
+        chat.check_space()
 
 
 def room_of(chat: Chat, user: User, target: str) -> Room:
@@ -89,37 +104,43 @@ def role_of(chat: Chat, user: User, target: str) -> tuple[Room, str]:
     return room, lowest + room.name
 
 
-def _send_to_room(
+def say(
     chat: Chat,
     session: Session,
     user: User,
     room: Room,
-    text: str,
+    texts: Sequence[str],
     notice: bool,
-    tags: Tags,
-    client_id: str,
-    joined: Joined,
+    tags: Tags = None,
+    client_id: str = "",
+    joined: Joined = None,
 ) -> MessageSent:
-    at = chat.stamp(room)
-    words = replying.words(chat, user, room, tags, text) if tags else replying.NONE
-    event = MessageSent(
-        id=chat.ids(),
-        at=at,
-        log=room.log,
-        target=room.name,
-        source=user.source,
-        text=text,
-        notice=notice,
-        tags=tags,
-        party=user.party,
-        client_id=client_id,
-        joined=joined,
-        answers=words.kept,
-        ends=at + room.expiry if room.expiry else 0,
-        files=files.linked(chat, user, text) if files.PATH in text else (),
-        login=user.account,
-    )
-    return chat.emit(event, session, _shown(event, words) if tags else None)
+    """Say these texts in a room, one after the other, where that may be done (`open_room`): several are plain, and
+    nothing else is given with them. Returns the first as it is kept."""
+    log, name, expiry, source, party, login = room.log, room.name, room.expiry, user.source, user.party, user.account
+    id, at, events = chat.ids.take(len(texts)), chat.stamp(room), []
+    for text in texts:
+        event = MessageSent(
+            id=id,
+            at=at,
+            log=log,
+            target=name,
+            source=source,
+            text=text,
+            notice=notice,
+            party=party,
+            ends=at + expiry if expiry else 0,
+            files=files.linked(chat, user, text) if files.PATH in text else (),
+            login=login,
+        )
+        events.append(event)
+        id += 1
+        at += 1  # as `stamp` has it
+    if tags or client_id or joined is not None:
+        words = replying.words(chat, user, room, tags, texts[0]) if tags else replying.NONE
+        event = msgspec.structs.replace(event, tags=tags, client_id=client_id, joined=joined, answers=words.kept)
+        return chat.emit(event, session, _shown(event, words))
+    return chat.emit_all(events, session)[0]
 
 
 def _send_to_role(

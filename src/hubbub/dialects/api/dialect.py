@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 
 import msgspec
 
@@ -31,13 +31,11 @@ class Api:
         """Nothing is said in lines."""
         return None
 
-    def render(self, event: Event, profile: Profile) -> list[bytes]:
-        line = line_of(event)
-        return [] if line is None else [line]
+    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
+        return [line for line in map(line_of, events) if line is not None]
 
-    def own(self, event: Event, session: Session) -> list[bytes]:
-        line = line_of(event)
-        return [] if line is None else [line]
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
+        return self.render(events, session.profile)
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         """A call has an answer of its own."""

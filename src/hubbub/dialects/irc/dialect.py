@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 
 import msgspec
 
@@ -79,11 +79,10 @@ class IrcDialect:
             labels.at_once(session, bad.label, lambda: refuse_line(session, bad))
             multiline.lack(session)
             return None
-        if session.user is not None:
-            _note_first(session, line)
         try:
             message = parse(line)
         except LineTooLong:
+            _note_first(session, _command_of(line))
             too_long = refused("TOO_LONG", line.encode())
             labels.at_once(session, too_long.label, lambda: refuse_line(session, too_long))
             multiline.lack(session)
@@ -93,6 +92,9 @@ class IrcDialect:
                 labels.at_once(session, label_of(line.encode()), lambda: refuse_empty(session))
             return None
         state: IrcState = session.state
+        command = message.command.upper()  # of letters that are none of ASCII, too: so does `cost`
+        if command in FREE_ONCE:
+            _note_first(session, command)
         if state.open is not None:
             multiline.expire(chat, session)
         if message.tags:
@@ -117,20 +119,29 @@ class IrcDialect:
 
         return finish()
 
-    def render(self, event: Event, profile: Profile) -> list[bytes]:
-        write = RENDER.get(event.__class__)
-        lines = write(event, profile.caps) if write else None
-        return [] if lines is None else lines.encode().split(b"\n")
+    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
+        write, caps = RENDER.get(events[0].__class__), profile.caps
+        if write is None:
+            return []
+        written: list[str] = []
+        for event in events:
+            lines = write(event, caps)
+            if lines is not None:
+                written.append(lines)
+        return "\n".join(written).encode().split(b"\n") if written else []
 
-    def own(self, event: Event, session: Session) -> list[bytes]:
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
-        state: IrcState = session.state
-        caps, kind = state.caps, event.__class__
-        if kind in ECHOED and not caps & ECHO_MESSAGE and not (isinstance(event, MessageSent) and event.relayed_by):
+        event = events[0]
+        caps, kind = session.state.caps, event.__class__
+        if kind in ECHOED and not caps & ECHO_MESSAGE and not (kind is MessageSent and event.relayed_by):  # type: ignore[attr-defined]
             return []
         if kind in FOR_OTHERS:
             return []
-        lines = self.render(event, session.profile)
+        return [line for event in events for line in self._own(event, session, caps)]
+
+    def _own(self, event: Event, session: Session, caps: int) -> list[bytes]:
+        lines = self.render([event], session.profile)
         if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
             lines[0] = tagged(lines[0], "hubbub.chat/client-id", event.client_id)
         if isinstance(event, LoggedOut):
@@ -178,10 +189,10 @@ def _command_of(line: str) -> str:
     return (words[1] if line.startswith(("@", ":")) and len(words) > 1 else words[0]).upper()
 
 
-def _note_first(session: Session, line: str) -> None:
+def _note_first(session: Session, command: str) -> None:
     """What costs nothing the first time has been given, whatever comes of the line."""
-    state, command = state_of(session), _command_of(line)
-    if command in FREE_ONCE and command not in state.once:
+    state = state_of(session)
+    if session.user is not None and command in FREE_ONCE and command not in state.once:
         state.once |= {command}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 
 import msgspec
 
@@ -108,11 +108,11 @@ class Plain:
         if state_of(session).question is not None or place(session) is Place.OUTSIDE:
             show_prompt(session)
 
-    def render(self, event: Event, profile: Profile) -> list[bytes]:
-        return rendering.render(event, profile)
+    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
+        return [line for event in events for line in rendering.render(event, profile)]
 
-    def own(self, event: Event, session: Session) -> list[bytes]:
-        return rendering.own(event, session)
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
+        return [line for event in events for line in rendering.own(event, session)]
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         replies.reply(session, reply)

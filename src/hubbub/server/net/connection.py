@@ -17,7 +17,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum, auto
 from functools import partial
 from typing import Protocol
@@ -221,6 +221,7 @@ class Connection:
             elif intake.allowance is not None and self._is_too_fast(line):
                 intake.put_back(line)
                 break
+            session.more_waits = bool(intake.lines)
             try:
                 waiting = session.profile.dialect.handle(chat, session, line)
             except Ended:
@@ -301,21 +302,40 @@ class Connection:
         session.state = dialect.new_state()
         self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))
 
-    def _is_too_fast(self, line: str | BadLine) -> bool:
-        """Whether the line has to wait, by the connection's allowance or by that of the account behind it."""
-        user, intake = self.session.user, self.intake
+    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
+        """The lines that come next and begin so, as far as they may be handled already and the rest of each fits: the
+        rests. They count as handled."""
+        rests: list[str] = []
+        lines, start, limited = self.intake.lines, len(beginning), self.intake.allowance is not None
+        for line in reversed(lines):
+            if not isinstance(line, str) or not line.startswith(beginning):
+                break
+            rest = line[start:]
+            if not fits(rest) or (limited and self._wait(line) > 0):
+                break
+            rests.append(rest)
+        del lines[len(lines) - len(rests) :]
+        return rests
+
+    def _wait(self, line: str | BadLine) -> float:
+        """The seconds until the line may be handled, by the connection's allowance and by that of the account behind
+        it; 0: now, and it is taken from them."""
+        user, engine = self.session.user, self.engine
         if user is None:
-            return False
-        clock, cost = self.engine.loop.time(), self.session.dialect.cost(self.session, line)
-        shared = self.engine.allowance_of(user.number) if user.number and len(user.sessions) > 1 else None
-        wait = intake.wait(clock, cost, shared)
+            return 0.0
+        shared = engine.allowance_of(user.number) if user.number and len(user.sessions) > 1 else None
+        return self.intake.wait(engine.loop.time(), self.session.dialect.cost(self.session, line), shared)
+
+    def _is_too_fast(self, line: str | BadLine) -> bool:
+        """Whether the line has to wait."""
+        wait, loop, intake = self._wait(line), self.engine.loop, self.intake
         if wait <= 0:
             return False
-        if intake.flooding(clock) > FLOOD_SECONDS:
+        if intake.flooding(loop.time()) > FLOOD_SECONDS:
             self.close("closed", "Too many messages too fast")
         else:
             intake.hold()
-            self.engine.loop.call_later(wait, self.go_on)
+            loop.call_later(wait, self.go_on)
         return True
 
     def _blunder(self) -> None:

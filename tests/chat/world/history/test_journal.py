@@ -48,10 +48,10 @@ def test_the_longest_silent_are_forgotten_first() -> None:
     for seq in (1, 2):
         for room in (rooms[2], rooms[0]):
             room.last_seq = seq
-            world.recent.append(room, entry(seq, text))
+            world.recent.extend(room, [entry(seq, text)])
     assert not rooms[0].recent
     assert len(rooms[2].recent) == 2
-    assert world.recent.bytes == 2 * cost(entry(1, text))
+    assert world.recent.bytes == cost([entry(1, text)] * 2)
 
 
 def test_a_room_that_sleeps_again_is_as_small_as_before_it_woke_and_keeps_what_it_has() -> None:

@@ -25,8 +25,7 @@ def conversation_claimed(world: World, event: ConversationClaimed) -> None:
     if not world.is_reachable(conversation.parties, conversation.log):
         world.drop_conversation(conversation)
         return
-    for entry in recent:
-        world.recent.append(conversation, entry)
+    world.recent.extend(conversation, recent)
 
 
 RULES: Rules = rules(

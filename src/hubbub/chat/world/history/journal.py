@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, ClassVar, Self
 
 import msgspec
@@ -74,7 +74,7 @@ class Journal:
         for place, entry in enumerate(self.recent if self.has("recent") else ()):
             if entry.id == id:
                 self.recent[place] = msgspec.structs.replace(entry, event=message)
-                return cost(self.recent[place]) - cost(entry)
+                return cost((self.recent[place],)) - cost((entry,))
         return 0
 
 
@@ -86,7 +86,11 @@ class AsleepJournal(Dozing, Journal):
 Journal.ASLEEP = AsleepJournal
 
 
-def cost(entry: Entry) -> int:
-    """About how many bytes of memory the entry takes."""
-    event = entry.event
-    return ENTRY_BYTES + (len(event.text) if event.__class__ is MessageSent else 0)
+def cost(entries: Collection[Entry]) -> int:
+    """About how many bytes of memory the entries take."""
+    bytes = ENTRY_BYTES * len(entries)
+    for entry in entries:
+        event = entry.event
+        if event.__class__ is MessageSent:
+            bytes += len(event.text)
+    return bytes

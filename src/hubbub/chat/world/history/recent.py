@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import msgspec
 
 from hubbub.chat.events import Attachment, Edit, Entry, MessageSent
 from hubbub.chat.party import Party
 
-from .journal import Journal, cost
+from .journal import RECENT, Journal, cost
 
 RECENT_BYTES = 32 * 1024 * 1024
 Edited = tuple[str, tuple[int, ...] | None, Edit, tuple[Attachment, ...]]
@@ -29,13 +30,14 @@ class Recent:
         self.silenced: dict[Party, None] = {}  # parties of which all is being erased that they have said
         self._journals = journals
 
-    def append(self, journal: Journal, entry: Entry) -> None:
-        """The journal has grown by this entry."""
+    def extend(self, journal: Journal, entries: Sequence[Entry]) -> None:
+        """The journal has grown by these entries."""
         recent = journal.recent
-        if len(recent) == recent.maxlen:
-            self.bytes -= cost(recent[0])
-        recent.append(entry)
-        self.bytes += cost(entry)
+        too_many = len(recent) + len(entries) - RECENT
+        if too_many > 0:
+            self.bytes -= cost(list(islice(recent, too_many)))
+        recent.extend(entries)
+        self.bytes += cost(entries if len(entries) <= RECENT else entries[-RECENT:])
         if self.bytes > RECENT_BYTES:
             self.shed(self._journals.values())
 
@@ -51,9 +53,9 @@ class Recent:
         """Keep what was read from the log among the recent entries, unless the log has ended meanwhile."""
         if self._journals.get(journal.log) is not journal:
             return
-        had = sum(map(cost, journal.recent))
+        had = cost(journal.recent)
         journal.remember([self.as_now(entry) for entry in older])
-        self.bytes += sum(map(cost, journal.recent)) - had
+        self.bytes += cost(journal.recent) - had
 
     def erase(self, log: int, id: int) -> None:
         """The entry says nothing any more; pages that were read from the log before are not to show it either."""
@@ -73,7 +75,7 @@ class Recent:
             for place, entry in enumerate(journal.recent):
                 if entry.event is not None and getattr(entry.event, "party", "") == party:
                     journal.recent[place] = msgspec.structs.replace(entry, event=None)
-                    self.bytes += cost(journal.recent[place]) - cost(entry)
+                    self.bytes += cost((journal.recent[place],)) - cost((entry,))
 
     def as_now(self, entry: Entry) -> Entry:
         """The entry as it is by now, which may have been changed since it was read."""
@@ -104,5 +106,5 @@ class Recent:
 
     def forget(self, journal: Journal) -> None:
         if journal.has("recent"):
-            self.bytes -= sum(map(cost, journal.recent))
+            self.bytes -= cost(journal.recent)
             journal.forget_recent()

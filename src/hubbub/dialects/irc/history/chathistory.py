@@ -165,7 +165,7 @@ async def show(
     lines: list[bytes] = []
     for entry in entries:
         if entry.event is not None and _is_shown(session, entry.event):
-            rendered = session.dialect.render(entry.event, session.profile)
+            rendered = session.dialect.render((entry.event,), session.profile)
             if rendered and entry.id in counts:
                 rendered[0] = with_reactions(rendered[0], dict(counts[entry.id]), own.get(entry.id, []))
             lines += rendered

@@ -17,7 +17,8 @@ from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Run, Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
-from hubbub.wire.message import Message, format_message
+from hubbub.irc.ctcp import DELIMITER
+from hubbub.wire.message import Message, beginning, format_message
 from hubbub.wire.truncate import cut_bytes
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
@@ -87,8 +88,28 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
             return None
     if message.tags:
         return _say_tagged(chat, session, message, targets)
+    if target[0] == "#" and len(targets) == 1:  # nearly every message
+        user = session.me
+        room = sending.open_room(chat, session, user, target, text)
+        more = session.more_waits and not room.pace
+        texts = (text, *_more(chat, session, message)) if more else (text,)
+        sending.say(chat, session, user, room, texts, message.command == "NOTICE")
+        return None
     _say(chat, session, message, targets, None, "")
     return None
+
+
+def _more(chat: Chat, session: Session, message: Message) -> list[str]:
+    """The texts of the lines right behind this one that say more in the same room: no tags, and nothing but words."""
+    texts = session.endpoint.take_alike(beginning(message.command, message.params[0]), _is_plain)
+    chat.uses[message.command] += len(texts)
+    return texts
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it surely fits into a line, and is nothing but words."""
+    short = SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT
+    return 0 < len(text) <= short and DELIMITER not in text
 
 
 def _echo(session: Session, message: Message) -> None:

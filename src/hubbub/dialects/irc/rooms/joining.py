@@ -169,7 +169,7 @@ def show_rooms(session: Session, known: Collection[Room] = ()) -> None:
         joined = MemberJoined(
             id=0, at=now, log=room.log, room=room.name, source=user.source, realname=user.realname, account=user.account
         )
-        for line in session.dialect.own(joined, session):
+        for line in session.dialect.own((joined,), session):
             session.answer(line)
         show_room(session, room)
 

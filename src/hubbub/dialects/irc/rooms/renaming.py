@@ -56,7 +56,7 @@ def show_moved(session: Session, moved: Moved) -> None:
         login=user.account,
     )
     for event in (left, joined):
-        for line in session.dialect.render(event, session.profile):
+        for line in session.dialect.render((event,), session.profile):
             session.answer(line)
     show_room(session, room)
 

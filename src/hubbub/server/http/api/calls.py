@@ -134,6 +134,10 @@ class Ending:
         if not self.told.done():
             self.told.set_result(None)
 
+    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
+        """A call is made alone."""
+        return []
+
     def close(self, reason: LeaveReason, text: str) -> None:
         """A call ends by itself."""
 
