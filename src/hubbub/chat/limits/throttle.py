@@ -54,7 +54,8 @@ class Throttle:
 
 
 class Guesses:
-    """Attempts to log in, to register and to become an operator, by address and account or name; wrong tokens."""
+    """Attempts to log in, to register and to become an operator, by address and account or name; wrong tokens;
+    wrong keys of rooms, by address and room: whoever comes from there shares them, as a class with an old key does."""
 
     def __init__(self) -> None:
         self.operators = Throttle(OPERATOR_FREE, OPERATOR_PAUSE)
@@ -62,6 +63,7 @@ class Guesses:
         self.addresses = Throttle(ADDRESS_FREE, TEN_MINUTES)
         self.registrations = Throttle(ADDRESS_FREE, TEN_MINUTES)
         self.tokens = Throttle(ADDRESS_FREE, TEN_MINUTES)
+        self.keys = Throttle(ADDRESS_FREE, TEN_MINUTES)
 
     def wait(self, address: str, account: str, now: int) -> int:
         """Milliseconds until this address may try a password of this account (folded) again."""
@@ -79,6 +81,14 @@ class Guesses:
         network = network_of(address)
         self.accounts.clear(f"{network} {account}")
         self.addresses.take_back(network)
+
+    def wait_for_key(self, address: str, room: str, now: int) -> int:
+        """Milliseconds until this address may try a key of this room (folded) again."""
+        return self.keys.wait(f"{network_of(address)} {room}", now)
+
+    def wrong_key(self, address: str, room: str, now: int) -> None:
+        """A key was tried, and was not that of the room."""
+        self.keys.count(f"{network_of(address)} {room}", now)
 
     def wait_for_operator(self, address: str, name: str, now: int) -> int:
         """Milliseconds until this address may try a password of this operator again, over whichever connection."""

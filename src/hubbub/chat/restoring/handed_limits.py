@@ -63,4 +63,5 @@ def _throttles(local: Local) -> tuple[Throttle, ...]:
         guesses.registrations,
         local.reporting,
         guesses.tokens,
+        guesses.keys,
     )

@@ -77,17 +77,17 @@ def join(chat: Chat, session: Session, name: str, key: str = "", *, override: bo
 
 
 def _check_door(chat: Chat, session: Session, room: Room, key: str) -> None:
-    """A wrong key is a guess, counted by address and room as guesses of passwords are. Raises TooManyTries."""
+    """A wrong key is a guess, counted by address and room. Raises TooManyTries."""
     guesses = chat.world.local.guesses
     asked = bool(key) and "k" in room.flags and not rights.is_expected(room, session.me)
-    wait = guesses.wait(session.address, room.fold, chat.clock) if asked else 0
+    wait = guesses.wait_for_key(session.address, room.fold, chat.clock) if asked else 0
     if wait:
         raise TooManyTries(room.name, seconds=str(-(-wait // 1000)))
     try:
         rights.check_join(room, session.me, key)
     except BadKey:
         if asked:
-            guesses.begin(session.address, room.fold, chat.clock)
+            guesses.wrong_key(session.address, room.fold, chat.clock)
         raise
 
 
