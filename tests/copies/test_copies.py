@@ -18,6 +18,7 @@ import tarfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import apsw
 import msgspec
@@ -29,7 +30,7 @@ from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
 
 from hubbub.cli.rollback import _came
-from hubbub.copies import archive, manifest, record, upgrading
+from hubbub.copies import archive, making, manifest, record, upgrading
 from hubbub.copies.errors import BadCopy, CopyError
 from hubbub.copies.keep import kept
 from hubbub.copies.making import make, make_and_note, prune, scratch
@@ -294,6 +295,20 @@ def test_nothing_is_written_over(good: Path, tmp_path: Path) -> None:
 
 
 # Encrypted
+
+
+def test_of_two_copies_of_one_name_the_first_stays(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two in the same second have one name: the second was put in place of the first."""
+
+    def other_was_faster(*given: Any, **more: Any) -> Any:
+        target.write_bytes(b"the other")
+        return prove(*given, **more)
+
+    target = tmp_path / "copy"
+    monkeypatch.setattr(making, "prove", other_was_faster)
+    with pytest.raises(CopyError, match="copy is there already: name another file"):
+        make(plan_of(data), target, tmp_path)
+    assert target.read_bytes() == b"the other"
 
 
 def test_an_encrypted_copy_is_read_with_its_key_alone(data: Path, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def make(plan: Plan, target: Path | None, folder: Path) -> Copy:
         target or folder / f"{plan.server}-{now.strftime(_TIME)}{SUFFIX}{encryption.SUFFIX if plan.encrypted else ''}"
     )
     if path.exists():
-        raise CopyError(f"{path} is there already: name another file")
+        raise CopyError(_there_already(path))
     if plan.to:
         encryption.check_recipient(plan.to)
     _look_for_room(plan.data, path.parent)
@@ -73,11 +73,25 @@ def _make(plan: Plan, path: Path, workshop: Path) -> Copy:
         finished = workshop / "encrypted"
         encryption.encrypt(plain, finished, plan.to, plan.passphrase_file)
     try:
-        finished.rename(path)
+        _put(finished, path)
         sync_directory(path.parent)
     except OSError as error:
         raise CopyError(f"the copy could not be put to {path} ({error.strerror})") from error
     return Copy(path, manifest, proof)
+
+
+def _put(finished: Path, path: Path) -> None:
+    """Where nothing is: another may have been made meanwhile, in the same second. Raises CopyError, OSError."""
+    try:
+        path.hardlink_to(finished)
+    except FileExistsError:
+        raise CopyError(_there_already(path)) from None
+    except OSError:  # a file system without links
+        finished.rename(path)
+
+
+def _there_already(path: Path) -> str:
+    return f"{path} is there already: name another file"
 
 
 def _stage(plan: Plan, staged: Path) -> None:
