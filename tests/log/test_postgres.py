@@ -19,7 +19,7 @@ from tests.support.proxy import Proxy
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
-from hubbub.log.postgres import PostgresLog, look_at, open_in_turn, open_log, open_parts, schema, write
+from hubbub.log.postgres import PostgresLog, connection, look_at, open_in_turn, open_log, open_parts, schema, write
 from hubbub.log.postgres.connection import ANSWERING, LOST, Address
 
 
@@ -190,6 +190,29 @@ async def test_who_hangs_while_it_changes_the_tables_is_ended(log: PostgresLog, 
     await then.close()
     with pytest.raises((*LOST, asyncpg.PostgresError)):
         await other.execute("select 1")
+
+
+async def test_who_is_cancelled_while_a_connection_is_made_leaves_none(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log that was closed in that moment left one, and its loop never closed: the server did not end."""
+    made = list[Any]()
+    reach = Address._reach
+
+    async def reached(place: Address, **given: Any) -> Any:
+        made.append(await reach(place, **given))
+        return made[0]
+
+    monkeypatch.setattr(Address, "_reach", reached)
+    monkeypatch.setattr(connection, "_UNLIMITED", "select pg_sleep(600)")
+    making = asyncio.create_task(Address(address).connect("test", 600))
+    other = await asyncpg.connect(address)
+    while not await other.fetchval("select count(*) from pg_stat_activity where query = 'select pg_sleep(600)'"):
+        pass
+    making.cancel()
+    await asyncio.gather(making, return_exceptions=True)
+    assert made[0].is_closed()
+    await other.close()
 
 
 async def test_who_has_lost_the_database_comes_back_before_who_waits(

@@ -72,7 +72,11 @@ class Address:
             server_settings=_settings(purpose),
             statement_cache_size=512,
         )
-        await connection.execute(_UNLIMITED)
+        try:
+            await connection.execute(_UNLIMITED)
+        except BaseException:  # also who is cancelled in between: nobody else would end it, and no loop would close
+            connection.terminate()
+            raise
         return connection
 
     async def _reach(self, **given: Any) -> Connection:
