@@ -61,6 +61,7 @@ def test_help_is_about_what_it_can_do() -> None:
         "/status",
         "/reload",
         "/upgrade",
+        "/rollback",
         "/stop",
         "/restart",
         "/watch",

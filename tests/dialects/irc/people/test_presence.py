@@ -316,7 +316,7 @@ def test_it_can_be_turned_off_for_the_whole_server() -> None:
 
 def test_it_can_be_turned_off_for_one_account() -> None:
     chat, alice, bob = together()
-    assert "stay on|off" in alice.ask("NS ACCOUNT STAY")[-1]
+    assert "ACCOUNT STAY on|off" in alice.ask("NS ACCOUNT STAY")[-1]
     alice.send("NS ACCOUNT STAY off")
     assert alice.take()[-1].endswith(":You leave your rooms when your last device disconnects.")
     after = MemoryChat(log=chat.log.after_a_crash(), now=chat.now)
