@@ -132,6 +132,7 @@ async def _quiet_hours(process: ServerProcess, alice: Desk) -> None:
 
 
 async def _urgency(process: ServerProcess, alice: Desk) -> None:
+    await alice.press("Escape")  # all is read, however little time it was in view
     await alice.looks_away()
     jack = await process.irc("jack")
     jack.send("PRIVMSG alice :look here")
