@@ -55,13 +55,13 @@ SLOW = (*FOREIGN, *(f"tests/{folder}/" for folder in STARTING), "tests/dialects/
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What drives such programs has a second try. It is named below: each is a fault that somebody has to look into.
+    """What starts such programs, or servers, has a second try. It is named below: each is a fault to be looked into.
 
     Each worker begins with its share of what is slow: what is left at the end, for whoever has nothing more to do
     (`--dist worksteal`), are quick ones. The order within is random as before.
     """
     for item in items:
-        if item.nodeid.startswith(FOREIGN):
+        if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.flaky(reruns=1))
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
     slow = [item for item in items if item.nodeid.startswith(SLOW)]

@@ -54,7 +54,8 @@ async def test_a_killed_server_is_come_back_to(tmp_path: Path) -> None:
         await alice.watching.until_phase("waiting")
         waiting = alice.watching.all(PhaseChanged)[-1]
         assert waiting.trouble is not None
-        assert (waiting.trouble.code, 0.5 <= waiting.wait <= 1) == ("lost", True)
+        assert waiting.trouble.code in ("lost", "broken-off")  # a killed peer may end or reset the connection
+        assert 0.5 <= waiting.wait <= 1
         alice.visit.typed("typed meanwhile")
         await server.start()
         alice.visit.retry()
@@ -77,8 +78,8 @@ async def test_waits_grow_until_the_server_is_back(tmp_path: Path) -> None:
 
     async def count(seconds: float) -> None:
         waits.append(seconds)
+        await gone.wait()  # until the killed one is buried: its port may outlive its connections for a moment
         if len(waits) == 6:
-            await gone.wait()  # until the killed one is buried: waits take no time here
             await server.start()
 
     async with (
