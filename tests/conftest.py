@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from tests.clients.kinds import not_run
 from tests.proxies.nginx import missing
-from tests.support import screens
+from tests.support import preloaded, screens
 
 settings.register_profile("hubbub", deadline=None)
 settings.load_profile("hubbub")
@@ -25,6 +25,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # each worker all tests.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+preloaded.install()
 
 # Folders of tests are in memory where it has room for them: on a disk half of what a test of the log takes is flushing.
 # What a disk forgets that was not flushed is tested by a file system of its own (tests/log/sqlite/forgetful.py).

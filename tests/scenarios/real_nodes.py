@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.scenarios.person import Wire
 from tests.scenarios.real_process import ENVIRONMENT, STOPS, Stream
+from tests.support.certificate import put_certificate
 from tests.support.nats import nats
 from tests.support.postgres import postgres
 from tests.support.supervisor import Supervisor
@@ -46,6 +47,7 @@ class RealNodes:
     async def _start_one(self, number: int) -> tuple[asyncio.subprocess.Process, int]:
         file = self.folder / f"{number}.log"
         before = len(_listening(file))
+        put_certificate(self.folder / f"data-{number}")
         with file.open("ab") as log, Supervisor(PATIENCE) as supervisor:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "hubbub", "serve", "--cluster", "--host", "127.0.0.1", "--port", "0"),

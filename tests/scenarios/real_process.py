@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.scenarios.person import Wire
+from tests.support.certificate import put_certificate
 from tests.support.supervisor import Supervisor
 
 STOPS = 20.0  # seconds until a server that does not stop counts as broken
@@ -79,6 +80,7 @@ class RealProcess:
         await self._start()
 
     async def _start(self) -> None:
+        put_certificate(self.folder / "data")
         with (self.folder / "log").open("ab") as log, Supervisor() as supervisor:
             self.process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "hubbub", "serve", "--host", "127.0.0.1", "--port", "0", "--no-limits"),

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.support.certificate import put_certificate
 from tests.support.real_engine import Client, connected
 from tests.support.supervisor import Supervisor
 
@@ -58,6 +59,7 @@ class ServerProcess:
     async def launch(self, stdout: int = PIPE, notify: str = "") -> asyncio.subprocess.Process:
         """Start it and do not wait for anything. `notify`: where it tells how it is."""
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+        put_certificate(self.data)
         with self.log.open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 *(*self.command, "--port", str(self.port), *self.options),

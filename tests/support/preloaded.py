@@ -1,0 +1,139 @@
+"""`python -m hubbub` of tests without the half second of imports: a fork of a template instead of a start.
+
+`install()` once a worker; from then on `subprocess` and asyncio take the short way for each command that it suits, and
+the usual one for all others: those with other settings of Python or locale than ours, other sources, limits, or
+inherited files. HUBBUB_TESTS_START=1 starts everything. On Linux only.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from tests.support.template import Order
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = ("hubbub", "tests.desktop.eye", "tests.desktop.console_eye")
+PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
+# What stands at its usual value, or the command is started: subprocess.Popen's arguments, by their names there.
+USUAL = {
+    "preexec_fn": None,
+    "pass_fds": (),
+    "shell": False,
+    "restore_signals": True,
+    "umask": -1,
+    "process_group": -1,
+    "gid": None,
+    "gids": None,
+    "uid": None,
+}
+
+
+class Template:
+    """The process that is forked (`template`), started when first asked."""
+
+    def __init__(self) -> None:
+        self._one = threading.Lock()
+        self._ask: socket.socket | None = None
+        self._libc = ctypes.CDLL(None, use_errno=True)
+
+    def fork(self, order: Order, streams: Sequence[int]) -> int:
+        """The pid of a child of ours that is becoming this; `streams`: its standard input, output and error."""
+        with self._one:
+            asked = self._ask or self._start()
+            self._libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+            try:
+                socket.send_fds(asked, [msgspec.json.encode(order)], list(streams))
+                pid = int.from_bytes(asked.recv(8), "big")
+            finally:
+                self._libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+        assert pid, "the template of processes has ended"
+        return pid
+
+    def _start(self) -> socket.socket:
+        self._ask, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        for one in (self._ask, theirs):
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+        path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.template", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        theirs.close()
+        atexit.register(self._end, self._ask, process)
+        return self._ask
+
+    @staticmethod
+    def _end(ask: socket.socket, process: subprocess.Popen[bytes]) -> None:
+        ask.close()
+        process.wait()
+
+
+def install() -> None:
+    """Take the short way from here on, in this process."""
+    if sys.platform != "linux" or os.environ.get("HUBBUB_TESTS_START"):
+        return
+    names = subprocess.Popen._execute_child.__code__.co_varnames  # type: ignore[attr-defined]
+    started: Callable[..., None] = subprocess.Popen._execute_child  # type: ignore[attr-defined]
+    template = Template()
+    ours = _environment(os.environ)
+
+    def execute_child(self: Any, *given: Any) -> None:
+        asked = dict(zip(names[1:], given, strict=False))
+        order = _order(asked, ours)
+        if order is None:
+            started(self, *given)
+            return
+        pipes = ("p2cread", "c2pwrite", "errwrite")
+        streams = [asked[pipe] if asked[pipe] != -1 else number for number, pipe in enumerate(pipes)]
+        self.pid = template.fork(order, streams)
+        self._child_created = True
+        self._close_pipe_fds(*given[10:16])
+
+    subprocess.Popen._execute_child = execute_child  # type: ignore[attr-defined]
+
+
+def _order(asked: dict[str, Any], ours: dict[str, str]) -> Order | None:
+    """The command as one for the template; None: it has to be started."""
+    command = asked["args"]
+    if not isinstance(command, list | tuple) or not all(isinstance(word, str | Path) for word in command):
+        return None
+    words = [str(word) for word in command]
+    program = words[3:] if words[1:3] == ["-W", "error"] else words[1:]
+    if words[0] != sys.executable or program[:1] != ["-m"] or program[1] not in PROGRAMS:
+        return None
+    if any(asked[name] != value for name, value in USUAL.items() if name in asked):
+        return None
+    environment = dict(os.environ if asked["env"] is None else asked["env"])
+    if not all(isinstance(text, str) for pair in environment.items() for text in pair):
+        return None
+    if _environment(environment) != ours or not _is_ours(environment.get("PYTHONPATH", "")):
+        return None
+    folder = os.fspath(asked["cwd"] or os.getcwd())
+    return Order(words[1:], environment, folder, bool(asked.get("start_new_session")))
+
+
+def _environment(environment: Any) -> dict[str, str]:
+    """What of it decides how an interpreter starts."""
+    read = {name: text for name, text in environment.items() if name.startswith(("PYTHON", "LC_", "LANG", "MALLOC_"))}
+    read.pop("PYTHONPATH", None)
+    return read
+
+
+def _is_ours(path: str) -> bool:
+    """Whether hubbub comes from this checkout, by the first folder that has one."""
+    for place in path.split(os.pathsep):
+        if place and (Path(place) / "hubbub").exists():
+            return Path(place).resolve() == ROOT / "src"
+    return True  # it is the installed one, which is this checkout's

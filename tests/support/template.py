@@ -1,0 +1,117 @@
+"""A Python that has imported hubbub, and becomes the processes that tests ask for: a fork each, not a start.
+
+A start spends half a second of CPU, nearly all of it on imports, and a run of the tests starts some thousand processes.
+What comes of a fork is a process like another: its own pid, a child of the worker that asked, with the arguments,
+environment, folder and standard streams that it was given. `preloaded` decides which commands go this way.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import runpy
+import signal
+import socket
+import sys
+import time
+import warnings
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+
+SIZE = 1 << 20  # bytes; more than one order has
+
+# What each of them imports sooner or later; what a server or a window imports by itself comes along.
+MODULES = """
+    hubbub.cli.serve hubbub.server.process.run aiohttp.web uvloop precis_i18n resource
+    hubbub.server.cluster.run hubbub.log.postgres hubbub.bus.nats
+    hubbub.cli.served hubbub.cli.process hubbub.cli.copies hubbub.copies.making hubbub.copies.restoring
+    hubbub.cli.chat hubbub.terminal.chat hubbub.terminal.pipe hubbub.uplink.line_keeping hubbub.uplink.files
+    hubbub.tui.capable hubbub.terminal.typed_lines getpass encodings.idna websockets.client tomli_w
+"""
+
+
+class Order(msgspec.Struct):
+    """A process to become. `command` is what stands behind the interpreter; `session`: with a session of its own."""
+
+    command: list[str]
+    environment: dict[str, str]
+    folder: str
+    session: bool
+
+
+def serve(asked: socket.socket) -> Order:
+    """Answer each order with a pid until nobody asks any more; returns in the process that is to be."""
+    decode = msgspec.json.Decoder(Order).decode
+    while True:
+        message, streams, _, _ = socket.recv_fds(asked, SIZE, 3)
+        if not message:
+            os._exit(0)
+        reading, writing = os.pipe()
+        between = os.fork()
+        if between == 0:  # whose end makes the process a child of who asked (prctl(2), PR_SET_CHILD_SUBREAPER)
+            if pid := os.fork():
+                os.write(writing, pid.to_bytes(8, "big"))
+                os._exit(0)
+            for fd in (reading, writing, asked.detach()):
+                os.close(fd)
+            for number, fd in enumerate(streams):
+                os.dup2(fd, number)
+            for fd in streams:
+                os.close(fd)
+            return decode(message)
+        os.waitpid(between, 0)
+        asked.send(os.read(reading, 8))
+        for fd in (reading, writing, *streams):
+            os.close(fd)
+
+
+def become(order: Order) -> None:
+    """Be that process from here on."""
+    if order.session:
+        os.setsid()
+    os.environ.clear()
+    os.environ.update(order.environment)
+    time.tzset()
+    os.chdir(order.folder)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        _open(name, mode)
+    sys.orig_argv = [sys.executable, *order.command]
+    rest = list(order.command)
+    if rest[0] == "-W":
+        warnings.simplefilter("error")
+        del rest[:2]
+    _, module, *arguments = rest
+    sys.argv = [module, *arguments]
+    places = [place for place in order.environment.get("PYTHONPATH", "").split(os.pathsep) if place]
+    sys.path[:] = [order.folder, *places, *(place for place in sys.path if place not in places)]
+    gc.enable()
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _open(name: str, mode: str) -> None:
+    """A standard stream anew: what it is, a terminal or a pipe, decides when it is flushed."""
+    before: Any = getattr(sys, name)
+    number = ("stdin", "stdout", "stderr").index(name)
+    stream: Any = open(number, mode, encoding=before.encoding, errors=before.errors, closefd=False)  # noqa: SIM115 (as long as we are)
+    if name == "stderr" or stream.isatty():
+        stream.reconfigure(line_buffering=True)
+    setattr(sys, name, stream)
+    setattr(sys, f"__{name}__", stream)
+
+
+def main() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for module in MODULES.split():
+        with suppress(ImportError):
+            importlib.import_module(module)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    become(serve(socket.socket(fileno=int(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    main()
