@@ -43,14 +43,17 @@ class Serving:
         self._socket: socket.socket | None = None
         self._sending = threading.Lock()
         self._ended = threading.Event()  # nobody looks any more
-        self._stopping = False
+        self._stopping = self._starting = False
+        self._begun = 0  # where in the log what the child writes begins
         self._run = 0  # the number of the thread that has the word
 
     # what the face asks for
 
     def start(self, host: str, port: int) -> None:
-        """Start the server there; `host` empty: all addresses."""
-        self._stopping = False
+        """Start the server there; `host` empty: all addresses. One that starts or runs is enough."""
+        if self._starting or (self.child is not None and self.child.poll() is None):
+            return
+        self._stopping, self._starting = False, True
         self._in_thread(lambda run: self._start(run, host, port))
 
     def attach(self) -> None:
@@ -97,30 +100,38 @@ class Serving:
             self.tell(told)
 
     def _start(self, run: int, host: str, port: int) -> None:
+        try:
+            here = self._begin(run, host, port)
+        finally:
+            self._starting = False
+        if here is not None:
+            self._watch(run, here)
+
+    def _begin(self, run: int, host: str, port: int) -> socket.socket | None:
+        """The connection to a server that was started; or None, and it is told why."""
         self._say(run, [Standing("starting")])
         there = self._connected()
         if there is not None:
             there.close()
             self._say(run, [Standing("stopped", f"A server runs on the folder {self.folder} already.", taken=True)])
-            return
+            return None
         try:
-            begun, child = self._spawn(host, port)
+            self.child = child = self._spawn(host, port)
         except OSError as error:
             self._say(run, [Standing("failed", f"The server cannot be started: {error.strerror or error}.")])
-            return
-        self.child = child
+            return None
         while self._is_on(run):
             here = self._connected()
             if here is not None:
-                self._watch(run, here)
-                return
+                return here
             if child.poll() is not None:
-                self._say(run, [_failed(last_words(self.folder / LOG, begun), host, port)])
-                return
+                self._say(run, [_failed(last_words(self.folder / LOG, self._begun), host, port)])
+                return None
             time.sleep(EVERY)
+        return None
 
-    def _spawn(self, host: str, port: int) -> tuple[int, subprocess.Popen[bytes]]:
-        """The server as a process of its own, and where its part of the log begins. Raises OSError."""
+    def _spawn(self, host: str, port: int) -> subprocess.Popen[bytes]:
+        """The server as a process of its own. Raises OSError."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = self.folder / LOG
         if file.exists() and file.stat().st_size > LARGEST:
@@ -129,8 +140,8 @@ class Serving:
         where = [*(("--host", host) if host else ()), "--port", str(port)]
         flags = 0x00000208 if sys.platform == "win32" else 0  # DETACHED_PROCESS, CREATE_NEW_PROCESS_GROUP
         with os.fdopen(descriptor, "ab") as log:
-            begun = log.tell()
-            child = subprocess.Popen(
+            self._begun = log.tell()
+            return subprocess.Popen(
                 [*self.command, *where],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -138,7 +149,6 @@ class Serving:
                 start_new_session=True,
                 creationflags=flags,
             )
-        return begun, child
 
     def _attach(self, run: int) -> None:
         here = self._connected()
@@ -210,7 +220,7 @@ class Serving:
         if code == 0 or self._stopping:
             return Standing("stopped")
         how = f"was killed by signal {-code}" if code < 0 else f"has ended by itself, with exit code {code}"
-        return Standing("failed", f"The server {how}.\n{last_words(self.folder / LOG, 0)}".strip())
+        return Standing("failed", f"The server {how}.\n{last_words(self.folder / LOG, self._begun)}".strip())
 
     # the socket
 
@@ -244,7 +254,7 @@ class Serving:
 
 
 def last_words(log: Path, begun: int) -> str:
-    """The last lines that the server wrote since then, as sentences."""
+    """Of the last lines that the server wrote since then, those that may say why it ended, as sentences."""
     try:
         with log.open("rb") as file:
             file.seek(max(begun, log.stat().st_size - 20_000))
@@ -255,7 +265,9 @@ def last_words(log: Path, begun: int) -> str:
 
 
 def _sentence(line: str) -> str:
-    """What a line of the log says: those in JSON have it in `message`."""
+    """What a line of the log says: those in JSON have it in `message`; '' for good news, which the feed has told."""
+    if '"level": "info"' in line:
+        return ""
     found = re.search(r'"message": ("(?:[^"\\]|\\.)*")', line)
     if found:
         import msgspec
