@@ -11,6 +11,7 @@ CODE = "ABCD-EFGH-IJKL-MN27"
 PIN = ":".join(["AB"] * 31 + ["0F"])
 
 
+@pytest.mark.parametrize("room", ["", "garden", "v1.2 [/] Größe"])
 @pytest.mark.parametrize("pin", ["", PIN])
 @pytest.mark.parametrize(
     ("url", "host", "port"),
@@ -23,8 +24,8 @@ PIN = ":".join(["AB"] * 31 + ["0F"])
         ("hubbub://chat.example.org:7000", "chat.example.org", 7000),
     ],
 )
-def test_what_is_written_is_read_again(url: str, host: str, port: int, pin: str) -> None:
-    link = InviteLink(url, CODE, pin)
+def test_what_is_written_is_read_again(url: str, host: str, port: int, pin: str, room: str) -> None:
+    link = InviteLink(url, CODE, pin, room)
     assert str(link).startswith(f"{url}/invite#{CODE}")
     again = links.read(str(link))
     assert again == link
@@ -35,6 +36,8 @@ def test_the_pin_is_short_and_the_code_may_be_small() -> None:
     assert len(str(InviteLink("http://a", CODE, PIN))) == len(f"http://a/invite#{CODE}.") + 43
     assert links.read(f" http://a/invite/#{CODE.lower()}\n").code == CODE
     assert links.read(f"https://a:1/chat/invite#{CODE}").url == "https://a:1/chat"
+    assert str(InviteLink("http://a", CODE, room="#tea")) == f"http://a/invite#{CODE}..tea"
+    assert str(InviteLink("http://a", CODE, PIN, "#" + "ö" * 30)) == str(InviteLink("http://a", CODE, PIN))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +47,7 @@ def test_the_pin_is_short_and_the_code_may_be_small() -> None:
         ("http://a/invite#", "the code behind # is missing"),
         (f"http://a/invite#{CODE[:-1]}", "the code behind # is missing"),
         (f"http://a/invite#{CODE}.short", "the code behind # is missing"),
+        (f"http://a/invite#{CODE}.short.tea", "the code behind # is missing"),
         (f"http://a/other#{CODE}", "does not lead to /invite"),
         (f"ftp://a/invite#{CODE}", "does not begin with http"),
         (f"http:///invite#{CODE}", "does not begin with http"),

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hubbub.uplink import addresses
+from hubbub.typed import links
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.credentials import Keyring
 from hubbub.uplink.thread import Network
-from hubbub.uplink.trouble import Trouble
+from hubbub.views.pieces import safe
 
 if TYPE_CHECKING:
     from hubbub.uplink.starting import Begun
@@ -83,9 +83,9 @@ async def keyring_there() -> bool:
 
 
 def invitation(text: str) -> str:
-    """`Invitation to chat.example.org`, for the page; '' when it is none."""
+    """`Invitation to garden on chat.example.org`, for the page; '' when it is none."""
     try:
-        address = addresses.read(text)
-    except Trouble:
+        link = links.read(text)
+    except links.NoLink:
         return ""
-    return f"Invitation to {address.host}" if address.code else ""
+    return f"Invitation to {safe(link.room)} on {link.host}" if link.room else f"Invitation to {link.host}"

@@ -1,4 +1,5 @@
-"""The links that invitations are: https://HOST:PORT/invite#CODE, or #CODE.PIN for a server with its own certificate.
+"""The links that invitations are: https://HOST:PORT/invite#CODE, or #CODE.PIN for a server with its own certificate;
+#CODE.PIN.ROOM or #CODE..ROOM names the room they open, where its name is short.
 
 The same with hubbub:// opens a client of hubbub's own instead of a browser. What stands behind the # is never sent by
 browsers: neither the server's log nor anybody between sees the code.
@@ -8,14 +9,18 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
 PATH = "/invite"
 PORTS = {"http": 80, "https": 443, "hubbub": 7777}
 
-_SECRET = re.compile(r"(?P<code>[A-Za-z2-7]{4}(?:-[A-Za-z2-7]{4}){3})(?:\.(?P<pin>[A-Za-z0-9_-]{43}))?")
+_SECRET = re.compile(
+    r"(?P<code>[A-Za-z2-7]{4}(?:-[A-Za-z2-7]{4}){3})"
+    r"(?:\.(?P<pin>[A-Za-z0-9_-]{43})?(?:\.(?P<room>.+))?)?"
+)
+LONGEST = 40  # characters of a room's name as it stands in a link: QR codes grow with them
 
 
 class NoLink(ValueError):
@@ -23,7 +28,8 @@ class NoLink(ValueError):
 
 
 class InviteLink(msgspec.Struct, frozen=True):
-    """Where the server is, and the code. `pin`: the SHA-256 of its own certificate as AB:CD:..., or empty.
+    """Where the server is, and the code. `pin`: the SHA-256 of its own certificate as AB:CD:..., or empty; `room`: what
+    whoever made the link says that it opens, or empty.
 
     `url`: the server's pages, as http://HOST:PORT, or the server itself, as hubbub://HOST:PORT.
     """
@@ -31,6 +37,7 @@ class InviteLink(msgspec.Struct, frozen=True):
     url: str
     code: str
     pin: str = ""
+    room: str = ""
 
     @property
     def host(self) -> str:
@@ -47,7 +54,9 @@ class InviteLink(msgspec.Struct, frozen=True):
         return bool(self.pin) or self.url.startswith("https:")
 
     def __str__(self) -> str:
-        return f"{self.url}{PATH}#{self.code}{'.' if self.pin else ''}{_short(self.pin)}"
+        room = quote(self.room.removeprefix("#"), safe="")
+        parts = [self.code, _short(self.pin), room if len(room) <= LONGEST else ""]
+        return f"{self.url}{PATH}#{'.'.join(parts).rstrip('.')}"
 
 
 def is_link(text: str) -> bool:
@@ -72,7 +81,8 @@ def read(text: str) -> InviteLink:
         raise NoLink("the code behind # is missing, or cut off; quote it: 'http://...'")
     where = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     url = f"{parts.scheme}://{where}{f':{port}' if port else ''}{path.removesuffix(PATH)}"
-    return InviteLink(url, found["code"].upper(), _fingerprint(found["pin"] or ""))
+    room = unquote(found["room"] or "")[:LONGEST]
+    return InviteLink(url, found["code"].upper(), _fingerprint(found["pin"] or ""), room)
 
 
 def _short(fingerprint: str) -> str:

@@ -14,7 +14,7 @@ from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import PublicAddress
 
 DAY = 86_400_000
-CODE = re.compile(r"^http://localhost:7777/invite#(\S+)$", re.MULTILINE)
+CODE = re.compile(r"^http://localhost:7777/invite#([^.\s]+)\S*$", re.MULTILINE)
 
 
 def code_in(lines: list[str]) -> str:

@@ -46,7 +46,7 @@ def come_by(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
 def _shown(chat: Chat, made: Made) -> list[str]:
     """The link stands in a line of its own, so that a QR code may follow it."""
     invite, room, reach = made.invite, made.room, chat.services.public_address()
-    link = InviteLink(reach.url, made.code, reach.pin)
+    link = InviteLink(reach.url, made.code, reach.pin, room.name if room else "")
     where = f" to {room.name}" if room else ""
     return [
         f"Invitation {invite.number}{where}, for {invite.uses} {'person' if invite.uses == 1 else 'people'}, until "

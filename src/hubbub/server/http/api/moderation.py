@@ -196,15 +196,15 @@ async def invitations(asked: Asked) -> InvitationList:
 async def make_invitation(asked: Asked) -> Invitation:
     body = asked.body
     made = invites.make(asked.chat, asked.session, body.room, body.uses, body.days)
-    address = asked.chat.services.public_address()
+    address, room = asked.chat.services.public_address(), made.room.name if made.room else ""
     return Invitation(
         n=made.invite.number,
-        room=made.room.name if made.room else "",
+        room=room,
         uses=made.invite.uses,
         used=0,
         until=made.invite.until,
         by=asked.session.me.name,
-        link=str(InviteLink(address.url, made.code, address.pin)),
+        link=str(InviteLink(address.url, made.code, address.pin, room)),
     )
 
 
