@@ -108,7 +108,7 @@ LONG = Message("m2", "carol", "tea?\nOr is anybody coming to the garden?", AT)
         (happened("topic", by="alice", text="tea"), "[HH:MM:SS] The topic of team is now: tea"),
         (
             c.HistoryLoaded("", "missed", failed=True),
-            "[HH:MM:SS] ! Some messages in private conversations may be missing: they could not be fetched.",
+            "[HH:MM:SS] ! More may have been said in private conversations than is shown here: /history shows it.",
         ),
         (told("324", "#team", "+n"), "[HH:MM:SS] The modes of team: +n"),
         (

@@ -309,3 +309,16 @@ async def test_a_pipe_is_not_asked_for_the_key_of_a_room(tmp_path: Path) -> None
         assert await alice.end() != 0
         assert any("vault needs a key" in line for line in alice.face.shown)
         assert await alice.heard() == []
+
+
+@pytest.mark.parametrize("asks", [True, False])
+async def test_who_types_has_read_what_was_shown(tmp_path: Path, asks: bool) -> None:
+    async with meeting(tmp_path, asks=asks) as alice:
+        state = alice.dialogue.client.state
+        alice.bob.send("PRIVMSG #lobby :to all", "PRIVMSG alice :to her", "PING :said")
+        await alice.bob.until(" PONG test :said")
+        await alice.until("Private message from bob: to her$")
+        assert [state.buffers[key].unread for key in ("#lobby", "bob")] == [1, 1]
+        await alice.type("/list")
+        await alice.until("^Online now")
+        assert [state.buffers[key].unread for key in ("#lobby", "bob")] == ([0, 0] if asks else [1, 1])

@@ -30,6 +30,7 @@ from .state.messages import Message
 
 SLACK = 60_000  # milliseconds
 PRIVATE = ""  # the key of the gate of private conversations
+MOST_PAGES = 2  # of what was missed in one place, for a face in front of somebody: a gap can be filled when it is seen
 _END_OF_TIME = "9999-12-31T23:59:59.999Z"
 _MOST_TARGETS = 100
 _MOST_QUIET = 10  # conversations that have not gone on, whose last message the server is asked for

@@ -12,6 +12,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from hubbub.client.catchup import MOST_PAGES
 from hubbub.client.protocol.link import is_word
 from hubbub.client.session import Client
 from hubbub.uplink import addresses, certificates, loops
@@ -20,6 +21,7 @@ from hubbub.uplink.dial import Dialer, Known, known
 from hubbub.uplink.keeping import folder_of
 from hubbub.uplink.line_keeping import LineKeeper
 from hubbub.uplink.places import config_directory, state_directory
+from hubbub.uplink.settings import SettingsFile
 from hubbub.uplink.trouble import Trouble
 
 from . import troubles
@@ -95,6 +97,8 @@ class Start:
         _let_signals_end_it()
         screen = Screen(state)
         dialogue = screen.dialogue = _dialogue(screen, name or "")
+        with suppress(Trouble):
+            dialogue.marks = SettingsFile().now.send_markers
         screen.show([Line(text) for text in FIRST])
         typing = asyncio.create_task(screen.read_lines())
         asking = asyncio.create_task(_ask(dialogue, address, name))
@@ -119,7 +123,8 @@ def _let_signals_end_it() -> None:
 
 
 def _dialogue(face: Face, name: str) -> Dialogue:
-    return Dialogue(Client(name, secrets.token_hex(6)), face, now=_now, chance=random.random)
+    most = MOST_PAGES if face.asks else 0  # a pipe takes all of it
+    return Dialogue(Client(name, secrets.token_hex(6), most_missed=most), face, now=_now, chance=random.random)
 
 
 async def _go_on(dialogue: Dialogue, folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Protocol
 
 from hubbub.client import events as e
@@ -47,6 +48,7 @@ class Dialogue:
         self.client = client
         self.face = face
         self.room = ""  # where to go at first
+        self.marks = True  # whether one's other devices are told what was read
         self.visit = Visit(client, self._watch, now=now, chance=chance)
         self.lines = Lines(client, now)
         self.reading = Reading(client)
@@ -109,9 +111,20 @@ class Dialogue:
         if told is not None:
             self._show(told)
             return False
+        self._has_read()
         self._refused = False
         self.typed.line(text)
         return is_command(text, self.client.place(self.client.current_buffer))
+
+    def _has_read(self) -> None:
+        """Whoever types has read what was shown: where they are, and where all that is unread was shown."""
+        if not self.face.asks or self.reading.waiting:
+            return
+        current = self.client.state.current
+        for buffer in list(self.client.state.buffers.values()):
+            shown = buffer.told_unread is None and not buffer.more_unread
+            if buffer.unread and (shown or buffer.key == current):
+                self.visit.act(partial(_mark_read, buffer.key, self.marks))
 
     async def answered(self, text: str) -> None:
         """Wait for what comes of the command that was typed last, unless it asks something."""
@@ -224,3 +237,7 @@ class Dialogue:
             self.tell(f"! {did}: {safe(message.text)}")
         if self.visit.keep is not None and len(self.client.queue):
             self.tell(f"It is kept, and sent when you come again as {safe(self._kept_as)}.")
+
+
+def _mark_read(key: str, tell: bool, client: Client, now: int) -> list[e.Event]:
+    return client.do("mark_read", now, buffer=key, tell=tell)

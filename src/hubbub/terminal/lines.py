@@ -315,7 +315,7 @@ class Lines:
     def history_loaded(self, event: c.HistoryLoaded) -> list[Line]:
         if event.cause == "missed" and event.failed:
             where = f"in {bare(self._name(event.buffer))}" if event.buffer else "in private conversations"
-            return self._stamped(f"! Some messages {where} may be missing: they could not be fetched.")
+            return self._stamped(f"! More may have been said {where} than is shown here: /history shows it.")
         if event.failed or event.cause not in ("entering", "shown"):
             return []
         said, where = self._page(event), self._place(event.buffer)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hubbub.client.catchup import MOST_PAGES
 from hubbub.client.protocol.login import Login
 from hubbub.client.session import Client
 
@@ -106,7 +107,7 @@ async def begin(
 
 async def _client(start: Start, credentials: Credentials) -> Client:
     first = start.server_password or await credentials.find("server") or start.address.code
-    client = Client(start.name, secrets.token_hex(6), first)
+    client = Client(start.name, secrets.token_hex(6), first, most_missed=MOST_PAGES)
     client.external = start.certificate is not None
     if start.account:
         password = start.password or await credentials.find("password")
