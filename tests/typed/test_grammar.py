@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubbub.typed import table
-from hubbub.typed.grammar import read
+from hubbub.typed.grammar import is_for_all, read
 from hubbub.typed.meanings import Meaning, NoRoom, Place, Say
 
 SPEC = Path(__file__).parents[2] / "spec" / "commands.json"
@@ -82,3 +82,19 @@ def test_only_a_person_in_no_room_is_told_so(text: str) -> None:
 def test_capitals_do_not_matter_in_commands(word: str, rest: str, place: Place) -> None:
     command, typed = f"/{word} {rest}", f"/{word.upper()} {rest}"
     assert type(read(command, place)) is type(read(typed, place))
+
+
+@pytest.mark.parametrize(
+    ("text", "all_may_know"),
+    [
+        ("hi", True),
+        ("//x", True),
+        ("/me waves", True),
+        ("/topic x", False),
+        ("@bob psst", False),
+        ("@", False),
+        (" ", False),
+    ],
+)
+def test_others_see_that_one_writes_only_what_is_for_them(text: str, all_may_know: bool) -> None:
+    assert is_for_all(text) == all_may_know

@@ -13,7 +13,7 @@ from hubbub.client.state.messages import Failure, Reaction
 from hubbub.views.rows import Quote, Row
 from hubbub.views.timeline import Passing, Showing, TimelineRows
 
-from .making import NOW, TODAY, at, buffer, happened, said, state
+from .making import NOW, TODAY, at, buffer, happened, know, said, state
 
 
 def rows(place: Buffer, **how: object) -> list[Row]:
@@ -177,6 +177,26 @@ def test_ones_own_message_on_its_way() -> None:
     assert rows(place)[1].key == keys[0], "it stays the same row when it is accepted"
 
 
+def test_what_told_of_waiting_goes_when_it_is_over() -> None:
+    place, maker = buffer("zed", said("1", "alice", "later", status="kept")), TimelineRows()
+    place.timeline.add(Note("n", NOW, "HELD", ("zed",), "zed is offline."))
+    place.timeline.add(Note("m", NOW, "HELD", (), "hm"))
+    made, gone = state(place), Showing(NOW, TODAY, passing=[Passing("1", Note("p", NOW, "sent_later"))])
+
+    def shown() -> list[str]:
+        return [f"{row.text} {row.remark}".strip() for row in maker.build(made, place, gone)][1:]
+
+    made.connection.step = "offline"
+    waits = "There is no connection. It will be sent when there is one again."
+    assert shown() == ["later (waits for zed)", waits, "zed is offline.", "hm"]
+    made.connection.step = "ready"
+    assert shown() == ["later (waits for zed)", "zed is offline.", "hm"]
+    zed = know(made, "zed", online=True)
+    assert shown() == ["later", "hm"]
+    made.connection.step, zed.online = "offline", False
+    assert shown() == ["later", "hm"], "it is not waited for twice"
+
+
 def test_what_is_shown_in_passing_stands_where_it_came() -> None:
     place = buffer("#tea", said("1", "bob", "a"), said("2", "bob", "b"))
     whisper = said("p", "dave", "psst\x1b[2J", private=True, mention=True)
@@ -198,7 +218,10 @@ def test_programs_talk_to_each_other_unseen() -> None:
 
 
 def test_an_empty_place_says_so() -> None:
-    assert seen(rows(buffer("#tea"))) == ["n Nothing has been said here yet."]
+    place = buffer("#tea")
+    assert seen(rows(place)) == ["n Nothing has been said here yet."]
+    place.joined = False
+    assert seen(rows(place)) == ["n Loading…"], "one is coming in"
 
 
 items = st.lists(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.tk.ask import Ask
-from hubbub.typed.grammar import is_for_nobody
+from hubbub.typed.grammar import is_for_all, is_for_nobody
 from hubbub.views import emoji, pasting
 from hubbub.views.completing import Candidate, by_itself, candidates, with_addressed
 from hubbub.views.pieces import safe
@@ -135,12 +135,12 @@ class Talking:
         self.window.talk.to_end()
 
     def _changed(self) -> None:
-        self._tell_typing(bool(self.field.content().strip()))
+        self._tell_typing(is_for_all(self.field.content()))
         self._complete()
 
     def _tell_typing(self, on: bool) -> None:
-        """Others are told that one writes, at most every three seconds; commands are nobody's business."""
-        if not self.field.target or not self.window.choices.typing or self.field.content().startswith("/"):
+        """Others are told that one writes, at most every three seconds."""
+        if not self.field.target or not self.window.choices.typing:
             return
         now = time.monotonic()
         if on and now - self._typed_at >= TYPING_EVERY:

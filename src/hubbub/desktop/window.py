@@ -16,7 +16,7 @@ from hubbub.irc import casemap
 from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlays
-from hubbub.views import happenings, pace, strip, titles
+from hubbub.views import pace, strip, titles
 from hubbub.views.notices import Deciding, Notice
 from hubbub.views.returning import Returning
 from hubbub.views.timeline import Passing
@@ -224,8 +224,8 @@ class Window:
                     self.answers.not_sent(event.buffer, event.message)
                 case c.HappeningAdded() if event.happening.kind in ("modes", "kicked") and not event.happening.late:
                     self._done(event.buffer, event.happening)
-                case c.HappeningAdded() if event.happening.kind == "kept_for" and event.buffer != self.talk.key:
-                    self.answers.say(happenings.sentence(event.happening, "", lobby=False))
+                case c.PersonChanged() if event.person == self.talk.key:
+                    self.show({"talk"})  # what waited for them does so no longer
                 case _:
                     self.answers.tell(event)
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message
 from hubbub.typed import sentences
-from hubbub.typed.grammar import is_for_nobody
+from hubbub.typed.grammar import is_for_all, is_for_nobody
 from hubbub.views.pieces import safe
 
 from .completion import Completion
@@ -90,13 +90,13 @@ class Writing:
         self.desk.core.do("draft", buffer=key, text=text, reply=reply, edit=edit)
 
     def _tell_typing(self, key: str, text: str) -> None:
-        if not self.desk.settings.send_typing or key not in self.desk.state.buffers or text.startswith("/"):
+        if not self.desk.settings.send_typing or key not in self.desk.state.buffers:
             return
-        now = self.desk.core.now()
-        if text and now - self._typing_at >= TYPING_EVERY:
+        now, writes = self.desk.core.now(), is_for_all(text)
+        if writes and now - self._typing_at >= TYPING_EVERY:
             self._typing_at = now
             self.desk.core.do("typing", buffer=key, on=True)
-        elif not text and self._typing_at:
+        elif not writes and self._typing_at:
             self._typing_at = 0
             self.desk.core.do("typing", buffer=key, on=False)
 

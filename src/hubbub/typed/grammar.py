@@ -103,6 +103,11 @@ def says(meaning: Meaning) -> bool:
     return isinstance(meaning, (Say, Action, Topic))
 
 
+def is_for_all(text: str) -> bool:
+    """Whether it is words for everybody where one is, as far as it is written: no command, and nothing private."""
+    return isinstance(read(text, Place.ROOM), (Say, Action))
+
+
 def is_for_nobody(text: str) -> bool:
     """Whether nothing can be done with it where one is in no room: whoever typed it keeps it."""
     return isinstance(read(text, Place.OUTSIDE), NoRoom)

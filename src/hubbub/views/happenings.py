@@ -82,10 +82,6 @@ def _invited(item: Happening, where: str, lobby: bool) -> str:
     return f"{safe(item.by)} invited {safe(item.name)}."
 
 
-def _kept_for(item: Happening, where: str, lobby: bool) -> str:
-    return f"{safe(item.name)} is offline. What you write is kept for them."
-
-
 def _disconnected(item: Happening, where: str, lobby: bool) -> str:
     return _bare(sentences.disconnected(safe(item.name), safe(item.text)))
 
@@ -109,7 +105,6 @@ _SENTENCES: dict[str, Callable[[Happening, str, bool], str]] = {
     "modes": _modes,
     "room_renamed": _room_renamed,
     "invited": _invited,
-    "kept_for": _kept_for,
     "disconnected": _disconnected,
     "returned": _returned,
 }

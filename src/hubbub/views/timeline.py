@@ -32,6 +32,7 @@ SLOW = 1_000  # milliseconds after which one is told that a message is still on 
 LATELY = 10  # messages: who said one of them, or was meant by one, is not a stranger who leaves
 QUOTED = 200  # characters of what a message replies to; the rest is never in sight
 SAID_BELOW = frozenset({"sent_later"})  # notes whose words stand above the field, and behind the message, already
+HELD = "HELD"  # a note of the server: a message waits for who is offline
 NOT_LOADED = "Earlier messages are not loaded"
 LATER = "Later messages are not loaded"
 EMPTY = Row("note", "empty", "Nothing has been said here yet.")
@@ -76,9 +77,10 @@ class TimelineRows:
 
     def __init__(self) -> None:
         self._made: Made = {}
+        self._past: set[str] = set()  # ids of what told of something that is over
 
     def build(self, state: State, buffer: Buffer, showing: Showing) -> list[Row]:
-        walk = _Walk(state, buffer, showing, self._made)
+        walk = _Walk(state, buffer, showing, self._made, self._past)
         rows = list(walk.rows())
         self._made = walk.made
         return rows or [_nothing(state, buffer)] if buffer.key else [OUTSIDE, *rows]
@@ -88,14 +90,15 @@ def _nothing(state: State, buffer: Buffer) -> Row:
     """Why nothing stands there."""
     if state.connection.step != "ready":
         return AWAY
-    return LOADING if buffer.fetching else EMPTY
+    coming_in = buffer.kind == "room" and not buffer.joined and not buffer.beginning
+    return LOADING if buffer.fetching or coming_in else EMPTY
 
 
 class _Walk:
     """One way down the timeline."""
 
-    def __init__(self, state: State, buffer: Buffer, showing: Showing, known: Made) -> None:
-        self.state, self.buffer, self.showing, self.known = state, buffer, showing, known
+    def __init__(self, state: State, buffer: Buffer, showing: Showing, known: Made, past: set[str]) -> None:
+        self.state, self.buffer, self.showing, self.known, self.past = state, buffer, showing, known, past
         self.made: Made = {}
         self.lobby = buffer.kind == "room" and buffer.key == casemap.lower(state.server.lobby)
         self.where = safe(sentences.place(buffer.name, lobby=self.lobby))
@@ -130,7 +133,7 @@ class _Walk:
         elif isinstance(item, Happening):
             yield from self.happening(item)
         elif isinstance(item, Note):
-            if item.code not in SAID_BELOW:
+            if item.code not in SAID_BELOW and not self.is_over(item):
                 yield from self.between(self.note(item))
         else:
             yield from self.between(self.gap(item))
@@ -187,14 +190,14 @@ class _Walk:
         head = not self.follows(message)
         self.said = message
         self.lately.append(message)
-        standing = _standing(message, self.state)
+        standing = self.standing(message)
         quoted = self.buffer.timeline.get(message.reply) if message.reply else None
         slow = message.status == "sending" and self.showing.now - message.at >= SLOW
         key = message.client_id or message.id
         opened = key in self.showing.opened
         made_of = (message, head, quoted, slow, standing, opened)
         yield self.same(key, *made_of) or self.keep(
-            self.message_row(key, message, head, quoted, self.remark(message, standing, slow), opened), *made_of
+            self.message_row(key, message, head, quoted, standing, slow=slow, opened=opened), *made_of
         )
 
     def follows(self, message: Message) -> bool:
@@ -209,7 +212,15 @@ class _Walk:
         )
 
     def message_row(
-        self, key: str, message: Message, head: bool, quoted: Item | None, remark: str, opened: bool
+        self,
+        key: str,
+        message: Message,
+        head: bool,
+        quoted: Item | None,
+        standing: Standing,
+        *,
+        slow: bool,
+        opened: bool,
     ) -> Row:
         name = safe(message.sender)
         text = _removed(message) if message.redacted else safe_lines(beside(message))
@@ -232,10 +243,10 @@ class _Walk:
             reply=self.quote(message, quoted) if message.reply and not message.redacted else None,
             reactions=() if message.redacted else _reactions(message),
             files=() if message.redacted else cards(message.files),
-            state=_standing(message, self.state),
+            state=standing,
             shown=0 if opened else most,
             toggle=(long.LESS if opened else long.words(text)) if most else "",
-            remark=remark,
+            remark=self.remark(message, standing, slow),
             why=why_not_sent(message),
         )
 
@@ -307,6 +318,8 @@ class _Walk:
 
     def pass_by(self, some: Sequence[Passing]) -> Iterator[Row]:
         for passing in some:
+            if isinstance(passing.item, Note) and self.is_over(passing.item):
+                continue
             yield from self.between(self.passing_row(passing))
 
     def passing_row(self, passing: Passing) -> Row:
@@ -327,6 +340,36 @@ class _Walk:
         return self.same(item.id, item) or self.keep(
             Row("note", item.id, notes.sentence(item), item.at, bad=item.error), item
         )
+
+    # What was so for a while
+
+    def standing(self, message: Message) -> Standing:
+        """What a person has to know about a message of their own."""
+        match message.status:
+            case "kept":
+                return "sent" if self.over(message.id, now=self.is_here(self.buffer.key)) else "held"
+            case "failed" | "unsure":
+                return message.status
+            case "sending":
+                return "sending" if self.state.connection.step == "ready" else "waiting"
+        return "sent"
+
+    def is_over(self, note: Note) -> bool:
+        """Whether it told of something that waited, and has come since: the connection, or somebody."""
+        if note.code in SAID_BELOW:
+            return self.over(note.id, now=self.state.connection.step == "ready")
+        whom = "".join(note.details[:1])
+        return note.code == HELD and self.over(note.id, now=self.is_here(casemap.lower(whom)))
+
+    def over(self, id: str, *, now: bool) -> bool:
+        """Whether it is over now, or was so once."""
+        if now:
+            self.past.add(id)
+        return id in self.past
+
+    def is_here(self, key: str) -> bool:
+        person = self.state.people.get(key)
+        return person is not None and bool(person.online)
 
     def gap(self, item: Gap) -> Row:
         timeline = self.buffer.timeline
@@ -353,18 +396,6 @@ def _reactions(message: Message) -> tuple[Reaction, ...]:
     return tuple(
         Reaction(safe(text), one.count, one.own, tuple(safe(name) for name in one.names)) for text, one in some.items()
     )
-
-
-def _standing(message: Message, state: State) -> Standing:
-    """What a person has to know about a message of their own."""
-    match message.status:
-        case "kept":
-            return "held"
-        case "failed" | "unsure":
-            return message.status
-        case "sending":
-            return "sending" if state.connection.step == "ready" else "waiting"
-    return "sent"
 
 
 def why_not_sent(message: Message) -> str:

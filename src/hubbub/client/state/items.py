@@ -18,7 +18,6 @@ Happened = Literal[
     "modes",
     "room_renamed",
     "invited",
-    "kept_for",
     "disconnected",
     "returned",
 ]

@@ -222,7 +222,7 @@ class Writer:
         out.put("\t", "whisper")
         way = "to" if row.own else "from"
         out.put(f"Private message {way} {look.shown(row.name)}: ", "whisper", "whispered")
-        self.texts.line(row.text.replace("\n", " "), out, ("whisper",), self.around)
+        self.texts.line(row.text.replace("\n", " "), out, ("whisper",), self._around(row))
         out.put("   ", "whisper")
         out.put("Go there" if row.own else "Answer", "whisper", "act")
         out.put("\n", "whisper")

@@ -29,7 +29,7 @@
  * @property {string} only_for the sign of the role that one needs to read it ("@"), "" for all
  * @property {import("./files.js").File[]} files those whose links stand in `text`
  *
- * @typedef {"joined" | "left" | "quit" | "kicked" | "renamed" | "topic" | "modes" | "room_renamed" | "invited" | "kept_for"
+ * @typedef {"joined" | "left" | "quit" | "kicked" | "renamed" | "topic" | "modes" | "room_renamed" | "invited"
  *   | "disconnected" | "returned"} Happened
  * @typedef {{kind: Happened, id: string, at: number, name: string, by: string, text: string, before: string, own: boolean,
  *   late: boolean}} Happening

@@ -9,7 +9,7 @@ export function typingTeller(app, key) {
     if (app.settings.typing) app.do("typing", { buffer: key, on });
   };
   const typed = (text) => {
-    const writes = text.trim() !== "" && !/^\/(?!\/|me )/.test(text);
+    const writes = text.trim() !== "" && !/^(@|\/(?!\/|me ))/.test(text);
     if (!writes) return stop();
     if (Date.now() - told < EVERY) return undefined;
     told = Date.now();
