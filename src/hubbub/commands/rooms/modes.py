@@ -213,7 +213,9 @@ def _check_mask(chat: Chat, room: Room, one: Change, done: list[Change], term: T
     if last is not None:
         return None if last.set == one.set else Change(one.set, one.letter, last.argument)
     if not one.set:
-        return Change(False, one.letter, known.mask) if known else None
+        if known is None:
+            raise BadModeArgument(room.name, mode=one.letter, reason=f"{mask} is not on the list")
+        return Change(False, one.letter, known.mask)
     if known is None and _count_masks(room, done) >= LIST_LENGTH:
         raise ListFull(room.name, mode=one.letter)
     if known is not None and (known.until, known.why) == (term.until, term.why):

@@ -33,6 +33,7 @@ def test_who_is_banned_does_not_come_back_until_the_ban_is_lifted() -> None:
     assert told(bob, "/join tea") == ["! You are banned from tea."]
     assert told(alice, "/mode +b") == ["  bob!*@* (by alice)", "(That was the list b of tea.)"]
     assert told(alice, "/unban bob") == ["* alice changed the modes of tea: -b bob!*@*"]
+    assert told(alice, "/unban bob") == ["! That cannot be the argument of mode b: bob!*@* is not on the list."]
     assert told(bob, "/join tea") == ["You are in tea now. In it: alice, bob"]
 
 

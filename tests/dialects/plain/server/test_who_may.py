@@ -13,7 +13,7 @@ from hubbub.typed.table import Who
 TRIED = {
     "pin": "/pin", "unpin": "/unpin", "retention": "/retention 30d", "rename": "/rename tea coffee",
     "kick": "/kick bob",
-    "ban": "/ban bob", "unban": "/unban zed", "mute": "/mute bob", "unmute": "/unmute bob", "op": "/op bob",
+    "ban": "/ban bob", "unban": "/unban zed", "mute": "/mute bob", "unmute": "/unmute ned", "op": "/op bob",
     "deop": "/deop vera", "voice": "/voice bob", "devoice": "/devoice bob", "announce": "/announce on",
     "slow": "/slow 30s", "audit": "/audit tea", "undo": "/undo 3", "lockdown": "/lockdown read-only",
     "uban": "/uban list", "invite-link": "/invite-link room tea", "rehash": "/rehash",
@@ -24,7 +24,7 @@ LADDER = {Who.ANYBODY: "", Who.MODERATORS: "h", Who.OPERATORS: "o", Who.OWNERS: 
 def answer(role: str, line: str) -> str:
     """What eve is told, who has that role in the room tea, or on the server."""
     chat, alice = operated()
-    told(alice, "/join tea", "hello", "/pin", "/ban zed")
+    told(alice, "/join tea", "hello", "/pin", "/ban zed", "/mute ned")
     eve = person(chat, "eve", f"/register {PASSWORD}")
     for one in (eve, person(chat, "bob"), person(chat, "vera")):
         told(one, "/join tea", "hi")
