@@ -174,6 +174,13 @@ async def test_staying_and_a_code_for_a_new_password(alice: Face, faces: Faces, 
         await root.until(" 381 ")
         root.send(f"NICKSERV ACCOUNT RESET {alice.name}")
         code = (await root.until(f"/reset {alice.name} ")).split(f"/reset {alice.name} ")[1].split()[0]
+        root.send(f"KILL {alice.name} :too loud")
+        why = alice.page.locator(".note", has_text="has ended your connection: too loud. You may come back")
+        await expect(why).to_be_visible()  # and stays, when one is back
+        await alice.is_connected()
+        await alice.say("back again")
+        await alice.sees_accepted("back again")
+        await expect(why).to_be_visible()
     guest = await faces.joined(server, "guest")
     await choose(guest, ".mebtn", "Log in")
     dialog = guest.page.get_by_role("dialog")
@@ -200,7 +207,7 @@ async def test_disappearing_in_private_and_bans_of_whom_one_does_not_see(
     await alice.say(f"/msg {bob.name} psst")
     await bob.page.get_by_role("link", name=alice.name).click()
     await bob.sees("psst")
-    await page.get_by_role("link", name=bob.name).click()
+    await expect(page.locator("main h1")).to_contain_text(bob.name)  # what one says privately is shown
     await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Disappearing messages")
     await dialog.get_by_label("Disappearing messages", exact=True).fill("1d")
     await page.keyboard.press("Enter")

@@ -61,6 +61,9 @@ def now_ready(client: Client, now: int) -> list[Event]:
     if client.ready or client.registration.step is not Step.DONE or _rejoin(client):
         return []
     again = client.been_here
+    for buffer in client.state.buffers.values():
+        if buffer.kind == "person":
+            client.watch(buffer.name)
     client.state.connection.been_here = client.ready = True
     events: list[Event] = [Ready(again), *client.enter_step("ready")]
     for room in client.rooms.all():

@@ -47,6 +47,7 @@ from .state.people import Me
 from .state.server import Step as Phase
 from .state.store import State
 
+MOST_WATCHED = 100  # people
 SERVER_LINE_LIMIT = 64 * 1024  # bytes: tags of 8 KiB and then some; a longer line is left out
 
 
@@ -339,7 +340,18 @@ class Client:
             key = casemap.lower(name)
             found = self.state.buffers[key] = Buffer(key, name, "room" if is_room(name) else "person")
             events.append(BufferAdded(key))
+            if found.kind == "person":
+                self.watch(name)
         return found
+
+    def watch(self, name: str) -> None:
+        """Know from now on whether somebody is here."""
+        key = casemap.lower(name)
+        if not is_word(name) or key in self.watched or len(self.watched) >= MOST_WATCHED:
+            return
+        self.watched.add(key)
+        if self.ready and "MONITOR" in self.link.supports:
+            self.link.send_later("MONITOR", "+", name)
 
     def command(self, buffer: Buffer | None, command: str, *params: str) -> str:
         """Send a command whose answer belongs to that buffer; its label."""

@@ -187,7 +187,9 @@ export class App {
       await this.leave(meaning.text);
       return { ok: true };
     }
-    return this.share.ask(["typed", Date.now(), text, key]);
+    const outcome = await this.share.ask(["typed", Date.now(), text, key]);
+    const elsewhere = (meaning.kind === "Private" || meaning.kind === "Expire") && meaning.name; // it is shown there
+    return elsewhere && outcome.ok ? { ...outcome, open: "place", args: { key: this.keyOf(elsewhere) } } : outcome;
   }
 
   /**

@@ -11,14 +11,11 @@ from hubbub.client.protocol.capabilities import METADATA
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.store import Whois
-from hubbub.irc import casemap
 
 from . import accounts
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
-
-MOST_WATCHED = 100
 
 
 def rename(client: Client, now: int, *, name: str) -> list[Event]:
@@ -82,12 +79,7 @@ def set_metadata(client: Client, now: int, *, key: str, value: str, target: str 
 
 def watch(client: Client, now: int, *, name: str) -> list[Event]:
     """Know from now on whether somebody is here."""
-    key = casemap.lower(name)
-    if not is_word(name) or key in client.watched or len(client.watched) >= MOST_WATCHED:
-        return []
-    client.watched.add(key)
-    if client.ready and "MONITOR" in client.link.supports:
-        client.link.send_later("MONITOR", "+", name)
+    client.watch(name)
     return []
 
 

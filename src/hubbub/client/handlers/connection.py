@@ -89,6 +89,16 @@ def _error(client: Client, line: Line, around: Around) -> list[Event]:
     return []
 
 
+def _killed(client: Client, line: Line, around: Around) -> list[Event]:
+    """An operator ends somebody's connections; that they were ours is said where we are, and stays when we are back."""
+    name, *why = line.params
+    if not client.state.is_me(name):
+        return []
+    by = (line.source or "").partition("!")[0]
+    words = why[0] if why else ""
+    return refuse(client, "killed" if words else "killed_silently", around.now, by, words)
+
+
 def _banned(client: Client, line: Line, around: Around) -> list[Event]:
     """Not let in. Who is in has only been refused another name or account."""
     if client.registration.step in (Step.WELCOME, Step.DONE):
@@ -109,6 +119,7 @@ HANDLERS: dict[str, tuple[int, Handler]] = {
     "PING": (1, _ping),
     "PONG": (1, _pong),
     "ERROR": (1, _error),
+    "KILL": (1, _killed),
     "WARN": (2, _told),
     "NOTE": (2, _told),
     n.RPL_WELCOME: (1, _welcome),

@@ -1,6 +1,7 @@
 /** The end of registration: into the rooms, until everything may be sent. */
 
 import { isRoom } from "./arrivals.js";
+import { watch } from "./buffers.js";
 import { beginPrivate } from "./catchup.js";
 import { release } from "./live.js";
 import * as moving from "./moving.js";
@@ -72,13 +73,14 @@ export function nowReady(client, now) {
   const { registration, link } = client;
   if (client.ready || registration.step !== "done" || rejoin(client)) return [];
   const again = client.state.connection.been_here;
+  for (const { kind, name } of client.state.buffers.values()) if (kind === "person") watch(client, name);
   client.state.connection.been_here = client.ready = true;
   const events = [{ event: "ready", again }, ...enterStep(client, "ready")];
   for (const room of [...client.rooms.values()]) if (!room.present) events.push(...moving.outOf(client, room.name, now));
   if (!registration.resumed || !link.caps.has(CLIENT_ID)) {
     for (const message of giveUpSent(client.queue)) events.push(...unsure(client, message.id));
   }
-  watch(client);
+  askAgain(client);
   if (link.caps.has(UNREAD) && mayHaveMissed(client, again)) sendLater(link, "UNREAD", []);
   return [...events, ...release(client, beginPrivate(client.catchup, registration.resumed, link, client.questions))];
 }
@@ -100,7 +102,7 @@ function mayHaveMissed({ registration, state, rooms }, again) {
  * Ask again for what a face wants to know of people.
  * @param {Client} client
  */
-function watch(client) {
+function askAgain(client) {
   if (client.watched.size && client.link.supports.has("MONITOR")) {
     for (const names of packed([...client.watched].sort(), ",")) sendLater(client.link, "MONITOR", ["+", names]);
   }

@@ -3,6 +3,8 @@
 /** @type {import("./index.js").Table} */
 export const de = {
   // general
+  "help.closest": "Keine Taste und kein Befehl enthält {text}. Meintest du /{closest}?",
+  "help.nothing": "Keine Taste und kein Befehl enthält {text}",
   "refused.title": "Du kannst nicht hereinkommen",
   "refused.ways": "Andere Wege hinein",
 

@@ -161,6 +161,7 @@ export const de = {
   "message.edited": "bearbeitet",
   "message.fold": "Weniger zeigen",
   "message.label": "{name}, {time}",
+  "message.pinned": "angeheftet",
   "message.unfold": "Alle {n} Zeilen zeigen",
   "message.unfold.letters": "Alle {n} Zeichen zeigen",
   "text.you": "{name}: das bist du",

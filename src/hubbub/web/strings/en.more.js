@@ -3,6 +3,8 @@
 /** @type {import("./index.js").Table} */
 export const en = {
   // general
+  "help.closest": "No key and no command has {text} in it. Did you mean /{closest}?",
+  "help.nothing": "No key and no command has {text} in it",
   "refused.title": "You cannot come in",
   "refused.ways": "Other ways in",
 

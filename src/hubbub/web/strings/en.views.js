@@ -161,6 +161,7 @@ export const en = {
   "message.edited": "edited",
   "message.fold": "Show less",
   "message.label": "{name}, {time}",
+  "message.pinned": "pinned",
   "message.unfold": "Show all {n} lines",
   "message.unfold.letters": "Show all {n} letters",
   "text.you": "{name}: that is you",

@@ -14,7 +14,7 @@ export function wordsOf(note) {
   return note.text || t("refusal.unknown");
 }
 
-/** Details by place: `{0}`, `{1}`. */
+/** Details by place: `{0}`, `{1}`, and all but the first as `{rest}`. */
 function paramsOf(details = []) {
-  return Object.fromEntries(details.map((detail, at) => [String(at), detail]));
+  return { ...Object.fromEntries(details.map((detail, at) => [String(at), detail])), rest: details.slice(1).join(" ") };
 }

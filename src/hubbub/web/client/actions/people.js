@@ -1,10 +1,10 @@
 /** Oneself and others: names, presence, who is who. */
 
-import { lower } from "../../irc/casemap.js";
+import { watch as follow } from "../buffers.js";
 import * as moving from "../moving.js";
 import { refuse } from "../notes.js";
 import { METADATA } from "../protocol/capabilities.js";
-import { clean, isWord, sendLater } from "../protocol/link.js";
+import { clean, isWord } from "../protocol/link.js";
 import { ask, question } from "../protocol/questions.js";
 import { find } from "../rooms.js";
 import { currentOf } from "../session.js";
@@ -14,8 +14,6 @@ import { command } from "./commands.js";
 
 /** @typedef {import("../session.js").Client} Client */
 /** @typedef {import("../events.js").Event} Event */
-
-const MOST_WATCHED = 100;
 
 /**
  * Take another name.
@@ -116,9 +114,7 @@ export function set_metadata(client, now, { key, value, target = "*" }) {
  * @returns {Event[]}
  */
 export function watch(client, _now, { name }) {
-  if (!isWord(name) || client.watched.has(lower(name)) || client.watched.size >= MOST_WATCHED) return [];
-  client.watched.add(lower(name));
-  if (client.ready && client.link.supports.has("MONITOR")) sendLater(client.link, "MONITOR", ["+", name]);
+  follow(client, name);
   return [];
 }
 

@@ -7,6 +7,7 @@ import { note, notice, refuse } from "../notes.js";
 import { learn, READY, send, SETTLED } from "../protocol/link.js";
 import { cap as take, isIn } from "../protocol/registration.js";
 import { settled } from "../session.js";
+import { isMe } from "../state/store.js";
 import { noteOf } from "./handler.js";
 import * as refusals from "./refusals.js";
 
@@ -85,6 +86,17 @@ function error(client, line) {
 }
 
 /**
+ * Somebody's connections are ended by an operator; that it was we is said where we are, and stays when we are back.
+ * @type {Handler}
+ */
+function killed(client, line, around) {
+  const [name, why = ""] = line.params;
+  if (!isMe(client.state, name)) return [];
+  const by = line.source.split("!")[0];
+  return refuse(client, why ? "killed" : "killed_silently", around.now, [by, why]);
+}
+
+/**
  * Not let in. Who is in has only been refused another name or account.
  * @type {Handler}
  */
@@ -109,6 +121,7 @@ export const HANDLERS = {
   PING: [1, ping],
   PONG: [1, pong],
   ERROR: [1, error],
+  KILL: [1, killed],
   WARN: [2, told],
   NOTE: [2, told],
   [n.RPL_WELCOME]: [1, welcome],

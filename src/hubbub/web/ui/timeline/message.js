@@ -78,11 +78,18 @@ export function oneLine(text) {
 
 function Body({ item, look, rowKey }) {
   if (item.redacted) return Gone({ item, look });
-  const edited = item.edited_at > 0 && html`<span class="edited" data-at=${item.edited_at}>(${t("message.edited")})</span>`;
-  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${textBeside(item)} buffer=${look.buffer} /> ${edited}</div>` : Folding({ item, look, rowKey, tail: edited })}
+  const marks = Marks({ item, pinned: look.buffer.pins.includes(item.id) });
+  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${textBeside(item)} buffer=${look.buffer} /> ${marks}</div>` : Folding({ item, look, rowKey, tail: marks })}
     ${item.files?.length > 0 && Files({ item, look })}
     ${item.reactions?.size > 0 && html`<${Reactions} item=${item} look=${look} />`}
     ${item.status !== "sent" && State({ item, look })}`;
+}
+
+/** What has become of it since: small words behind the text. */
+function Marks({ item, pinned }) {
+  const edited = item.edited_at > 0 && html`<span class="edited" data-at=${item.edited_at}>(${t("message.edited")})</span>`;
+  if (!pinned) return edited;
+  return html`${edited} <span class="edited">(${t("message.pinned")})</span>`;
 }
 
 /** Long texts are cut before they are first drawn. */

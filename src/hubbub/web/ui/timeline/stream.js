@@ -215,10 +215,11 @@ export class Stream extends Component {
   /** What a row is drawn with besides itself. */
   stamp(row) {
     const { active, goal, focusable } = this.state;
-    const about = row.item?.reply ? this.app.item(this.props.buffer.key, row.item.reply) : null;
+    const { buffer } = this.props;
+    const about = row.item?.reply ? this.app.item(buffer.key, row.item.reply) : null;
     if (about && !this.abouts.has(about)) this.abouts.set(about, ++this.aboutCount);
     const slow = row.item?.status === "sending" && this.isSlow(row.item);
-    return [this.generation, active === row.key, goal === row.key, focusable === row.key, this.expanded.has(row.key), slow, about ? this.abouts.get(about) : ""].join();
+    return [this.generation, active === row.key, goal === row.key, focusable === row.key, this.expanded.has(row.key), slow, about ? this.abouts.get(about) : "", buffer.pins.includes(row.item?.id)].join();
   }
 
   /** What rows are drawn with. */
