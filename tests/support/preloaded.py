@@ -22,7 +22,7 @@ import msgspec
 from tests.support.template import Order
 
 ROOT = Path(__file__).parents[2]
-PROGRAMS = ("hubbub", "tests.desktop.eye", "tests.desktop.console_eye")
+KINDS = {"hubbub": "programs", "tests.desktop.eye": "windows", "tests.desktop.console_eye": "windows"}  # by module
 PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 # What stands at its usual value, or the command is started: subprocess.Popen's arguments, by their names there.
 USUAL = {
@@ -39,9 +39,10 @@ USUAL = {
 
 
 class Template:
-    """The process that is forked (`template`), started when first asked."""
+    """The process that is forked (`template`), started when first asked. `kind`: what it has imported."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
         self._one = threading.Lock()
         self._ask: socket.socket | None = None
         self._libc = ctypes.CDLL(None, use_errno=True)
@@ -65,7 +66,7 @@ class Template:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.template", str(theirs.fileno())],
+            [sys.executable, "-m", "tests.support.template", self._kind, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
@@ -86,7 +87,7 @@ def install() -> None:
         return
     names = subprocess.Popen._execute_child.__code__.co_varnames  # type: ignore[attr-defined]
     started: Callable[..., None] = subprocess.Popen._execute_child  # type: ignore[attr-defined]
-    template = Template()
+    templates = {kind: Template(kind) for kind in KINDS.values()}
     ours = _environment(os.environ)
 
     def execute_child(self: Any, *given: Any) -> None:
@@ -97,7 +98,7 @@ def install() -> None:
             return
         pipes = ("p2cread", "c2pwrite", "errwrite")
         streams = [asked[pipe] if asked[pipe] != -1 else number for number, pipe in enumerate(pipes)]
-        self.pid = template.fork(order, streams)
+        self.pid = templates[KINDS[order.program[0]]].fork(order, streams)
         self._child_created = True
         self._close_pipe_fds(*given[10:16])
 
@@ -109,11 +110,7 @@ def _order(asked: dict[str, Any], ours: dict[str, str]) -> Order | None:
     command = asked["args"]
     if not isinstance(command, list | tuple) or not all(isinstance(word, str | Path) for word in command):
         return None
-    words = [str(word) for word in command]
-    program = words[3:] if words[1:3] == ["-W", "error"] else words[1:]
-    if words[0] != sys.executable or program[:1] != ["-m"] or program[1] not in PROGRAMS:
-        return None
-    if any(asked[name] != value for name, value in USUAL.items() if name in asked):
+    if str(command[0]) != sys.executable or any(asked[name] != value for name, value in USUAL.items() if name in asked):
         return None
     environment = dict(os.environ if asked["env"] is None else asked["env"])
     if not all(isinstance(text, str) for pair in environment.items() for text in pair):
@@ -121,7 +118,8 @@ def _order(asked: dict[str, Any], ours: dict[str, str]) -> Order | None:
     if _environment(environment) != ours or not _is_ours(environment.get("PYTHONPATH", "")):
         return None
     folder = os.fspath(asked["cwd"] or os.getcwd())
-    return Order(words[1:], environment, folder, bool(asked.get("start_new_session")))
+    order = Order([str(word) for word in command[1:]], environment, folder, bool(asked.get("start_new_session")))
+    return order if order.program and order.program[0] in KINDS else None
 
 
 def _environment(environment: Any) -> dict[str, str]:

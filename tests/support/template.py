@@ -23,14 +23,20 @@ import msgspec
 
 SIZE = 1 << 20  # bytes; more than one order has
 
-# What each of them imports sooner or later; what a server or a window imports by itself comes along.
-MODULES = """
+# What each kind of process imports sooner or later; what a server or a window imports by itself comes along.
+MODULES = {
+    "programs": """
     hubbub.cli.serve hubbub.server.process.run aiohttp.web uvloop precis_i18n resource
     hubbub.server.cluster.run hubbub.log.postgres hubbub.bus.nats
     hubbub.cli.served hubbub.cli.process hubbub.cli.copies hubbub.copies.making hubbub.copies.restoring
     hubbub.cli.chat hubbub.terminal.chat hubbub.terminal.pipe hubbub.uplink.line_keeping hubbub.uplink.files
     hubbub.tui.capable hubbub.terminal.typed_lines getpass encodings.idna websockets.client tomli_w
-"""
+""",
+    "windows": """
+    tkinter sv_ttk PIL.Image PIL.ImageTk PIL.ImageDraw hubbub.cli hubbub.desktop.app hubbub.desktop.console.app
+    keyring importlib_metadata hubbub.desktop.memory hubbub.desktop.systems hubbub.desktop.urgency hubbub.uplink.thread websockets.client tomli_w
+""",
+}
 
 
 class Order(msgspec.Struct):
@@ -40,6 +46,17 @@ class Order(msgspec.Struct):
     environment: dict[str, str]
     folder: str
     session: bool
+
+    @property
+    def strict(self) -> bool:
+        """Whether a warning is an error."""
+        return self.command[:2] == ["-W", "error"]
+
+    @property
+    def program(self) -> list[str]:
+        """The module and its arguments; empty: it is no module."""
+        rest = self.command[2:] if self.strict else self.command
+        return rest[1:] if rest[:1] == ["-m"] else []
 
 
 def serve(asked: socket.socket) -> Order:
@@ -79,16 +96,13 @@ def become(order: Order) -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         _open(name, mode)
     sys.orig_argv = [sys.executable, *order.command]
-    rest = list(order.command)
-    if rest[0] == "-W":
+    if order.strict:
         warnings.simplefilter("error")
-        del rest[:2]
-    _, module, *arguments = rest
-    sys.argv = [module, *arguments]
+    sys.argv = order.program
     places = [place for place in order.environment.get("PYTHONPATH", "").split(os.pathsep) if place]
     sys.path[:] = [order.folder, *places, *(place for place in sys.path if place not in places)]
     gc.enable()
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    runpy.run_module(order.program[0], run_name="__main__", alter_sys=True)
 
 
 def _open(name: str, mode: str) -> None:
@@ -104,13 +118,13 @@ def _open(name: str, mode: str) -> None:
 
 def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for module in MODULES.split():
+    for module in MODULES[sys.argv[1]].split():
         with suppress(ImportError):
             importlib.import_module(module)
     gc.collect()
     gc.freeze()
     gc.disable()
-    become(serve(socket.socket(fileno=int(sys.argv[1]))))
+    become(serve(socket.socket(fileno=int(sys.argv[2]))))
 
 
 if __name__ == "__main__":
