@@ -19,7 +19,8 @@ run: .venv/installed
 	@exec .venv/bin/hubbub serve $(ARGS)
 
 test: .venv/installed-dev
-	@tools/apt-packages $(TEST_PACKAGES)
+	@[ -d tests/web/__pycache__ ] || .venv/bin/python -m pytest -qq -n 0 --collect-only >/dev/null 2>&1 & \
+	tools/apt-packages $(TEST_PACKAGES); came=$$?; wait; exit $$came  # compiled once, not by each worker, meanwhile
 	@tools/node-packages $(NODE_PACKAGES)
 	@tools/debian-unpacked $(UNPACKED_PACKAGES)
 	@exec .venv/bin/python -m pytest -q $(ARGS)
