@@ -33,8 +33,9 @@ MODULES = {
     hubbub.tui.capable hubbub.terminal.typed_lines getpass encodings.idna websockets.client tomli_w
 """,
     "windows": """
-    tkinter sv_ttk PIL.Image PIL.ImageTk PIL.ImageDraw hubbub.cli hubbub.desktop.app hubbub.desktop.console.app
-    keyring importlib_metadata hubbub.desktop.memory hubbub.desktop.systems hubbub.desktop.urgency hubbub.uplink.thread websockets.client tomli_w
+    tkinter sv_ttk PIL.Image PIL.ImageTk PIL.ImageDraw keyring importlib_metadata websockets.client tomli_w hubbub.cli
+    hubbub.desktop.app hubbub.desktop.console.app hubbub.desktop.memory hubbub.desktop.systems hubbub.desktop.urgency
+    hubbub.uplink.thread
 """,
 }
 
