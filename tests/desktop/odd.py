@@ -134,8 +134,9 @@ def look_at_directions(look: Look, root: tk.Tk) -> None:
     log.writer.around = Around(("alice",), ("alice",))
     message = "\u05e9\u05dc\u05d5 alice https://a.com@evil.net/"
     family = "\U0001f469\U0001f3fd\u200d\U0001f469 1\ufe0f\u20e3"
-    texts = ("\u05dc\u05d9 has joined.", "\u05dc\u05d9, bob left", message, family)
-    kinds: Any = ("event", "fold", "message", "message")
+    joined = "\U0001f1e9\U0001f1ea x \U0001f468\u200d\U0001f469\u200d\U0001f467\U0001f44d\U0001f3fd\U0001f389"
+    texts = ("\u05dc\u05d9 has joined.", "\u05dc\u05d9, bob left", message, family, joined)
+    kinds: Any = ("event", "fold", "message", "message", "message")
     log.show_rows([Row(kind, text, text, 1, "bob", "bob", head=False) for kind, text in zip(kinds, texts, strict=True)])
     shown = [line.rpartition("\t")[2] for line in log.get("1.0", "end-2c").split("\n")]
     assert shown[:2] == ["\u05d9\u05dc has joined.", "\u05d9\u05dc, bob left"], shown
@@ -144,7 +145,12 @@ def look_at_directions(look: Look, root: tk.Tk) -> None:
     gone = list(map(str, log.tag_ranges("gone")))
     if look.wishes.emoji:
         assert shown[3] == family, "what is not seen is copied"
-        assert "".join(log.get(*gone[n : n + 2]) for n in range(0, len(gone), 2)) == "\U0001f3fd\u200d\ufe0f\u20e3"
+        unseen = "".join(log.get(*gone[n : n + 2]) for n in range(0, len(gone), 2))
+        assert unseen.startswith("\U0001f3fd\u200d\ufe0f\u20e3")
+        assert shown[4].replace("\u200b", "") == joined, "pictures of ours have the signs behind them"
+        ours = look.joined.picture(joined[:2], 20) is not None  # there is such a font here
+        assert len(log.dump("5.0", "5.end", image=True)) == 3 * ours
+        assert unseen.endswith("\U0001f467\U0001f44d\U0001f3fd") == ours, "and of a single one Tk draws it"
     twice = look.shown(look.fit(texts[0], "text", 1000))
     assert twice == look.shown(texts[0]), "what is turned already is not turned back"
     log.destroy()

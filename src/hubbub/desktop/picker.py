@@ -88,9 +88,13 @@ class Picker(Overlay):
             x, row = px(n % ACROSS * CELL), y + px(n // ACROSS * CELL)
             self.cells.append(each)
             self.places.append((x, row))
+            middle = x + px(CELL) // 2, row + px(CELL) // 2
+            picture = look.joined.picture(each.text, -look.fonts["picker"].cget("size")) if look.wishes.emoji else None
+            if picture is not None:
+                canvas.create_image(*middle, image=picture)
+                continue
             canvas.create_text(
-                x + px(CELL) // 2,
-                row + px(CELL) // 2,
+                *middle,
                 text=each.text if look.wishes.emoji else each.names[0][:4],
                 font=look.fonts["picker" if look.wishes.emoji else "tiny"],
                 fill=look.t["ink"],

@@ -16,6 +16,7 @@ from hubbub.wire.sanitize import visible
 
 from . import elements, fonts
 from .bidi import visual
+from .joined import Joined
 from .pictures import Pictures
 
 REMEMBERED = 5000  # texts whose cut is known
@@ -61,6 +62,7 @@ class Look:
         root.configure(background=self.t["ground"])
         self.pictures = Pictures(root, self.scale, self.t["line_strong"] if self.plain else "")
         self.fonts = fonts.made(root, self.scale, wishes.text, wishes.emoji)
+        self.joined = Joined(root, str(self.fonts["emoji"].actual("family")))
         self._cut: dict[tuple[str, str, int, bool | None], str] = {}
         self._sun_valley_fonts()
         elements.build(self, ttk.Style(root))

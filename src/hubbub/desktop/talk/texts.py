@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 
 from hubbub.tk.bidi import RIGHT_TO_LEFT, broken, runs_left, visual
 from hubbub.tk.chunks import Chunks
+from hubbub.tk.joined import MANY
 from hubbub.tk.look import Look, Shown
+from hubbub.views.emoji import PICTURE
 from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, formatted_line
 from hubbub.views.spans import Around, Code, Hidden, Link, Mention, Room, Span, Styled
 
@@ -16,11 +18,13 @@ EMOJI = re.compile(
     "[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*)+)"
 )
 
+ONE = re.compile(f"({PICTURE.pattern})")
 # Inside such a run: which variant a picture is, whose skin, what makes one of several
 JOINING = re.compile("((?<=.)[\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]+)")
 VARIANT = re.compile("([\ufe0f\u20e3]+)")  # of a digit
 RIGHTWARDS = "\u200e"
 HIDDEN = 40  # of these in one text: Tk takes its time over each
+PICTURES = 20  # that are joined in one text: Tk takes its time over these, too
 UNSPACED = re.compile("[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uff60\U00020000-\U0003fffd]")  # Chinese, Japanese, Yi
 Base = tuple[str, ...]
 
@@ -119,19 +123,27 @@ class Texts:
         self.words(self.look.shown(text, left=False), out, base)
 
     def words(self, text: str, out: Chunks, base: Base, emoji: str = "emoji") -> None:
-        """A text with pictures in their own font. What joins several to one is there, to be copied, and not seen: Tk
-        joins none, and would show it as a gap or a box.
+        """A text with pictures in their own font. What several signs make together is a picture of ours, with the signs
+        behind it to be copied, unseen; where we have none, what joins them is unseen, which Tk shows as a gap or a box.
         """
         text = self.look.shown(text)
         if text.isascii() or not self.look.wishes.emoji:
             out.put(text, *base)
             return
         few = len(JOINING.findall(text)) <= HIDDEN
+        size, left = abs(int(self.look.fonts[emoji].cget("size"))), PICTURES
         for number, stretch in enumerate(EMOJI.split(text)):
             tags = (*base, emoji) if number % 2 else base
-            joining = JOINING if number % 2 else VARIANT
-            for n, part in enumerate(joining.split(stretch) if few else (stretch,)):
-                out.put(part, *tags, *(("gone",) if n % 2 else ()))
+            for one in ONE.split(stretch) if number % 2 and left and MANY.search(stretch) else (stretch,):
+                picture = self.look.joined.picture(one, size) if number % 2 and left else None
+                if picture is not None:
+                    left -= 1
+                    out.picture(picture, "center", *tags)
+                    out.put(one, *tags, "gone")
+                    continue
+                joining = JOINING if number % 2 else VARIANT
+                for n, part in enumerate(joining.split(one) if few else (one,)):
+                    out.put(part, *tags, *(("gone",) if n % 2 else ()))
 
     def line(self, text: str, out: Chunks, base: Base, around: Around) -> None:
         """One line of somebody's text within a line of ours."""
