@@ -99,8 +99,8 @@ def seeds(written: bytes) -> list[int]:
     return [seed for seed in found if seed]
 
 
-@pytest.mark.timeout(400)  # about 40 seconds where nothing else runs
-@settings(max_examples=1000)
+@pytest.mark.timeout(400)
+@settings(max_examples=400)
 @given(lines(100))
 def test_no_line_is_an_accident(written: bytes) -> None:
     stage = Stage()
