@@ -65,7 +65,7 @@ def replayed(events: list[Event], lobby: str) -> World:
         if isinstance(event, KeptEvent):
             for journal in map(world.journals.__getitem__, event.logs):
                 journal.last_seq, journal.last_at = journal.last_seq + 1, event.at
-        RULES[event.__class__].change(world, event)
+        RULES[event.__class__].change(world, [event])
     return world
 
 

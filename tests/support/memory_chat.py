@@ -272,7 +272,7 @@ class Person:
             else:
                 self.place.write(data)
 
-    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
+    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
         """Each line is handled alone."""
         return []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Collection, Iterable, Sequence
 from typing import TypeVar
 
@@ -112,7 +112,7 @@ class Chat:
         self.disk_full = False
         self.away = False
         self.held: dict[Session, list[bytes | Slices]] = {}
-        self.uses: Counter[str] = Counter()
+        self.uses: defaultdict[str, int] = defaultdict(int)
         self.said: Counter[str] | None = None
         self.undoes = 0
 
@@ -172,11 +172,10 @@ class Chat:
                 self._keep(log, events)  # type: ignore[arg-type]
         if not rule.heard_after:
             self._show(rule, rule.heard(world, first), shown or events, asker)
-        change, changes = rule.change, batch.changes
+        rule.change(world, events)
         for event in events:
-            change(world, event)
             if event.changes_state():
-                changes.append(event)
+                batch.changes.append(event)
         if rule.heard_after:
             self._show(rule, rule.heard(world, first), events, asker)
         if rule.told is not None:
@@ -239,12 +238,11 @@ class Chat:
 
     def _keep(self, log: int, events: Sequence[KeptEvent]) -> None:
         journal = self.world.journals[log]
-        seq = journal.last_seq + 1
-        entries = []
+        seq, entries = journal.last_seq, []
         for event in events:
-            entries.append(Entry(log, seq, event.id, event.at, event))  # type: ignore[arg-type]
             seq += 1
-        journal.last_seq, journal.last_at = seq - 1, event.at
+            entries.append(Entry(log, seq, event.id, event.at, event))  # type: ignore[arg-type]
+        journal.last_seq, journal.last_at = seq, event.at
         self.batch.entries += entries
         self.world.recent.extend(journal, entries)
 

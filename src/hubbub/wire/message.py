@@ -47,7 +47,7 @@ class NoCommand(BadMessage):
     """The line is empty, or there is nothing after its tags and source."""
 
 
-class Message(msgspec.Struct):
+class Message(msgspec.Struct, gc=False):
     """`tags` None: the line had none. `command` is in upper case; the trailing parameter is the last of `params`."""
 
     tags: dict[str, str] | None

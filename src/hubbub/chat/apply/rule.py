@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
 import msgspec
@@ -19,14 +19,14 @@ Kept = Literal["", "one", "several"]
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """`change` changes the world; `heard` says who hears the event, and is asked before that, or with `heard_after`
-    after it: who comes hears it too. `own` says who sees it besides as its author does, if anybody. `told` is what
-    single connections are told besides, by what they asked for; the asker is not. `act` makes the note in the
-    audit log, if it is an act of power: asked first, so that what was so until then can be put back. `kept`: in how
-    many logs such an event becomes an entry; none, one (`log`), or several (`logs`).
+    """`change` changes the world by events of the kind that come in one go; `heard` says who hears the event, and is
+    asked before that, or with `heard_after` after it: who comes hears it too. `own` says who sees it besides as its
+    author does, if anybody. `told` is what single connections are told besides, by what they asked for; the asker is
+    not. `act` makes the note in the audit log, if it is an act of power: asked first, so that what was so until then
+    can be put back. `kept`: in how many logs such an event becomes an entry; none, one (`log`), or several (`logs`).
     """
 
-    change: Callable[[World, Any], None]
+    change: Callable[[World, Sequence[Any]], None]
     heard: Callable[[World, Any], Listeners]
     heard_after: bool
     own: Callable[[World, Any], Own | None] | None
@@ -42,15 +42,16 @@ def rule(
     kind: type[E],
     change: Callable[[World, E], None] | None = None,
     *,
+    change_all: Callable[[World, Sequence[E]], None] | None = None,
     heard: Callable[[World, E], Listeners] = to_nobody,
     heard_after: bool = False,
     own: Callable[[World, E], Own | None] | None = None,
     told: Callable[[World, E], Notices] | None = None,
     act: Callable[[World, E, Doing], Act | None] | None = None,
 ) -> tuple[type[Event], Rule]:
-    """The row of one kind of event."""
+    """The row of one kind of event. `change` is that of each; `change_all` in its place knows several at once."""
     kept: Kept = "one" if issubclass(kind, KeptInOneLog) else "several" if issubclass(kind, KeptEvent) else ""
-    return kind, Rule(change or _nothing, heard, heard_after, own, told, act, kept)
+    return kind, Rule(change_all or _each(change), heard, heard_after, own, told, act, kept)
 
 
 def rules(*rows: tuple[type[Event], Rule]) -> Rules:
@@ -58,5 +59,17 @@ def rules(*rows: tuple[type[Event], Rule]) -> Rules:
     return dict(rows)
 
 
-def _nothing(world: World, event: Event) -> None:
-    """Such an event changes nothing: it is shown, or kept, and that is all."""
+def _each(change: Callable[[World, E], None] | None) -> Callable[[World, Sequence[E]], None]:
+    """One after the other."""
+    if change is None:
+        return _nothing
+
+    def change_all(world: World, events: Sequence[E]) -> None:
+        for event in events:
+            change(world, event)
+
+    return change_all
+
+
+def _nothing(world: World, events: Sequence[Event]) -> None:
+    """Such events change nothing: they are shown, or kept, and that is all."""

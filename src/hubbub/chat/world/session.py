@@ -82,9 +82,12 @@ class Framing(Protocol):
     def __call__(self, line: bytes, /) -> bytes: ...
 
 
+LINE_END = b"\r\n"
+
+
 def text_line(line: bytes, /) -> bytes:
     """A line on a plain stream of bytes."""
-    return line + b"\r\n"
+    return line + LINE_END
 
 
 class Profile:
@@ -109,7 +112,10 @@ class Profile:
 
     def render(self, events: Sequence[Event]) -> bytes:
         """The framed bytes of the events, of one kind; none of what is not shown."""
-        return b"".join(map(self.frame, self.dialect.render(events, self)))
+        lines = self.dialect.render(events, self)
+        if self.frame is text_line and lines:  # nearly always: all at once, which is the same
+            return LINE_END.join([*lines, b""])
+        return b"".join(map(self.frame, lines))
 
 
 class Endpoint(Protocol):
@@ -118,9 +124,9 @@ class Endpoint(Protocol):
     def flush(self, outbox: list[bytes | Slices]) -> None:
         """Write what one turn had to say, once the log has what it tells of."""
 
-    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
-        """The lines that come next and begin so, as far as they may be handled already and the rest of each fits: the
-        rests. They count as handled."""
+    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
+        """The lines that come next and begin so, as far as they may be handled already: the rests, of which so many fit
+        from the first on. They count as handled."""
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """Say goodbye with a reason and disconnect."""
@@ -139,7 +145,7 @@ class Nowhere:
     def flush(self, outbox: list[bytes | Slices]) -> None:
         """Nobody reads."""
 
-    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
+    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
         """Nothing comes any more."""
         return []
 

@@ -208,7 +208,7 @@ def run(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
         numeric(session, n.ERR_UNKNOWNCOMMAND, shortened(message.command), "Unknown command; HELP lists them all")
         return None
     chat.uses[message.command] += 1
-    if verb.lacks(message.params):
+    if (verb.params or verb.named) and verb.lacks(message.params):
         if not verb.silent:
             numeric(session, n.ERR_NEEDMOREPARAMS, message.command, f"Not enough parameters: {verb.usage}")
         return None

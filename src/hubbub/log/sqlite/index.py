@@ -46,6 +46,7 @@ _SCHEMA = f"""
     );
 """
 
+_CODES = f"{CODES}\0"
 # What was edited stands in `erased`, too, and comes in again with its new words.
 # Printable ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
 _PRINTABLE = f"text not glob '*[' || char({', '.join(str(ord(code)) for code in CODES)}) || ']*'"
@@ -69,6 +70,11 @@ _PLACE = f"""
 """
 _PUT = "insert into words (rowid, log, text) values "
 _ROWS = 1_024  # of a statement that stays prepared: to make one takes a third of the time that its rows do
+
+
+def _has_codes(text: str) -> bool:
+    """Whether some of it is no part of any word. ASCII without these goes in as it is, as `_PRINTABLE` has it."""
+    return any(code in text for code in _CODES)
 
 
 def _segment(*values: apsw.SQLiteValue) -> str:
@@ -138,13 +144,13 @@ class Index:
 
     def _put(self, fresh: Sequence[Entry], indexed: int) -> int | None:
         """Take in these entries; the id of the last of them."""
+        said = [one for one in fresh if one.event.__class__ is MessageSent and one.id > indexed]
+        texts = [entry.event.text for entry in said]  # type: ignore[union-attr]
+        coded = _has_codes("".join(texts))
         values: list[Value] = []
-        for entry in fresh:
-            message = entry.event
-            if isinstance(message, MessageSent) and entry.id > indexed:
-                text = message.text
-                plain = text.isascii() and text.isprintable()
-                values += (entry.id, f"l{entry.log}", text if plain else segment(text))
+        for entry, text in zip(said, texts, strict=True):
+            plain = text.isascii() and not (coded and _has_codes(text))
+            values += (entry.id, f"l{entry.log}", text if plain else segment(text))
         for start in range(0, len(values), 3 * _ROWS):
             some = values[start : start + 3 * _ROWS]
             rows = len(some) // 3

@@ -26,13 +26,14 @@ def entry_values(entries: Iterable[Entry]) -> list[Value]:
     event: Kept | None = None
     body = b""
     for one in entries:
-        if one.event is None:
+        said = one.event
+        if said is None:
             values += (one.log, one.seq, one.id, one.at, TOMBSTONE, None)
             continue
-        if one.event is not event:  # an event of several rooms stands in several entries in a row
-            event = one.event
-            body = encode(event)
-        values += (one.log, one.seq, one.id, one.at, KINDS[event.__class__], body)
+        if said is not event:  # an event of several rooms stands in several entries in a row
+            event = said
+            body = encode(said)
+        values += (one.log, one.seq, one.id, one.at, KINDS[said.__class__], body)
     return values
 
 

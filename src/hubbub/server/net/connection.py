@@ -302,19 +302,23 @@ class Connection:
         session.state = dialect.new_state()
         self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))
 
-    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
-        """The lines that come next and begin so, as far as they may be handled already and the rest of each fits: the
-        rests. They count as handled."""
+    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
+        """The lines that come next and begin so, as far as they may be handled already: the rests, of which so many fit
+        from the first on. They count as handled."""
         rests: list[str] = []
-        lines, start, limited = self.intake.lines, len(beginning), self.intake.allowance is not None
+        lines = self.intake.lines
         for line in reversed(lines):
-            if not isinstance(line, str) or not line.startswith(beginning):
-                break
-            rest = line[start:]
-            if not fits(rest) or (limited and self._wait(line) > 0):
+            rest = line.removeprefix(beginning) if isinstance(line, str) else ""
+            if not rest or rest == line:
                 break
             rests.append(rest)
-        del lines[len(lines) - len(rests) :]
+        many = fitting(rests)
+        if self.intake.allowance is not None:
+            for place in range(many):
+                if self._wait(lines[-1 - place]) > 0:
+                    many = place
+                    break
+        del rests[many:], lines[len(lines) - many :]
         return rests
 
     def _wait(self, line: str | BadLine) -> float:

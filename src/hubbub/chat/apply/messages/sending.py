@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hubbub.chat import audience, audit
 from hubbub.chat.apply.find import folded, note_spoke, note_words
 from hubbub.chat.apply.rule import Rules, rule, rules
@@ -23,12 +25,20 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
 
 
-def message_sent(world: World, event: MessageSent) -> None:
-    journal = world.journals[event.log]
+def messages_sent(world: World, events: Sequence[MessageSent]) -> None:
+    """Of one room or conversation, whose latest entries they are. Most change nothing else."""
+    journal = world.journals[events[0].log]
     if isinstance(journal, Room):
         journal.has_messages = True
         if journal.pace:
-            note_spoke(world, journal, event.party)
+            note_spoke(world, journal, events[-1].party)
+    for place, event in enumerate(events):
+        if event.files or event.client_id or event.held_for:
+            _note_more(world, event, journal.last_seq + 1 - len(events) + place)
+
+
+def _note_more(world: World, event: MessageSent, seq: int) -> None:
+    """What some messages change besides; it is the `seq`-th entry."""
     if event.held_for:
         world.held.setdefault(event.held_for, {})[event.id] = event.log
     if event.client_id:
@@ -36,7 +46,7 @@ def message_sent(world: World, event: MessageSent) -> None:
         if sender is not None:
             sender.remember(event)
     if event.files:
-        world.files.use(event.id, Use(event.log, journal.last_seq), _ids(event))
+        world.files.use(event.id, Use(event.log, seq), _ids(event))
 
 
 def status_sent(world: World, event: StatusSent) -> None:
@@ -90,7 +100,7 @@ def _ids(message: MessageSent) -> tuple[str, ...]:
 
 
 RULES: Rules = rules(
-    rule(MessageSent, message_sent, heard=audience.of_room, own=audience.own_of_message),
+    rule(MessageSent, change_all=messages_sent, heard=audience.of_room, own=audience.own_of_message),
     rule(MessageEdited, message_edited, heard=audience.of_readers),
     rule(ReactionNotice, reaction_notice, heard=audience.of_parties),
     rule(EntryEdited, entry_edited),

@@ -101,15 +101,20 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
 
 def _more(chat: Chat, session: Session, message: Message) -> list[str]:
     """The texts of the lines right behind this one that say more in the same room: no tags, and nothing but words."""
-    texts = session.endpoint.take_alike(beginning(message.command, message.params[0]), _is_plain)
+    texts = session.endpoint.take_alike(beginning(message.command, message.params[0]), _plain)
     chat.uses[message.command] += len(texts)
     return texts
 
 
-def _is_plain(text: str) -> bool:
-    """Whether it surely fits into a line, and is nothing but words."""
-    short = SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT
-    return 0 < len(text) <= short and DELIMITER not in text
+def _plain(texts: list[str]) -> int:
+    """How many of them, from the first on, surely fit into a line and are nothing but words."""
+    together = "".join(texts)
+    if together.isascii() and DELIMITER not in together and len(max(texts, key=len, default="")) <= SURELY_SHORT_ASCII:
+        return len(texts)  # nearly always
+    for place, text in enumerate(texts):
+        if len(text) > (SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT) or DELIMITER in text:
+            return place
+    return len(texts)
 
 
 def _echo(session: Session, message: Message) -> None:

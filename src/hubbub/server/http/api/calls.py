@@ -134,7 +134,7 @@ class Ending:
         if not self.told.done():
             self.told.set_result(None)
 
-    def take_alike(self, beginning: str, fits: Callable[[str], bool]) -> list[str]:
+    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
         """A call is made alone."""
         return []
 
