@@ -82,9 +82,10 @@ def test_what_was_said_is_copied_and_stays_when_its_author_takes_it_back() -> No
 
 def test_a_report_knows_the_message_as_long_as_it_quotes_it() -> None:
     chat, _alice, _mod, eve, bob = tea()
-    (echo,) = eve.ask("PRIVMSG #tea :buy my pills")[-1:]
+    (echo,) = eve.ask("PRIVMSG #tea :\x01ACTION sells pills\x01")[-1:]
     notices(bob, "REPORT eve :nothing but spam")
     [report] = chat.world.reports.known.values()
+    assert report.quote == "* eve sells pills"
     assert f"msgid={msgid(report.message)}" in echo
     reports.erase_quotes(chat.core, report.about_party)
     assert [one.message for one in chat.world.reports.known.values()] == [0]

@@ -51,6 +51,10 @@ def test_pins_are_shown_in_words_too() -> None:
     row = f":  [bob]: tea at five (pinned by alice) {id}"
     assert bob.ask("PINS #a") == [f":hubbub NOTICE bob {row}"]
     assert alice.ask("PINS #a") == [f":hubbub PINS #a 0 {id}", f":hubbub NOTICE alice {row}"]
+    bob.send("PRIVMSG #a :\x01ACTION waves\x01")
+    alice.send(f"PIN #a {msgid(alice.take()[0])}")
+    assert bob.take() == [':alice!alice@guest NOTICE #a :[alice pinned a message of bob ("* bob waves")]']
+    assert "[bob]: * bob waves (pinned by alice)" in bob.ask("PINS #a")[-1]
 
 
 def test_many_ids_stand_on_several_lines_with_their_places() -> None:
