@@ -161,12 +161,14 @@ def test_nothing_is_cut_off(views: Stage, look: Look) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("look", [Look(scheme="dark"), PHONE], ids=["dark", "phone"])
+@pytest.mark.parametrize("look", [Look(), PHONE], ids=["all themes", "phone"])
 def test_axe_finds_nothing_in_any_view(views: Stage, look: Look) -> None:
+    """Of a wide page in all four themes: on a phone the colours are the same."""
     found: dict[str, list[str]] = {}
 
     def see(name: str, page: Page) -> None:
-        found[name] = [line for line in violations(page, colours=False) if not line.startswith(ROOM_LINK)]
+        lines = violations(page, colours=look is not PHONE)
+        found[name] = [line for line in lines if not line.startswith(ROOM_LINK)]
 
     every_view(views, look, see)
     assert {name: lines for name, lines in found.items() if lines} == {}

@@ -5,6 +5,7 @@
 
 import { fragmentOf } from "../routes.js";
 import { t } from "../strings/index.js";
+import { said } from "../views/files.js";
 import { excerpt, isLate, isQuiet, isWanted, titleOf, waiting } from "./rules.js";
 
 /** @typedef {import("../app.js").App} App */
@@ -136,7 +137,7 @@ export class Notifying {
     const { hide_text } = this.app.settings;
     const params = { name: message.sender, room: buffer.name };
     const title = buffer.kind === "person" ? message.sender : t("notification.room", params);
-    const text = hide_text ? t("notification.hidden") : excerpt(message.text);
+    const text = hide_text ? t("notification.hidden") : excerpt(said(message));
     const id = message.id.startsWith("~") ? "" : message.id;
     this.show(title, text, buffer.key, fragmentOf(buffer.name, id), id);
   }

@@ -44,6 +44,7 @@ export const de = {
   "join.login": "Anmelden",
   "join.name": "Dein Name",
   "join.name.hint": "wie andere ihn sehen",
+  "join.no.cookies": "Dieser Browser lehnt Cookies ab: Wer die Seite neu lädt, kommt neu herein, und was nicht gesendet war, ist weg.",
   "join.no.invitation": "Ich habe keine Einladung",
   "join.other": "Mit etwas anderem hinein",
   "join.password": "Passwort",

@@ -44,6 +44,7 @@ export const en = {
   "join.login": "Log in",
   "join.name": "Your name",
   "join.name.hint": "as others will see it",
+  "join.no.cookies": "This browser refuses cookies: whoever loads the page anew joins anew, and what was not sent is lost.",
   "join.no.invitation": "I have no invitation",
   "join.other": "Join with something else",
   "join.password": "Password",

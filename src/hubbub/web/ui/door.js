@@ -77,6 +77,7 @@ function Form({ begun, ticket }) {
     <button class="btn primary big" type="submit" disabled=${joining}>${buttonWords(app, form, ticket, joining)}</button>
     ${error && !["name", "password", "code"].includes(error.field) && html`<p class="note bad flush" role="alert"><${Icon} name="alert" /><span>${wordsOf(error)}</span></p>`}
     <${Alternatives} form=${form} change=${change} ticket=${ticket} />
+    ${!navigator.cookieEnabled && html`<p class="note warn flush"><${Icon} name="warn" /><span>${t("join.no.cookies")}</span></p>`}
   </form>`;
 }
 

@@ -3,6 +3,7 @@
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { useApp } from "../store.js";
 import { t } from "../strings/index.js";
+import { said } from "../views/files.js";
 import { isSaid } from "../views/rows.js";
 import { useView } from "./view.js";
 
@@ -58,7 +59,7 @@ function createTeller(app, key, say) {
       const fresh = since(buffer, seen.get(one)).filter((item) => isSaid(item) && !item.own && !item.late);
       seen.set(one, buffer.timeline.items.at(-1)?.id);
       const wanted = one === key && app.settings.verbosity === "all" ? fresh : fresh.filter((item) => item.mention);
-      for (const item of wanted) tell(one === key ? `${item.sender}: ${item.text}` : elsewhere(item, buffer));
+      for (const item of wanted) tell(one === key ? `${item.sender}: ${said(item)}` : elsewhere(item, buffer));
     }
   };
 }

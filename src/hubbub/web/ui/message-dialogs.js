@@ -7,7 +7,7 @@ import { ActDialog } from "./act-dialog.js";
 import { oneLine } from "./timeline/message.js";
 
 function Quoted({ item }) {
-  return html`<blockquote class="quoted" dir="auto"><b><bdi>${item.sender}</bdi></b> ${oneLine(item.text)}</blockquote>`;
+  return html`<blockquote class="quoted" dir="auto"><b><bdi>${item.sender}</bdi></b> ${oneLine(item)}</blockquote>`;
 }
 
 /** @param {{buffer: any, item: any, removed: () => void, close: () => void}} props */

@@ -198,7 +198,7 @@ export function PinsDialog({ buffer, close }) {
   return html`<${Dialog} title=${t("pins.title")} close=${close}><div class="inner">
     ${!items.length && html`<p class="hint">${t("pins.none")}</p>`}
     <ul class="list">${items.map(({ id, item }) => html`<li key=${id}><button class="hit" type="button" onClick=${() => open(id)}>
-      ${item ? html`<span class="by"><${Avatar} name=${item.sender} account=${item.account} size=${20} /><span class="who"><bdi>${item.sender}</bdi></span><span class="when">${moment(item.at, Date.now())}</span></span><span class="text" dir="auto">${oneLine(item.text)}</span>` : t("reply.unknown")}</button>
+      ${item ? html`<span class="by"><${Avatar} name=${item.sender} account=${item.account} size=${20} /><span class="who"><bdi>${item.sender}</bdi></span><span class="when">${moment(item.at, Date.now())}</span></span><span class="text" dir="auto">${oneLine(item)}</span>` : t("reply.unknown")}</button>
       ${app.mayDo("pin", buffer.key) && html`<button class="btn small" type="button" onClick=${() => done(app.do("unpin", { buffer: buffer.key, id }))}>${t("act.unpin")}</button>`}</li>`)}</ul></div><//>`;
 }
 

@@ -5,6 +5,7 @@ import { lower } from "../irc/casemap.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { moment } from "../strings/formats.js";
+import { said } from "../views/files.js";
 import { doReady, Failed, Grey, useAgain } from "./asking.js";
 import { Field, useFields } from "./controls.js";
 import { Icon } from "./icons.js";
@@ -129,7 +130,7 @@ function Hit({ hit, marks, on, everywhere, open }) {
   return html`<button class=${on ? "hit on" : "hit"} type="button" onClick=${() => open(hit)}>
     <span class=${`by ${hueClass(message.account || message.sender, message.own)}`}><${Avatar} name=${message.sender} account=${message.account} self=${message.own} size=${20} /><span class="who"><bdi>${message.sender}</bdi></span>
       <span class="when">${everywhere && html`<bdi>${buffer?.name ?? target}</bdi>, `}${moment(message.at, Date.now())}</span></span>
-    <${Shortened} app=${app} buffer=${buffer} text=${message.text} marks=${marks} /></button>`;
+    <${Shortened} app=${app} buffer=${buffer} text=${said(message)} marks=${marks} /></button>`;
 }
 
 /** A text without links and buttons in it: it stands inside a button. */

@@ -64,7 +64,7 @@ function lastWords(buffer) {
   if (!buffer.unread) return "";
   const last = buffer.timeline.items.findLast((item) => isSaid(item) && !item.redacted);
   if (!last) return "";
-  return buffer.kind === "person" ? oneLine(last.text) : `${last.sender}: ${oneLine(last.text)}`;
+  return buffer.kind === "person" ? oneLine(last) : `${last.sender}: ${oneLine(last)}`;
 }
 
 /** What can be done from everywhere. */

@@ -159,7 +159,7 @@ function leave(app, buffer, set) {
 function About({ app, buffer, draft }) {
   const item = (draft.edit || draft.reply) && app.item(buffer.key, draft.edit || draft.reply);
   if (!draft.edit && !draft.reply) return null;
-  const words = draft.edit ? t("compose.editing", { time: item ? time(item.at) : "" }) : html`${t("compose.reply", { name: item?.sender ?? "?" })} <span dir="auto">${item ? oneLine(item.text) : ""}</span>`;
+  const words = draft.edit ? t("compose.editing", { time: item ? time(item.at) : "" }) : html`${t("compose.reply", { name: item?.sender ?? "?" })} <span dir="auto">${item ? oneLine(item) : ""}</span>`;
   return html`<div class="about"><${Icon} name=${draft.edit ? "pencil" : "reply"} small /><span class="cut">${words}</span>
     <${IconButton} icon="close" label=${t("cancel")} onClick=${() => here.leaveReply?.()} /></div>`;
 }

@@ -20,12 +20,6 @@ export function Files({ item, look }) {
 
 const isPicture = (file) => file.width && file.height;
 
-/** The text of a message without the links of its files, which are shown. @param {any} item */
-export function textBeside({ text, files = [] }) {
-  const without = (left, { id }) => left.replace(new RegExp(`\\s*https?://\\S*/files/${id.replace(/\W/g, "\\$&")}\\S*`), "");
-  return files.reduce(without, text);
-}
-
 /** The size that a picture has here: never more than its own. @param {any} file */
 export function fitted({ width, height }) {
   const scale = Math.min(1, WIDEST / width, HIGHEST / height);

@@ -5,6 +5,7 @@ import { t } from "../../strings/index.js";
 import { time } from "../../strings/formats.js";
 import { plain } from "../../formatting.js";
 import { lower } from "../../irc/casemap.js";
+import { beside, said } from "../../views/files.js";
 import { beginning, lettersOf, linesOf } from "../../views/long.js";
 import { openCard } from "../opening.js";
 import { Icon } from "../icons.js";
@@ -12,7 +13,7 @@ import { Avatar, hueClass } from "../people.js";
 import { topRole } from "../roles.js";
 import { copy } from "../clipboard.js";
 import { wordsOf } from "../words.js";
-import { Files, textBeside } from "./files.js";
+import { Files } from "./files.js";
 import { Reactions } from "./reactions.js";
 import { Line, Text } from "./text.js";
 import { Tools } from "./tools.js";
@@ -68,18 +69,18 @@ function Reply({ item, look }) {
   }
   return html`<button class=${`re ${hueClass(about.account || about.sender, about.own)}`} type="button" tabindex="-1" onClick=${() => look.goTo(item.reply)}>
     <${Avatar} name=${about.sender} account=${about.account} self=${about.own} size=${20} /><span class="sr">${t("reply.to")}</span>
-    <b class="cut" dir="auto">${about.sender}</b><span class="cut" dir="auto">${oneLine(about.text)}</span></button>`;
+    <b class="cut" dir="auto">${about.sender}</b><span class="cut" dir="auto">${oneLine(about)}</span></button>`;
 }
 
-/** The beginning of a text, in one line. */
-export function oneLine(text) {
-  return plain(text.slice(0, 400)).slice(0, 200);
+/** The beginning of a message, in one line. */
+export function oneLine(message) {
+  return plain(said(message).slice(0, 400)).slice(0, 200);
 }
 
 function Body({ item, look, rowKey }) {
   if (item.redacted) return Gone({ item, look });
   const marks = Marks({ item, pinned: look.buffer.pins.includes(item.id) });
-  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${textBeside(item)} buffer=${look.buffer} /> ${marks}</div>` : Folding({ item, look, rowKey, tail: marks })}
+  return html`${item.kind === "did" ? html`<div class="text act" dir="auto"><bdi>${item.sender}</bdi> <${Line} text=${beside(item)} buffer=${look.buffer} /> ${marks}</div>` : Folding({ item, look, rowKey, tail: marks })}
     ${item.files?.length > 0 && Files({ item, look })}
     ${item.reactions?.size > 0 && html`<${Reactions} item=${item} look=${look} />`}
     ${item.status !== "sent" && State({ item, look })}`;
@@ -94,7 +95,7 @@ function Marks({ item, pinned }) {
 
 /** Long texts are cut before they are first drawn. */
 function Folding({ item, look, rowKey, tail }) {
-  const whole = textBeside(item);
+  const whole = beside(item);
   if (!whole) return tail || null;
   const begun = beginning(whole);
   const long = begun.length < whole.length;
