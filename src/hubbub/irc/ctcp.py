@@ -25,3 +25,9 @@ def action_of(text: str) -> str | None:
         return None
     word, _, rest = text[1:].removesuffix(DELIMITER).partition(" ")
     return rest if word.upper() == "ACTION" else None
+
+
+def in_words(name: str, text: str) -> str:
+    """A text as people read it beside the name of who said it: what they say they do begins with that name."""
+    doing = action_of(text)
+    return text if doing is None else f"* {name} {doing}"

@@ -10,7 +10,7 @@ from hubbub.chat.ids import read_msgid
 from hubbub.chat.rights import may_quote
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Conversation, Room
-from hubbub.irc.ctcp import action_of
+from hubbub.irc.ctcp import in_words
 from hubbub.irc.tags import REPLY_TAGS
 from hubbub.typed import sentences
 
@@ -60,14 +60,13 @@ def quotable(user: User, journal: Room | Conversation, id: int) -> MessageSent |
 def beginning(user: User, journal: Room | Conversation, id: int) -> str:
     """How the message begins, where it may be quoted."""
     message = quotable(user, journal, id)
-    text = one_line(in_words(message)) if message else ""
+    text = quoted(message) if message else ""
     return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."
 
 
-def in_words(message: MessageSent) -> str:
-    """The text, as people read it beside the name of who said it: what they say they do begins with that name."""
-    doing = action_of(message.text)
-    return message.text if doing is None else f"* {name_of(message.source)} {doing}"
+def quoted(message: MessageSent) -> str:
+    """The whole message, in one line."""
+    return one_line(in_words(name_of(message.source), message.text))
 
 
 def one_line(text: str) -> str:

@@ -28,8 +28,8 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import actor
 from hubbub.commands.guard.actors import note as note_act
 from hubbub.commands.guard.guessing import refuse_for
-from hubbub.commands.messages.replying import in_words
 from hubbub.commands.rooms.joining import member_of
+from hubbub.irc.ctcp import in_words
 from hubbub.typed.durations import DAY
 from hubbub.wire.addresses import network_of
 
@@ -149,7 +149,7 @@ def _report(chat: Chat, user: User, what: str, message: MessageSent | None, why:
     account = chat.world.accounts.named(name)
     party = message.party if message else other.party if other else account.party if account else NO_PARTY
     room = _place(chat, user, other, message)
-    quote = in_words(message).encode()[:QUOTE_BYTES].decode(errors="ignore") if message else ""
+    quote = in_words(name, message.text).encode()[:QUOTE_BYTES].decode(errors="ignore") if message else ""
     return Report(
         number=chat.world.reports.last + 1,
         at=chat.now,

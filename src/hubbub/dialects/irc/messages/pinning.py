@@ -12,7 +12,7 @@ from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import pinning
-from hubbub.commands.messages.replying import in_words, one_line
+from hubbub.commands.messages.replying import quoted
 from hubbub.commands.rooms.joining import member_of
 from hubbub.dialects.irc.lines import from_server, nick_of, tell
 from hubbub.dialects.irc.state import state_of
@@ -51,7 +51,7 @@ async def pins(chat: Chat, session: Session, message: Message) -> None:
         from_server(session, "NOTICE", nick_of(session), sentences.nothing_pinned(f"in {room.name}"))
     for pin, entry in found:
         assert isinstance(entry.event, MessageSent)
-        text = one_line(in_words(entry.event)).encode()[:QUOTE_BYTES].decode(errors="ignore")
+        text = quoted(entry.event).encode()[:QUOTE_BYTES].decode(errors="ignore")
         author, by, id = name_of(entry.event.source), name_of(pin.by), msgid(entry.id)
         words = f"{sentences.pin_row(author, text, by)} {id}"
         tell(session, row("pin", words, id=id, sender=author, at=entry.event.at, text=text, by=by))

@@ -10,7 +10,7 @@ from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import pinning
-from hubbub.commands.messages.replying import in_words, one_line
+from hubbub.commands.messages.replying import quoted
 from hubbub.dialects.plain.screen import note, say, say_all
 from hubbub.dialects.plain.whereabouts import must_be_in_room, room_here, shown
 from hubbub.typed import sentences
@@ -33,9 +33,7 @@ async def show_pins(chat: Chat, session: Session, meaning: ListPins) -> None:
         note(session, sentences.nothing_pinned(where))
         return
     rows = [
-        sentences.pin_row(
-            name_of(entry.event.source), strip_formatting(one_line(in_words(entry.event))), name_of(pin.by)
-        )
+        sentences.pin_row(name_of(entry.event.source), strip_formatting(quoted(entry.event)), name_of(pin.by))
         for pin, entry in found
         if isinstance(entry.event, MessageSent)
     ]
