@@ -161,6 +161,7 @@ def test_nothing_is_cut_off(views: Stage, look: Look) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("look", [Look(), PHONE], ids=["all themes", "phone"])
 def test_axe_finds_nothing_in_any_view(views: Stage, look: Look) -> None:
     """Of a wide page in all four themes: on a phone the colours are the same."""

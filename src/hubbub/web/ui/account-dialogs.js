@@ -48,7 +48,7 @@ export function AccountDialog({ name, close }) {
   const answer = useAnswer("ACCOUNT", ["SHOW", name]);
   return html`<${Dialog} title=${name} close=${close}><div class="inner">
     <${Answer} answer=${answer} empty=${t("accounts.none")}>${([row]) => html`<dl class="facts">${facts(row).map(([word, value]) => html`<dt key=${word}>${word}</dt><dd dir="auto">${value}</dd>`)}</dl>`}<//>
-    <h4>${t("token.title")}</h4><${Tokens} name=${name} /></div><//>`;
+    <h3>${t("token.title")}</h3><${Tokens} name=${name} /></div><//>`;
 }
 
 function facts(row) {
