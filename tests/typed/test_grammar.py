@@ -8,12 +8,13 @@ from typing import Any, get_args
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hubbub.typed import table
 from hubbub.typed.grammar import is_for_all, read
 from hubbub.typed.meanings import Meaning, NoRoom, Place, Say
+from hubbub.typed.secrets import slipped
 
 SPEC = Path(__file__).parents[2] / "spec" / "commands.json"
 CASES: list[dict[str, Any]] = json.loads(SPEC.read_text(encoding="utf-8"))
@@ -64,6 +65,8 @@ def test_nothing_that_begins_with_an_at_sign_is_ever_said(text: str, place: Plac
 
 @given(TYPED, st.sampled_from([Place.LOBBY, Place.ROOM]))
 def test_two_slashes_say_any_text_with_one(text: str, place: Place) -> None:
+    """But a command with a password or a code, whose first slash was typed twice."""
+    assume(not slipped(f"//{text}".partition("\n")[0]))
     meaning = read("//" + text + "\n", place)
     assert meaning == Say("/" + text.removesuffix("\r"))
 

@@ -5,7 +5,7 @@ The JavaScript implementation follows the same rules, and both are tested with s
 
 1. The line end is dropped. Nothing but spaces is no text.
 2. A command begins with the first character of the text; "//" stands for a slash that is said. One with a password or
-   a code that has spaces in front is neither done nor said.
+   a code that has spaces in front, or other signs than one slash, is neither done nor said.
 3. One space ends a word. Texts for people keep every other space as typed; other arguments lose those around them.
 4. Outside of rooms some commands work without their slash, in a room "leave" alone does, in the lobby none.
 """
@@ -56,10 +56,9 @@ from .meanings import (
     Unpin,
     Upload,
 )
-from .secrets import is_secret
+from .secrets import slipped
 
 SPACES = " \t"
-UNSEEN = f"{SPACES}\u00a0\u200b\u3000\ufeff"  # in front of a slash nobody sees them
 HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
 
 _WORD = re.compile(r"([^ \t]*)[ \t]?(.*)", re.DOTALL)
@@ -73,15 +72,14 @@ def read(text: str, place: Place) -> Meaning:
     text = text.removesuffix("\n").removesuffix("\r")
     if not text.strip(SPACES + "\r\n"):
         return Nothing()
+    if not text[0].isalnum() and (meant := slipped(text.partition("\n")[0])):
+        return Incomplete(_usage(meant), slip=True)
     if text.startswith("//"):
         return _said(text[1:], place)
     if text.startswith("/"):
         return _command(text, place)
     if text.startswith("@"):
         return _addressed(text)
-    begun = text.partition("\n")[0].lstrip(UNSEEN)
-    if text[0] in UNSEEN and is_secret(begun):
-        return Incomplete(_usage(begun))
     return _bare(text, place)
 
 

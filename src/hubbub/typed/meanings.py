@@ -212,9 +212,11 @@ class Unknown(msgspec.Struct, frozen=True):
 
 
 class Incomplete(msgspec.Struct, frozen=True):
-    """A command that lacks something, or has something that it does not take; nothing is sent."""
+    """A command that lacks something, or has something that it does not take; nothing is sent. `slip`: it has a
+    password or a code, and another beginning than a command has."""
 
     usage: str
+    slip: bool | None = None
 
 
 class NoRoom(msgspec.Struct, frozen=True):

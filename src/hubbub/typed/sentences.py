@@ -391,6 +391,13 @@ def unfinished(usage: str) -> str:
     return f"That is not complete. Type it like this: {usage}"
 
 
+def slipped(usage: str) -> str:
+    return (
+        f"That was not said, for it may hold a password or a code. Type it like this: {usage} - or put a word in "
+        "front, to say it."
+    )
+
+
 def held_refused(count: int) -> str:
     """For the owner of an account who comes back."""
     messages = "One private message was" if count == 1 else f"{count} private messages were"

@@ -84,6 +84,7 @@ _OURS: dict[str, Callable[[Details], str]] = {
     "unmarked_answers": lambda details: "This server does not mark its answers. What it says stands in the talk.",
     "unreadable_line": lambda details: "The server sent a line that cannot be read; it is left out.",
     "unknown_command": lambda details: sentences.unknown_command(details[0], details[1] or None),
+    "slipped_command": lambda details: sentences.slipped(details[0]),
     "incomplete_command": lambda details: sentences.unfinished(details[0]),
     "hint": lambda details: f"That was sent to everyone. If you wanted {help.hint_text(details[0])}",
 }

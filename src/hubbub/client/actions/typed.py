@@ -220,7 +220,8 @@ def _unknown(client: Client, meaning: m.Unknown, now: int, where: Where) -> list
 
 
 def _incomplete(client: Client, meaning: m.Incomplete, now: int, where: Where) -> list[Event]:
-    return refuse(client, "incomplete_command", now, meaning.usage, buffer=where)
+    code = "slipped_command" if meaning.slip else "incomplete_command"
+    return refuse(client, code, now, meaning.usage, buffer=where)
 
 
 def _no_room(client: Client, meaning: m.NoRoom, now: int, where: Where) -> list[Event]:

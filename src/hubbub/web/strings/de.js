@@ -27,6 +27,7 @@ export const de = {
   "refusal.incomplete_command": "Da fehlt etwas: {0}",
   "refusal.killed": "{0} hat deine Verbindung beendet: {1}. Du darfst wiederkommen; wer so weitermacht, wird vielleicht ausgesperrt",
   "refusal.killed_silently": "{0} hat deine Verbindung beendet und keinen Grund genannt. Du darfst wiederkommen; wer so weitermacht, wird vielleicht ausgesperrt",
+  "refusal.slipped_command": "Nicht gesagt, ein Passwort könnte darin stehen. So: {0} – oder setze ein Wort davor.",
   "refusal.no_connection": "Es gibt keine Verbindung; versuch es wieder, wenn es eine gibt",
   "refusal.no_commands": "Die Befehle sind noch nicht geladen; versuch es noch einmal",
   "refusal.no_files": "Auf diesem Server kann niemand Dateien hochladen",

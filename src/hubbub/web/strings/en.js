@@ -27,6 +27,7 @@ export const en = {
   "refusal.incomplete_command": "Something is missing: {0}",
   "refusal.killed": "{0} has ended your connection: {1}. You may come back; who goes on as before may be banned",
   "refusal.killed_silently": "{0} has ended your connection, and gave no reason. You may come back; who goes on as before may be banned",
+  "refusal.slipped_command": "Not said, it may hold a password. Type it so: {0} - or put a word in front to say it.",
   "refusal.no_connection": "There is no connection; try again when there is one",
   "refusal.no_commands": "The commands have not loaded yet; try again",
   "refusal.no_files": "Nobody can upload files on this server",

@@ -3,7 +3,7 @@
  *
  * 1. The line end is dropped. Nothing but spaces is no text.
  * 2. A command begins with the first character of the text; "//" stands for a slash that is said. One with a password
- *    or a code that has spaces in front is neither done nor said.
+ *    or a code that has spaces in front, or other signs than one slash, is neither done nor said.
  * 3. One space ends a word. Texts for people keep every other space as typed; other arguments lose those around them.
  * 4. Outside of rooms some commands work without their slash, in a room "leave" alone does, in the lobby none.
  *
@@ -11,14 +11,13 @@
  */
 
 import { isMistyped, milliseconds } from "./durations.js";
-import { isSecret } from "./secrets.js";
+import { slipped } from "./secrets.js";
 import * as table from "./table.js";
 
 /** @typedef {import("./meanings.js").Meaning} Meaning */
 /** @typedef {import("./meanings.js").Place} Place */
 /** @typedef {(rest: string) => Meaning | null} Reader */
 
-const UNSEEN = /^[ \t\u00a0\u200b\u3000\ufeff]+/; // in front of a slash nobody sees them
 const HISTORY_LIMIT = 1000; // messages; larger numbers are taken for this one
 const TAKE_WORDS_WHEN_BARE = new Set(["join", "message", "msg", "help"]);
 
@@ -31,11 +30,11 @@ const TAKE_WORDS_WHEN_BARE = new Set(["join", "message", "msg", "help"]);
 export function read(text, place) {
   text = text.replace(/\n$/, "").replace(/\r$/, "");
   if (!text.replace(/[ \t\r\n]+/g, "")) return { kind: "Nothing" };
+  const meant = slipped(text.replace(/\n.*/s, ""));
+  if (meant) return { kind: "Incomplete", usage: usage(meant), slip: true };
   if (text.startsWith("//")) return said(text.slice(1), place);
   if (text.startsWith("/")) return command(text, place);
   if (text.startsWith("@")) return addressed(text);
-  const begun = text.replace(UNSEEN, "").replace(/\n.*/s, "");
-  if (UNSEEN.test(text) && isSecret(begun)) return { kind: "Incomplete", usage: usage(begun) };
   return bare(text, place);
 }
 

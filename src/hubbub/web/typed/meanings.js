@@ -40,7 +40,7 @@
  *   | {kind: "Help", command?: string}
  *   | {kind: "Quit", text?: string}
  *   | {kind: "Unknown", word: string, closest?: string}
- *   | {kind: "Incomplete", usage: string}
+ *   | {kind: "Incomplete", usage: string, slip?: boolean}
  *   | {kind: "NoRoom", text: string}
  *   | {kind: "Nothing"}
  * )} Meaning

@@ -30,6 +30,16 @@ def test_nickserv_registers_identifies_and_changes_passwords() -> None:
     )
 
 
+def test_nickserv_at_this_server_is_the_service_and_at_another_nobody() -> None:
+    """How other networks have it said, so that no password reaches who has taken the name somewhere."""
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    here = chat.core.policy.server
+    assert len(alice.ask(f"PRIVMSG NickServ@{here.upper()} :HELP")) == len(HELP)
+    assert " 401 alice " in alice.ask("PRIVMSG NickServ@else.example :IDENTIFY hunter2")[0]
+    assert "hunter2" not in str(chat.happened)
+
+
 def test_who_cannot_be_let_in_is_not_told_first_that_they_are() -> None:
     """A connection more of an account that is here is kept, for which there may be no space."""
     chat = MemoryChat()

@@ -11,7 +11,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.messages import resending, sending, tagging
 from hubbub.dialects.irc.accounts.nickserv import nickserv
 from hubbub.dialects.irc.history import playback
-from hubbub.dialects.irc.lines import numeric, refuse_too_long, tagged
+from hubbub.dialects.irc.lines import numeric, refuse_too_long, server_name, tagged
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Run, Verb
@@ -75,7 +75,7 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     targets = [target] if target and "," not in target else _targets(chat, message)
     target = targets[0]
     if target[0] != "#" and message.command == "PRIVMSG" and len(params) == 2:
-        service = SERVICES.get(params[0].lower())
+        service = SERVICES.get(params[0].lower().removesuffix(f"@{server_name(session).lower()}"))
         if service is not None:
             _echo(session, message)
             return service(chat, session, message)

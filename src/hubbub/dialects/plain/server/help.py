@@ -50,7 +50,8 @@ def unknown(chat: Chat, session: Session, meaning: Unknown) -> None:
 
 def incomplete(chat: Chat, session: Session, meaning: Incomplete) -> None:
     stumble(session)
-    raise Unfinished(meaning.usage, sentences.unfinished("{about}"))
+    say = sentences.slipped if meaning.slip else sentences.unfinished
+    raise Unfinished(meaning.usage, say("{about}"))
 
 
 def no_files_here(chat: Chat, session: Session, meaning: Upload) -> None:

@@ -232,7 +232,8 @@ const DOING = {
   Help: (_client, { command: name }) => [{ event: "help_asked", command: name ?? null }],
   Quit: (client, { text = "" }) => quit(client, text),
   Unknown: (client, { word, closest = "" }, now, where) => refuse(client, "unknown_command", now, [word, closest], where),
-  Incomplete: (client, { usage }, now, where) => refuse(client, "incomplete_command", now, [usage], where),
+  Incomplete: (client, { usage, slip }, now, where) =>
+    refuse(client, slip ? "slipped_command" : "incomplete_command", now, [usage], where),
   NoRoom: (client, _, now) => refuse(client, "in_no_room", now),
   Nothing: () => [],
 };
