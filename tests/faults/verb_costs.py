@@ -9,21 +9,23 @@ import gc
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import product
 
 import msgspec
 from tests.support.memory_chat import MemoryChat, Person, run
 
+from hubbub.chat.events import LeaveReason
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.rooms import Room
-from hubbub.chat.world.session import Slices
+from hubbub.chat.world.session import Slices, text_line
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES
 from hubbub.typed.table import COMMANDS
 
-ROOMS, PEOPLE, CROWD, BANS, LINE = 10_000, 5_000, 5_000, 10_000, 510
+ROOMS, PEOPLE, CROWD, BANS, LINE = 10_000, 5_000, 5_000, 9_900, 510  # of bans there may be a hundred more
 TYPED_ENDING = {"quit", "unregister"}
 ENDING = {"QUIT", "DIE", "RESTART", "SQUIT", "CONNECT", "REHASH", "WEBIRC"}  # what ends it, or is nobody's
 
@@ -47,10 +49,23 @@ class Cost(msgspec.Struct, frozen=True):
         return self.spent / 1000 * 2 / max(1.0, self.allowance)
 
 
+def _nothing() -> None:
+    """Nobody measures."""
+
+
+class Townsman(Person):
+    """One of many connections that are ended a few at a time, when others have had their turn."""
+
+    def close_soon(self, reason: LeaveReason, text: str) -> None:
+        self.chat.ending.append(partial(self.close, reason, text))  # type: ignore[attr-defined]
+
+
 class Town(MemoryChat):
-    """Many rooms and people; `slices` are the long replies that wait."""
+    """Many rooms and people. `lap`: others have their turn, in the middle of a command; `ending` are connections."""
 
     def __init__(self) -> None:
+        self.lap: Callable[[], None] = _nothing
+        self.ending: list[Callable[[], None]] = []
         super().__init__(Policy(operators=(Operator("root", "pass"),)))
         for n in range(ROOMS):
             room = Room(n + 1, f"#room{n:05}", self.now - n, 1, self.now)
@@ -62,8 +77,11 @@ class Town(MemoryChat):
             self.world.ban(Ban(f"*a{n}*!*@*x{n % 10}", self.now, 0, "root", "why"))
         self.core.take_batch().seal()
 
+    async def pause(self) -> None:
+        self.lap()
+
     def _person(self, n: int) -> None:
-        person = self.connect(address=f"10.{n >> 8}.{n & 255}.1")
+        person = Townsman(self, "irc", f"10.{n >> 8}.{n & 255}.1", False, text_line)
         person.send(f"NICK user{n:04}", f"USER u{n} 0 * :User {n}")
         user = person.session.me
         for one in (n * 7 % ROOMS, n * 13 % ROOMS, 1):
@@ -79,7 +97,7 @@ class Town(MemoryChat):
 class Asker(Person):
     """Somebody whose long replies are made slice by slice, each of them timed."""
 
-    held = spent = 0.0
+    held = spent = began = 0.0
 
     def flush(self, outbox: list[bytes | Slices]) -> None:
         for item in outbox:
@@ -98,15 +116,21 @@ class Asker(Person):
         self.held = max(self.held, seconds * 1000)
         self.spent += seconds * 1000
 
+    def _lap(self) -> None:
+        now = time.process_time()
+        self._took(now - self.began)
+        self.began = now
+
     def measured(self, line: str) -> Cost:
         self.held = self.spent = 0.0
         self.chat.now += 60_000
         self.chat.tell_time()
-        began = time.process_time()
+        self.began = time.process_time()
+        self.chat.lap = self._lap  # type: ignore[attr-defined]
         waiting = self.session.dialect.handle(self.chat.core, self.session, line)
         if waiting is not None:
             run(waiting)
-        self._took(time.process_time() - began)
+        self._lap()
         self.chat.commit()
         self.session.dialect.cost(self.session, line)  # the first one may cost nothing
         return Cost(line, self.held, self.spent, len(line) + 2, self.session.dialect.cost(self.session, line))
@@ -142,6 +166,7 @@ SILENCE SILENCES|SILENCE|WHOWAS user0001|LUSERS|STATS u|STATS m|MOTD|VERSION
 RENAME #room00001 #other|RENAME #other #room00001|EXPIRE #room00001 1d|RETENTION #room00001 30d
 REPORT user0001 :x|REPORTS|OPER root pass|UBAN ADD *a*a*b 1h :x|UBAN ADD *!*@*b 1h :x|UBAN LIST|STATS k|UBAN DEL *a*a*b
 UBAN ADD! *!*@*b 1h :x|UBAN INFO *!*@*|UBAN ADD 10.3.0.0/16 1h :x|UBAN ADD! 10.3.0.0/16 1h :x
+UBAN INFO user*!*@*|LOCKDOWN no-registration|LOCKDOWN open
 WALLOPS :x|SAMODE #room00002 +b *!*@x|AUDIT|NS ACCOUNT|NS HELP|HELP|HELP LIST|REDACT #room00001 x
 MARKREAD #room00001 timestamp=2030-01-01T00:00:00.000Z|PINS #room00001|CAP LS 302|CAP LIST|CAP REQ :CAPS
 """

@@ -156,7 +156,7 @@ MUTANTS = (
     ),
     Mutant(
         "G19", "who is banned stays", "commands/moderation/bans.py",
-        '        one.close("closed", banned.refusal(ban))', "        pass",
+        '        end(one, "closed", banned.refusal(ban))', "        pass",
         ("commands/moderation/test_bans.py",),
     ),
     Mutant(

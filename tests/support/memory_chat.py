@@ -56,14 +56,14 @@ class Controlled:
         self.problems: list[str] = []
         self.copying = False
 
-    def rehash(self) -> list[str]:
+    async def rehash(self) -> list[str]:
         self.did.append("rehash")
         return self.problems
 
     def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
         return [("here", {"name": "alice", "rooms": ["#tea"]})] if what == "here" else []
 
-    def reload(self) -> tuple[list[str], list[str]]:
+    async def reload(self) -> tuple[list[str], list[str]]:
         self.did.append("rehash")
         return self.problems, []
 
@@ -285,6 +285,8 @@ class Person:
             self.session.send(self.frame(line))
         self.closed = text
         entering.leave(self.chat.core, self.session, reason, text)
+
+    close_soon = close
 
 
 def run(waiting: Awaitable[None] | None) -> None:

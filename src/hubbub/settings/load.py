@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -64,6 +65,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.text = "" if path is None else _text(path)
         self.lines: dict[Place, int] | None = None
+        self.hints = cache(partial(get_type_hints, include_extras=True))  # of many operators the same
 
     def settings(self) -> Settings:
         given = _parsed(str(self.path), self.text)
@@ -91,7 +93,7 @@ class _Reader:
             return kind()
         if not given and not any(key.startswith(f"{'.'.join(place)}.") for key in self.given):
             return kind()
-        hints = get_type_hints(kind, include_extras=True)
+        hints = self.hints(kind)
         self._unknown(place, given, hints)
         values: dict[str, object] = {}
         for key, wanted in hints.items():

@@ -9,10 +9,11 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.names.masks import NoMask
 from hubbub.chat.party import guest
-from hubbub.chat.world.moderation import bans
+from hubbub.chat.world.moderation import bans as world_bans
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Slices
+from hubbub.commands.moderation import bans
 
 HOUR = 3_600_000
 SOURCE = "eve!e@guest"
@@ -21,7 +22,7 @@ SOURCE = "eve!e@guest"
 def is_meant(target: str, source: str, account: str, address: str) -> bool:
     user = User(source, guest(1), 0)
     user.account = account
-    return bans.Aim(target).means(user, address)
+    return world_bans.Aim(target).means(user, address)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +41,8 @@ def is_meant(target: str, source: str, account: str, address: str) -> bool:
     ],
 )
 def test_a_target_is_an_account_an_address_or_a_mask(target: str, whole: str, means: bool) -> None:
-    assert bans.whole(target) == whole
-    assert bans.whole(whole) == whole
+    assert world_bans.whole(target) == whole
+    assert world_bans.whole(whole) == whole
     assert is_meant(whole, SOURCE, "eve2", "192.0.2.7") is means
     assert not is_meant("$a:*", SOURCE, "", "192.0.2.7")
 
@@ -49,7 +50,7 @@ def test_a_target_is_an_account_an_address_or_a_mask(target: str, whole: str, me
 @pytest.mark.parametrize("target", ["$a:", "$a:a!b", "a:bob", "m:bob"])
 def test_what_is_no_target_is_refused(target: str) -> None:
     with pytest.raises(NoMask):
-        bans.whole(target)
+        world_bans.whole(target)
 
 
 def answered(asker: Person, line: str) -> list[str]:
@@ -97,6 +98,26 @@ def test_a_ban_of_many_is_shown_before_it_is_done() -> None:
     assert all(one.closed for one in crowd)
 
 
+def test_who_comes_while_a_ban_looks_at_everybody_is_looked_at_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command "holds the loop longer than 10 ms": everybody is looked at in slices, and G11 holds all the same."""
+    monkeypatch.setattr(bans, "LOOKED_AT", 1)
+    chat, alice = operated()
+    crowd = [chat.irc(name) for name in ("bob", "bot1", "carol", "bot2")]
+    come: list[Person] = []
+
+    async def others_have_their_turn() -> None:
+        if not come:
+            crowd[0].send("NICK bot3")
+            crowd[1].send("NICK dora")
+            crowd[3].send("QUIT")
+            come.append(chat.irc("bot4"))
+
+    monkeypatch.setattr(chat, "pause", others_have_their_turn)
+    assert answered(alice, "/uban add bot*!*@*")[-3] == "bot*!*@* means bot3, bot4."
+    assert [one.closed is not None for one in (*crowd, *come)] == [True, False, False, True, True]
+    assert answered(alice, "/uban info *!*@*")[-1] == "*!*@* means alice, carol, dora."
+
+
 class Reader(Person):
     """Notes how many lines of a long reply are made at once."""
 
@@ -137,7 +158,7 @@ def test_a_ban_of_an_address_means_all_ways_of_writing_it() -> None:
         ("::/0", "192.0.2.1", False),
         ("192.0.2.0/24", "", False),
     ]:
-        assert is_meant(bans.whole(target), SOURCE, "", address) is holds, (target, address)
+        assert is_meant(world_bans.whole(target), SOURCE, "", address) is holds, (target, address)
 
 
 def test_bans_outlive_the_server_and_can_be_lifted() -> None:

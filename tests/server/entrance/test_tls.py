@@ -232,7 +232,7 @@ async def test_a_certificate_is_loaded_again_without_dropping_anyone(
         client = await served.connect(tls=True)
         before = served.server.fingerprint
         written(tmp_path, authority.issue_cert("chat.example"))
-        served.server.reload()
+        await served.server.reload()
         assert served.server.fingerprint != before
         assert "certificate" in told(caplog)
         newcomer = await served.connect(tls=True)
@@ -242,7 +242,7 @@ async def test_a_certificate_is_loaded_again_without_dropping_anyone(
         assert "What is your name?" in await client.line()
 
         mine.key.write_text("broken")
-        served.server.reload()
+        await served.server.reload()
         assert "certificate in use stays" in caplog.text
         assert "bad_certificate" in told(caplog)
         await served.connect(tls=True)

@@ -39,6 +39,29 @@ async def test_more_than_256_lines_before_registration_close() -> None:
         assert sum(" CAP " in line for line in lines) == 256
 
 
+async def test_of_many_that_are_ended_nothing_more_is_done_and_others_have_their_turn() -> None:
+    """A ban of thousands ends them a few in a turn; G11: "what a ban forbids does not come after it"."""
+    async with serving() as served:
+        witness = await served.irc("witness")
+        raid = [await served.irc(f"bot{number}") for number in range(12)]
+        for client in (witness, *raid):
+            client.send("JOIN #a")
+            await client.until(" 366 ")
+        engine = served.engine
+        engine.begin()
+        for connection in list(engine.connections):
+            if connection.session.me.name != "witness":
+                connection.session.close_soon("closed", "You are banned")
+                connection.hear(["PRIVMSG #a :late"])
+        assert all(connection.is_open for connection in engine.connections)
+        for client in raid:
+            assert "You are banned" in (await client.rest())[-1]
+        witness.send("PING still")
+        heard = await witness.until("PONG")
+        assert sum(" QUIT " in line for line in heard) == 12
+        assert not any("late" in line for line in heard)
+
+
 async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> None:
     """G12, G13: closed with a reason past its send queue; the others get everything."""
     async with serving(limits=SMALL) as served:

@@ -66,7 +66,7 @@ async def test_it_is_taken_into_use_at_once_and_nobody_is_disconnected(tmp_path:
         assert record.read(tmp_path).error == "nobody is there"
         assert 50 < record.read(tmp_path).renew_at - time.time() < 70
         assert [one.what for one in served.server.health.troubles()] == ["certificate_failed"]
-        served.server.reload()
+        await served.server.reload()
         assert mine.woken.is_set()
         await mine._look()
         assert served.server.fingerprint != before

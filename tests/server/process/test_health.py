@@ -169,18 +169,18 @@ async def test_another_certificate_is_taken_when_its_files_change(tmp_path: Path
         health, tls = served.server.health, served.server.tls
         assert tls is not None
         first = tls.fingerprint
-        health.look_at_files()
+        await health.look_at_files()
         assert tls.fingerprint == first
         mine.key.unlink()
-        health.look_at_files()
+        await health.look_at_files()
         (missing,) = health.troubles()
         assert "k.pem is not there any more" in missing.says
         mine.key.write_bytes(pair.key.read_bytes())  # the key is there before its certificate
-        health.look_at_files()
+        await health.look_at_files()
         assert not tls.has_changed
         assert tls.fingerprint == first
         assert [one.what for one in health.troubles()] == ["certificate_files"]
         mine.certificate.write_bytes(pair.certificate.read_bytes())
-        health.look_at_files()
+        await health.look_at_files()
         assert tls.fingerprint == pair.fingerprint != first
         assert health.troubles() == []

@@ -20,21 +20,21 @@ class Passwords(Protocol):
 
 
 class Control(Protocol):
-    """The process around the chat, as far as operators may do something about it. Nothing here waits.
+    """The process around the chat, as far as operators may do something about it.
 
     `copying`: a copy that somebody asked for is being made.
     """
 
     copying: bool
 
-    def rehash(self) -> list[str]:
+    async def rehash(self) -> list[str]:
         """Read the settings again, and the certificate; take what can be changed while running.
 
         What is wrong, or needs a restart, comes back in lines for the operator (file:line: key: message); when
         something is wrong, nothing of the settings was changed.
         """
 
-    def reload(self) -> tuple[list[str], list[str]]:
+    async def reload(self) -> tuple[list[str], list[str]]:
         """The same as `rehash`: what is wrong, and what needs a restart."""
 
     def status(self) -> dict[str, Any]:

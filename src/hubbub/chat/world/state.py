@@ -384,8 +384,13 @@ class World:
 
     def name_party(self, party: Party, name: str) -> None:
         """The party goes by this name now. Conversations that sleep need not be told: see `_rouse`."""
-        for conversation in self.conversations.get(party, {}).values():
-            conversation.name(party, name)
+        for other, conversation in self.conversations.get(party, {}).items():  # there may be very many
+            if other == party:
+                conversation.name(party, name)
+            elif other == conversation.parties[1]:
+                conversation.names = (name, conversation.names[1])
+            else:
+                conversation.names = (conversation.names[0], name)
 
     def forget_party(self, party: Party) -> None:
         """A guest is gone for good: forget the conversations that nobody can read or take over any more. Those that

@@ -74,7 +74,7 @@ async def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[
     if ban is not None and fold(before) != account.fold:
         bans.lift(chat, session, ban.target)
         if ban.holds(chat.now):
-            meant = bans.meant(chat, session, f"{ACCOUNT}{new}")
+            meant = bans.of_account(chat, account)
             bans.add(chat, session, meant, ban.until - chat.now if ban.until else 0, ban.why)
     for some in _parts(both):
         await chat.settled()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from itertools import islice
 
 import msgspec
@@ -11,8 +12,9 @@ from hubbub.chat.events import ServerBanLifted, ServerBanned
 from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import BadBan, NoSuchBan
 from hubbub.chat.rights import Action
+from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation import bans
-from hubbub.chat.world.moderation.bans import Ban
+from hubbub.chat.world.moderation.bans import ACCOUNT, Ban
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import banned
@@ -23,6 +25,9 @@ from hubbub.typed.durations import moment
 LONGEST = 390  # bytes of a target, and of a reason
 MOST = 10_000  # bans at once
 LIFTED = 20  # of those that have ended, when there are so many
+LOOKED_AT = 500  # people in one go, whether a target means them
+SHOWN = 50  # names of those whom a target means
+AT_ONCE = 10  # connections that end in one go
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -32,8 +37,13 @@ class Meant(msgspec.Struct, frozen=True):
     people: list[tuple[User, list[Session]]]
 
     @property
+    def count(self) -> int:
+        return len(self.people)
+
+    @property
     def names(self) -> list[str]:
-        return [user.name for user, _ in sorted(self.people, key=lambda one: one[0].fold)]
+        """The first ones."""
+        return [user.name for user in nsmallest(SHOWN, (user for user, _ in self.people), key=lambda one: one.fold)]
 
     @property
     def connections(self) -> list[Session]:
@@ -59,8 +69,9 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
+    end = Session.close if len(hit) <= AT_ONCE else Session.close_soon
     for one in hit:
-        one.close("closed", banned.refusal(ban))
+        end(one, "closed", banned.refusal(ban))
     aim = bans.Aim(target)
     for user, _ in whom.people:
         if _stays(chat, user) and aim.means(user, ""):  # who has no address is not meant by one
@@ -87,12 +98,38 @@ def listed(chat: Chat, session: Session) -> list[Ban]:
     return [ban for ban in chat.world.bans.values() if ban.holds(chat.now)]
 
 
-def meant(chat: Chat, session: Session, target: str) -> Meant:
-    """Those here whom it means, banned or not; everybody is looked at. Raises NotServerOperator, BadBan."""
+async def meant(chat: Chat, session: Session, target: str) -> Meant:
+    """Those here whom it means, banned or not; everybody is looked at, so many in a turn. Who came or changed meanwhile
+    is looked at again, in the turn in which this returns. Raises NotServerOperator, BadBan, Ended."""
     actor(session, Action.KILL)
     target = _whole(target)
-    hits = bans.Aim(target).hits
-    return Meant(target, [(user, hit) for user in chat.world.users.values() if (hit := hits(user)) is not None])
+    hits, users = bans.Aim(target).hits, chat.world.users
+    seen: dict[User, tuple[str, str, list[Session]]] = {}
+    found: dict[User, list[Session]] = {}
+    if len(users) > LOOKED_AT:
+        for number, user in enumerate(list(users.values()), 1):
+            seen[user] = user.source, user.account, list(user.sessions)
+            if (hit := hits(user)) is not None:
+                found[user] = hit
+            if number % LOOKED_AT == 0:
+                await chat.rest(session)
+        actor(session, Action.KILL)
+    for user in users.values():
+        then = seen.pop(user, None)
+        if then is not None and then[0] is user.source and then[1] == user.account and then[2] == user.sessions:
+            continue
+        found.pop(user, None)
+        if (hit := hits(user)) is not None:
+            found[user] = hit
+    for user in seen:  # they have gone
+        found.pop(user, None)
+    return Meant(target, list(found.items()))
+
+
+def of_account(chat: Chat, account: Account) -> Meant:
+    """The same of a target that is one account."""
+    owner = chat.world.parties.get(account.party)
+    return Meant(f"{ACCOUNT}{account.name}", [] if owner is None else [(owner, list(owner.sessions))])
 
 
 def of(chat: Chat, target: str) -> Ban | None:

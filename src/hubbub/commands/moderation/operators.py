@@ -98,11 +98,11 @@ def say(chat: Chat, session: Session, target: str, text: str) -> None:
     chat.emit(ServerSaid(at=chat.now, server=chat.policy.server, target=target, text=cut(text)))
 
 
-def rehash(chat: Chat, session: Session) -> list[str]:
-    """Read the settings again; what is wrong with them comes back in lines. Raises NotServerOperator."""
+async def rehash(chat: Chat, session: Session) -> list[str]:
+    """Read the settings again; what is wrong with them comes back in lines. Raises NotServerOperator, Ended."""
     operator = actor(session, Action.RUN_SERVER)
     note(chat, operator, "REHASH")
-    return chat.services.control.rehash()
+    return await chat.after(session, chat.services.control.rehash())
 
 
 def end(chat: Chat, session: Session, *, restart: bool) -> None:

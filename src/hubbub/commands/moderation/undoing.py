@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -50,10 +51,13 @@ async def undo(chat: Chat, session: Session, number: int) -> Act:
     if act.remedy is None:
         raise NothingToPutBack(str(number), command=act.command, what=act.about)
     await _still_there(chat, session, act)
+    do = UNDO[act.remedy.__class__]
+    if isinstance(act.remedy, BanBack) and act.remedy.banned:
+        do = partial(_ban, whom=await bans.meant(chat, session, act.remedy.target))
     chat.check_space()
     chat.undoes = act.number
     try:
-        UNDO[act.remedy.__class__](chat, session, act, act.remedy)
+        do(chat, session, act, act.remedy)
     finally:
         chat.undoes = 0
     return act
@@ -135,17 +139,17 @@ async def _still_there(chat: Chat, session: Session, act: Act) -> None:
         raise CannotUndo(str(act.number), reason="the message is not there any more")
 
 
-def _ban(chat: Chat, session: Session, act: Act, remedy: BanBack) -> None:
+def _ban(chat: Chat, session: Session, act: Act, remedy: BanBack, whom: bans.Meant | None = None) -> None:
+    """`whom` it means, when it is to hold again."""
     ban = chat.world.bans.get(fold(remedy.target))
     left = act.command == "uban"
     if (ban is not None) != left or (ban is not None and ban.at != act.at):
         raise ChangedSince(str(act.number), what=remedy.target)
-    if not remedy.banned:
+    if whom is None:
         bans.lift(chat, session, remedy.target)
         return
     if 0 < remedy.until <= chat.now:
         raise CannotUndo(str(act.number), reason=f"the ban of {remedy.target} would be over by now")
-    whom = bans.meant(chat, session, remedy.target)
     bans.add(chat, session, whom, remedy.until - chat.now if remedy.until else 0, remedy.why)
 
 

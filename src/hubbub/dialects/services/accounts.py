@@ -152,19 +152,19 @@ async def _rename(chat: Chat, session: Session, words: Words) -> Answer | None:
     return None
 
 
-def _suspend(chat: Chat, session: Session, words: Words) -> Answer | None:
+async def _suspend(chat: Chat, session: Session, words: Words) -> Answer | None:
     """A ban from the server of whoever is logged in to it."""
     if not words:
         return None
     account = enrolling.named(chat, session, words[0])
-    return bans.uban(chat, session, ["add!", f"{ACCOUNT_BAN}{account.name}", *words[1:]])
+    return await bans.uban(chat, session, ["add!", f"{ACCOUNT_BAN}{account.name}", *words[1:]])
 
 
-def _unsuspend(chat: Chat, session: Session, words: Words) -> Answer | None:
+async def _unsuspend(chat: Chat, session: Session, words: Words) -> Answer | None:
     if len(words) != 1:
         return None
     account = enrolling.named(chat, session, words[0])
-    return bans.uban(chat, session, ["del", f"{ACCOUNT_BAN}{account.name}"])
+    return await bans.uban(chat, session, ["del", f"{ACCOUNT_BAN}{account.name}"])
 
 
 def _stay(chat: Chat, session: Session, words: Words) -> Answer | None:

@@ -146,10 +146,10 @@ class Stays(OwnRefusal):
     sentence = "{why}"
 
 
-def _reload(chat: Chat, session: Session, words: Words) -> Answer | None:
+async def _reload(chat: Chat, session: Session, words: Words) -> Answer | None:
     if words:
         return None
-    wrong, waiting = chat.services.control.reload()
+    wrong, waiting = await chat.after(session, chat.services.control.reload())
     if wrong:
         raise Stays(why=" | ".join(wrong))
     return ["The settings and the certificate were read again.", *waiting]

@@ -16,8 +16,8 @@ def _operator(chat: Chat, session: Session, words: Words) -> Answer | None:
     return ["You are an operator of this server now, whenever you are logged in."]
 
 
-def _rehash(chat: Chat, session: Session, words: Words) -> Answer | None:
-    return None if words else ["The settings are read again.", *operators.rehash(chat, session)]
+async def _rehash(chat: Chat, session: Session, words: Words) -> Answer | None:
+    return None if words else ["The settings are read again.", *await operators.rehash(chat, session)]
 
 
 SERVICES: dict[str, Service] = {"operator": Service(_operator), "rehash": Service(_rehash)}

@@ -304,7 +304,7 @@ class Decider:
         with suppress(TimeoutError):  # without the database nothing more is kept
             async with asyncio.timeout(RESTING):
                 self.states.keep_everything_next()
-                self.engine.begin()
+                self.engine.end_all()
                 await asyncio.sleep(0)  # the turn ends
                 await self.engine.settled()
                 self.engine.resting = True

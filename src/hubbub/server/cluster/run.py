@@ -145,8 +145,13 @@ def _let_in(node: Node, bound: list[Bound], served: Served) -> list[Acceptor]:
 
 def _listen_for_settings(node: Node, served: Served, child: Child, reread: Callable[[], Settings]) -> None:
     loop = asyncio.get_running_loop()
+
+    def read_again() -> None:
+        child.signal(signal.SIGHUP)
+        node.spawn(_read_again(node, served, reread), "reading the settings")
+
     with suppress(NotImplementedError):
-        loop.add_signal_handler(signal.SIGHUP, _read_again, node, served, child, reread)
+        loop.add_signal_handler(signal.SIGHUP, read_again)
         loop.add_signal_handler(signal.SIGUSR2, _no_upgrade)
 
 
@@ -211,14 +216,13 @@ async def _tell_when_nobody_decides(decided: asyncio.Event, log: str) -> None:
     logger.warning(why, extra={"event": "nobody_decides", "seconds": WAITS})
 
 
-def _read_again(node: Node, served: Served, child: Child, reread: Callable[[], Settings]) -> None:
-    """SIGHUP: what of the settings a node minds, and the certificate."""
-    child.signal(signal.SIGHUP)
+async def _read_again(node: Node, served: Served, reread: Callable[[], Settings]) -> None:
+    """What of the settings a node minds, and the certificate."""
     try:
-        settings = reread()
+        settings = await asyncio.to_thread(reread)
         node.door.proxies, node.door.gateways = believed(settings)
         logs.follow(settings.log)
-        served.reload()
+        await served.reload_aside()
     except (SettingsError, BadCertificate) as error:
         logger.error("what is in use stays: %s", error, extra={"event": "rehash"})
 

@@ -7,7 +7,7 @@ import gc
 import logging
 import secrets
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
+ENDING = 0.004  # seconds in a row in which many connections are ended
 
 
 BACKGROUND: tuple[Callable[[Engine], Coroutine[Any, Any, None]], ...] = (keep_erasing, keep_erasing_deleted)
@@ -79,6 +80,7 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
+        self.ending: deque[Callable[[], None]] = deque()  # of many that are to be ended the next ones
         self.time_of_day = _now  # in milliseconds since 1970
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
@@ -186,6 +188,28 @@ class Engine:
         self.connections.discard(connection)
         if not self.connections:
             self.all_gone.set()
+
+    def end_soon(self, close: Callable[[], None]) -> None:
+        """End a connection in its turn, behind others that are ended."""
+        if not self.ending:
+            self.loop.call_soon(self._end_some)
+        self.ending.append(close)
+
+    def end_all(self) -> None:
+        """End those that are to be ended still, at once."""
+        self.begin()
+        while self.ending:
+            self.ending.popleft()()
+
+    def _end_some(self) -> None:
+        self.begin()
+        until = time.monotonic() + ENDING
+        try:
+            while self.ending and time.monotonic() < until:
+                self.ending.popleft()()
+        finally:
+            if self.ending:
+                self.loop.call_soon(self._end_some)
 
     def _end(self) -> None:
         self.begun = False

@@ -93,13 +93,25 @@ class Served:
 
     def reload(self) -> None:
         """Serve what the files hold now, from the next handshake on. Raises BadCertificate and changes nothing."""
+        self.look()
+        self._load()
+
+    async def reload_aside(self) -> None:
+        """The same, and others have their turn while the files are looked at."""
+        await asyncio.to_thread(self.look)
+        try:
+            self._load()
+        except (OSError, ValueError) as error:
+            raise BadCertificate(f"{self.pair.certificate} or its key changed while it was read: {error}") from error
+
+    def look(self) -> None:
+        """Whether what the files hold now could be served. Raises BadCertificate."""
         stamp = self.stamp
         try:
             check(self.pair)
         except BadCertificate as problem:
             self._refused = (stamp, problem)
             raise
-        self._load()
 
     def change(self, pair: Pair) -> None:
         """Serve that one, from the next handshake on. Raises BadCertificate and changes nothing."""

@@ -409,6 +409,11 @@ class Connection:
         elif self.phase is DEAF:
             self._has_heard_all(reason, text)
 
+    def close_soon(self, reason: LeaveReason, text: str) -> None:
+        """The same as one of many: a few in a turn. From now on nothing is done of what it says."""
+        self.intake.hold()
+        self.engine.end_soon(partial(self.close, reason, text))
+
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""
         if self.phase is OPEN:

@@ -54,6 +54,7 @@ class Controls:
         self.server = server
         self.reread = reread
         self.asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.reading = asyncio.Lock()  # while the settings are read
         self.why = "signal"  # it ends
         self.copying = False
         self.config: Path | None = None  # the settings file, for copies
@@ -61,20 +62,23 @@ class Controls:
         self.child: Child | None = None  # the new program, when it is ready to take over
         self.put_back: PutBack | None = None  # by what the database is replaced, when all have gone
 
-    def rehash(self) -> list[str]:
+    async def rehash(self) -> list[str]:
         """Settings and certificate again; what is wrong or has to wait comes back in lines."""
-        wrong, waiting = self.reload()
+        wrong, waiting = await self.reload()
         return [*wrong, *waiting]
 
-    def reload(self) -> tuple[list[str], list[str]]:
-        """The same; what is wrong, and what has to wait for a restart."""
-        wrong = [text for text in (self.server.reload(),) if text]
-        try:
-            settings = self.reread()
-            waiting = list(for_later(self.server.settings, settings))
-            self.server.follow(settings)
-        except SettingsError as error:
-            return [*wrong, *map(str, error.problems)], []
+    async def reload(self) -> tuple[list[str], list[str]]:
+        """The same; what is wrong, and what has to wait for a restart. Files are read in a thread, and what was asked
+        for first is done first."""
+        async with self.reading:
+            wrong = [text for text in (await self.server.reload(),) if text]
+            try:
+                settings = await asyncio.to_thread(self.reread)
+                self.server.engine.begin()
+                waiting = list(for_later(self.server.settings, settings))
+                self.server.follow(settings)
+            except SettingsError as error:
+                return [*wrong, *map(str, error.problems)], []
         logger.info("the settings were read again", extra={"event": "rehash"})
         return wrong, waiting
 
@@ -85,8 +89,10 @@ class Controls:
     def reread_unasked(self) -> None:
         """SIGHUP: the same, and the log is told."""
         notify.reloading()
-        self.server.engine.begin()
-        for problem in self.rehash():
+        self.server.engine.spawn(self._reread_unasked(), "reading the settings")
+
+    async def _reread_unasked(self) -> None:
+        for problem in await self.rehash():
             logger.warning("%s", problem, extra={"event": "rehash"})
         notify.ready()
 

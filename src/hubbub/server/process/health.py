@@ -84,15 +84,15 @@ class Health:
     async def watch(self) -> None:
         """Look every minute, for ever, and tell what is new."""
         while True:
-            self.look_at_files()
+            await self.look_at_files()
             self.look()
             await asyncio.sleep(EVERY)
 
-    def look_at_files(self) -> None:
+    async def look_at_files(self) -> None:
         """Take another certificate that somebody has put there. One that cannot be used is tried once."""
         tls = self.server.tls
         if tls is not None and tls.has_changed:
-            self.server.load_certificate()
+            await self.server.load_certificate()
 
     def look(self) -> None:
         """Tell of what was not so before."""

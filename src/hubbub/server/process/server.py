@@ -194,18 +194,18 @@ class Server:
         await self.engine.stop()
         self.feed.stop()
 
-    def reload(self) -> str:
+    async def reload(self) -> str:
         """Look at the certificate again; nobody is disconnected. A bad one is reported, and the old one stays."""
         if self.certificates is not None:
             self.certificates.try_again()
-        return self.load_certificate()
+        return await self.load_certificate()
 
-    def load_certificate(self) -> str:
+    async def load_certificate(self) -> str:
         """Take what its files hold now; why that cannot be, or nothing."""
         if self.tls is None:
             return ""
         try:
-            self.tls.reload()
+            await self.tls.reload_aside()
         except BadCertificate as error:
             logger.error("the certificate in use stays: %s", error, extra={"event": "bad_certificate"})
             return f"The certificate in use stays: {error}"

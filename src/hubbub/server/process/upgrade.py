@@ -159,6 +159,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
         if not connection.held_reading and not connection.transport.is_closing():
             with contextlib.suppress(RuntimeError):
                 connection.transport.pause_reading()
+    engine.end_all()
     await engine.settled()
     await _until(lambda: not any(connection.working for connection in engine.connections), COMMANDS)
     await _until(lambda: not any(map(_is_full, engine.connections)), DRAIN)

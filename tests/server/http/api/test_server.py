@@ -66,15 +66,15 @@ async def test_programs_have_what_the_settings_allow_from_then_on() -> None:
         program = await stage.program(await stage.person("alice"))
         server = stage.served.server
 
-        def follow(rules: Api) -> None:
+        async def follow(rules: Api) -> None:
             new = msgspec.structs.replace(server.settings, api=rules)
-            assert Controls(server, lambda: new).rehash() == []
+            assert await Controls(server, lambda: new).rehash() == []
 
         assert (await program.ask("GET", "/me"))[0] == 200
-        follow(Api(on=False))
+        await follow(Api(on=False))
         status, problem = await program.ask("GET", "/me")
         assert (status, problem["code"]) == (403, "API_OFF")
-        follow(Api(burst=2, rate=0.001))
+        await follow(Api(burst=2, rate=0.001))
         other = await stage.program(await stage.person("bob"), "slow")
         assert [(await other.ask("GET", "/me"))[0] for _ in range(3)] == [200, 200, 429]
 
@@ -115,9 +115,9 @@ async def test_what_does_not_wait_for_a_restart_is_followed() -> None:
             web=replace(old.web, irc="irc.example.org:6697"),
             backup=replace(old.backup, every=3600),
         )
-        assert Controls(server, lambda: new).rehash() == []
+        assert await Controls(server, lambda: new).rehash() == []
         assert server.settings == new
         later = replace(new, metrics=replace(new.metrics, on=True, token="newer"))
         for _ in range(2):  # it is told again for as long as it waits
-            assert Controls(server, lambda: later).rehash() == ["metrics.on: changes with the next restart"]
+            assert await Controls(server, lambda: later).rehash() == ["metrics.on: changes with the next restart"]
         assert (server.settings.metrics.on, server.settings.metrics.token) == (False, "newer")

@@ -37,8 +37,8 @@ def wallops(chat: Chat, session: Session, message: Message) -> None:
     operators.tell_all(chat, session, message.params[0])
 
 
-def rehash(chat: Chat, session: Session, message: Message) -> None:
-    problems = operators.rehash(chat, session)
+async def rehash(chat: Chat, session: Session, message: Message) -> None:
+    problems = await operators.rehash(chat, session)
     numeric(session, n.RPL_REHASHING, "hubbub.toml", "The settings are read again")
     for problem in problems:
         from_server(session, "NOTICE", nick_of(session), problem)

@@ -127,8 +127,9 @@ def delete_account(asked: Asked) -> None:
 def suspend(asked: Asked) -> AccountShape:
     chat, session = asked.chat, asked.session
     found = enrolling.named(chat, session, asked.given["name"])
-    whom = bans.meant(chat, session, f"{ACCOUNT}{found.name}")
-    bans.add(chat, session, whom, asked.body.seconds * 1000, asked.body.reason or "No reason given")
+    bans.add(
+        chat, session, bans.of_account(chat, found), asked.body.seconds * 1000, asked.body.reason or "No reason given"
+    )
     return account_shape(chat, found)
 
 

@@ -141,6 +141,9 @@ class Ending:
     def close(self, reason: LeaveReason, text: str) -> None:
         """A call ends by itself."""
 
+    def close_soon(self, reason: LeaveReason, text: str) -> None:
+        """The same."""
+
     def move(self, address: str) -> str | None:
         return None
 

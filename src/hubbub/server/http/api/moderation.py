@@ -19,8 +19,6 @@ from hubbub.typed.links import InviteLink
 from .calls import Asked, Call
 from .fields import Form, Lasting, Reason, Word, records
 
-SHOWN = 50  # names in the answer to a ban
-
 
 class ServerBan(shapes.Shape, frozen=True, kw_only=True):
     """`target`: nick!user@host with * and ?, $a:account, an address or a network. `until`: 0: for ever."""
@@ -175,11 +173,11 @@ def server_bans(asked: Asked) -> ServerBanList:
     return ServerBanList(bans=list(map(_ban_shape, bans.listed(asked.chat, asked.session))))
 
 
-def ban(asked: Asked) -> MadeBan:
+async def ban(asked: Asked) -> MadeBan:
     chat, session, body = asked.chat, asked.session, asked.body
-    whom = bans.meant(chat, session, body.target)
-    if len(whom.people) > MANY and not body.many:
-        raise MeansMany(whom.target, count=str(len(whom.people)), names=", ".join(whom.names[:SHOWN]))
+    whom = await bans.meant(chat, session, body.target)
+    if whom.count > MANY and not body.many:
+        raise MeansMany(whom.target, count=str(whom.count), names=", ".join(whom.names))
     made, ended, stayed = bans.add(chat, session, whom, body.seconds * 1000, body.reason or "No reason given")
     return MadeBan(ban=_ban_shape(made), ended=ended, stayed=stayed)
 

@@ -81,10 +81,10 @@ def status(asked: Asked) -> Status:
     return msgspec.convert(known, Status)
 
 
-def reload(asked: Asked) -> Reloaded:
+async def reload(asked: Asked) -> Reloaded:
     operator = actor(asked.session, Action.RUN_SERVER)
     note(asked.chat, operator, "REHASH")
-    wrong, waiting = asked.chat.services.control.reload()
+    wrong, waiting = await asked.chat.after(asked.session, asked.chat.services.control.reload())
     if wrong:
         raise Wrong(422, "BAD_SETTINGS", f"Nothing was changed: {' | '.join(wrong)}")
     return Reloaded(waiting=waiting)
