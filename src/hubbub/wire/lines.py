@@ -70,13 +70,14 @@ class LineReader:
         if not end:
             self._wait(data)
             return []
-        whole = data if end == len(data) else data[:end]
+        rest = data[end:]
+        whole = data[:end] if rest else data
         if self._waiting:
             whole = bytes(self._waiting) + whole
             self._waiting.clear()
         self.overfull = False
-        if end != len(data):
-            self._wait(data[end:])
+        if rest:
+            self._wait(rest)
         return self._split(whole)
 
     def _wait(self, data: bytes) -> None:

@@ -177,7 +177,7 @@ class Commits:
         joined: list[bytes | Slices] = []
         for session, outbox in outboxes:
             if outbox != last:
-                last, joined = outbox, _joined(outbox)
+                last, joined = outbox, outbox if len(outbox) == 1 else _joined(outbox)
             try:
                 session.endpoint.flush(joined)
             except Exception:  # one connection's fault is not to cost the others their messages (G12)

@@ -33,9 +33,9 @@ class Recent:
     def extend(self, journal: Journal, entries: Sequence[Entry]) -> None:
         """The journal has grown by these entries."""
         recent = journal.recent
-        too_many = len(recent) + len(entries) - RECENT
-        if too_many > 0:
-            self.bytes -= cost(list(islice(recent, too_many)))
+        room = RECENT - len(recent)
+        if len(entries) > room:
+            self.bytes -= cost(list(islice(recent, len(entries) - room)))
         recent.extend(entries)
         self.bytes += cost(entries if len(entries) <= RECENT else entries[-RECENT:])
         if self.bytes > RECENT_BYTES:
