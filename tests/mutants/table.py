@@ -32,7 +32,7 @@ MUTANTS = (
     ),
     Mutant(
         "G3", "numbers with holes", "chat/chat.py",
-        "seq = journal.last_seq + 1", "seq = journal.last_seq + 2",
+        "seq += 1", "seq += 2",
         ("chat/test_chat.py", "chat/test_replay.py"),
     ),
     Mutant(
