@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import config_file, load_settings, only_in_folders, path, text
+from .options import load_settings, only_in_folders, path, text
+from .reading import config_file
 
 if TYPE_CHECKING:
     from hubbub.copies.manifest import Manifest

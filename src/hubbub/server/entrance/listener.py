@@ -55,7 +55,8 @@ def listen_on(listener: Listener) -> list[socket.socket]:
 def _addresses(listener: Listener) -> list[tuple[int, str]]:
     if not listener.host:
         return [(socket.AF_INET6, "::")] if _has_ipv6() else [(socket.AF_INET, "0.0.0.0")]
-    found = socket.getaddrinfo(listener.host, listener.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    host = listener.host.encode()  # a text would have the tables of IDNA read, which has no word for what is no name
+    found = socket.getaddrinfo(host, listener.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     addresses = list(dict.fromkeys((int(family), str(address[0])) for family, _, _, _, address in found))
     return addresses if len(addresses) == 1 else [pair for pair in addresses if _can_bind(*pair)] or addresses
 

@@ -11,13 +11,15 @@ from hubbub.settings import Settings
 
 WEBSOCKET = "hubbub.server.http.websocket"
 API = "hubbub.server.http.api.table"
+CERTIFICATES = "hubbub.server.process.certificates"
 METRICS = "hubbub.server.process.metrics"
 PUSH = "hubbub.server.push.starting"
 
 
 def asked_for(settings: Settings) -> list[str]:
     """The modules that these settings ask for, and others do not."""
-    return [name for name, wanted in ((METRICS, settings.metrics.on), (PUSH, settings.push.enabled)) if wanted]
+    asked = ((CERTIFICATES, settings.acme.on), (METRICS, settings.metrics.on), (PUSH, settings.push.enabled))
+    return [name for name, wanted in asked if wanted]
 
 
 def import_all(settings: Settings) -> None:

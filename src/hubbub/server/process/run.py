@@ -29,7 +29,6 @@ from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
 from hubbub.settings import Listener, Problem, Settings, SettingsError, data_directory, listeners
 
 from . import activation, cluster, copying, handover, later, logs, notify, taking, upgrade
-from .certificates import Certificates
 from .console import ConsoleSocket
 from .control import RESTART, ROLLBACK, UPGRADE, Controls, PutBack
 from .early import Early, hold
@@ -230,6 +229,8 @@ def _put_together(start: Start, log: Log, bound: list[Bound], handed: Handover |
 async def _certify(server: Server, start: Start, given: Served | None) -> None:
     """The certificate: from an authority, which is asked in time for the next one, from the settings, or our own."""
     if start.settings.acme.on:
+        from .certificates import Certificates
+
         server.certificates = Certificates(server, start.directory)
         given = server.certificates.there_is()
     if not server.controls.asked.done():

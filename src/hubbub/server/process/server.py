@@ -34,7 +34,6 @@ from hubbub.wire.addresses import Networks, is_loopback
 
 from . import http, later, logs
 from .announce import BoundAddress, announcement, others
-from .certificates import Certificates
 from .control import Controls
 from .feed import Feed
 from .figures import Figures
@@ -48,6 +47,7 @@ from .waiting import held
 if TYPE_CHECKING:
     from hubbub.server.push.pusher import Pusher
 
+    from .certificates import Certificates
     from .metrics import Metrics
 
 logger = logging.getLogger(__name__)
