@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,9 +97,11 @@ def test_what_is_written_is_read_again(text: str) -> None:
 
 @given(st.text(max_size=40))
 def test_any_text_is_an_address_or_a_trouble(text: str) -> None:
-    with suppress(Trouble):
+    try:
         address = read(text)
-        assert read(str(address)) == address._replace(room="", code="", pin="")
+    except Trouble:
+        return
+    assert read(str(address)) == address._replace(room="", code="", pin="")
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.9", "::1", "chat.localhost"])
