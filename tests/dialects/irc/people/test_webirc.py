@@ -43,6 +43,8 @@ def test_a_gateway_without_a_name_may_call_itself_anything() -> None:
         ("192.0.2.1", "WEBIRC hunter2 elsewhere host 198.51.100.3"),
         ("192.0.2.1", "WEBIRC other web host 198.51.100.3"),
         ("192.0.2.1", "WEBIRC hunter2 web host nonsense"),
+        ("192.0.2.1", "WEBIRC hunter2 web host"),
+        ("192.0.2.1", "WEBIRC"),
         ("somewhere", "WEBIRC hunter2 web host 198.51.100.3"),
     ],
 )

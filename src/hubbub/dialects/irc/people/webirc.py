@@ -13,6 +13,8 @@ from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
 from hubbub.wire.message import Message
 
+REQUIRED = ("password", "gateway", "host", "address")
+
 
 async def webirc(chat: Chat, session: Session, message: Message) -> None:
     if session.user is not None:
@@ -21,6 +23,8 @@ async def webirc(chat: Chat, session: Session, message: Message) -> None:
     try:
         if state_of(session).commands != 1:
             raise BadGateway(reason="WEBIRC has to be the first command")
+        if len(message.params) < len(REQUIRED):  # else its person would go on with the gateway's own address
+            raise BadGateway(reason=f"WEBIRC came without all of {', '.join(REQUIRED)}")
         password, gateway, _, address, *options = message.params
         names = [option.partition("=")[0] for option in " ".join(options).split()]
         await gateways.speak_for(chat, session, password, gateway, address, secure="secure" in names)
@@ -31,6 +35,6 @@ async def webirc(chat: Chat, session: Session, message: Message) -> None:
 VERBS: dict[str, Verb] = {
     "WEBIRC": Verb(
         webirc, "WEBIRC <password> <gateway> <host> <address> [:<options>]", "Say for whom a gateway connects.",
-        params=4, early=True,
+        early=True,
     ),
 }  # fmt: skip
