@@ -151,6 +151,10 @@ def look_at_directions(look: Look, root: tk.Tk) -> None:
         ours = look.joined.picture(joined[:2], 20) is not None  # there is such a font here
         assert len(log.dump("5.0", "5.end", image=True)) == 3 * ours
         assert unseen.endswith("\U0001f467\U0001f44d\U0001f3fd") == ours, "and of a single one Tk draws it"
+    if look.wishes.emoji:
+        assert look.fit("ok \U0001f44d\U0001f3fd\u200d\U0001f389 \u0645\u06cc\u200c", "text", 1000).startswith(
+            "ok \U0001f44d\U0001f389"
+        )
     twice = look.shown(look.fit(texts[0], "text", 1000))
     assert twice == look.shown(texts[0]), "what is turned already is not turned back"
     log.destroy()

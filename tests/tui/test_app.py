@@ -64,11 +64,24 @@ async def test_what_is_written_is_sent_where_it_was_written() -> None:
 async def test_what_is_typed_fast_lands_where_it_belongs() -> None:
     """Keys that wait in a row: each is done with before the next is looked at."""
     async with on_stage() as stage:
-        keys = [*"one", "enter", *"two", "alt+down", *"three", "enter", "ctrl+k", *"bob", "enter", *"four", "enter"]
+        keys = [
+            *"one",
+            "\u200d",
+            "enter",
+            *"two",
+            "alt+down",
+            *"three",
+            "enter",
+            "ctrl+k",
+            *"bob",
+            "enter",
+            *"four",
+            "enter",
+        ]
         for key in keys:
             stage.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await stage.settle()
-        assert stage.core.lines == [("one", "#garden"), ("three", "#kitchen"), ("four", "bob")]
+        assert stage.core.lines == [("one\u200d", "#garden"), ("three", "#kitchen"), ("four", "bob")]
         assert stage.state.buffers["#garden"].draft.text == "two"
         assert stage.app.talk.field.text == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from .joined import Joined
 from .pictures import Pictures
 
 REMEMBERED = 5000  # texts whose cut is known
+UNJOINED = re.compile(  # what is joined to an emoji
+    "(?<=[\u2600-\u27bf\U0001f1e6-\U0001faff])[\ufe0f\u200d\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]+"
+)
 SUNVALLEY_BODY = 14
 ICONS = (48, 16)  # pixels of the screen: those of window managers are not scaled
 TIGHT = 0.82  # of the height of rows, where they stand close together
@@ -110,12 +114,14 @@ class Look:
         return "\n".join(self.shown(line, left) for line in text.split("\n"))
 
     def fit(self, text: str, font: str, width: int, left: bool | None = None) -> str:
-        """The text cut to so many pixels, with an ellipsis. Measuring costs a call of Tcl, so it is remembered."""
+        """The text cut to so many pixels, with an ellipsis, only to be seen: emoji have lost what is joined
+        to them, for Tk would draw it beside them. Measuring costs a call of Tcl, so it is remembered."""
         key = (text, font, width, left)
         if key not in self._cut:
             if len(self._cut) > REMEMBERED:
                 self._cut.clear()
-            self._cut[key] = Shown(self._fitted(self.shown(text[:2000], left), font, width))
+            shown = UNJOINED.sub("", self.shown(text[:2000], left))
+            self._cut[key] = Shown(self._fitted(shown, font, width))
         return self._cut[key]
 
     def _fitted(self, text: str, font: str, width: int) -> str:

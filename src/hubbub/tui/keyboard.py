@@ -79,8 +79,9 @@ class Keyboard:
         focused = self.app.focused
         if panel.press(event.key) or not panel.listens or (isinstance(focused, RowList) and focused.press(event.key)):
             return
-        if isinstance(focused, Input) and event.is_printable and event.character:
-            focused.insert_text_at_cursor(event.character)
+        character = written(event)
+        if isinstance(focused, Input) and character:
+            focused.insert_text_at_cursor(character)
         else:
             await self.app._check_bindings(event.key)
         self._typed_into_panel()
@@ -110,13 +111,20 @@ class Keyboard:
             return
         if isinstance(focused, RowList) and focused.press(event.key):
             return
-        if event.is_printable and event.character and focused is not talk.field:
+        if written(event) and focused is not talk.field:
             self.app.choosing.leave()
-        if focused is talk.field or (event.is_printable and event.character):
+        if focused is talk.field or written(event):
             await self._write(event)
 
     async def _write(self, event: events.Key) -> None:
         field = self.app.talk.field
-        if not field.press(event.key, event.character if event.is_printable else None):
+        if not field.press(event.key, written(event)):
             await self.app._check_bindings(event.key)  # its cursor, its undo
         self.app.writing.changed(field.text)
+
+
+def written(event: events.Key) -> str | None:
+    """What the key writes, if it does: also what joins pictures or letters (families, flags), and is none itself."""
+    character = event.character
+    joins = character in ("\u200c", "\u200d") or "\U000e0020" <= (character or "") <= "\U000e007f"
+    return character if character and (event.is_printable or joins) else None
