@@ -16,6 +16,11 @@ def program(name: str) -> str:
     return shutil.which(name) or shutil.which(name, path=str(UNPACKED / "bin")) or ""
 
 
+WHOLE_CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+CHROMIUM = shutil.which("chromium-headless-shell") or WHOLE_CHROMIUM
+"""The one without windows, notices and extensions takes two thirds of the processor time for a page."""
+
+
 def surroundings() -> dict[str, str]:
     """The environment in which an unpacked program of Python finds its own parts."""
     return {**os.environ, "PYTHONPATH": str(UNPACKED / "lib" / "python3" / "dist-packages")}

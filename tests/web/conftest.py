@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,11 +10,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+from tests.support.programs import CHROMIUM
 from tests.support.server_process import ServerProcess, server_process
 from tests.web.face import Face, Faces
-from tests.web.stage import ARGS as ARGS
-
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+from tests.web.stage import ARGS
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -25,13 +23,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    assert CHROMIUM, "chromium is needed: make test installs it"
+@asynccontextmanager
+async def launched(program: str, args: list[str] = ARGS) -> AsyncIterator[Browser]:
+    assert program, "chromium is needed: make test installs it"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        browser = await playwright.chromium.launch(executable_path=program, args=args)
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with launched(CHROMIUM) as browser:
+        yield browser
 
 
 SETTINGS = """
@@ -72,13 +76,19 @@ async def server(request: pytest.FixtureRequest, shared: ServerProcess, tmp_path
         yield process
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def faces(chromium: Browser) -> AsyncIterator[Faces]:
+@asynccontextmanager
+async def opening(browser: Browser) -> AsyncIterator[Faces]:
     """Opens pages; what went wrong in one fails the test."""
-    faces = Faces(chromium)
+    faces = Faces(browser)
     yield faces
     await faces.close()
     assert not faces.problems, faces.problems
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def faces(chromium: Browser) -> AsyncIterator[Faces]:
+    async with opening(chromium) as faces:
+        yield faces
 
 
 @pytest_asyncio.fixture(loop_scope="session")

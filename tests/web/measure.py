@@ -19,10 +19,10 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 from playwright.sync_api import Page
+from tests.support.programs import CHROMIUM
 from tests.support.server_process import ServerProcess, server_process
-from tests.web.conftest import ARGS, CHROMIUM
 from tests.web.face import Face
-from tests.web.stage import Look, Stage, stage
+from tests.web.stage import ARGS, Look, Stage, stage
 
 RUNS = 5
 STEPS = 200  # of scrolling, each of STEP pixels

@@ -13,11 +13,11 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.support.programs import CHROMIUM
 
 from hubbub.server.http.response import SAFE_HEADERS
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
 WITHOUT = (  # what playwright does without, which this takes the place of; then pages that every window of a person has
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
     *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "Translate"),

@@ -1,7 +1,8 @@
 """Being told while no page is open: what the page asks for, and what the service worker shows.
 
 No push service can be reached from here: the page is given a subscription as a browser would have it, and what would
-have come over a push service, decrypted, is handed to the worker by the browser's own tools.
+have come over a push service, decrypted, is handed to the worker by the browser's own tools. It is the whole browser:
+the one without windows keeps no notices.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, expect
+from tests.support.programs import WHOLE_CHROMIUM
 from tests.support.server_process import ServerProcess
+from tests.web.conftest import launched
 from tests.web.face import PATIENCE, Face, Faces, fresh
 from tests.web.test_accounts import keep_name
 
@@ -70,6 +75,12 @@ class Lines:
                 await asyncio.sleep(0.02)
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    async with launched(WHOLE_CHROMIUM) as browser:
+        yield browser
+
+
 async def subscriber(faces: Faces, server: ServerProcess) -> tuple[Face, Lines]:
     """Somebody with an account in a browser that can be pushed to."""
     context = await faces.context(service_workers="allow")
@@ -88,24 +99,6 @@ async def switch(alice: Face) -> Any:
     await alice.page.locator('.me [title="Settings"]').click()
     await alice.page.get_by_role("tab", name="Notifications").click()
     return alice.page.get_by_role("switch", name="While this page is closed")
-
-
-async def test_it_is_asked_for_and_taken_back_in_the_settings(faces: Faces, server: ServerProcess) -> None:
-    alice, lines = await subscriber(faces, server)
-    on = await switch(alice)
-    await expect(on).to_have_attribute("aria-checked", "false", timeout=PATIENCE)
-    await on.click()
-    asked = await lines.until(r"> .*WEBPUSH REGISTER")
-    assert re.search(rf"WEBPUSH REGISTER {ENDPOINT} :?p256dh=[\w-]{{87}};auth=[\w-]{{22}}$", asked)
-    await lines.until(rf"< .*WEBPUSH REGISTER {ENDPOINT}")
-    await expect(on).to_have_attribute("aria-checked", "true")
-    lines.all.clear()
-    await alice.page.reload()
-    await lines.until(rf"< .*WEBPUSH REGISTER {ENDPOINT}")
-    on = await switch(alice)
-    await on.click()
-    await expect(on).to_have_attribute("aria-checked", "false")
-    await lines.until(rf"< .*WEBPUSH UNREGISTER {ENDPOINT}")
 
 
 class Worker:
@@ -191,11 +184,19 @@ async def test_the_worker_shows_what_is_pushed(faces: Faces, server: ServerProce
     assert await alice.page.evaluate("window.untouched"), "the page was not loaded again"
 
 
-async def test_without_the_text_and_quietly(faces: Faces, server: ServerProcess) -> None:
-    alice, _ = await subscriber(faces, server)
+async def test_it_is_asked_for_without_the_text_and_quietly_and_taken_back(faces: Faces, server: ServerProcess) -> None:
+    alice, lines = await subscriber(faces, server)
     on = await switch(alice)
+    await expect(on).to_have_attribute("aria-checked", "false", timeout=PATIENCE)
     await on.click()
-    await expect(on).to_have_attribute("aria-checked", "true", timeout=PATIENCE)
+    asked = await lines.until(r"> .*WEBPUSH REGISTER")
+    assert re.search(rf"WEBPUSH REGISTER {ENDPOINT} :?p256dh=[\w-]{{87}};auth=[\w-]{{22}}$", asked)
+    await lines.until(rf"< .*WEBPUSH REGISTER {ENDPOINT}")
+    await expect(on).to_have_attribute("aria-checked", "true")
+    lines.all.clear()
+    await alice.page.reload()
+    await lines.until(rf"< .*WEBPUSH REGISTER {ENDPOINT}")
+    on = await switch(alice)
     for name in ("Hide the text", "Quiet for an hour"):
         await alice.page.get_by_role("switch", name=name).click()
     worker = await Worker(alice.page.context, alice.page).start()
@@ -206,3 +207,7 @@ async def test_without_the_text_and_quietly(faces: Faces, server: ServerProcess)
             (one,) = await worker.shows(1)
             if (one["body"], one["silent"]) == ("New message", True):
                 break
+    await alice.page.bring_to_front()
+    await on.click()
+    await expect(on).to_have_attribute("aria-checked", "false")
+    await lines.until(rf"< .*WEBPUSH UNREGISTER {ENDPOINT}")

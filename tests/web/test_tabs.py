@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from playwright.async_api import expect
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+from tests.support.programs import CHROMIUM
 from tests.support.server_process import ServerProcess
+from tests.web.conftest import launched, opening
 from tests.web.face import PATIENCE, Face, Faces, fresh
 from tests.web.plain_irc import PlainIrc
+from tests.web.stage import ARGS
 
 
 async def test_two_tabs_are_one_person_and_a_tab_that_led_is_followed(
@@ -28,12 +34,19 @@ async def test_two_tabs_are_one_person_and_a_tab_that_led_is_followed(
         assert [line for line in watcher.lines if " JOIN " in line or " QUIT" in line or " PART " in line][1:] == []
 
 
-async def test_what_is_said_while_the_leading_tab_dies_is_sent_once(
-    alice: Face, faces: Faces, server: ServerProcess
-) -> None:
+@pytest_asyncio.fixture(loop_scope="session")
+async def apart(chromium: Browser) -> AsyncIterator[Faces]:
+    """Opens tabs that are processes of their own: where all are in one, none goes on while one is stopped."""
+    args = [arg for arg in ARGS if not arg.startswith("--renderer-process-limit")]
+    async with launched(CHROMIUM, args) as browser, opening(browser) as faces:
+        yield faces
+
+
+async def test_what_is_said_while_the_leading_tab_dies_is_sent_once(apart: Faces, server: ServerProcess) -> None:
+    alice = await apart.joined(server, "alice")
     room = fresh("dying")
     await alice.go(room)
-    other = await faces.tab(alice.page.context, server)
+    other = await apart.tab(alice.page.context, server)
     await other.open(f"#room/{room}")
     await other.say("both are here")
     await alice.sees("both are here")
