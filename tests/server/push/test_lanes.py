@@ -10,7 +10,7 @@ import pytest
 from tests.support.conditions import until
 
 from hubbub.server.push import lanes as module
-from hubbub.server.push.lanes import IN_LANE, TRIES, Lanes, Outcome, Push
+from hubbub.server.push.lanes import IN_LANE, TRIES, Lane, Lanes, Outcome, Push
 
 FAR = 1e12
 
@@ -104,13 +104,12 @@ async def test_it_is_tried_again_and_then_given_up(quick: None) -> None:
 async def test_each_time_it_takes_twice_as_long_or_as_long_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
 
-    async def sleep(seconds: float) -> None:
+    async def rest(lane: Lane, seconds: float) -> None:
         slept.append(seconds)
-        lane = sending.lanes.lanes["a/1"]
         lane.not_before = 0.0
 
     sending = Sending()
-    monkeypatch.setattr(asyncio, "sleep", sleep)
+    monkeypatch.setattr(Lane, "rest", rest)
     sending.outcomes = [*[Outcome("later")] * 3, Outcome("later", 5000.0), Outcome("later")]
     sending.lanes.put("a/1", push(1))
     await sending.done()
@@ -172,6 +171,18 @@ async def test_what_was_read_meanwhile_is_not_sent(quick: None) -> None:
     sending.hold.set()
     await sending.done()
     assert [id for _, id in sending.sent] == [1, 3]
+
+
+async def test_a_device_that_is_dropped_leaves_nothing_that_waits_for_a_day() -> None:
+    """Whose push service says `Retry-After: 86400` could subscribe anew again and again: each time one stayed."""
+    sending = Sending()
+    for endpoint in ("a/1", "a/2"):
+        sending.outcomes = [Outcome("later", 86_400.0)]
+        sending.lanes.put(endpoint, push(1))
+        await until(lambda: not sending.outcomes and not sending.open)
+        sending.lanes.drop(endpoint)
+    await sending.done()
+    assert not sending.lanes.lanes
 
 
 async def test_a_device_that_is_dropped_while_something_is_on_its_way() -> None:

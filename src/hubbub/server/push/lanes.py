@@ -16,6 +16,7 @@ import logging
 import random
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Literal
 from weakref import WeakValueDictionary
 
@@ -61,7 +62,8 @@ Send = Callable[[str, Push], Awaitable[Outcome]]
 
 
 class Lane:
-    """To one device. `failures`: how often in a row it could not be reached."""
+    """To one device. `failures`: how often in a row it could not be reached; `dropped`: nothing is sent there any
+    more."""
 
     def __init__(self, host: asyncio.Semaphore) -> None:
         self.host = host
@@ -69,6 +71,12 @@ class Lane:
         self.failures = 0
         self.not_before = 0.0
         self.works = False
+        self.dropped = asyncio.Event()
+
+    async def rest(self, seconds: float) -> None:
+        """So long, which may be a day; but not once it is dropped."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.dropped.wait(), seconds)
 
 
 class Lanes:
@@ -123,7 +131,9 @@ class Lanes:
     def drop(self, endpoint: str) -> None:
         """Nothing is sent there any more."""
         self.forget(endpoint, lambda _: True)
-        self.lanes.pop(endpoint, None)
+        lane = self.lanes.pop(endpoint, None)
+        if lane is not None:
+            lane.dropped.set()
 
     def _host(self, name: str) -> asyncio.Semaphore:
         known = self._hosts.get(name)
@@ -137,7 +147,7 @@ class Lanes:
         try:
             while lane.waiting:
                 if lane.not_before > clock():
-                    await asyncio.sleep(lane.not_before - clock())
+                    await lane.rest(lane.not_before - clock())
                     continue  # much may have become of what waits
                 push = lane.waiting[0]
                 if push.ends <= clock() or tries >= TRIES:
