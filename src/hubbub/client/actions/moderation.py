@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hubbub.client.session import Client
 
 
-OF_THE_SERVER = ("EXPIRE", "MODE", "NUMBERS", "PINS", "WEBPUSH")  # all others are understood by NickServ
+OF_THE_SERVER = ("EXPIRE", "MODE", "NUMBERS", "PINS", "SAJOIN", "SAMODE", "WEBPUSH")  # NickServ: the others
 
 
 def kick(client: Client, now: int, *, buffer: str, name: str, reason: str = "") -> list[Event]:

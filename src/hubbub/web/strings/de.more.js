@@ -40,6 +40,7 @@ export const de = {
   "person.unblock": "Nicht mehr blockieren",
   "room.audit": "Protokoll",
   "room.bans": "Verbannungen und Ausnahmen",
+  "room.override": "In {room} die Leitung übernehmen",
   "room.pins": "Angeheftete Nachrichten: {n}",
   "room.rename": "Diesen Raum umbenennen…",
   "room.reports": "Meldungen",

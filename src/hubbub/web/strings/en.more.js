@@ -40,6 +40,7 @@ export const en = {
   "person.unblock": "Unblock",
   "room.audit": "Log of acts",
   "room.bans": "Bans and exceptions",
+  "room.override": "Become an operator of {room}",
   "room.pins": "Pinned messages: {n}",
   "room.rename": "Rename this room…",
   "room.reports": "Reports",

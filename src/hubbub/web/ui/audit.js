@@ -11,6 +11,7 @@ import { Dialog } from "./layers.js";
 import { openMenu } from "./menu.js";
 import { showBan, showMute, showRemove, showUban } from "./opening.js";
 import { done } from "./acts.js";
+import { takingRole } from "./override.js";
 import { Avatar } from "./people.js";
 import { go } from "./places.js";
 import { toast } from "./toast.js";
@@ -103,10 +104,12 @@ function reasons({ by, why }) {
 function actMenu(app, at, report, again) {
   const buffer = app.state.buffers.get(lower(report.room ?? ""));
   const about = { name: report.about, who: lower(report.about), buffer };
+  const may = (act) => buffer && app.mayDo(act, buffer.key, report.about);
   openMenu(at, t("reports.act"), [
-    buffer && report.id && { icon: "trash", label: t("act.remove.others"), act: () => showRemove({ buffer, item: { id: report.id, sender: report.about, text: report.quote, own: false }, removed: () => {} }) },
-    buffer && { icon: "quiet", label: t("person.mute"), act: () => showMute(about) },
-    buffer && { icon: "ban", label: t("person.ban"), bad: true, act: () => showBan(about) },
+    may("redact") && report.id && { icon: "trash", label: t("act.remove.others"), act: () => showRemove({ buffer, item: { id: report.id, sender: report.about, text: report.quote, own: false }, removed: () => {} }) },
+    may("mute") && { icon: "quiet", label: t("person.mute"), act: () => showMute(about) },
+    may("ban") && { icon: "ban", label: t("person.ban"), bad: true, act: () => showBan(about) },
+    report.room && takingRole(app, report.room),
     app.mayDo("operate") && { icon: "ban", label: t("uban.new"), bad: true, act: () => showUban({ target: `${report.about}!*@*`, again }) },
     null,
     { icon: "check", label: t("reports.close"), act: () => done(command(app, null, "/reports close", report.n)).then(again) },

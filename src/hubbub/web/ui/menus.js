@@ -5,6 +5,7 @@ import { copy } from "./clipboard.js";
 import { openMenu } from "./menu.js";
 import { showAbout, showAudit, showAway, showBans, showHelp, showInvite, showKeeping, showKeepName, showLeave, showLogIn, showLogOut, showPins, showRenameRoom, showReports, showRoomSettings, showRooms, showSettings, showTopic } from "./opening.js";
 import { done } from "./acts.js";
+import { takingRole } from "./override.js";
 import { goToPage, linkTo } from "./places.js";
 import { toast } from "./toast.js";
 import { view } from "./view.js";
@@ -84,6 +85,7 @@ export function roomMenu(app, at, buffer) {
     may("ban") && { icon: "ban", label: t("room.bans"), act: () => showBans({ buffer }) },
     may("audit") && { icon: "list", label: t("room.audit"), act: () => showAudit({ buffer }) },
     may("reports") && { icon: "flag", label: t("room.reports"), act: () => showReports({ buffer }) },
+    takingRole(app, buffer.name),
     null,
     leave(app, buffer),
   ]);

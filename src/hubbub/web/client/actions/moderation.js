@@ -71,7 +71,7 @@ export function report(client, now, { about: whom, reason }) {
   return serve(client, now, { command: "report", words: `${whom} ${reason}` });
 }
 
-const OF_THE_SERVER = ["EXPIRE", "MODE", "NUMBERS", "PINS", "WEBPUSH"]; // all others are understood by NickServ
+const OF_THE_SERVER = ["EXPIRE", "MODE", "NUMBERS", "PINS", "SAJOIN", "SAMODE", "WEBPUSH"]; // all others are understood by NickServ
 
 /**
  * Ask the server for something; the notes that answer it are told, and stand in no timeline.

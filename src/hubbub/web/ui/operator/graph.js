@@ -52,14 +52,14 @@ function Line({ line, kind, top, filled }) {
   return html`${filled && html`<polygon class=${`ar ${kind}`} points=${`0,${HEIGHT} ${path} ${WIDTH},${HEIGHT}`} />`}<polyline class=${`ln ${kind}`} points=${path} />`;
 }
 
-/** Seven times along the bottom; of long ones, as "02:00 PM", four. */
+/** Seven times along the bottom; of long ones, as "02:00 PM", four. What has only begun has fewer: none stands there twice. */
 function Axis({ series, span }) {
   if (!series) return null;
   const length = (series.values.length - 1) * series.step * 1000;
   const times = Array.from({ length: 7 }, (_, at) => series.from + (length / 6) * at);
   const words = times.map((at) => (span === "week" ? moment(at, 0) : time(at)));
   const shown = words.some((word) => word.length > LONG) ? words.filter((_, at) => at % 2 === 0) : words;
-  return html`<div class="xs">${shown.map((word, at) => html`<span key=${at}>${word}</span>`)}</div>`;
+  return html`<div class="xs">${shown.map((word, at) => html`<span key=${at}>${word === shown[at - 1] ? "" : word}</span>`)}</div>`;
 }
 
 function Table({ lines, title }) {
