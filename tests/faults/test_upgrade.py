@@ -117,14 +117,16 @@ async def test_nobody_is_disconnected_and_a_broken_program_changes_nothing(tmp_p
             bob.send("lf", "PING :said")
             await bob.until(" PONG hubbub :said")
             bob.writer.write(b"PRIVMSG #tea :second ha")
+            nina.writer.write(b"\xff\xf6\xff\xfa\x1f\0")  # and the other half of what telnet says of the window
+            await nina.reader.readuntil(b"[Yes]\r\n")
             pid = server.pid
             await server.upgrade()
             assert server.pid == pid
             bob.send("lf", "PING :said")
             await bob.until(" PONG hubbub :said")
             await wanda.send("PRIVMSG #tea :from a browser")
-            nina.send("from a terminal")
-            await olga.until("from a terminal")
+            nina.writer.write(b"\x28\0\x18\xff\xf0from a terminal\r\n")
+            assert (await olga.until("from a terminal"))[-1].endswith(":from a terminal")
             bob.send("WHOIS olga", "NAMES #tea", "PING :end")
             heard = await bob.until(" PONG hubbub :end")
             assert any(" 301 bob olga busy" in line for line in heard), heard

@@ -115,6 +115,16 @@ def test_it_may_come_in_any_parts(data: st.DataObject) -> None:
     assert parted[2].width == once[2].width
 
 
+@pytest.mark.parametrize("cut", range(1, 30))
+def test_who_goes_on_reading_loses_nothing(cut: int) -> None:
+    """A hand-over between any two bytes."""
+    data = b"\xff\xfb\x1f\xff\xfa\x1f\0\x28\0\x18\xff\xf0he\xff\xffllo\xff\xf6\r\0you\xff\xf8\r"
+    first = Telnet()
+    text = first.feed(data[:cut])
+    then = Telnet(first.heard)
+    assert (text + then.feed(data[cut:] + b"\0"), then.spoken, then.width) == (b"he\xffllo\nyou\x15\n", True, 40)
+
+
 @given(st.binary(max_size=300))
 def test_nothing_grows_and_nothing_breaks(data: bytes) -> None:
     telnet = Telnet()

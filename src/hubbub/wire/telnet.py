@@ -11,6 +11,8 @@ import unicodedata
 from enum import Enum, auto
 from itertools import takewhile
 
+import msgspec
+
 IAC, DONT, DO, WONT, WILL, SB = 255, 254, 253, 252, 251, 250
 EL, EC, AYT, IP, BRK, SE = 248, 247, 246, 244, 243, 240
 LOWEST = 236  # of the commands: End of file, Suspend and Abort (RFC 1184), End of record (RFC 885)
@@ -94,6 +96,18 @@ class Option:
         return None
 
 
+class Heard(msgspec.Struct, frozen=True):
+    """What is known of a client between two pieces of what it says: all that who goes on reading needs. `part`: what
+    came of a command or a line end that is not whole yet; the others as in `Telnet`."""
+
+    part: bytes = b""
+    spoken: bool = False
+    width: int = 0
+
+
+NOTHING = Heard()
+
+
 class Telnet:
     """The reading side of one connection. `spoken`: a command of telnet has come. `width`: columns of the client's
     window, 0 while nobody knows. `interrupted`: Ctrl-C or Break has come since somebody looked. `excessive`: there
@@ -101,13 +115,18 @@ class Telnet:
 
     __slots__ = ("_commands", "_ours", "_part", "_theirs", "answers", "excessive", "interrupted", "spoken", "width")
 
-    def __init__(self) -> None:
-        self.spoken = self.interrupted = self.excessive = False
-        self.width = self._commands = 0
+    def __init__(self, heard: Heard = NOTHING) -> None:
+        self.interrupted = self.excessive = False
+        self.spoken, self.width = heard.spoken, heard.width
+        self._commands = 0
         self.answers = bytearray()  # to be written, and taken out, by whoever feeds us
-        self._part = b""  # what came of a command or a line end that is not whole yet
+        self._part = heard.part
         self._theirs: dict[int, Option] = {}
         self._ours: dict[int, Option] = {}
+
+    @property
+    def heard(self) -> Heard:
+        return Heard(self._part, self.spoken, self.width)
 
     def feed(self, data: bytes) -> bytes:
         """The text in what came. CR NUL ends a line as CR LF does; erasing is told by `DELETE` and `KILL`."""

@@ -11,6 +11,7 @@ from hubbub.dialects.plain.state import PlainState
 from hubbub.server.core.rate_limit import Level
 from hubbub.server.net.addresses import HandedAddresses
 from hubbub.wire.lines import BadLine
+from hubbub.wire.telnet import Heard
 
 
 class HandedListener(msgspec.Struct):
@@ -37,8 +38,8 @@ class HandedConnection(msgspec.Struct, kw_only=True):
     """A connection. `socket` -1: it could not be handed over; whose it is may come back for some time.
 
     `framing`: `lines`, or the kind of a WebSocket's messages, `text` or `binary`. `counted`: the address with which it
-    is counted. `received` is a line that has begun to come, `lines` those that wait, `unsent` what it is still to be
-    told, `allowance` how much it may say.
+    is counted. `received` is a line that has begun to come, `telnet` what is known of a person's client, `lines` those
+    that wait, `unsent` what it is still to be told, `allowance` how much it may say.
     """
 
     session: HandedSession
@@ -55,6 +56,7 @@ class HandedConnection(msgspec.Struct, kw_only=True):
     carrier: str = "tcp"
     counted: str = ""
     received: bytes = b""
+    telnet: Heard | None = None
     lines: list[str | BadLine] = []
     unsent: bytes = b""
     allowance: Level | None = None

@@ -31,6 +31,7 @@ from hubbub.server.net.connection import COMING_BACK, OPEN, Connection, LowerLay
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.settings import Listener, parse_listener
+from hubbub.wire.telnet import Telnet
 
 from .handed import HandedConnection, HandedListener, HandedOpening, Handover
 
@@ -146,6 +147,7 @@ def hand_connection(session: Session, connection: Connection | None) -> HandedCo
     told.kind, told.carrier, told.counted = peer.kind, peer.carrier, peer.counted.address
     if isinstance(connection.below, LineProtocol):
         told.received = connection.below.reader.waiting
+        told.telnet = connection.below.telnet.heard if connection.below.telnet is not None else None
     told.lines = connection.unhandled
     told.allowance = connection.intake.allowance.level if connection.intake.allowance is not None else None
     return told
@@ -347,6 +349,8 @@ class ResumedLines(LineProtocol):
         super().__init__(engine, peer, told.dialect)
         self.told: HandedConnection | None = told
         self.reader.resume(told.received)
+        if self.telnet is not None and told.telnet is not None:
+            self.telnet = Telnet(told.telnet)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         told, self.told = self.told, None
