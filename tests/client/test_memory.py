@@ -100,3 +100,36 @@ def test_what_was_missed_can_be_limited_to_a_few_pages() -> None:
     kinds = ["-" if isinstance(item, Gap) else item.id for item in client.state.buffers["#tea"].timeline]
     assert kinds[kinds.index("m200") :][:3] == ["m200", "-", "m900"]
     assert kinds.count("-") == 1
+
+
+def test_who_opens_a_place_meanwhile_has_what_was_missed_in_its_order() -> None:
+    """A page that is asked for then would stand above what is still to come."""
+    before = entered()
+    say(before, 1, 3)
+    client = Client("alice", "m", most_missed=2)
+    client.restore(before.kept())
+    client.connect()
+    client.receive(WELCOME.encode(), START)
+    client.do("open", START, buffer="#tea")
+    client.do("load_latest", START, buffer="#tea")
+    answer(client, range(3, 103))
+    client.do("open", START, buffer="#tea")
+    answer(client, range(103, 203))
+    answer(client, range(900, 1000))
+    shown = [item.id for item in client.state.buffers["#tea"].timeline if item.id.startswith("m")]
+    assert shown == [f"m{number}" for number in (*range(3, 203), *range(900, 1000))]
+
+
+def test_where_little_was_missed_stands_what_was_said_before() -> None:
+    before = entered()
+    say(before, 1, 3)
+    client = Client("alice", "m")
+    client.restore(before.kept())
+    client.connect()
+    client.receive(WELCOME.encode(), START)
+    client.do("open", START, buffer="#tea")
+    answer(client, [3])
+    answer(client, [])
+    answer(client, range(4))
+    shown = [item.id for item in client.state.buffers["#tea"].timeline if item.id.startswith("m")]
+    assert shown == ["m0", "m1", "m2", "m3"]

@@ -26,6 +26,7 @@ from .protocol.capabilities import CHATHISTORY
 from .protocol.link import Link
 from .protocol.questions import Question, Questions
 from .protocol.times import LATEST, written
+from .state.buffers import Buffer
 from .state.messages import Message
 
 SLACK = 60_000  # milliseconds
@@ -69,11 +70,19 @@ class CatchUp:
         self._gates: dict[str, Gate] = {}
         self.latest = 0
         self.conversations: set[str] = set()
+        self.wanted: set[str] = set()  # buffers whose newest page is asked for when nothing is to be fetched any more
 
     @property
     def busy(self) -> bool:
         """Whether anything is still to be fetched."""
         return bool(self._gates)
+
+    def is_behind(self, buffer: Buffer) -> bool:
+        """Whether what was missed there is still to be fetched: a newer page would stand above it, and has to wait."""
+        behind = (PRIVATE if buffer.kind == "person" else buffer.key) in self._gates
+        if behind:
+            self.wanted.add(buffer.key)
+        return behind
 
     def kept(self) -> dict[str, Any]:
         """The last that was seen in each place, as plain data."""

@@ -12,7 +12,7 @@ from .changes import BufferChanged, Cause, HistoryLoaded, ItemsDropped
 from .deliver import amend, meant_for_us
 from .events import Event
 from .protocol.batches import Batch
-from .protocol.capabilities import REACTIONS
+from .protocol.capabilities import CHATHISTORY, REACTIONS
 from .protocol.isupport import number
 from .protocol.link import is_word
 from .protocol.questions import Kind, Question
@@ -50,6 +50,12 @@ def ask(client: Client, question: Question) -> list[Event]:
     subcommand, point = _point(client, buffer, question)
     client.questions.ask(question, client.link, "CHATHISTORY", subcommand, question.target, point, str(limit))
     return [BufferChanged(buffer.key, ("fetching",))]
+
+
+def lacks(client: Client, buffer: Buffer) -> bool:
+    """Whether there is little of it to show, and more can be had."""
+    few = sum(1 for _ in buffer.timeline) < PAGE // 2
+    return few and CHATHISTORY in client.link.caps and not buffer.fetching and not buffer.beginning
 
 
 def _limit(client: Client, wanted: int) -> int:

@@ -9,7 +9,7 @@ from hubbub.client.arrivals import is_room
 from hubbub.client.changes import BufferChanged
 from hubbub.client.events import Event, MembersListed
 from hubbub.client.notes import refuse
-from hubbub.client.protocol.capabilities import CHATHISTORY, READ_MARKER
+from hubbub.client.protocol.capabilities import READ_MARKER
 from hubbub.client.protocol.link import clean, is_word
 from hubbub.client.protocol.questions import Question
 from hubbub.client.state.buffers import Buffer, Notify
@@ -88,8 +88,7 @@ def complete(client: Client, now: int, buffer: Buffer) -> list[Event]:
         if buffer.key in client.unsynced:
             client.unsynced.discard(buffer.key)
             client.link.send_later("METADATA", buffer.name, "SYNC")
-    empty = CHATHISTORY in client.link.caps and not buffer.fetching and not buffer.beginning
-    if empty and sum(1 for _ in buffer.timeline) < history.PAGE // 2:
+    if history.lacks(client, buffer) and not client.catchup.is_behind(buffer):
         return history.ask(client, Question("newest", buffer.name, wanted=history.PAGE))
     return []
 
