@@ -24,5 +24,8 @@ test("every case of spec/secrets.json is kept or not, and none while the command
   for (const [text, secret] of cases) assert.equal(isSecret(text), secret, JSON.stringify(text));
   fill([]);
   assert.equal(isSecret("/login alice hunter2"), true);
+  assert.equal(isSecret(".login alice hunter2"), true);
+  assert.deepEqual(read(".login alice hunter2", "room"), { kind: "Incomplete", usage: "/login", slip: true });
+  assert.equal(read("...is that so", "room").kind, "Say");
   fillTable();
 });

@@ -44,8 +44,8 @@ export function read(text, place) {
  */
 function usage(begun) {
   const word = split(begun)[0].slice(1).toLowerCase();
-  const found = begun.startsWith("/") ? (table.find(word) ?? table.find(table.closestCommand(word) ?? "")) : undefined;
-  return found?.usage ?? "@name text";
+  if (!begun.startsWith("/")) return "@name text";
+  return (table.find(word) ?? table.find(table.closestCommand(word) ?? ""))?.usage ?? `/${word}`;
 }
 
 /**

@@ -32,6 +32,7 @@ export function slipped(line) {
   if (!signs || signs.replace(UNSEEN, "") === "" || ENDS.test(signs)) return "";
   const meant = `/${text.slice(signs.length)}`;
   const [word, rest] = split(meant);
+  if (!all().length) return rest && meant;
   const command = find(word.slice(1));
   return command && rest.split(/\s+/).filter(Boolean).length >= command.needs && lineIsSecret(meant) ? meant : "";
 }

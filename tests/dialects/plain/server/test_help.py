@@ -40,3 +40,6 @@ def test_unknown_and_unfinished_commands() -> None:
     assert told(alice, "/{0}{about}") == ["! There is no command /{0}{about}. To see all commands, type /help"]
     assert told(alice, "/msg bob") == ["! That is not complete. Type it like this: /msg name text"]
     assert told(alice, "@bob") == ["! That is not complete. Type it like this: @name text"]
+    slipped = "! That was not said, for it may hold a password or a code. Type it like this: /login name password"
+    for line in (".login ana hunter2", " /login ana hunter2", "//login ana hunter2"):
+        assert told(alice, line) == [f"{slipped} - or put a word in front, to say it."]
