@@ -20,8 +20,9 @@ def test_node_passes_every_test(tmp_path: Path) -> None:
     commands.write_bytes(as_json())
     files = sorted(str(file.relative_to(ROOT)) for file in Path(__file__).parent.glob("*.test.js"))
     assert files
+    all_of_them = "".join(f'await import("./{file}");' for file in files)  # in one process: half the work
     done = subprocess.run(
-        [node, "--test", "--test-reporter=tap", "--test-concurrency=1", *files],
+        [node, "--test-reporter=tap", "--input-type=module", "--eval", all_of_them],
         cwd=ROOT, env={**os.environ, "HUBBUB_COMMANDS": str(commands), "TZ": "UTC"},
         capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip
