@@ -26,6 +26,15 @@ user_pref("browser.safebrowsing.malware.enabled", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 user_pref("browser.newtabpage.enabled", false);
+user_pref("fission.autostart", false);
+user_pref("dom.ipc.processCount", 1);
+user_pref("dom.ipc.processPrelaunch.enabled", false);
+user_pref("browser.tabs.remote.separatePrivilegedContentProcess", false);
+user_pref("media.rdd-process.enabled", false);
+user_pref("extensions.webextensions.remote", false);
+user_pref("browser.sessionstore.resume_from_crash", false);
+user_pref("toolkit.telemetry.enabled", false);
+user_pref("extensions.systemAddon.update.enabled", false);
 """
 ENTER = "\ue007"
 
@@ -48,14 +57,8 @@ class Firefox:
                 result: dict[str, Any] = answer["result"]
                 return result
 
-    async def person(self) -> Tab:
-        """A tab of somebody else: other cookies, other storage."""
-        user = await self.send("browser.createUserContext")
-        made = await self.send("browsingContext.create", type="tab", userContext=user["userContext"])
-        return Tab(self, made["context"])
-
     async def tab(self) -> Tab:
-        """One more tab of the same person."""
+        """One more tab; all are one person's."""
         made = await self.send("browsingContext.create", type="tab")
         return Tab(self, made["context"])
 
