@@ -294,16 +294,15 @@ async def test_what_was_pinned_long_ago_is_shown_with_its_words(alice: Face, ser
         await expect(alice.page.locator("article.goal")).to_contain_text("under the mat", timeout=PATIENCE)
 
 
-async def test_the_roles_that_are_offered_are_those_that_one_may_give(
-    alice: Face, faces: Faces, server: ServerProcess
-) -> None:
-    room, name = fresh("roles"), fresh("carol")
-    bob = await faces.joined(server, "bob")
-    await bob.go(room)
-    await alice.go(room)
-    await bob.say(f"/mode +h {alice.name}")
-    page = alice.page
-    async with PlainIrc.join(server.port, name, f"#{room}") as carol:
+async def test_the_roles_that_are_offered_are_those_that_one_may_give(alice: Face, server: ServerProcess) -> None:
+    room, name, page = fresh("roles"), fresh("carol"), alice.page
+    async with (
+        PlainIrc.join(server.port, fresh("bob"), f"#{room}") as bob,
+        PlainIrc.join(server.port, name, f"#{room}") as carol,
+    ):
+        await alice.go(room)
+        await bob.until(f":{alice.name}!")
+        bob.send(f"MODE #{room} +h {alice.name}")
         await page.locator(".member", has_text=name).click()
         await page.get_by_role("menuitem", name="Role in").click()
         dialog = page.get_by_role("dialog")

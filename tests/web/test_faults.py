@@ -7,6 +7,7 @@ import re
 from playwright.async_api import expect
 from tests.support.server_process import ServerProcess
 from tests.web.face import PATIENCE, Face, Faces, fresh
+from tests.web.plain_irc import PlainIrc
 
 
 async def test_what_is_said_without_a_network_is_sent_once_when_it_is_back(
@@ -98,10 +99,9 @@ async def test_a_killed_server_costs_nothing(faces: Faces, own_server: ServerPro
     assert await bob.texts() == ["before", "during", "after"]
 
 
-async def test_a_refused_message_stays_with_its_reason(alice: Face, faces: Faces, server: ServerProcess) -> None:
+async def test_a_refused_message_stays_with_its_reason(alice: Face, server: ServerProcess) -> None:
     room = fresh("quiet")
-    bob = await faces.joined(server, "bob")
-    await bob.go(room)
-    await alice.go(room)
-    await bob.say("/mode +m")
-    await expect(alice.page.locator(".compose.still")).to_be_visible(timeout=PATIENCE)
+    async with PlainIrc.join(server.port, fresh("bob"), f"#{room}") as bob:
+        await alice.go(room)
+        bob.send(f"MODE #{room} +m")
+        await expect(alice.page.locator(".compose.still")).to_be_visible(timeout=PATIENCE)

@@ -48,13 +48,14 @@ async def test_after_a_reload_one_is_who_one_was_and_nothing_is_missing(
     assert cookies[0]["value"] not in kept
 
 
-async def test_a_name_that_is_taken_is_said_under_the_field(alice: Face, faces: Faces, server: ServerProcess) -> None:
-    other = await faces.tab(await faces.context(), server)
+async def test_a_name_that_is_taken_is_said_under_the_field(faces: Faces, server: ServerProcess) -> None:
+    other, name = await faces.tab(await faces.context(), server), fresh("alice")
     await other.open()
-    await other.page.get_by_label("Your name").fill(alice.name)
-    await other.page.keyboard.press("Enter")
-    await expect(other.page.get_by_label("Your name")).to_have_attribute("aria-invalid", "true")
-    await other.join(fresh("carol"))
+    async with PlainIrc.join(server.port, name, "#lobby"):
+        await other.page.get_by_label("Your name").fill(name)
+        await other.page.keyboard.press("Enter")
+        await expect(other.page.get_by_label("Your name")).to_have_attribute("aria-invalid", "true")
+        await other.join(fresh("carol"))
 
 
 async def test_who_presses_enter_before_the_script_is_there_comes_in_when_it_is(
@@ -200,14 +201,15 @@ async def test_nothing_that_is_waited_for_stands_behind_what_nobody_waits_for(
     assert not any(line.startswith("UNREAD") for line in sent), "who was never here has missed nothing"
 
 
-async def test_the_key_of_a_room_is_asked_for_in_place_and_kept_nowhere(
-    alice: Face, faces: Faces, server: ServerProcess
-) -> None:
+async def test_the_key_of_a_room_is_asked_for_in_place_and_kept_nowhere(alice: Face, server: ServerProcess) -> None:
     room = fresh("#vault")
-    await alice.go(room)
-    await alice.say("/mode +k sesame")
-    await alice.page.get_by_text("gave the room a key").wait_for()
-    bob = await faces.joined(server, "bob")
+    async with PlainIrc.join(server.port, fresh("host"), room) as host:
+        host.send(f"MODE {room} +k sesame")
+        await host.until(f" MODE {room} ")
+        await is_asked_for_the_key(alice, room)
+
+
+async def is_asked_for_the_key(bob: Face, room: str) -> None:
     await bob.say(f"/join {room}")
     dialog = bob.page.get_by_role("dialog", name=f"Join {room}")
     await expect(dialog.locator("p").first).to_have_text(f"{room} needs a key to join")

@@ -8,6 +8,7 @@ from typing import Any
 from playwright.async_api import Route, expect
 from tests.support.server_process import ServerProcess
 from tests.web.face import PATIENCE, Face, Faces, fresh
+from tests.web.plain_irc import PlainIrc
 
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -66,6 +67,7 @@ HELD_BACK = """() => {
     };
   });
 }"""
+GOING = "() => new Promise((done) => { addEventListener('popstate', done, { once: true }); goes(); })"
 
 
 async def test_a_dialog_that_comes_late_is_not_closed_with_the_menu_that_opened_it(
@@ -88,7 +90,7 @@ async def test_a_dialog_that_comes_late_is_not_closed_with_the_menu_that_opened_
     await page.get_by_role("button", name="More about this room").tap()
     await page.get_by_role("menuitem", name="Settings of this room").tap()
     await expect(dialog).to_contain_text("Settings")
-    await page.evaluate("() => new Promise((done) => { addEventListener('popstate', done, { once: true }); goes(); })")
+    await page.evaluate(GOING)
     await page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     await expect(dialog).to_contain_text("Settings")
     await page.go_back()
@@ -98,20 +100,23 @@ async def test_a_dialog_that_comes_late_is_not_closed_with_the_menu_that_opened_
 
 async def test_who_goes_to_a_person_from_a_dialog_stays_there(faces: Faces, server: ServerProcess) -> None:
     """The step of the dialog is still being taken back when the conversation opens: the address waits for it."""
-    olga = await faces.joined(server, "olga")
-    alice = await holder(faces, server)
-    page = alice.page
-    await page.keyboard.press("Control+k")
-    await page.locator("dialog[open] input").fill(olga.name)
-    await expect(page.get_by_role("option", name=olga.name)).to_be_visible()
-    await page.evaluate(HELD_BACK)
-    await page.keyboard.press("Enter")
-    await page.evaluate("going")
-    await expect(page.locator(f'a[href$="#person/{olga.name}"]')).to_be_attached()
-    await page.evaluate("() => new Promise((done) => { addEventListener('popstate', done, { once: true }); goes(); })")
-    await expect(page).to_have_url(re.compile(f"#person/{olga.name}$"))
-    await expect(page.locator("main h1")).to_contain_text(olga.name)
-    assert (await page.evaluate("history.state?.layers ?? 0")) == 0
+    olga = fresh("olga")
+    async with PlainIrc.join(server.port, olga, "#lobby"):
+        alice = await holder(faces, server)
+        page = alice.page
+        await page.keyboard.press("Control+k")
+        await page.locator("dialog[open] input").fill(olga)
+        await expect(page.get_by_role("option", name=olga)).to_be_visible()
+        await page.evaluate(HELD_BACK)
+        await page.keyboard.press("Enter")
+        await page.evaluate("going")
+        await expect(page.locator(f'a[href$="#person/{olga}"]')).to_be_attached()
+        await page.evaluate(
+            "() => new Promise((done) => { addEventListener('popstate', done, { once: true }); goes(); })"
+        )
+        await expect(page).to_have_url(re.compile(f"#person/{olga}$"))
+        await expect(page.locator("main h1")).to_contain_text(olga)
+        assert (await page.evaluate("history.state?.layers ?? 0")) == 0
 
 
 async def test_enter_is_a_line_and_the_button_sends(faces: Faces, server: ServerProcess) -> None:

@@ -60,40 +60,33 @@ async def test_what_is_said_while_the_leading_tab_dies_is_sent_once(apart: Faces
     assert await other.texts() == ["both are here", "said into the silence"] == await alice.texts()
 
 
-async def test_a_page_that_was_frozen_has_all_when_it_wakes(alice: Face, faces: Faces, server: ServerProcess) -> None:
+async def test_a_page_that_was_frozen_has_all_when_it_wakes(alice: Face, server: ServerProcess) -> None:
     room = fresh("sleeping")
     await alice.go(room)
-    bob = await faces.joined(server, "bob")
-    await bob.go(room)
-    session = await alice.page.context.new_cdp_session(alice.page)
-    await session.send("Page.setWebLifecycleState", {"state": "frozen"})
-    await bob.say("while she slept")
-    await bob.sees_accepted("while she slept")
-    await session.send("Page.setWebLifecycleState", {"state": "active"})
-    await alice.sees("while she slept")
-    await alice.say("awake again")
-    await bob.sees("awake again")
-    await session.detach()
+    async with PlainIrc.join(server.port, fresh("bob"), f"#{room}") as bob:
+        session = await alice.page.context.new_cdp_session(alice.page)
+        await session.send("Page.setWebLifecycleState", {"state": "frozen"})
+        bob.send(f"PRIVMSG #{room} :while she slept\r\nPING :said")
+        await bob.until("PONG")
+        await session.send("Page.setWebLifecycleState", {"state": "active"})
+        await alice.sees("while she slept")
+        await alice.say("awake again")
+        await bob.until("awake again")
+        await session.detach()
 
 
-async def test_a_browser_and_a_plain_irc_client_understand_each_other(
-    alice: Face, faces: Faces, server: ServerProcess
-) -> None:
-    room = fresh("mixed")
+async def test_a_browser_and_a_plain_irc_client_understand_each_other(alice: Face, server: ServerProcess) -> None:
+    room, name = fresh("mixed"), fresh("irssi")
     await alice.go(room)
-    bob = await faces.joined(server, "bob")
-    await bob.go(room)
-    name = fresh("irssi")
     async with PlainIrc.join(server.port, name, f"#{room}") as irc:
         irc.send(f"PRIVMSG #{room} :hello from \x02IRC\x02, https://example.org/?a=1&b=2")
-        for face in (alice, bob):
-            await face.sees("hello from IRC")
+        await alice.sees("hello from IRC")
         link = alice.message("hello from IRC").get_by_role("link")
         await expect(link).to_have_attribute("href", "https://example.org/?a=1&b=2")
         await alice.say("from the browser")
         assert alice.name in await irc.until("from the browser")
-        await bob.say("/me waves")
+        await alice.say("/me waves")
         assert "\x01ACTION waves\x01" in await irc.until("waves")
-        irc.send(f"PRIVMSG {bob.name} :just for you")
-        await bob.page.get_by_role("navigation").get_by_text(name).first.click(timeout=PATIENCE)
-        await bob.sees("just for you")
+        irc.send(f"PRIVMSG {alice.name} :just for you")
+        await alice.page.get_by_role("navigation").get_by_text(name).first.click(timeout=PATIENCE)
+        await alice.sees("just for you")
