@@ -43,7 +43,7 @@ class Meant(msgspec.Struct, frozen=True):
     @property
     def names(self) -> list[str]:
         """The first ones."""
-        return [user.name for user in nsmallest(SHOWN, (user for user, _ in self.people), key=lambda one: one.fold)]
+        return [name for _, name in nsmallest(SHOWN, [(user.fold, user.name) for user, _ in self.people])]
 
     @property
     def connections(self) -> list[Session]:

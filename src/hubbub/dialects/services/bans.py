@@ -51,6 +51,7 @@ async def _add(chat: Chat, session: Session, target: str, rest: list[str], *, su
 
 async def _info(chat: Chat, session: Session, target: str) -> list[str]:
     whom = await bans.meant(chat, session, target)
+    await chat.rest(session)  # to put thousands in order takes its time, too
     ban = bans.of(chat, whom.target)
     known = [_row(ban, "Banned: ")] if ban is not None else []
     return [*known, f"{whom.target} means {_listed(whom.names, whom.count)}."]
