@@ -11,7 +11,7 @@ CODE = "ABCD-EFGH-IJKL-MN27"
 PIN = ":".join(["AB"] * 31 + ["0F"])
 
 
-@pytest.mark.parametrize("room", ["", "garden", "v1.2 [/] Größe"])
+@pytest.mark.parametrize("room", ["", "garden", "v1.2 [/] Größe", "so..."])
 @pytest.mark.parametrize("pin", ["", PIN])
 @pytest.mark.parametrize(
     ("url", "host", "port"),

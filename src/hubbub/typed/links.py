@@ -54,7 +54,7 @@ class InviteLink(msgspec.Struct, frozen=True):
         return bool(self.pin) or self.url.startswith("https:")
 
     def __str__(self) -> str:
-        room = quote(self.room.removeprefix("#"), safe="")
+        room = quote(self.room.removeprefix("#"), safe="").replace(".", "%2E")  # no sentence ends with it
         parts = [self.code, _short(self.pin), room if len(room) <= LONGEST else ""]
         return f"{self.url}{PATH}#{'.'.join(parts).rstrip('.')}"
 
