@@ -133,3 +133,15 @@ def test_where_little_was_missed_stands_what_was_said_before() -> None:
     answer(client, range(4))
     shown = [item.id for item in client.state.buffers["#tea"].timeline if item.id.startswith("m")]
     assert shown == ["m0", "m1", "m2", "m3"]
+
+
+def test_who_has_all_after_a_few_pages_has_no_gap() -> None:
+    client = entered(most_missed=2)
+    client.connection_lost()
+    client.connect()
+    client.receive(WELCOME.encode(), START)
+    answer(client, range(1, 101))
+    answer(client, range(101, 151))  # and nothing was said behind them
+    answer(client, [])
+    assert not any(isinstance(item, Gap) for item in client.state.buffers["#tea"].timeline)
+    assert not client.catchup.busy

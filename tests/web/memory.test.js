@@ -69,3 +69,15 @@ test("what was missed can be limited to a few pages", () => {
   assert.deepEqual(kinds.slice(last, last + 3), ["m200", "-", "m900"]);
   assert.equal(kinds.filter((kind) => kind === "-").length, 1);
 });
+
+test("who has all after a few pages has no gap", () => {
+  const client = entered({ mostMissed: 2 });
+  session.connectionLost(client);
+  session.connect(client);
+  session.receive(client, WELCOME, START);
+  answer(client, numbers(1, 101));
+  answer(client, numbers(101, 151)); // and nothing was said behind them
+  answer(client, []);
+  assert.equal(client.catchup.gates.size, 0);
+  assert.ok(!client.state.buffers.get("#tea")?.timeline.items.some(({ kind }) => kind === "gap"));
+});

@@ -218,7 +218,8 @@ class CatchUp:
         last = arrivals[-1].thing if arrivals else None
         if question.kind == "after" and last is not None and not last.id.startswith("~"):
             anchor = Anchor(last.id, last.at)
-            if self._most_pages and len(gate.asked) >= self._most_pages:
+            whole = len(arrivals) >= link.page()  # else it was the last one, or nearly
+            if whole and self._most_pages and len(gate.asked) >= self._most_pages:
                 return released + self.failed(question, link, questions)
             if anchor.point() not in gate.asked:
                 _after(question, anchor, gate, link, questions)

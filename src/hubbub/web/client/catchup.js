@@ -291,7 +291,8 @@ export function page(catchup, asked, arrivals, link, questions) {
   const missed = key === PRIVATE ? arrivals : beforeLive(arrivals, gate);
   const last = arrivals[arrivals.length - 1]?.thing;
   if (missed.length === arrivals.length && asked.kind === "after" && last && !last.id.startsWith("~")) {
-    if (catchup.mostPages && gate.asked.size >= catchup.mostPages) return [...missed, ...failed(catchup, asked, link, questions)];
+    const whole = arrivals.length >= pageOf(link); // else it was the last one, or nearly
+    if (whole && catchup.mostPages && gate.asked.size >= catchup.mostPages) return [...missed, ...failed(catchup, asked, link, questions)];
     if (!gate.asked.has(pointOf(last))) {
       after(asked, last, gate, link, questions);
       return missed;
