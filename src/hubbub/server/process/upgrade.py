@@ -158,9 +158,9 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
         if not connection.held_reading and not connection.transport.is_closing():
             with contextlib.suppress(RuntimeError):
                 connection.transport.pause_reading()
-    engine.end_all()
     await engine.settled()
     await _until(lambda: not any(connection.working for connection in engine.connections), COMMANDS)
+    engine.end_all()  # a ban of many may have been among the commands
     await _until(lambda: not any(map(_is_full, engine.connections)), DRAIN)
     engine.begin()
     for connection in list(engine.connections):
