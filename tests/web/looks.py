@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import Page
+from tests.support.programs import WHOLE_CHROMIUM
 from tests.web.stage import Look, Scheme, Stage, appear, pass_time, stage
 
 Prepare = Callable[[Page], None]
@@ -105,7 +106,7 @@ BEHIND_THE_DRAWER = {"settings", "account", "rooms"}  # on phones
 
 def picture(folder: Path, names: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with stage() as one:
+    with stage(WHOLE_CHROMIUM) as one:
         for name, (asked, prepare) in VIEWS.items():
             if names and name not in names:
                 continue

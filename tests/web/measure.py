@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright
 from playwright.sync_api import Page
-from tests.support.programs import CHROMIUM
+from tests.support.programs import WHOLE_CHROMIUM
 from tests.support.server_process import ServerProcess, server_process
 from tests.web.face import Face
 from tests.web.stage import ARGS, Look, Stage, stage
@@ -127,7 +127,7 @@ def long_room(one: Stage) -> None:
 async def visits() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with server_process(Path(folder)) as server, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+            browser = await playwright.chromium.launch(executable_path=WHOLE_CHROMIUM, args=ARGS)
             found = [await first_visit(browser, server, number) for number in range(RUNS)]
             await browser.close()
     sizes, requests = found[0][:2]
@@ -138,5 +138,5 @@ async def visits() -> None:
 
 if __name__ == "__main__":
     asyncio.run(visits())
-    with stage() as made_up:
+    with stage(WHOLE_CHROMIUM) as made_up:
         long_room(made_up)

@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from tests.support.programs import WHOLE_CHROMIUM
 from tests.web.looks import SCHEMES, SIZES, nothing, take
 from tests.web.stage import stage
 
@@ -18,7 +19,7 @@ VIEWS: dict[str, tuple[int, dict[str, str]]] = {
 
 
 def make(folder: Path) -> None:
-    with stage() as one:
+    with stage(WHOLE_CHROMIUM) as one:
         for name, (width, asked) in VIEWS.items():
             for scheme in SCHEMES:
                 look = replace(SIZES[width], scheme=scheme, asked=asked)

@@ -119,12 +119,12 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
+def stage(program: str = CHROMIUM) -> Iterator[Stage]:
     """A browser with the fixture's pages at hand."""
     files = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=str(ROOT)))
     threading.Thread(target=files.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        browser = playwright.chromium.launch(executable_path=program, args=ARGS)
         try:
             yield Stage(browser, f"http://127.0.0.1:{files.server_port}")
         finally:
