@@ -286,6 +286,8 @@ async def test_what_was_pinned_long_ago_is_shown_with_its_words(alice: Face, ser
         await alice.page.reload()
         await alice.sees("and so on 119")
         await expect(alice.message("under the mat")).to_have_count(0)
+        await alice.say("/history 3")
+        await expect(alice.page.locator("article.goal")).to_contain_text("and so on 117")
         await alice.say("/pins")
         row = alice.page.get_by_role("dialog").locator("li")
         await expect(row).to_contain_text("the door code is under the mat", timeout=PATIENCE)

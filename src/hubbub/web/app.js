@@ -188,6 +188,7 @@ export class App {
       return { ok: true };
     }
     const outcome = await this.share.ask(["typed", Date.now(), text, key]);
+    if (meaning.kind === "History" && outcome.ok) return { ...outcome, open: "history", args: { key, count: meaning.count } };
     const elsewhere = (meaning.kind === "Private" || meaning.kind === "Expire") && meaning.name; // it is shown there
     return elsewhere && outcome.ok ? { ...outcome, open: "place", args: { key: this.keyOf(elsewhere) } } : outcome;
   }

@@ -2,16 +2,26 @@
 
 import { show } from "./layers.js";
 import { showAudit, showHelp, showInvitations, showInvite, showKeepName, showLogIn, showPins, showReports, showRooms, showSettings, showTopic } from "./opening.js";
+import { go } from "./places.js";
 import { Switcher } from "./switcher.js";
+import { isSaid } from "../views/rows.js";
 import { view } from "./view.js";
 
 /** The room or conversation that is open. @param {import("../app.js").App} app */
 const open = (app) => ({ buffer: app.state.buffers.get(view.state.key) });
 
+/** To the first of the last so many messages, as far as they are there. @param {import("../app.js").App} app */
+function back(app, { key, count = 20 }) {
+  const said = app.state.buffers.get(key)?.timeline.items.filter(isSaid) ?? [];
+  const first = said.at(-count) ?? said[0];
+  if (first) go(key, first.id);
+}
+
 /** @type {Record<string, (app: import("../app.js").App, args: any) => any>} */
 const OPENS = {
   help: (_app, args) => showHelp({ command: args?.command }),
   search: (_app, args) => view.set({ panel: "search", search: { text: args?.text ?? args?.words ?? "" } }),
+  history: back,
   members: () => view.set({ panel: "members" }),
   rooms: () => showRooms(),
   people: () => show(Switcher, { begin: "@" }),
