@@ -293,9 +293,6 @@ export const de = {
   "undo": "Rückgängig",
 
   // help
-  "help.commands": "Befehle",
-  "help.search": "Tasten und Befehle suchen",
-  "help.title": "Tasten und Befehle",
   "key.Ctrl": "Strg",
   "key.Delete": "Entf",
   "key.End": "Ende",
@@ -357,45 +354,4 @@ export const de = {
 
   // invitations
   "invite.link": "Link",
-
-  // account
-  "devices.by.browser": "Ein Browser",
-  "devices.by.irc": "Ein IRC-Programm",
-  "devices.by.plain": "Ein Terminal",
-  "devices.by.websocket": "Ein Browser",
-  "devices.close": "Abmelden",
-  "devices.close.all": "Alle anderen abmelden",
-  "devices.closed.all": "Alle anderen Geräte sind abgemeldet",
-  "devices.none": "Nur dieses.",
-  "devices.plain": "nicht verschlüsselt",
-  "devices.since": "seit {time}",
-  "devices.this": "Dieser Browser",
-  "devices.title": "Geräte",
-  "data.delete": "Konto löschen",
-  "data.delete.button.erase": "Konto und Nachrichten löschen",
-  "data.delete.button.keep": "Konto löschen",
-  "data.delete.erase": "auch löschen",
-  "data.delete.hint.erase": "Deine Nachrichten und Reaktionen verschwinden für alle aus Räumen und privaten Gesprächen. Offene Fenster behalten, was sie zeigen.",
-  "data.delete.hint.keep": "Was du gesagt hast, bleibt unter dem damaligen Namen.",
-  "data.delete.keep": "behalten",
-  "data.delete.open": "Konto löschen…",
-  "data.delete.sentence": "Deine Geräte machen als Gast weiter. Der Name ruht 30 Tage und ist dann frei.",
-  "data.delete.title": "Das Konto {name} löschen",
-  "data.delete.what": "Was wird aus dem, was du gesagt hast?",
-  "data.deleted": "Das Konto ist gelöscht",
-  "data.export": "Alles, was über dich aufgehoben ist",
-  "data.export.button": "Datei anlegen",
-  "data.export.get": "Herunterladen",
-  "data.export.once": "Der Link geht einmal, zehn Minuten lang.",
-  "data.export.sentence": "Das Konto, deine Räume, was du gesagt hast, und deine privaten Gespräche, als Zeilen von JSON.",
-  "data.guest": "Als Gast hast du hier kein Konto: über dich wird nichts aufgehoben als das, was du gesagt hast.",
-  "data.here": "In diesem Browser",
-  "data.here.sentence": "Einstellungen, Entwürfe und noch nicht gesendete Nachrichten. Kein Passwort, und nichts, was andere gesagt haben. Es geht, wenn du dich abmeldest.",
-
-  // operator
-  "here.address": "Adresse",
-  "here.name": "Name",
-  "here.none": "Niemand ist da.",
-  "here.over": "Kam mit",
-  "here.since": "Seit",
 };

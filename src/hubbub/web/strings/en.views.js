@@ -293,9 +293,6 @@ export const en = {
   "undo": "Undo",
 
   // help
-  "help.commands": "Commands",
-  "help.search": "Search keys and commands",
-  "help.title": "Keys and commands",
   "key.Ctrl": "Ctrl",
   "key.Delete": "Del",
   "key.End": "End",
@@ -357,45 +354,4 @@ export const en = {
 
   // invitations
   "invite.link": "Link",
-
-  // account
-  "devices.by.browser": "A browser",
-  "devices.by.irc": "An IRC client",
-  "devices.by.plain": "A terminal",
-  "devices.by.websocket": "A browser",
-  "devices.close": "Log out",
-  "devices.close.all": "Log out all others",
-  "devices.closed.all": "All other devices are logged out",
-  "devices.none": "Only this one.",
-  "devices.plain": "not encrypted",
-  "devices.since": "since {time}",
-  "devices.this": "This browser",
-  "devices.title": "Devices",
-  "data.delete": "Delete the account",
-  "data.delete.button.erase": "Delete account and messages",
-  "data.delete.button.keep": "Delete the account",
-  "data.delete.erase": "erase it, too",
-  "data.delete.hint.erase": "Your messages and reactions go from rooms and private conversations, for everybody. Windows that are open keep what they show.",
-  "data.delete.hint.keep": "What you said stays, under the name of its time.",
-  "data.delete.keep": "keep it",
-  "data.delete.open": "Delete the account…",
-  "data.delete.sentence": "Your devices go on as guests. The name rests for 30 days and is free then.",
-  "data.delete.title": "Delete the account {name}",
-  "data.delete.what": "What becomes of what you said?",
-  "data.deleted": "The account is deleted",
-  "data.export": "Everything that is kept of you",
-  "data.export.button": "Make the file",
-  "data.export.get": "Download",
-  "data.export.once": "The link works once, for ten minutes.",
-  "data.export.sentence": "The account, your rooms, what you said, and your private conversations, as lines of JSON.",
-  "data.guest": "As a guest you have no account here: nothing is kept of you but what you said.",
-  "data.here": "In this browser",
-  "data.here.sentence": "Settings, drafts and messages that were not sent yet. No password, and nothing that others said. It goes when you log out.",
-
-  // operator
-  "here.address": "Address",
-  "here.name": "Name",
-  "here.none": "Nobody is here.",
-  "here.over": "Came with",
-  "here.since": "Since",
 };
