@@ -156,7 +156,7 @@ MUTANTS = (
     ),
     Mutant(
         "G19", "who is banned stays", "commands/moderation/bans.py",
-        '        end(one, "closed", banned.refusal(ban))', "        pass",
+        '        end(one, "closed", refusal)', "        pass",
         ("commands/moderation/test_bans.py",),
     ),
     Mutant(

@@ -70,8 +70,9 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
     end = Session.close if len(hit) <= AT_ONCE else Session.close_soon
+    refusal = banned.refusal(ban)
     for one in hit:
-        end(one, "closed", banned.refusal(ban))
+        end(one, "closed", refusal)
     aim = bans.Aim(target)
     for user, _ in whom.people:
         if _stays(chat, user) and aim.means(user, ""):  # who has no address is not meant by one
