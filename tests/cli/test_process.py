@@ -119,7 +119,7 @@ def test_ctrl_c_at_a_question_exits_with_130() -> None:
         while process.poll() is None:  # whoever presses in the moment before it waits for a key presses again
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=1)
+                process.wait(timeout=10)
         assert (process.returncode, process.stderr.read().strip()) == (130, b"")
 
 
