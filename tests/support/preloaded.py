@@ -41,9 +41,10 @@ USUAL = {
 class Template:
     """The process that is forked (`template`), started when first asked. `kind`: what it has imported."""
 
+    _one = threading.Lock()  # of all kinds: whose child it becomes is a setting of the whole process
+
     def __init__(self, kind: str) -> None:
         self._kind = kind
-        self._one = threading.Lock()
         self._ask: socket.socket | None = None
         self._libc = ctypes.CDLL(None, use_errno=True)
 
