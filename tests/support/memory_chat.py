@@ -19,7 +19,7 @@ from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_li
 from hubbub.chat.world.state import World
 from hubbub.commands.rooms import joining
 from hubbub.commands.sessions import entering
-from hubbub.dialects.table import dialect as dialect_of
+from hubbub.dialects.table import DIALECTS
 from hubbub.irc import scram
 from hubbub.log.memory import MemoryLog
 from hubbub.wire.lines import BadLine
@@ -218,7 +218,7 @@ class Person:
     def __init__(self, chat: MemoryChat, dialect: str, address: str, secure: bool, frame: Framing) -> None:
         self.chat = chat
         self.frame = frame
-        speaks = dialect_of(dialect)
+        speaks = DIALECTS[dialect]
         self.is_encrypted = True  # as far as `session.secure` says so
         self.session = Session(chat.core, Profile.of(speaks, 0, frame), self, address, secure)
         self.written = b""

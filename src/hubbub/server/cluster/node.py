@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-import socket
 import time
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -73,9 +72,6 @@ class NodeDoor(Door):
         super().__init__(node, addresses)
         self.node = node
         self.server = server
-
-    async def ready(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
-        """The decider is."""
 
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
         return self.node.connections.add(peer, silent=greet)

@@ -113,10 +113,6 @@ class Door(ABC):
         self.host.spawn(self._show(sock, peer, challenge), "challenge")
 
     @abstractmethod
-    async def ready(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
-        """Wait until there is what it takes to speak to them."""
-
-    @abstractmethod
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
         """What reads the connection from its first byte. `greet`: it was silent long enough."""
 
@@ -136,16 +132,14 @@ class Door(ABC):
 
     async def _connect(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
         try:
-            await self.ready(sock, peer, greet)
             await self.host.loop.connect_accepted_socket(lambda: self.first_protocol(peer, greet), sock)
-        except (OSError, ImportError, asyncio.CancelledError) as error:
+        except (OSError, asyncio.CancelledError) as error:
             self._gone(sock, peer, error)
 
     async def _connect_securely(self, sock: socket.socket, peer: Peer, certificate: bool) -> None:
         peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
         try:
             served = await asyncio.shield(self.tls)
-            await self.ready(sock, peer, False)
             await self.host.loop.connect_accepted_socket(
                 lambda: self.first_protocol(peer, False),
                 sock,
@@ -153,7 +147,7 @@ class Door(ABC):
                 ssl_handshake_timeout=self.host.limits.http_head_seconds,
                 ssl_shutdown_timeout=TLS_GOODBYE,
             )
-        except (OSError, ImportError, asyncio.CancelledError) as error:  # port scanners, and who does not trust us
+        except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
             self._gone(sock, peer, error)
 
     async def _show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from functools import partial
-from typing import Protocol, cast
+from typing import cast
 
 import msgspec
 
@@ -22,14 +20,7 @@ from hubbub.wire.sniff import Opening, decide
 
 from .door import SILENCE, TLS_HELLO, Door
 
-LONGEST = 256  # bytes that are looked at beforehand
 ONCE_MORE = 0.01  # seconds in which what has come is read, after a silence
-
-
-class Learn(Protocol):
-    """Imports what it takes to speak to who comes by lines, or over HTTP."""
-
-    def __call__(self, *, lines: bool, web: bool) -> None: ...
 
 
 class Entrance(Door):
@@ -40,19 +31,6 @@ class Entrance(Door):
         self.engine = engine
         self.web = web
         self.watched = watched  # what those who watch over the server are shown at an address of its own
-        self.learn: Learn = lambda *, lines, web: None  # imports what these need
-        self.lines = self.over_http = False  # what has been learned
-
-    async def ready(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
-        """What those need who begin so is imported with the first of them, by a thread: they wait, and nobody else."""
-        if self.lines and self.over_http:
-            return
-        opening = Opening.PERSON if greet or peer.kind == "plain" else _opening(sock, peer)
-        lines = opening is not Opening.HTTP
-        web = opening in (Opening.HTTP, Opening.MORE)
-        if (lines and not self.lines) or (web and not self.over_http):
-            await self.engine.loop.run_in_executor(None, partial(self.learn, lines=lines, web=web))
-            self.lines, self.over_http = self.lines or lines, self.over_http or web
 
     def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
         if peer.kind == "metrics":
@@ -69,20 +47,6 @@ class Entrance(Door):
     @property
     def name(self) -> str:
         return self.engine.chat.policy.server
-
-
-def _opening(sock: socket.socket, peer: Peer) -> Opening:
-    """How they begin, as far as it can be seen once: through TLS it cannot."""
-    if peer.kind in ("http", "metrics"):
-        return Opening.HTTP
-    if peer.kind == "irc":
-        return Opening.IRC
-    if peer.secure and peer.carrier == "tls":
-        return Opening.MORE
-    try:
-        return decide(sock.recv(LONGEST, socket.MSG_PEEK))
-    except OSError:
-        return Opening.MORE
 
 
 class OpeningProtocol(asyncio.Protocol):

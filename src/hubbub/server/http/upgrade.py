@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from hubbub.server.core.on_disk import DISK, CannotImport
-from hubbub.server.core.spoken import spoken
 from hubbub.server.net.peer import Peer
 
 from .exchange import Exchange
@@ -32,7 +31,6 @@ async def upgrade(connection: HttpConnection, exchange: Exchange, raw: bytes) ->
     """Go on as a WebSocket, or say why not. `raw` is the head of the request."""
     try:
         module = await _for_websockets()
-        await spoken("irc")
         if connection.transport.is_closing():
             return
         peer = _who_asks(connection, exchange)

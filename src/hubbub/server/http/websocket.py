@@ -17,7 +17,7 @@ from websockets.typing import Origin, Subprotocol
 
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing
-from hubbub.dialects.table import dialect
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net.closing import finish, linger
@@ -94,7 +94,7 @@ class WebSocketProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        self.connection = Connection(self.engine, self.peer, dialect("irc"), self.transport, self)
+        self.connection = Connection(self.engine, self.peer, DIALECTS["irc"], self.transport, self)
 
     def connection_lost(self, error: Exception | None) -> None:
         self.connection.lost(error)

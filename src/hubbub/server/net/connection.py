@@ -26,7 +26,8 @@ from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Dialect, Framing, Nowhere, Profile, Session, Slices
 from hubbub.commands.sessions import entering
-from hubbub.dialects.table import dialect
+from hubbub.dialects.plain.screen import is_prompted
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
@@ -295,13 +296,11 @@ class Connection:
         return self.is_handled
 
     def _speak_irc(self) -> None:
-        from hubbub.dialects.plain.screen import is_prompted  # which they are spoken to in until now
-
-        session, irc = self.session, dialect("irc")
+        session, dialect = self.session, DIALECTS["irc"]
         if is_prompted(session):
             session.send(b"\r\n")  # which ends its line
-        session.state = irc.new_state()
-        self.engine.chat.world.local.change_profile(session, Profile.of(irc, 0, self.below.framing))
+        session.state = dialect.new_state()
+        self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))
 
     def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
         """The lines that come next and begin so, as far as they may be handled already: the rests, of which so many fit

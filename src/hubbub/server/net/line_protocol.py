@@ -8,7 +8,8 @@ from typing import cast
 
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.world.session import Framing, text_line
-from hubbub.dialects.table import dialect
+from hubbub.dialects.plain.questions import interrupted
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.wire.lines import BadLine, LineReader
 from hubbub.wire.telnet import Telnet, rubbed_out
@@ -42,7 +43,7 @@ class LineProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        self.connection = Connection(self.engine, self.peer, dialect(self.kind), self.transport, self)
+        self.connection = Connection(self.engine, self.peer, DIALECTS[self.kind], self.transport, self)
 
     def data_received(self, data: bytes) -> None:
         connection = self.connection
@@ -69,8 +70,6 @@ class LineProtocol(asyncio.Protocol):
                 session.send(bytes(telnet.answers))
                 telnet.answers.clear()
             if telnet.interrupted:
-                from hubbub.dialects.plain.questions import interrupted
-
                 telnet.interrupted = False
                 interrupted(session)
         return [rubbed_out(line) if isinstance(line, str) else line for line in lines]

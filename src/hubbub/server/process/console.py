@@ -9,10 +9,8 @@ import socket
 import stat
 from contextlib import suppress
 from pathlib import Path
-from typing import cast
 
 from hubbub.server.core.engine import Engine
-from hubbub.server.core.spoken import spoken
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import CONSOLE, Peer
 from hubbub.settings.places import CONSOLE_FILE
@@ -46,40 +44,8 @@ class ConsoleSocket:
             self.server.close()
             self.path.unlink(missing_ok=True)
 
-    def _connection(self) -> Learning:
-        lines = LineProtocol(self.engine, Peer("", 0, secure=True, kind=CONSOLE, carrier="unix"), "console")
-        return Learning(self.engine, lines)
-
-
-class Learning(asyncio.Protocol):
-    """Waits until the dialect of the console is imported, by a thread, and then speaks it."""
-
-    def __init__(self, engine: Engine, lines: LineProtocol) -> None:
-        self.engine = engine
-        self.lines = lines
-        self.received: list[bytes] = []
-        self.at_end = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.engine.spawn(self._learn(cast(asyncio.Transport, transport)), "console")
-
-    def data_received(self, data: bytes) -> None:
-        self.received.append(data)
-
-    def eof_received(self) -> bool:
-        self.at_end = True
-        return True
-
-    async def _learn(self, transport: asyncio.Transport) -> None:
-        await spoken("console")
-        if transport.is_closing():
-            return
-        transport.set_protocol(self.lines)
-        self.lines.connection_made(transport)
-        for data in self.received:
-            self.lines.data_received(data)
-        if self.at_end and not self.lines.eof_received():
-            transport.close()
+    def _connection(self) -> LineProtocol:
+        return LineProtocol(self.engine, Peer("", 0, secure=True, kind=CONSOLE, carrier="unix"), "console")
 
 
 def _listening(path: Path) -> socket.socket:

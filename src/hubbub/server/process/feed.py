@@ -38,7 +38,7 @@ from hubbub.chat.world.state import World
 from hubbub.console import records
 from hubbub.console.records import Ban, Bans, Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
 
-from . import recorded
+from . import recorded, watching
 from .announce import others
 from .figures import resident
 
@@ -217,8 +217,6 @@ class Feed(logging.Handler):
 
     def watch(self, session: Session) -> None:
         """From here on this console is told what happens, after all there is to know now."""
-        from . import watching  # in the dialect of the console, which is there by now
-
         watching.begin(session)
         watcher = Watcher(session)
         if self.timer is None:

@@ -22,7 +22,7 @@ from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.sessions import staying
 from hubbub.dialects.handed import HandedIrc, hand_state, take_state
 from hubbub.dialects.plain.state import PlainState
-from hubbub.dialects.table import dialect
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.entrance.door import Admission, FirstByte
 from hubbub.server.entrance.sniffing import OpeningProtocol
@@ -297,7 +297,7 @@ def _expect(engine: Engine, told: HandedConnection) -> None:
     state = told.irc or told.plain
     if told.session.party not in engine.chat.world.parties or state is None:
         return
-    profile = Profile.of(dialect(told.dialect), told.caps, text_line)
+    profile = Profile.of(DIALECTS[told.dialect], told.caps, text_line)
     session = Session(engine.chat, profile, Nowhere(), told.session.address, told.session.secure)
     session.state = take_state(engine.chat, state)
     take_session(engine.chat.world, session, told.session)
@@ -367,10 +367,10 @@ def resume(
     engine: Engine, peer: Peer, transport: asyncio.Transport, below: LowerLayer, told: HandedConnection
 ) -> Connection:
     """The connection as it was. What it says waits until everybody is there again (`Connection.go_on`)."""
-    spoken = dialect(told.dialect)
-    connection = Connection(engine, peer, spoken, transport, below, greet=False)
+    dialect = DIALECTS[told.dialect]
+    connection = Connection(engine, peer, dialect, transport, below, greet=False)
     session, state = connection.session, told.irc or told.plain
-    session.profile = Profile.of(spoken, told.caps, below.framing)
+    session.profile = Profile.of(dialect, told.caps, below.framing)
     if state is not None:
         session.state = take_state(engine.chat, state)
     take_session(engine.chat.world, session, told.session)

@@ -6,34 +6,14 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 
-from hubbub.dialects.table import dialects
-from hubbub.server.core.kept import KEPT
 from hubbub.server.core.on_disk import DISK
 from hubbub.settings import Settings
 
 WEBSOCKET = "hubbub.server.http.websocket"
 API = "hubbub.server.http.api.table"
-HTTP = "hubbub.server.process.http"
 CERTIFICATES = "hubbub.server.process.certificates"
 METRICS = "hubbub.server.process.metrics"
 PUSH = "hubbub.server.push.starting"
-
-SPOKEN = (
-    *("hubbub.commands", "hubbub.dialects.irc", "hubbub.dialects.plain", "hubbub.dialects.services", "hubbub.irc"),
-    *("hubbub.server.http", HTTP, "hubbub.server.process.watching", "hubbub.shipped", "hubbub.typed"),
-)
-"""Where all is that a server needs to speak to people."""
-NOT_SPOKEN = (API.removesuffix("table"), WEBSOCKET)
-
-
-def learn(*, lines: bool, web: bool) -> None:
-    """Import what it takes to speak to who comes by lines, or over HTTP; in a thread."""
-    if lines:
-        dialects()
-        import_module("hubbub.server.process.watching")
-    if web:
-        import_module(HTTP)
-    KEPT.rest()
 
 
 def asked_for(settings: Settings) -> list[str]:
@@ -44,7 +24,6 @@ def asked_for(settings: Settings) -> list[str]:
 
 def import_all(settings: Settings) -> None:
     """What is not installed on this machine is left out."""
-    learn(lines=True, web=True)
     for name in (WEBSOCKET, *([API] if settings.api.on else ()), *asked_for(settings), "uvloop", "resource"):
         with suppress(ImportError):
             import_module(name)

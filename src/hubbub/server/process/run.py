@@ -23,7 +23,6 @@ from hubbub.copies import upgrading
 from hubbub.log.sqlite import CannotOpen, open_log
 from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import NEWEST, version_on_disk
-from hubbub.server.core.kept import KEPT
 from hubbub.server.core.on_disk import DISK, CannotImport
 from hubbub.server.entrance.listener import RESERVE, CannotListen, listen_on, stop_listening
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, own_pair
@@ -109,8 +108,6 @@ def run(
             logger.error("nothing was handed over; a start like any other", extra={"event": "no_upgrade"})
             offer.close()
             offer = None
-        if offer is None and not settings.cluster.log:
-            KEPT.keep(later.SPOKEN, later.NOT_SPOKEN)
         if offer is None or offer.stands_in:
             if upgrading.pending(start.directory):
                 notify.upgrading()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,7 +32,7 @@ from hubbub.settings import Limits, Listener, Problem, Settings, SettingsError, 
 from hubbub.settings import Push as PushSettings
 from hubbub.wire.addresses import Networks, is_loopback
 
-from . import later, logs
+from . import http, later, logs
 from .announce import BoundAddress, announcement, others
 from .control import Controls
 from .feed import Feed
@@ -44,7 +45,6 @@ from .policy import policy, without_limits
 from .waiting import held
 
 if TYPE_CHECKING:
-    from hubbub.server.http.routes import Routes
     from hubbub.server.push.pusher import Pusher
 
     from .certificates import Certificates
@@ -127,26 +127,18 @@ class Server:
         """Where people come in, `most` at once, and what is there over HTTP. Nobody is let in yet."""
         self.addresses = Addresses(self.engine.limits, self.engine.loop.time)
         self.web = self._web(settings)
-        self.watched = Web(self.engine, self.addresses, self.web.hosts, (), self._for_watchers, talks=False)
+        self.watched = Web(
+            self.engine, self.addresses, self.web.hosts, (), partial(http.for_watchers, self), talks=False
+        )
         self.entrance = Entrance(self.engine, self.addresses, self.web, self.watched)
-        self.entrance.learn = later.learn
         self.acceptors = [Acceptor(self.entrance, sockets, listener.kind, most) for listener, sockets in self.bound]
         self._believe(settings)
 
     def _web(self, settings: Settings) -> Web:
         given = settings.web
         prefix = urlsplit(given.url).path.rstrip("/")
-        return Web(self.engine, self.addresses, self._hosts(settings), given.origins, self._for_everybody, prefix)
-
-    def _for_everybody(self) -> Routes:
-        from . import http  # by now: see `Entrance.ready`
-
-        return http.for_everybody(self)
-
-    def _for_watchers(self) -> Routes:
-        from . import http
-
-        return http.for_watchers(self)
+        table = partial(http.for_everybody, self)
+        return Web(self.engine, self.addresses, self._hosts(settings), given.origins, table, prefix)
 
     def _metrics(self, settings: Settings) -> Metrics | None:
         """What it needs is imported only where it is wanted."""

@@ -27,8 +27,8 @@ from hubbub.commands.accounts import authentication, logins, tokens
 from hubbub.commands.guard import guessing
 from hubbub.commands.messages import files
 from hubbub.dialects.refusals import sentence
+from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
-from hubbub.server.core.spoken import spoken
 from hubbub.server.http.refused import Gone, Refused
 from hubbub.server.http.request import Request
 from hubbub.server.http.session import cookie_of
@@ -92,9 +92,8 @@ async def _by_password(engine: Engine, request: Request, given: list[str]) -> Wh
         colon = ""
     if not colon:
         raise Refused(401, "These are no account and password.", challenge(request))
-    irc = await spoken("irc")
     engine.begin()
-    profile = Profile.of(irc, 0, text_line)
+    profile = Profile.of(DIALECTS["irc"], 0, text_line)
     session = Session(engine.chat, profile, Nowhere(), request.caller.address, request.caller.secure)
     try:
         account = await authentication.authenticate(engine.chat, session, name, password)
