@@ -6,8 +6,6 @@ import os
 import sys
 from typing import NoReturn
 
-from . import direct, serving
-
 # Exit codes beyond 0, 2 for wrong usage (click's) and 78 for bad settings (options.py); 70 is sysexits.h's EX_SOFTWARE.
 FAILED = 1
 BUG = 70
@@ -29,7 +27,9 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 def run(arguments: list[str] | None = None) -> int:
     """The exit code, after every error has become a line on standard error."""
     try:
-        return _run(arguments)
+        from . import program
+
+        return program.run(arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -40,18 +40,6 @@ def run(arguments: list[str] | None = None) -> int:
         return FAILED
     except Exception as error:
         return _bug(error)
-
-
-def _run(arguments: list[str] | None) -> int:
-    """A server that is started as most are needs no click, which would stay in its memory."""
-    given = direct.given(sys.argv[1:] if arguments is None else arguments)
-    if given is not None:
-        code = serving.serve(given)
-        if code is not None:
-            return code
-    from . import program
-
-    return program.run(arguments)
 
 
 def _of_system(error: OSError) -> str:

@@ -1,5 +1,4 @@
-"""`hubbub serve` behind its options: what was given becomes settings, and a server runs by them. No click
-is needed: it would be in the memory of a server for as long as it runs."""
+"""`hubbub serve` behind its options: what was given becomes settings, and a server runs by them."""
 
 from __future__ import annotations
 
@@ -44,19 +43,6 @@ class Given(NamedTuple):
     def settings(self) -> Settings:
         """Read now. Raises SettingsError."""
         return read_settings(self.config, self.data, self.flags)
-
-
-def serve(given: Given) -> int | None:
-    """Serve until the end; the exit code. None: nothing was done, for something is wrong with what was given."""
-    from hubbub.server.process.early import Early
-    from hubbub.settings import SettingsError
-
-    early = Early()
-    try:
-        settings = given.settings()
-    except SettingsError:
-        return None
-    return None if contradiction(given, settings) else run(given, settings, early)
 
 
 def contradiction(given: Given, settings: Settings) -> str:

@@ -11,11 +11,11 @@ from hubbub.settings import Push, Settings
 from hubbub.settings.model import Acme, Metrics
 
 LATER = (
-    *("PIL", "asyncpg", "click", "cryptography", "markdown_it", "prometheus_client", "rich", "websockets"),
-    *("calendar", "difflib", "email", "encodings.idna", "gettext", "gzip", "html", "http.client", "multiprocessing"),
+    *("PIL", "asyncpg", "cryptography", "markdown_it", "prometheus_client", "rich", "websockets"),
+    *("calendar", "difflib", "email", "encodings.idna", "gzip", "html", "http.client", "multiprocessing"),
     *("pkgutil", "random", "secrets", "statistics", "stringprep", "tarfile", "tempfile"),
     *("bz2", "lzma", "shutil", "tomllib", "urllib.request", "xml", "zipfile"),
-    *("hubbub.authority", "hubbub.bus", "hubbub.cli.program", "hubbub.cli.serve", "hubbub.server.cluster"),
+    *("hubbub.authority", "hubbub.bus", "hubbub.server.cluster"),
     *(later.WEBSOCKET, later.API, later.CERTIFICATES, later.METRICS, later.PUSH),
 )
 
