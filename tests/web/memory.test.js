@@ -3,10 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { keptOf, restore } from "../../src/hubbub/web/client/kept.js";
 import { LEFT, MOST } from "../../src/hubbub/web/client/memory.js";
 import { WANTED } from "../../src/hubbub/web/client/protocol/capabilities.js";
 import * as session from "../../src/hubbub/web/client/session.js";
 import * as timeline from "../../src/hubbub/web/client/state/timeline.js";
+import { fillTable } from "./commands.js";
+
+fillTable();
 
 const START = 1_760_000_000_000;
 const CAPS = WANTED.join(" ");
@@ -32,12 +36,56 @@ function entered(given) {
   return client;
 }
 
+/** Who has heard one message. */
+function there() {
+  const client = entered();
+  session.receive(client, [`@${line(1, "#tea")}`], START);
+  return client;
+}
+
+/** The next visit, on its way. @param {session.Client} before @param {{mostMissed?: number}} [given] */
+function restored(before, given) {
+  const client = session.createClient("alice", "m", given);
+  restore(client, JSON.parse(JSON.stringify(keptOf(before))));
+  session.connect(client);
+  session.receive(client, WELCOME, START);
+  return client;
+}
+
+/** What was said there, as it stands. @param {session.Client} client */
+function said(client) {
+  const items = client.state.buffers.get("#tea")?.timeline.items ?? [];
+  return items.filter(({ id }) => id.startsWith("m")).map(({ id }) => Number(id.slice(1)));
+}
+
+/**
+ * Every page that is asked for, as a server has it where so many messages were said.
+ * @param {session.Client} client
+ * @param {number} most
+ */
+function serve(client, most) {
+  for (let sent = session.take(client, START); sent.length; sent = session.take(client, START)) {
+    for (const asked of sent) {
+      const [, label, point, limit] = /label=([^ ;]+).* CHATHISTORY \w+ #tea (\S+) (\d+)/.exec(asked) ?? [];
+      if (!label) continue;
+      const first = point === "*" ? Math.max(0, most - Number(limit)) : Number(point.replace("msgid=m", "")) + 1;
+      const page = numbers(first, Math.max(first, Math.min(most, first + Number(limit))));
+      session.receive(client, batch(label, page), START);
+    }
+  }
+}
+
+/** @param {string | undefined} label @param {number[]} page */
+function batch(label, page) {
+  const lines = page.map((number) => `@batch=1;${line(number, "#tea")}`);
+  return [`@label=${label} :s BATCH +1 chathistory #tea`, ...lines, ":s BATCH -1"];
+}
+
 /** The page that was asked for last. @param {session.Client} client @param {number[]} page */
 function answer(client, page) {
   const asked = session.take(client, START).findLast((sent) => sent.includes("CHATHISTORY")) ?? "";
   const label = /label=([^ ;]+)/.exec(asked)?.[1];
-  const lines = page.map((number) => `@batch=1;${line(number, "#tea")}`);
-  return session.receive(client, [`@label=${label} :s BATCH +1 chathistory #tea`, ...lines, ":s BATCH -1"], START);
+  return session.receive(client, batch(label, page), START);
 }
 
 test("of all places the quietest let go first", () => {
@@ -80,4 +128,21 @@ test("who has all after a few pages has no gap", () => {
   answer(client, []);
   assert.equal(client.catchup.gates.size, 0);
   assert.ok(!client.state.buffers.get("#tea")?.timeline.items.some(({ kind }) => kind === "gap"));
+});
+
+test("who opens a place meanwhile has what was missed in its order", () => {
+  for (const mostMissed of [0, 2]) {
+    const client = restored(there(), { mostMissed });
+    session.act(client, "open", { buffer: "#tea" }, START);
+    session.act(client, "load_latest", { buffer: "#tea" }, START);
+    serve(client, 500);
+    assert.deepEqual(said(client), mostMissed ? [...numbers(2, 202), ...numbers(400, 500)] : numbers(2, 500));
+  }
+});
+
+test("where little was missed stands what was said before", () => {
+  const client = restored(there());
+  session.act(client, "open", { buffer: "#tea" }, START);
+  serve(client, 3);
+  assert.deepEqual(said(client), numbers(0, 3));
 });

@@ -38,13 +38,15 @@ const MOST_QUIET = 10; // conversations that have not gone on, whose last messag
  */
 /** What may be shown now, in this order; the strings are PINGs to answer. @typedef {(Event | Arrival | string)[]} Shown */
 /**
- * The gates, and the anchors they start from. `mostPages`: of what was missed in one place; 0: all of them.
- * @typedef {{mostPages: number, anchors: Map<string, Anchor>, gates: Map<string, Gate>, latest: number, conversations: Set<string>}} CatchUp
+ * The gates, and the anchors they start from. `mostPages`: of what was missed in one place; 0: all of them. `wanted`: buffers
+ * whose newest page is asked for when nothing is to be fetched any more.
+ * @typedef {{mostPages: number, anchors: Map<string, Anchor>, gates: Map<string, Gate>, latest: number, conversations: Set<string>,
+ *   wanted: Set<string>}} CatchUp
  */
 
 /** @param {number} [mostPages] @returns {CatchUp} */
 export function createCatchUp(mostPages = 0) {
-  return { mostPages, anchors: new Map(), gates: new Map(), latest: 0, conversations: new Set() };
+  return { mostPages, anchors: new Map(), gates: new Map(), latest: 0, conversations: new Set(), wanted: new Set() };
 }
 
 /** @returns {Gate} */
@@ -65,6 +67,17 @@ function pointOf({ id, at }) {
  */
 export function isBusy(catchup) {
   return catchup.gates.size > 0;
+}
+
+/**
+ * Whether what was missed there is still to be fetched: a newer page would stand above it, and has to wait.
+ * @param {CatchUp} catchup
+ * @param {import("./state/store.js").Buffer} buffer
+ */
+export function isBehind({ gates, wanted }, { kind, key }) {
+  const behind = gates.has(kind === "person" ? PRIVATE : key);
+  if (behind) wanted.add(key);
+  return behind;
 }
 
 /**

@@ -5,7 +5,7 @@ import { formatTime } from "../irc/times.js";
 import { around, isCtcp, read } from "./arrivals.js";
 import { amend, meantForUs } from "./deliver.js";
 import { messagesOf } from "./protocol/batches.js";
-import { REACTIONS } from "./protocol/capabilities.js";
+import { CHATHISTORY, REACTIONS } from "./protocol/capabilities.js";
 import { number } from "./protocol/isupport.js";
 import { isWord } from "./protocol/link.js";
 import { ask as put } from "./protocol/questions.js";
@@ -43,6 +43,15 @@ export function ask(client, question) {
   const [subcommand, point] = pointIn(client, buffer, asked);
   put(client.questions, asked, client.link, "CHATHISTORY", subcommand, question.target, point, String(limit));
   return [{ event: "buffer_changed", buffer: buffer.key, fields: ["fetching"] }];
+}
+
+/**
+ * Whether there is little of it to show, and more can be had.
+ * @param {Client} client
+ * @param {Buffer} buffer
+ */
+export function lacks({ link }, { timeline: { items }, fetching, beginning }) {
+  return items.length < PAGE / 2 && link.caps.has(CHATHISTORY) && !fetching && !beginning;
 }
 
 /**

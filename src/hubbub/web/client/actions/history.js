@@ -1,6 +1,7 @@
 /** Reading back, searching, and how far one has read. */
 
 import { formatTime } from "../../irc/times.js";
+import { isBehind } from "../catchup.js";
 import * as history from "../history.js";
 import { refuse } from "../notes.js";
 import { CHATHISTORY, READ_MARKER } from "../protocol/capabilities.js";
@@ -88,7 +89,8 @@ function load(client, now, asked) {
   const found = bufferOf(client.state, asked.target);
   if (!found || !client.ready) return refuse(client, found ? "no_connection" : "not_in_room", now, [asked.target]);
   if (!client.link.caps.has(CHATHISTORY)) return refuse(client, "no_history", now, [], found);
-  return found.fetching ? [] : history.ask(client, asked);
+  const behind = asked.kind === "newest" && isBehind(client.catchup, found);
+  return found.fetching || behind ? [] : history.ask(client, asked);
 }
 
 /**

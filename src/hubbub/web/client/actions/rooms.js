@@ -3,11 +3,12 @@
 import { lower } from "../../irc/casemap.js";
 import { isRoom } from "../arrivals.js";
 import { addBuffer } from "../buffers.js";
+import { isBehind } from "../catchup.js";
 import * as history from "../history.js";
 import * as moving from "../moving.js";
 import { refuse } from "../notes.js";
 import { discard } from "../outgoing.js";
-import { CHATHISTORY, READ_MARKER } from "../protocol/capabilities.js";
+import { READ_MARKER } from "../protocol/capabilities.js";
 import { clean, isWord, send, sendLater } from "../protocol/link.js";
 import { drop, question } from "../protocol/questions.js";
 import { find } from "../rooms.js";
@@ -100,8 +101,7 @@ export function complete(client, now, buffer) {
     people.load_members(client, now, { buffer: buffer.key });
     if (client.unsynced.delete(buffer.key)) sendLater(client.link, "METADATA", [buffer.name, "SYNC"]);
   }
-  const lacks = caps.has(CHATHISTORY) && !buffer.fetching && !buffer.beginning;
-  if (!lacks || buffer.timeline.items.length >= history.PAGE / 2) return [];
+  if (!history.lacks(client, buffer) || isBehind(client.catchup, buffer)) return [];
   return history.ask(client, question("newest", buffer.name, { wanted: history.PAGE }));
 }
 
