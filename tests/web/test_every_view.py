@@ -105,6 +105,7 @@ def test_the_search_gives_the_focus_back(views: Stage) -> None:
         began.focus()
         page.keyboard.press("Control+f")
         appear(page, "#search .chip, #search button")
+        expect(page.locator("#search :focus")).to_have_count(1)
         page.keyboard.press("Tab")
         assert page.evaluate("Boolean(document.activeElement.closest('#search'))")
         page.keyboard.press("Escape")
