@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,11 @@ from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
 from hubbub.server.cluster import node, states
 from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, to_bytes
+from hubbub.server.cluster.run import Rereading
 from hubbub.server.cluster.states import begun_world, understood
 from hubbub.server.entrance import selfsigned
-from hubbub.server.entrance.tls import Pair
-from hubbub.settings import Limits
+from hubbub.server.entrance.tls import Pair, Served
+from hubbub.settings import Limits, Listen, Settings
 
 
 def said(lines: list[str]) -> list[str]:
@@ -422,6 +424,35 @@ async def test_a_node_whose_clock_was_set_back_is_taken_for_another_until_the_on
         assert not third.node.taken.done()
         knows = node.Node("node-0", "memory", third.node.bus, third.node.parts, Limits(), "test", third.node.epoch + 5)
         assert knows.epoch > third.node.epoch + 5
+
+
+async def test_of_two_wishes_to_read_the_settings_the_last_one_holds(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two SIGHUPs: each reads in a thread, and the second may be there before the first."""
+    monkeypatch.setattr("hubbub.server.process.logs.follow", lambda _: None)
+    begun, go_on = asyncio.Event(), threading.Event()
+    texts, read = ["192.0.2.1", "192.0.2.2"], []
+    async with clustered(nodes=1) as cluster:
+        loop, door = asyncio.get_running_loop(), cluster.nodes[0].node.door
+
+        def slowly() -> Settings:
+            text = texts.pop(0)
+            if texts:  # the first
+                loop.call_soon_threadsafe(begun.set)
+                assert go_on.wait(60)
+            read.append(text)
+            return structs.replace(cluster.settings, listen=Listen(trusted_proxies=(text,)))
+
+        again = Rereading(cluster.nodes[0].node, Served(pair), slowly)
+        both = asyncio.gather(again.read(), again.read())
+        await begun.wait()
+        for _ in range(100):  # turns, in which the second could begin
+            await asyncio.sleep(0)
+        go_on.set()
+        await both
+        assert read == ["192.0.2.1", "192.0.2.2"]
+        assert ["192.0.2.1" in door.proxies, "192.0.2.2" in door.proxies] == [False, True]
 
 
 async def test_without_contact_a_node_gives_its_people_up(caplog: pytest.LogCaptureFixture) -> None:

@@ -144,11 +144,11 @@ def _let_in(node: Node, bound: list[Bound], served: Served) -> list[Acceptor]:
 
 
 def _listen_for_settings(node: Node, served: Served, child: Child, reread: Callable[[], Settings]) -> None:
-    loop = asyncio.get_running_loop()
+    loop, again = asyncio.get_running_loop(), Rereading(node, served, reread)
 
     def read_again() -> None:
         child.signal(signal.SIGHUP)
-        node.spawn(_read_again(node, served, reread), "reading the settings")
+        node.spawn(again.read(), "reading the settings")
 
     with suppress(NotImplementedError):
         loop.add_signal_handler(signal.SIGHUP, read_again)
@@ -216,15 +216,25 @@ async def _tell_when_nobody_decides(decided: asyncio.Event, log: str) -> None:
     logger.warning(why, extra={"event": "nobody_decides", "seconds": WAITS})
 
 
-async def _read_again(node: Node, served: Served, reread: Callable[[], Settings]) -> None:
-    """What of the settings a node minds, and the certificate."""
-    try:
-        settings = await asyncio.to_thread(reread)
-        node.door.proxies, node.door.gateways = believed(settings)
-        logs.follow(settings.log)
-        await served.reload_aside()
-    except (SettingsError, BadCertificate) as error:
-        logger.error("what is in use stays: %s", error, extra={"event": "rehash"})
+class Rereading:
+    """What of the settings a node minds, and the certificate; what was asked for first is done first."""
+
+    def __init__(self, node: Node, served: Served, reread: Callable[[], Settings]) -> None:
+        self.node = node
+        self.served = served
+        self.reread = reread
+        self.reading = asyncio.Lock()  # while it is done
+
+    async def read(self) -> None:
+        """SIGHUP."""
+        async with self.reading:
+            try:
+                settings = await asyncio.to_thread(self.reread)
+                self.node.door.proxies, self.node.door.gateways = believed(settings)
+                logs.follow(settings.log)
+                await self.served.reload_aside()
+            except (SettingsError, BadCertificate) as error:
+                logger.error("what is in use stays: %s", error, extra={"event": "rehash"})
 
 
 def _no_upgrade() -> None:
