@@ -22,7 +22,10 @@ from websockets.exceptions import ConnectionClosed
 
 from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
+from hubbub.chat.events import UserModesChanged
 from hubbub.chat.ports import Begun, Kept, Load
+from hubbub.commands.moderation import bans
+from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
 from hubbub.server.cluster import node, states
@@ -474,6 +477,55 @@ async def test_what_is_kept_now_and_then_is_kept_when_another_one_is_to_decide()
         await cluster.rest()
         next_one = await cluster.decide()
         assert "192.0.2.1 alice" in next_one.engine.chat.world.local.guesses.accounts.known
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+async def test_whom_a_ban_means_is_ended_by_the_next_who_decides(
+    monkeypatch: pytest.MonkeyPatch, *, in_order: bool
+) -> None:
+    """G19: many are ended in turns behind that of the ban, and who decided may be no more by then; or has given its
+    place up in order, while the command still went on."""
+    monkeypatch.setattr(bans, "AT_ONCE", 1)
+    async with clustered() as cluster:
+        engine = cluster.decider.engine
+        monkeypatch.setattr(engine, "_end_some", lambda: None)
+        ann, raid = await cluster.nodes[0].irc("ann"), [await one.irc(f"bot{one.node.name}") for one in cluster.nodes]
+        for client in (ann, *raid):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        session = next(one.session for one in engine.connections if one.session.me.name == "ann")
+        settled = engine.settled
+
+        async def ban() -> None:
+            """As a command that waits before it does so."""
+            engine.begin()
+            engine.chat.emit(
+                UserModesChanged(at=engine.chat.now, source=session.me.source, changes=(Change(True, "o"),))
+            )
+            whom = await bans.meant(engine.chat, session, "bot*!*@*")
+            assert bans.add(engine.chat, session, whom, 0, "too late")[1] == 2
+            await settled()
+
+        if in_order:
+            monkeypatch.setattr(engine, "settled", ban)
+            await cluster.rest()
+        else:
+            await ban()
+        for client in raid:
+            client.send("PRIVMSG #tea :late", "PING :late")
+        next_one = await cluster.decide()
+        for client in raid:
+            heard = await client.until("late")  # that of the other one, perhaps
+            assert "You are banned from this server: too late" in heard[-1]
+            assert "ERROR" in [*heard, *await client.rest()][-1]
+        ann.send("PING :still")
+        heard = await ann.until(" :still")
+        assert sum(" QUIT " in line and "too late" in line for line in heard) == 2
+        assert said(heard) == []
+        await cluster.until(lambda: not next_one.states._ending)
+        await next_one.engine.settled()
+        third = await cluster.decide()
+        assert (third.states._ending, len(third.engine.connections)) == (set(), 1)
 
 
 async def test_the_beginning_of_many_people_is_kept_in_several_commits(

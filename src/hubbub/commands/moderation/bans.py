@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from itertools import islice
 
@@ -69,16 +70,20 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
-    end = Session.close if len(hit) <= AT_ONCE else Session.close_soon
-    refusal = banned.refusal(ban)
-    for one in hit:
-        end(one, "closed", refusal)
+    _end(ban, hit)
     aim = bans.Aim(target)
     for user, _ in whom.people:
         if _stays(chat, user) and aim.means(user, ""):  # who has no address is not meant by one
             staying.go(chat, user, "closed", banned.said(ban))
     stay = [user.name for user, sessions in whom.people if sessions and _stays(chat, user)]
     return ban, len(hit), sorted(stay, key=fold)
+
+
+def go_on(chat: Chat, targets: Iterable[str]) -> None:
+    """End the connections that these bans still mean: the process that had begun to do so is no more."""
+    for ban in filter(None, (of(chat, target) for target in targets)):
+        hits = bans.Aim(ban.target).hits
+        _end(ban, [session for user in chat.world.users.values() for session in hits(user) or ()])
 
 
 def lift(chat: Chat, session: Session, target: str) -> str:
@@ -137,6 +142,14 @@ def of(chat: Chat, target: str) -> Ban | None:
     """The ban of just that, if there is one that holds."""
     ban = chat.world.bans.get(fold(target))
     return ban if ban is not None and ban.holds(chat.now) else None
+
+
+def _end(ban: Ban, hit: Sequence[Session]) -> None:
+    """Many of them a few in a turn."""
+    end = Session.close if len(hit) <= AT_ONCE else Session.close_soon
+    refusal = banned.refusal(ban)
+    for one in hit:
+        end(one, "closed", refusal)
 
 
 def _stays(chat: Chat, user: User) -> bool:

@@ -291,7 +291,8 @@ class Decider:
             self.engine.spawn(work(), work.__name__)
 
     async def rest(self) -> None:
-        """Another one is to decide: what was heard is done and kept, and nothing more is heard."""
+        """Another one is to decide: what was heard is done and kept, and nothing more is heard. Whom a ban means and
+        who is not ended yet, the next one ends (`States`)."""
         self.resting = True
         for connection in list(self.engine.connections):
             connection.intake.hold()
@@ -304,7 +305,7 @@ class Decider:
         with suppress(TimeoutError):  # without the database nothing more is kept
             async with asyncio.timeout(RESTING):
                 self.states.keep_everything_next()
-                self.engine.end_all()
+                self.engine.begin()
                 await asyncio.sleep(0)  # the turn ends
                 await self.engine.settled()
                 self.engine.resting = True

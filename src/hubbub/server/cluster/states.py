@@ -11,11 +11,13 @@ from itertools import islice
 import msgspec
 
 from hubbub.chat.chat import Batch
+from hubbub.chat.events import ServerBanned
 from hubbub.chat.ports import Begun, Kept
 from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.chat.restoring.handed_limits import HandedLimits
 from hubbub.chat.restoring.keeping import SERVER, Keeping, kept_world
 from hubbub.chat.world.session import Session
+from hubbub.commands.moderation import bans
 from hubbub.commands.sessions import staying
 from hubbub.log.errors import CannotOpen
 from hubbub.server.entrance.door import Admission
@@ -33,7 +35,7 @@ from .standing import NODE, KeptNode, known_nodes
 logger = logging.getLogger(__name__)
 
 CONNECTION = "connection"  # the kind of its states
-CLOCK, ALIVE, FORM = "clock", "alive", "form"  # keys of those of the server
+CLOCK, ALIVE, FORM, ENDING = "clock", "alive", "form", "ending"  # keys of those of the server
 NEAR = 1.0  # seconds that the clocks of two machines may differ by, to be taken for one
 AGAIN = 32  # people who are looked at once more with each beat
 SILENT = 3  # seconds without a beat of a node before that is told
@@ -65,6 +67,7 @@ class States:
         self._known = {one.key: one.body or b"" for one in begun.states if one.kind == NODE}
         for name, node in known_nodes(begun.states).items():
             carrier.differed[name] = Differed(node.epoch, node.differed)
+        self._ending = _ending(begun.states)  # bans of which some connections are to be ended still
         self._beat_at = 0.0
         self.differed = 0  # so many people were not what the next decider would have made of them
         self.same_clock = is_same_clock(begun.states)
@@ -72,7 +75,7 @@ class States:
     def of(self, batch: Batch) -> list[Kept]:
         """What is different after a batch. What came of connections, and is part of it, counts as taken."""
         carrier = self.carrier
-        states = [*self._beginning(), *self._dropped, *self.keeping.of(batch)]
+        states = [*self._beginning(), *self._dropped, *self._bans(batch), *self.keeping.of(batch)]
         self._dropped.clear()
         changed = carrier.touched | self._restless
         for party in self.keeping.named:
@@ -88,6 +91,16 @@ class States:
             if self._first is None:
                 states += self._again()
         return states
+
+    def _bans(self, batch: Batch) -> Iterable[Kept]:
+        """A ban of many ends them in turns that come behind its own, and perhaps only with the next decider."""
+        targets: set[str] = set()
+        if self.engine.ending:
+            made = (event.target for event in batch.of((ServerBanned,)) if isinstance(event, ServerBanned))
+            targets = self._ending.union(made)
+        if targets != self._ending:
+            self._ending = targets
+            yield Kept(SERVER, ENDING, msgspec.msgpack.encode(sorted(targets)) if targets else None)
 
     def _beginning(self) -> list[Kept]:
         """The next of it. With the last of it the next decider knows in which form everything is."""
@@ -161,6 +174,7 @@ class States:
         for user in tuple(engine.chat.world.users.values()):
             if not user.sessions and not user.away:
                 staying.end(engine.chat, user, "lost")
+        bans.go_on(engine.chat, sorted(self._ending))
         for connection in connections:
             if connection is not None:
                 connection.go_on()
@@ -251,6 +265,11 @@ def is_same_clock(states: Sequence[Kept]) -> bool:
     """Whether the clock that never goes back is that of the decider before."""
     found = next((one.body for one in states if (one.kind, one.key) == (SERVER, CLOCK)), None)
     return found is not None and abs(msgspec.msgpack.decode(found, type=float) - _clock()) < NEAR
+
+
+def _ending(states: Sequence[Kept]) -> set[str]:
+    found = next((one.body for one in states if (one.kind, one.key) == (SERVER, ENDING)), None)
+    return set() if found is None else set(msgspec.msgpack.decode(found, type=list[str]))
 
 
 def _clock() -> float:
