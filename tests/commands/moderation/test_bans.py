@@ -7,6 +7,7 @@ from tests.commands.accounts.test_authentication import PASSWORD, person, said
 from tests.commands.moderation.test_appointments import operated
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.events import LeaveReason
 from hubbub.chat.names.masks import NoMask
 from hubbub.chat.party import guest
 from hubbub.chat.world.moderation import bans as world_bans
@@ -205,8 +206,22 @@ def test_a_banned_account_cannot_be_made() -> None:
     assert chat.world.accounts.named("spam2") is None
 
 
-def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the_account_is_banned() -> None:
+@pytest.mark.parametrize("at_once", [bans.AT_ONCE, 0])
+def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the_account_is_banned(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where so many are ended that it is after the answer."""
+    later: list[tuple[Person, LeaveReason, str]] = []
+    monkeypatch.setattr(bans, "AT_ONCE", at_once)
+    monkeypatch.setattr(Person, "close_soon", lambda *given: later.append(given))
     chat, alice = operated()
+
+    def end_all() -> None:
+        while later:
+            one, reason, text = later.pop()
+            one.close(reason, text)
+        chat.commit()
+
     bob = person(chat, "bob", f"/register {PASSWORD}", "/join tea", address="198.51.100.7")
     guest, elsewhere = eve(chat), person(chat, "carol", f"/register {PASSWORD}")
     third = person(chat, "carol", PASSWORD, address="198.51.100.8")
@@ -216,6 +231,7 @@ def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the
         "Not connected now, but still in their rooms: bob.",
         "To end that, ban the accounts, too, such as $a:bob.",
     ]
+    end_all()
     assert all(one.closed for one in (bob, guest, third))
     assert elsewhere.closed is None
     tea = chat.world.room("#tea")
@@ -224,6 +240,10 @@ def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the
     assert answered(alice, "/uban add $a:bob")[-1] == "0 connections ended."
     assert not tea.members
     assert chat.world.user("bob") is None
+    elsewhere.send("/join tea")
+    assert answered(alice, "/uban add $a:carol")[-1] == "1 connection ended."
+    end_all()
+    assert not tea.members
 
 
 def test_a_banned_name_cannot_be_taken() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import BannedHere
+from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.bans import Ban
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.typed import sentences
 from hubbub.typed.durations import moment
@@ -21,6 +23,12 @@ def check(chat: Chat, session: Session, source: str, account: str) -> None:
     ban = ban or chat.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), chat.now)
     if ban is not None:
         raise refusal(ban)
+
+
+def means(chat: Chat, user: User, account: Account) -> bool:
+    """Whether a ban means the owner of an account as who is not connected: nobody knows an address of theirs."""
+    source = fold(f"{account.name}!{user.username}@{user.host}")
+    return chat.world.banned_names.find(masks.Who(account.fold, (source,)), chat.now) is not None
 
 
 def refused(chat: Chat, address: str) -> str:

@@ -70,12 +70,14 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
+    stay = list(filter(None, (_stays_as(chat, user, sessions) for user, sessions in whom.people)))
     _end(ban, hit)
     aim = bans.Aim(target)
     for user, _ in whom.people:
-        if _stays(chat, user) and aim.means(user, ""):  # who has no address is not meant by one
+        if (
+            not user.sessions and chat.world.user(user.name) is user and aim.means(user, "")
+        ):  # who has no address is not meant by one
             staying.go(chat, user, "closed", banned.said(ban))
-    stay = [user.name for user, sessions in whom.people if sessions and _stays(chat, user)]
     return ban, len(hit), sorted(stay, key=fold)
 
 
@@ -152,8 +154,10 @@ def _end(ban: Ban, hit: Sequence[Session]) -> None:
         end(one, "closed", refusal)
 
 
-def _stays(chat: Chat, user: User) -> bool:
-    return not user.sessions and chat.world.user(user.name) is user
+def _stays_as(chat: Chat, user: User, ended: list[Session]) -> str:
+    """The name of who stays without these connections, who are perhaps not all they have; or nothing."""
+    account = staying.stays_as(chat, user) if ended and len(ended) == len(user.sessions) else None
+    return account.name if account is not None else ""
 
 
 def _make_room(chat: Chat, target: str) -> None:

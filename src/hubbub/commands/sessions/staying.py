@@ -18,7 +18,7 @@ from hubbub.chat.events import (
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import NOT_CONNECTED, User
 from hubbub.chat.world.session import Session
-from hubbub.commands.guard import identity
+from hubbub.commands.guard import banned, identity
 from hubbub.commands.people import hosts, monitor, presence
 from hubbub.commands.rooms.joining import end_if_forgotten
 from hubbub.irc.modes import Change
@@ -31,11 +31,19 @@ UNSAID = "*"  # AWAY with this text before registration: a client comes by itsel
 
 def end(chat: Chat, user: User, reason: LeaveReason, text: str = "") -> None:
     """Their last connection has ended: who owns an account stays, everybody else goes."""
-    account = chat.world.accounts.of_party(user.party)
-    if account is not None and account.stays and chat.policy.stay_days:
+    account = stays_as(chat, user)
+    if account is not None:
         _stay(chat, user, account)
     else:
         go(chat, user, reason, text)
+
+
+def stays_as(chat: Chat, user: User) -> Account | None:
+    """Whether they stay when their last connection has ended: the account they own, unless a ban means that."""
+    account = chat.world.accounts.of_party(user.party)
+    if account is None or not account.stays or not chat.policy.stay_days:
+        return None
+    return None if banned.means(chat, user, account) else account
 
 
 def go(chat: Chat, user: User, reason: LeaveReason, text: str) -> None:
