@@ -74,9 +74,8 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     _end(ban, hit)
     aim = bans.Aim(target)
     for user, _ in whom.people:
-        if (
-            not user.sessions and chat.world.user(user.name) is user and aim.means(user, "")
-        ):  # who has no address is not meant by one
+        is_away = not user.sessions and chat.world.user(user.name) is user
+        if is_away and aim.means(user, ""):  # who has no address is not meant by one
             staying.go(chat, user, "closed", banned.said(ban))
     return ban, len(hit), sorted(stay, key=fold)
 
