@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from tests.cli.test_process import run
 
 from hubbub.cli.completion import manual
-from hubbub.cli.program import SUBCOMMANDS
+from hubbub.cli.entry import SUBCOMMANDS
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -8,7 +8,7 @@ import sys
 import click
 import pytest
 
-from hubbub.cli import entry, program
+from hubbub.cli import entry
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_an_error_is_a_line(
         raise error
 
     monkeypatch.delenv("HUBBUB_DEBUG", raising=False)
-    monkeypatch.setattr(program.hubbub, "get_command", fail)
+    monkeypatch.setattr(entry.hubbub, "get_command", fail)
     assert entry.run(["anything"]) == code
     assert capsys.readouterr().err.lstrip("\n") == line
 
@@ -43,7 +43,7 @@ def test_the_place_of_a_bug_is_shown_on_request(
         raise KeyError(name)
 
     monkeypatch.setenv("HUBBUB_DEBUG", "1")
-    monkeypatch.setattr(program.hubbub, "get_command", fail)
+    monkeypatch.setattr(entry.hubbub, "get_command", fail)
     assert entry.run(["anything"]) == 70
     assert "Traceback" in capsys.readouterr().err
 

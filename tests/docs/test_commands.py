@@ -8,7 +8,7 @@ import click
 import pytest
 from tests.docs.commands_page import PAGE, page
 
-from hubbub.cli.program import SUBCOMMANDS, hubbub
+from hubbub.cli.entry import SUBCOMMANDS, hubbub
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 try:
-    from .entry import main
-    from .program import hubbub
+    from .entry import hubbub, main
 except KeyboardInterrupt:  # Ctrl-C before there is anything that could say goodbye
     raise SystemExit(130) from None
 

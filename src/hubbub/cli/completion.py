@@ -25,7 +25,7 @@ def completion(shell: str) -> int:
     """
     from click.shell_completion import get_completion_class
 
-    from .program import hubbub
+    from .entry import hubbub
 
     kind = get_completion_class(shell)
     assert kind is not None
@@ -37,7 +37,7 @@ def completion(shell: str) -> int:
 @click.argument("folder", type=path)
 def manual(folder: Path) -> int:
     """Write a page of the manual for each command into FOLDER, such as /usr/local/share/man/man1."""
-    from .program import hubbub
+    from .entry import hubbub
 
     folder.mkdir(parents=True, exist_ok=True)
     root = click.Context(hubbub, info_name="hubbub")

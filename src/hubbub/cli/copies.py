@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import load_settings, only_in_folders, path, text
-from .reading import config_file
+from .options import config_file, load_settings, only_in_folders, path, text
 
 if TYPE_CHECKING:
     from hubbub.copies.manifest import Manifest

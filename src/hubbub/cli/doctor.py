@@ -12,7 +12,7 @@ import click
 from hubbub import __version__
 
 from .console import Console, NoAnswer, at_console
-from .reading import config_file, read_settings
+from .options import config_file, read_settings
 
 if TYPE_CHECKING:
     from hubbub.doctor.finding import Finding

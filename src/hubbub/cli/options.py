@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,24 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .reading import BAD_SETTINGS, bad_settings, read_settings, read_with_sources
-
 if TYPE_CHECKING:
     from hubbub.settings import Settings, SettingsError
     from hubbub.settings.load import Loaded
 
 
 class BadSettings(click.ClickException):
-    """The settings cannot be used."""
+    """The settings cannot be used: a line for each problem, exit code 78."""
 
-    exit_code = BAD_SETTINGS
+    exit_code = 78
 
     def __init__(self, error: SettingsError) -> None:
         super().__init__(str(error))
-        self.error = error
 
     def show(self, file: Any = None) -> None:
-        bad_settings(self.error)
+        for line in self.message.split("\n"):
+            click.echo(line, file=file, err=file is None)
 
 
 def text(value: str) -> str:
@@ -76,9 +75,31 @@ def load_settings_with_sources(config: Path | None, data: Path | None) -> Loaded
     from hubbub.settings import SettingsError
 
     try:
-        return read_with_sources(config, data, {})
+        return _read(config, data, {})
     except SettingsError as error:
         raise BadSettings(error) from None
+
+
+def read_settings(config: Path | None, data: Path | None, flags: Mapping[str, object]) -> Settings:
+    """The settings. Raises SettingsError."""
+    return _read(config, data, flags).settings
+
+
+def config_file(config: Path | None, data: Path | None) -> Path | None:
+    """The settings file that is read: the one named, or that of the data folder, or none."""
+    from hubbub.settings.places import default_data_directory, settings_file
+
+    named = os.environ.get("HUBBUB_DATA_DIRECTORY")
+    return config or settings_file(data or (Path(named) if named else default_data_directory()))
+
+
+def _read(config: Path | None, data: Path | None, flags: Mapping[str, object]) -> Loaded:
+    from hubbub.settings.load import load_with_sources
+
+    given = {key: value for key, value in flags.items() if value not in (None, ())}
+    if data is not None:
+        given["data.directory"] = str(data.absolute())
+    return load_with_sources(config_file(config, data), given, os.environ)
 
 
 def only_in_folders(settings: Settings) -> None:

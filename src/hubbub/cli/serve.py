@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import PORT, BadSettings, load_settings, no_password, path, text
-from .reading import config_file
-from .serving import Given, absolute, contradiction, run
+from .options import PORT, BadSettings, config_file, load_settings, no_password, path, read_settings, text
 from .showing import show, shown
 
 if TYPE_CHECKING:
+    from hubbub.server.process.early import Early
     from hubbub.settings import Settings
 
 _OPTIONS = {
@@ -69,23 +70,35 @@ def serve(
     early = None if gui or tui else Early()
     if ask:
         host, port = _ask(host, port)
-    given = Given(host, port, addresses, data, config, name, lobby, tls_cert, tls_key, no_limits, cluster)
-    settings = load_settings(config, data, given.flags)
-    if complaint := contradiction(given, settings):
-        raise click.UsageError(complaint)
+    flags = {
+        "listen.host": host,
+        "listen.port": port,
+        "listen.addresses": addresses,
+        "listen.tls_cert": _absolute(tls_cert),
+        "listen.tls_key": _absolute(tls_key),
+        "server.name": name,
+        "server.lobby": lobby,
+    }
+    settings = load_settings(config, data, flags)
+    reread = partial(read_settings, config, data, flags)
+    if no_limits:
+        _only_loopback(settings)
+    _check_cluster(settings, cluster=cluster)
     if early is None:
-        return _show(settings, _again(given), gui=gui, tui=tui)
-    return _check(settings, config_file(config, data)) if check else run(given, settings, early)
+        switches = {"--no-limits": no_limits, "--cluster": cluster}
+        command = _again(data, config, flags, [option for option, is_on in switches.items() if is_on])
+        return _show(settings, command, gui=gui, tui=tui)
+    file = config_file(config, data)
+    return _check(settings, file) if check else _run(settings, early, file, reread, no_limits=no_limits)
 
 
-def _again(given: Given) -> list[str]:
+def _again(data: Path | None, config: Path | None, flags: dict[str, Any], switches: list[str]) -> list[str]:
     """The same options once more, but for address and port: for the process that a console starts."""
-    values: dict[str, object] = {"--data": absolute(given.data), "--config": absolute(given.config)}
-    values |= {option: given.flags[setting] for setting, option in _OPTIONS.items()}
-    command = [part for option, value in values.items() if value is not None for part in (option, str(value))]
-    command += [part for address in given.addresses for part in ("--listen", address)]
-    switches = {"--no-limits": given.no_limits, "--cluster": given.cluster}
-    return command + [option for option, is_on in switches.items() if is_on]
+    given = {"--data": _absolute(data), "--config": _absolute(config)}
+    given |= {option: flags[setting] for setting, option in _OPTIONS.items()}
+    command = [part for option, value in given.items() if value is not None for part in (option, value)]
+    command += [part for address in flags["listen.addresses"] for part in ("--listen", address)]
+    return command + switches
 
 
 def _show(settings: Settings, command: list[str], *, gui: bool, tui: bool) -> int:
@@ -110,7 +123,51 @@ def _check(settings: Settings, file: Path | None) -> int:
     return 0
 
 
+def _run(
+    settings: Settings, early: Early, file: Path | None, reread: Callable[[], Settings], *, no_limits: bool
+) -> int:
+    """Serve: as all there is, as a node among many machines, or as the child of one that decides. The exit code."""
+    from hubbub.settings import SettingsError
+
+    try:
+        if not settings.cluster.bus:
+            from hubbub.server.process import run
+
+            return run.run(settings, no_limits=no_limits, reread=reread, config=file, early=early)
+        from hubbub.server.cluster import child
+
+        if child.is_decider():
+            from hubbub.server.cluster import decider
+
+            return decider.run(settings, no_limits=no_limits, reread=reread, config=file, early=early)
+        from hubbub.server.cluster import run as node
+
+        return node.run(settings, no_limits=no_limits, reread=reread, early=early)
+    except SettingsError as error:
+        raise BadSettings(error) from None
+
+
 def _ask(host: str | None, port: int | None) -> tuple[str | None, int]:
     """Address and port as typed, with what was given on the command line as the defaults."""
     asked = click.prompt("Address to listen on (* for all)", default=host or "*", value_proc=text)
     return ("" if asked == "*" else asked), click.prompt("Port", default=7777 if port is None else port, type=PORT)
+
+
+def _only_loopback(settings: Settings) -> None:
+    from hubbub.settings import listeners
+
+    for listener in listeners(settings.listen):
+        if not listener.loopback:
+            raise click.UsageError(f"--no-limits is for loopback addresses only, and {listener} is not one")
+
+
+def _check_cluster(settings: Settings, *, cluster: bool) -> None:
+    """A server never opens another log than the one that is meant."""
+    if cluster and not settings.cluster.log:
+        raise click.UsageError("--cluster needs the address of a database: log in the table [cluster] of the settings")
+    if settings.cluster.log and not cluster:
+        raise click.UsageError("the settings have a database in [cluster] log: start with --cluster, or take it out")
+
+
+def _absolute(path: Path | None) -> str | None:
+    return None if path is None else str(path.absolute())

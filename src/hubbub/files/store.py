@@ -11,6 +11,7 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,7 +47,7 @@ class FileStore:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _sync(self.folder.parent)
         self.check_space(0)
-        path = self.folder / f"{os.urandom(16).hex()}{UNFINISHED}"
+        path = self.folder / f"{secrets.token_hex(16)}{UNFINISHED}"
         try:
             return Draft(path, os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b", buffering=0))
         except OSError as error:
@@ -96,7 +97,7 @@ class FileStore:
         """Nobody finds the content and its preview any more; what is returned is to be deleted. At once."""
         gone = []
         for path in (self.preview(hash), self.path(hash)):
-            aside = self.folder / f"{os.urandom(16).hex()}{UNFINISHED}"
+            aside = self.folder / f"{secrets.token_hex(16)}{UNFINISHED}"
             try:
                 path.replace(aside)
             except FileNotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
+import stringprep
 import unicodedata
 from base64 import b64decode, b64encode
 from hashlib import sha256
@@ -78,14 +79,15 @@ def made_up_salt(key: bytes, name: str) -> bytes:
 
 def prepared(password: str) -> str:
     """The password after SASLprep (RFC 4013); one that has forbidden characters stays as it is."""
-    if password.isascii():  # nothing of it is mapped, and most need none of the tables
-        return password
-    from stringprep import in_table_b1, in_table_c3, in_table_c5, in_table_c12, in_table_c21_c22
-
-    mapped = "".join(" " if in_table_c12(letter) else letter for letter in password if not in_table_b1(letter))
+    mapped = "".join(
+        " " if stringprep.in_table_c12(letter) else letter for letter in password if not stringprep.in_table_b1(letter)
+    )
     text = unicodedata.normalize("NFKC", mapped)
-    forbidden = any(in_table_c21_c22(letter) or in_table_c3(letter) or in_table_c5(letter) for letter in text)
-    return password if forbidden else text
+    return password if any(map(_forbidden, text)) else text
+
+
+def _forbidden(letter: str) -> bool:
+    return stringprep.in_table_c21_c22(letter) or stringprep.in_table_c3(letter) or stringprep.in_table_c5(letter)
 
 
 def _unescaped(name: str) -> str:

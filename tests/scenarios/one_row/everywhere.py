@@ -9,7 +9,7 @@ from tests.dialects.plain.typist import join, told
 from tests.docs.commands_page import tables
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.cli.program import hubbub
+from hubbub.cli.entry import hubbub
 from hubbub.client.session import Client
 from hubbub.typed.browsers import as_json
 from hubbub.typed.help import help_text

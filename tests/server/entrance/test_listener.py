@@ -44,6 +44,12 @@ def test_a_name_that_is_none() -> None:
         listen_on(Listener("any", "no.such.host.invalid", 7777))
 
 
+@pytest.mark.parametrize("host", ["a..b", f"{'x' * 70}.example"])
+def test_what_can_be_no_name_of_a_host_is_told(host: str) -> None:
+    with pytest.raises(CannotListen, match="no name of a host"):
+        listen_on(Listener("any", host, 7777))
+
+
 def test_no_host_means_both_families() -> None:
     sockets = listen_on(Listener("any", "", 0))
     port = sockets[0].getsockname()[1]

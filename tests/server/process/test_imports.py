@@ -12,8 +12,8 @@ from hubbub.settings.model import Acme, Metrics
 
 LATER = (
     *("PIL", "asyncpg", "cryptography", "markdown_it", "prometheus_client", "rich", "websockets"),
-    *("calendar", "difflib", "email", "encodings.idna", "gzip", "html", "http.client", "multiprocessing"),
-    *("pkgutil", "random", "secrets", "statistics", "stringprep", "tarfile", "tempfile"),
+    *("calendar", "difflib", "email", "html", "http.client", "multiprocessing"),
+    *("statistics", "tarfile", "tempfile"),
     *("bz2", "lzma", "shutil", "tomllib", "urllib.request", "xml", "zipfile"),
     *("hubbub.authority", "hubbub.bus", "hubbub.server.cluster"),
     *(later.WEBSOCKET, later.API, later.CERTIFICATES, later.METRICS, later.PUSH),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from pkgutil import get_data
 
 import msgspec
 
@@ -87,8 +88,6 @@ def _looks() -> dict[str, str]:
     looks.json is what tests/chat/names/looks.py makes of confusables.txt (data of Unicode, Inc., under the Unicode
     License): 1 ms to read where making it takes 80.
     """
-    from pkgutil import get_data
-
     data = get_data(__package__, "looks.json")
     assert data is not None, "it is part of the package"
     return msgspec.json.decode(data, type=dict[str, str])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from functools import cache
+from pkgutil import get_data
 
 import msgspec
 
@@ -40,8 +41,6 @@ class _Categories(msgspec.Struct):
 @cache
 def _ranges() -> tuple[array[int], array[int], bytes, list[str]]:
     """First and last code point and number of the script of each range; read when the first name needs it."""
-    from pkgutil import get_data
-
     data = get_data("confusable_homoglyphs", "categories.json")
     assert data is not None, "confusable-homoglyphs comes with its data"
     categories = msgspec.json.decode(data, type=_Categories)

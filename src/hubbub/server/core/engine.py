@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
+import secrets
 import time
-from base64 import urlsafe_b64encode
 from collections import Counter, deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -121,7 +120,7 @@ class Engine:
 
     def secret(self) -> str:
         """A new random token."""
-        return urlsafe_b64encode(os.urandom(24)).decode()
+        return secrets.token_urlsafe(24)
 
     async def settled(self) -> None:
         """Wait until the log has all that happened so far."""
@@ -165,7 +164,7 @@ class Engine:
     def _say_goodbye(self) -> None:
         self.begin()
         for connection in list(self.connections):
-            connection.stop(f"The server is stopping. Come back in {os.urandom(1)[0] % 16} seconds.")
+            connection.stop(f"The server is stopping. Come back in {secrets.randbelow(16)} seconds.")
 
     async def _until_all_gone(self) -> None:
         """Wait until everybody has read the last words, but not for long."""

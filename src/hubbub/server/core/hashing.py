@@ -5,7 +5,7 @@ Slow: in a thread.
 
 from __future__ import annotations
 
-import os
+import secrets
 from hashlib import pbkdf2_hmac
 
 from argon2 import PasswordHasher
@@ -31,7 +31,7 @@ class Hashing:
     def derive(self, password: str) -> Credentials:
         """All that is kept in place of the password of an account."""
         given = scram.prepared(password)
-        salt = os.urandom(scram.SALT_BYTES)
+        salt = secrets.token_bytes(scram.SALT_BYTES)
         salted = pbkdf2_hmac("sha256", given.encode(), salt, scram.ITERATIONS)
         return Credentials(self.hashed(given), salt, scram.ITERATIONS, *scram.keys_of(salted))
 
@@ -45,7 +45,7 @@ class Hashing:
     def matches(self, password: str, credentials: Credentials | None) -> bool:
         """Whether it is the password of an account; None takes as long as one."""
         if credentials is None and not self._nobodys:
-            self._nobodys = self.hashed(os.urandom(32).hex())
+            self._nobodys = self.hashed(secrets.token_hex())
         known = credentials.password_hash if credentials else self._nobodys
         return self.verify(known, scram.prepared(password)) and credentials is not None
 

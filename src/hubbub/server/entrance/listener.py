@@ -55,8 +55,10 @@ def listen_on(listener: Listener) -> list[socket.socket]:
 def _addresses(listener: Listener) -> list[tuple[int, str]]:
     if not listener.host:
         return [(socket.AF_INET6, "::")] if _has_ipv6() else [(socket.AF_INET, "0.0.0.0")]
-    host = listener.host.encode()  # a text would have the tables of IDNA read, which has no word for what is no name
-    found = socket.getaddrinfo(host, listener.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    try:
+        found = socket.getaddrinfo(listener.host, listener.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except UnicodeError:  # from IDNA: an empty label, or one that is too long
+        raise socket.gaierror(socket.EAI_NONAME, "that can be no name of a host") from None
     addresses = list(dict.fromkeys((int(family), str(address[0])) for family, _, _, _, address in found))
     return addresses if len(addresses) == 1 else [pair for pair in addresses if _can_bind(*pair)] or addresses
 

@@ -11,12 +11,12 @@ loaded later take from the script what they share with it.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import math
 import os
 import re
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -41,7 +41,6 @@ TYPES = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
-_AS_GZIP = 31  # wbits of zlib: 15 of its own, and 16 for the header and the end of gzip (RFC 1952), without a time
 PACKED = frozenset({".ico", ".png", ".webp", ".woff2"})  # gain nothing from gzip
 SMALL = 256  # bytes; what is smaller is sent as it is
 FOREVER = "public, max-age=31536000, immutable"
@@ -80,7 +79,7 @@ class Asset:
         """Its gzip, made when first wanted: of all files at once that takes long. Empty where it gains nothing."""
         if self.suffix in PACKED or len(self.body) < SMALL:
             return b""
-        packed = zlib.compress(self.body, 9, wbits=_AS_GZIP)
+        packed = gzip.compress(self.body, 9, mtime=0)
         return packed if len(packed) < len(self.body) else b""
 
 

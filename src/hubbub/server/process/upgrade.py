@@ -19,6 +19,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -150,7 +151,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
     for connection in list(engine.connections):
         if not handover.is_plain(connection):
             engine.begin()
-            seconds = AWAY + int.from_bytes(os.urandom(4)) % (AWAY + 1)
+            seconds = AWAY + secrets.randbelow(AWAY + 1)
             connection.send_away(f"The server is being upgraded. Come back in {seconds} seconds.")
     await _until(lambda: all(one.peer.is_trusted or handover.is_plain(one) for one in engine.connections), FAREWELL)
     engine.chores.stop()
