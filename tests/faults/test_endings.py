@@ -124,7 +124,7 @@ async def test_a_websocket_that_speaks_and_closes_in_one_segment(
     """ "A WebSocket client that speaks and closes in one segment ... leave[s] a traceback in the log": what it said is
     said, whether it comes with the request or behind it, and whether it says goodbye or only ends. Once its end is
     there, nothing is waited for."""
-    monkeypatch.setattr("hubbub.server.net.connection.LINGER", 1000)
+    monkeypatch.setattr("hubbub.server.net.phases.LINGER", 1000)
     said = [frame(line.encode()) for line in ("NICK web", "USER w 0 * :w", "JOIN #lobby", "PRIVMSG #lobby :hi")]
     async with running(limits=SLOW, no_limits=False) as served:
         ear = await listener(served)

@@ -12,7 +12,7 @@ from tests.support.real_server import running, trusting
 from hubbub.server.entrance.tls import Pair
 from hubbub.server.http.head import Head
 from hubbub.server.http.session import cookie_name, cookie_of
-from hubbub.server.net import connection
+from hubbub.server.net import phases
 from hubbub.settings import Web
 
 PASSWORD = "correct horse"
@@ -120,7 +120,7 @@ async def test_an_account_is_logged_in_by_the_cookie_until_it_logs_out(pair: Pai
 
 async def test_a_page_that_is_loaded_again_leaves_nobody_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Browsers close with 1001, "such as a server going down or a browser having navigated away" (RFC 6455, 7.4.1)."""
-    monkeypatch.setattr(connection, "RELOADING", 0.2)
+    monkeypatch.setattr(phases, "RELOADING", 0.2)
     async with running() as served, aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
         browser, other = (Browser(http, f"http://127.0.0.1:{served.port}/") for _ in range(2))
         carol = await other.connect(*hello("carol"), "JOIN #lobby", "PING there")

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, cast
 from hubbub.server.entrance.door import SILENCE, Admission
 from hubbub.server.entrance.refusing import refusal, refusal_of_banned
 from hubbub.server.entrance.sniffing import Entrance
+from hubbub.server.net import phases
 from hubbub.server.net.addresses import LIMITS
 from hubbub.server.net.peer import Peer
 
@@ -388,7 +389,7 @@ class Carrier:
         for connection in list(self.entrance.engine.connections):
             transport = connection.transport
             if transport.__class__ is Carried and transport.far is far:
-                connection.send_away(words)
+                phases.send_away(connection, words)
         for carried in list(far.connections.values()):
             if not hasattr(carried.protocol, "framing"):  # nobody speaks lines there
                 carried.close()

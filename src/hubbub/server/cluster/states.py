@@ -22,8 +22,9 @@ from hubbub.commands.sessions import staying
 from hubbub.log.errors import CannotOpen
 from hubbub.server.entrance.door import Admission
 from hubbub.server.entrance.sniffing import OpeningProtocol
-from hubbub.server.net.connection import OPEN, Connection
+from hubbub.server.net.connection import Connection
 from hubbub.server.net.peer import Peer
+from hubbub.server.net.phases import OPEN
 from hubbub.server.process.handed import HandedConnection
 from hubbub.server.process.handover import framing_of, hand_connection, is_between_messages, protocol_of
 from hubbub.server.process.server import Server

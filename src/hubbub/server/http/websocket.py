@@ -20,6 +20,7 @@ from hubbub.chat.world.session import Framing
 from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
+from hubbub.server.net import phases
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.peer import Peer
@@ -134,9 +135,9 @@ class WebSocketProtocol(asyncio.Protocol):
             if frame.opcode is Opcode.CLOSE:
                 received = self.protocol.close_rcvd
                 if received is not None and received.code == CloseCode.GOING_AWAY:
-                    self.connection.reload()
+                    phases.reload(self.connection)
                 else:
-                    self.connection.leave("quit")
+                    phases.leave(self.connection, "quit")
             elif self._tolerable(frame) and frame.opcode not in (Opcode.PING, Opcode.PONG):
                 self._add(frame)
 
@@ -193,7 +194,7 @@ class WebSocketProtocol(asyncio.Protocol):
             finish(self.engine.loop, self.transport)
             return
         sent = self.protocol.close_sent
-        self.connection.leave("closed", sent.reason if sent else "")
+        phases.leave(self.connection, "closed", sent.reason if sent else "")
         linger(self.engine.loop, self.transport)
 
 

@@ -1,15 +1,7 @@
 """One connection that speaks lines: what it says to its dialect, line after line, and its outbox back to the transport.
 
-How that is cut into lines, and how it closes, is the business of the protocol below (line_protocol, http/websocket).
-
-| phase   | what it says            | what it is told                          | then                                |
-|---------|-------------------------|------------------------------------------|-------------------------------------|
-| open    | is handled (net/intake) | everything (net/outflow)                 | `close`, `stop`, `leave`; or lost   |
-| deaf    | so is what came before  | nothing: the client has ended            | all is handled: gone                |
-| parting | is thrown away          | its last words, and nothing behind them  | that one closes; or it is cut       |
-| gone    |                         |                                          |                                     |
-
-While parting it is still read: to close with unread bytes would take the last words along.
+How that is cut into lines is the business of the protocol below (line_protocol, http/websocket), and how it ends that
+of `phases`.
 """
 
 from __future__ import annotations
@@ -18,24 +10,24 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from enum import Enum, auto
 from functools import partial
 from typing import Protocol
 
 from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
-from hubbub.chat.world.session import Dialect, Framing, Nowhere, Profile, Session, Slices
-from hubbub.commands.sessions import entering
+from hubbub.chat.world.session import Dialect, Framing, Profile, Session, Slices
 from hubbub.dialects.plain.screen import is_prompted
 from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.wire.lines import BadLine
 
+from . import phases
 from .intake import Intake
 from .keepalive import KeepAlive, Verdict
 from .outflow import Outflow
 from .peer import CONSOLE, INSIDE, Peer, asked_host, fingerprint
+from .phases import DEAF, OPEN, Phase
 from .registration import Registration
 
 logger = logging.getLogger(__name__)
@@ -43,9 +35,6 @@ logger = logging.getLogger(__name__)
 MAKING = 0.003  # seconds in a row in which long replies are made for one connection
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
-LINGER = 10.0  # seconds that the last words may take
-COMING_BACK = 60.0  # and who was sent away while another process takes over
-RELOADING = 5.0  # seconds that a page may take to come back, before its person is seen to go
 
 
 class LowerLayer(Protocol):
@@ -59,16 +48,6 @@ class LowerLayer(Protocol):
 
     def end(self, reason: LeaveReason, text: str) -> None:
         """The last words were handed to the transport: close, in a way that they arrive."""
-
-
-class Phase(Enum):
-    OPEN = auto()
-    DEAF = auto()
-    PARTING = auto()
-    GONE = auto()
-
-
-OPEN, DEAF = Phase.OPEN, Phase.DEAF
 
 
 class Connection:
@@ -110,7 +89,7 @@ class Connection:
         self.peer = peer
         self.transport = transport
         self.below = below
-        self.phase = Phase.OPEN
+        self.phase: Phase = OPEN
         limited = limits.flood_burst and not peer.is_trusted
         self.intake = Intake(TokenBucket(limits.flood_burst, limits.flood_rate) if limited else None)
         self.outflow = Outflow(below.framing)
@@ -149,53 +128,24 @@ class Connection:
         """This was said. They are handled in order, one after the other."""
         self.keepalive.hear(self.engine.loop.time())
         self.intake.add(lines)
-        self._work()
+        self.work()
 
     def hear_no_more(self, *, answers: bool = True) -> None:
         """Nothing more will be said: that is done, answered, and then it ends. `answers`: those can still go out."""
         if not answers and self.phase is OPEN:
-            self._turn_deaf("lost")
+            phases.turn_deaf(self, "lost")
             return
         self.intake.ended = True
-        self._work()
+        self.work()
 
     def lost(self, error: Exception | None) -> None:
         """The transport is gone. What was received before is handled all the same."""
         self.engine.begin()
         self.is_lost = True
         if self.phase is OPEN:
-            self._turn_deaf("timeout" if isinstance(error, TimeoutError) else "lost")
+            phases.turn_deaf(self, "timeout" if isinstance(error, TimeoutError) else "lost")
         elif self.phase is not DEAF:
-            self._bury()
-
-    def _turn_deaf(self, reason: LeaveReason) -> None:
-        """Nobody reads the answers any more, and nothing more comes."""
-        self.phase, self.end_reason = DEAF, reason
-        self.intake.ended = True
-        self.intake.hold(-self.outflow.replies)
-        self.outflow.clear()
-        self._work()
-
-    def _has_heard_all(self, reason: LeaveReason, text: str = "") -> None:
-        """Who is deaf has nothing more to say."""
-        self.phase, self.end_reason = Phase.PARTING, reason
-        entering.leave(self.engine.chat, self.session, reason, text)
-        self.session.endpoint = Nowhere()
-        if self.is_lost:
-            self._bury()
-
-    def _bury(self) -> None:
-        self.engine.forget(self, self.end_reason)
-        self.phase = Phase.GONE
-        self.intake.lines.clear()
-        self.outflow.clear()
-        if not self.reloading:
-            entering.leave(self.engine.chat, self.session, self.end_reason)
-        if self.cut_timer is not None:
-            self.cut_timer.cancel()
-        # Nothing is to keep what is gone alive: under attack there are thousands of them.
-        self.session.endpoint = Nowhere()
-        self.peer.counted.gone()
+            phases.bury(self)
 
     def pause_writing(self) -> None:
         """The transport is full."""
@@ -209,7 +159,7 @@ class Connection:
 
     # what it says
 
-    def _work(self) -> None:
+    def work(self) -> None:
         """Handle what was said until something holds it, and read no more before that is handled."""
         intake, session = self.intake, self.session
         chat = self.engine.chat
@@ -248,7 +198,7 @@ class Connection:
         intake, transport = self.intake, self.transport
         if self.phase is DEAF and intake.is_done:
             self.engine.begin()
-            self._has_heard_all(self.end_reason)
+            phases.end_deaf(self, self.end_reason)
         if self.phase is not OPEN:
             return
         if intake.is_done:
@@ -279,7 +229,7 @@ class Connection:
         if self.is_handled:
             self.engine.begin()
             self.intake.release()
-            self._work()
+            self.work()
 
     def _may_go_on(self, line: str | BadLine) -> bool:
         """Before registration: whether the line is to be handled; an IRC client that we took for a person is let in."""
@@ -368,7 +318,7 @@ class Connection:
         outflow, until = self.outflow, 0.0
         while outflow.is_ready or self.transport.is_closing():
             if self.transport.is_closing():  # it takes nothing more
-                self._give_up()
+                self.forget_outbox()
                 return
             if outflow.is_long:
                 now = time.monotonic()
@@ -388,7 +338,8 @@ class Connection:
         elif not outflow.paused:
             self._acknowledge()
 
-    def _give_up(self) -> None:
+    def forget_outbox(self) -> None:
+        """Nobody reads what waits: long replies on their way hold the lines no more."""
         self.intake.hold(-self.outflow.replies)
         self.outflow.clear()
 
@@ -403,77 +354,16 @@ class Connection:
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """Say goodbye and disconnect; others see the reason."""
-        if self.phase is OPEN:
-            self._part(reason, text, text if reason != "lost" else "The connection has ended")
-            entering.leave(self.engine.chat, self.session, reason, text)
-        elif self.phase is DEAF:
-            self._has_heard_all(reason, text)
+        phases.close(self, reason, text)
 
     def close_soon(self, reason: LeaveReason, text: str) -> None:
         """The same as one of many: a few in a turn. From now on nothing is done of what it says."""
         self.intake.hold()
-        self.engine.end_soon(partial(self.close, reason, text))
+        self.engine.end_soon(partial(phases.close, self, reason, text))
 
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""
-        if self.phase is OPEN:
-            self._part("stopped", text, text)
-            self.session.ended = True
-        elif self.phase is DEAF:
-            self.session.ended = True
-            self._has_heard_all("stopped")
-
-    def leave(self, reason: LeaveReason, text: str = "") -> None:
-        """It ends, and the protocol below has said goodbye already; others see the reason, once all is handled."""
-        if self.phase is not OPEN:
-            return
-        if self.intake.lines and not text:
-            self._turn_deaf(reason)
-        else:
-            self.phase, self.end_reason = Phase.PARTING, reason
-            entering.leave(self.engine.chat, self.session, reason, text)
-            self.session.endpoint = Nowhere()  # the last words were said: nothing comes behind them
-
-    def reload(self) -> None:
-        """The page behind it goes away, perhaps to be loaded again. Whoever could come back as who they are stays for a
-        moment; others leave."""
-        user, engine = self.session.user, self.engine
-        may_come_back = user is not None and (user.account or user.visit in engine.chat.world.visits)
-        if self.phase is not OPEN or self.intake.lines or not may_come_back:
-            self.leave("quit")
-            return
-        self.phase, self.reloading, self.end_reason = Phase.PARTING, True, "quit"
-        engine.loop.call_later(RELOADING, never_came_back, engine, self.session)
-
-    def send_away(self, text: str) -> None:
-        """Another process goes on, and cannot take this connection over: say so and disconnect. Whoever can come back
-        as who they are stays; others leave."""
-        user, engine = self.session.user, self.engine
-        if self.phase is not OPEN:
-            return
-        if user is None or not (user.account or user.visit in engine.chat.world.visits):
-            self.close("stopped", text)
-            return
-        self._part("stopped", text, text)
-        self.reloading = True
-        engine.loop.call_later(COMING_BACK, never_came_back, engine, self.session)
-
-    def _part(self, reason: LeaveReason, text: str, words: str) -> None:
-        self.phase, self.end_reason = Phase.PARTING, reason
-        session = self.session
-        for line in session.dialect.farewell(session, words):
-            session.send(self.below.framing(line))
-        session.send(iter(partial(self._said_all, reason, text), None))
-        self.cut_timer = self.engine.loop.call_later(LINGER, self.abort)
-
-    def _said_all(self, reason: LeaveReason, text: str) -> list[bytes] | None:
-        """The end of the last outbox, as a long reply with nothing in it: all before it was handed over."""
-        self.session.endpoint = Nowhere()
-        self._give_up()  # whatever was said to it behind its goodbye
-        if not self.transport.is_closing():
-            self.transport.resume_reading()
-        self.below.end(reason, text)
-        return None
+        phases.stop(self, text)
 
     def abort(self) -> None:
         """End the connection at once, whatever still waits to be written."""
@@ -516,9 +406,3 @@ class Connection:
             self.close("timeout", "Registration timed out")
         elif verdict == "lost":
             self.close("timeout", f"No answer for {round(keepalive.silence(clock))} seconds")
-
-
-def never_came_back(engine: Engine, session: Session) -> None:
-    """The page, or who was sent away, did not come back in time."""
-    engine.begin()
-    entering.leave(engine.chat, session, "quit")

@@ -15,8 +15,9 @@ from hubbub.wire.lines import BadLine, LineReader
 from hubbub.wire.telnet import Telnet, rubbed_out
 
 from .closing import linger
-from .connection import LINGER, OPEN, Connection
+from .connection import Connection
 from .peer import Peer
+from .phases import LINGER, OPEN
 
 PEOPLE = "plain"  # the dialect that is typed
 ENDLESS = (PEOPLE, "console")  # dialects whose last line may lack its end

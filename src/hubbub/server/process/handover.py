@@ -27,9 +27,10 @@ from hubbub.server.core.engine import Engine
 from hubbub.server.entrance.door import Admission, FirstByte
 from hubbub.server.entrance.sniffing import OpeningProtocol
 from hubbub.server.http.web import Web
-from hubbub.server.net.connection import COMING_BACK, OPEN, Connection, LowerLayer, never_came_back
+from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
+from hubbub.server.net.phases import COMING_BACK, OPEN, never_came_back
 from hubbub.settings import Listener, parse_listener
 from hubbub.wire.telnet import Telnet
 

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from hubbub.copies.aside import Aside
 from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import NEWEST
+from hubbub.server.net import phases
 from hubbub.server.net.connection import Connection
 
 from . import copying, handover, logs, notify, taking
@@ -152,7 +153,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
         if not handover.is_plain(connection):
             engine.begin()
             seconds = AWAY + secrets.randbelow(AWAY + 1)
-            connection.send_away(f"The server is being upgraded. Come back in {seconds} seconds.")
+            phases.send_away(connection, f"The server is being upgraded. Come back in {seconds} seconds.")
     await _until(lambda: all(one.peer.is_trusted or handover.is_plain(one) for one in engine.connections), FAREWELL)
     engine.chores.stop()
     for connection in list(engine.connections):
@@ -166,7 +167,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
     engine.begin()
     for connection in list(engine.connections):
         if not handover.can_be_handed(connection):
-            connection.send_away("The server is being upgraded. Come back in 2 seconds.")
+            phases.send_away(connection, "The server is being upgraded. Come back in 2 seconds.")
         connection.intake.hold()
     while engine.begun or not engine.commits.is_settled:
         await engine.settled()
