@@ -13,8 +13,8 @@ from tests.cli.test_process import refused, run
 from tests.faults.small_disk import small_disk
 from tests.server.process.test_run import serving
 
-from hubbub.cli import console, process
-from hubbub.cli.console import Console, NoAnswer, coloured
+from hubbub.cli import console_client, process
+from hubbub.cli.console_client import ConsoleClient, NoAnswer, coloured
 from hubbub.log.sqlite.lock import DirectoryLock, holder
 from hubbub.settings.places import CONSOLE_FILE
 
@@ -99,14 +99,14 @@ def test_good_and_bad_news_have_their_colours() -> None:
 @pytest.mark.parametrize("slow", ["upgrade", "json backup"])
 def test_what_takes_long_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: str) -> None:
     """A server that answers it only when another command has been given up."""
-    monkeypatch.setattr(console, "PATIENCE", 0.1)
+    monkeypatch.setattr(console_client, "PATIENCE", 0.1)
     with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as threads:
         listening.bind(str(tmp_path / CONSOLE_FILE))
         listening.listen()
-        with Console(tmp_path, None) as server, listening.accept()[0] as there:
+        with ConsoleClient(tmp_path, None) as server, listening.accept()[0] as there:
             answer = threads.submit(server.answer, slow)
             assert there.recv(100) == f"{slow}\n".encode()
-            with Console(tmp_path, None) as other, pytest.raises(NoAnswer, match="has not answered"):
+            with ConsoleClient(tmp_path, None) as other, pytest.raises(NoAnswer, match="has not answered"):
                 other.answer("rooms")
             there.sendall(b"It takes over.\n\x06\n")
             assert answer.result() == (["It takes over."], True)

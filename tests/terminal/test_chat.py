@@ -14,7 +14,7 @@ from sys import executable
 import pytest
 from tests.support.server_process import ROOT, ServerProcess, server_process
 
-from hubbub.cli.console import Console
+from hubbub.cli.console_client import ConsoleClient
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
 
@@ -189,7 +189,7 @@ async def test_what_is_no_certificate_is_refused_at_once(tmp_path: Path) -> None
 
 async def test_who_is_banned_is_told_why_and_does_not_come_again(server: ServerProcess, tmp_path: Path) -> None:
     alice = await join(server, tmp_path, "alice")
-    with Console(tmp_path / "data", None) as console:
+    with ConsoleClient(tmp_path / "data", None) as console:
         console.answer("uban add alice!*@* noise")
     async with asyncio.timeout(PATIENCE):
         assert await alice.process.wait() == 1
@@ -212,7 +212,7 @@ async def test_the_link_of_an_invitation_leads_in(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "hubbub.toml").write_text('[server]\naccess = "invited"\n')
     async with server_process(tmp_path) as running:
-        with Console(tmp_path / "data", None) as console:
+        with ConsoleClient(tmp_path / "data", None) as console:
             lines, done = console.answer("invite-link")
         assert done
         link = next(line for line in lines if line.startswith("http://"))

@@ -11,7 +11,7 @@ import pytest
 from tests.support.server_process import ServerProcess, server_process
 from tests.support.terminal import BLUE, GREEN, PLAIN, Terminal
 
-from hubbub.cli.console import Console
+from hubbub.cli.console_client import ConsoleClient
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ async def test_where_only_accounts_may_enter_one_logs_in(tmp_path: Path, termina
     config = tmp_path / "hubbub.toml"
     config.write_text('[server]\naccess = "accounts"\n')
     async with server_process(tmp_path, "--config", str(config)) as server:
-        with Console(tmp_path / "data", None) as console:
+        with ConsoleClient(tmp_path / "data", None) as console:
             lines, done = console.answer("account add alice")
         assert done
         password = lines[0].rpartition(" ")[2]

@@ -13,7 +13,7 @@ from tests.support.real_server import running
 from tests.support.server_process import server_process
 from tests.support.watching import Staying, dialer
 
-from hubbub.cli.console import Console
+from hubbub.cli.console_client import ConsoleClient
 from hubbub.client.changes import MessageAdded
 from hubbub.client.events import Alive, Disconnected, Ready
 from hubbub.server.entrance import selfsigned
@@ -222,7 +222,7 @@ async def test_where_only_some_may_enter_one_logs_in_or_has_a_code(tmp_path: Pat
     config = tmp_path / "hubbub.toml"
     config.write_text('[server]\naccess = "invited"\n')
     async with server_process(tmp_path, "--config", str(config)) as server:
-        with Console(tmp_path / "data", None) as console:
+        with ConsoleClient(tmp_path / "data", None) as console:
             password = console.answer("account add alice")[0][0].rpartition(" ")[2]
             link = next(line for line in console.answer("invite-link")[0] if line.startswith("http://"))
         async with Staying("alice", dialer(server.port, tmp_path)) as alice:
@@ -273,7 +273,7 @@ async def test_who_is_banned_does_not_come_again(tmp_path: Path) -> None:
         Staying("alice", dialer(server.port, tmp_path), sleep=at_once) as alice,
     ):
         await alice.watching.until_phase("on")
-        with Console(tmp_path / "data", None) as console:
+        with ConsoleClient(tmp_path / "data", None) as console:
             console.answer("uban add alice!*@* noise")
         over = await alice.over()
         assert (over.code, "noise" in over.details["reason"]) == ("banned", True)

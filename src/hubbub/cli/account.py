@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .console import FAILED, Console, at_console, in_json, order
+from .console_client import FAILED, ConsoleClient, at_console, in_json, order
 from .options import text
 from .served import ROWS, about, completed
 
@@ -29,7 +29,7 @@ def account(words: tuple[str, ...], data: Path | None, config: Path | None, as_j
 
 def _export(data: Path | None, config: Path | None, name: str, file: Path) -> int:
     """Write all that is kept of an account, which the server gives a part at a time. Never over an existing file."""
-    with Console(data, config) as server:
+    with ConsoleClient(data, config) as server:
         lines, done = server.answer(f"account export {name}")
         if not done:
             click.echo("\n".join(lines), err=True)

@@ -11,7 +11,7 @@ import click
 
 from hubbub import __version__
 
-from .console import Console, NoAnswer, at_console
+from .console_client import ConsoleClient, NoAnswer, at_console
 from .options import config_file, read_settings
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _told(data: Path | None, config: Path | None) -> list[Finding] | None:
     from hubbub.doctor.finding import Finding
 
     try:
-        with Console(data, config) as server:
+        with ConsoleClient(data, config) as server:
             lines, done = server.answer("status json")
     except (NoAnswer, OSError):
         return None

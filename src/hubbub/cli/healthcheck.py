@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .console import Console, NoAnswer
+from .console_client import ConsoleClient, NoAnswer
 from .options import load_settings, path
 
 SECONDS = 5.0
@@ -56,7 +56,7 @@ def _ask(host: str, port: int) -> tuple[int, str]:
 def _told(data: Path | None, config: Path | None) -> tuple[str, int] | None:
     """Where the server of that folder says that it listens; None: it says nothing."""
     try:
-        with Console(data, config) as server:
+        with ConsoleClient(data, config) as server:
             known = json.loads(server.answer("status json")[0][0])
         return _here(str(known["host"])), int(known["port"])
     except (NoAnswer, LookupError, ValueError):

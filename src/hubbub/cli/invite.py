@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .console import at_console, in_json, order
+from .console_client import at_console, in_json, order
 from .options import text
 from .served import ROWS, about, completed
 

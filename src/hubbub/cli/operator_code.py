@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .console import at_console
+from .console_client import at_console
 from .options import load_settings
 
 

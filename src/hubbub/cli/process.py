@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from .console import Console, NoAnswer, at_console
+from .console_client import ConsoleClient, NoAnswer, at_console
 
 WRONG = 78  # as where a start is refused for the settings
 FAILED = 1
@@ -22,7 +22,7 @@ PATIENCE = 60.0  # seconds that the next process may take to answer, and longer 
 @at_console
 def status(as_json: bool, data: Path | None, config: Path | None) -> int:
     """Show how the running server is. The exit code is 1 when something is not as it should be."""
-    with Console(data, config) as server:
+    with ConsoleClient(data, config) as server:
         known = json.loads(server.answer("status json")[0][0])
         lines = [json.dumps(known, indent=1)] if as_json else server.answer("status")[0]
     for line in lines:
@@ -34,7 +34,7 @@ def status(as_json: bool, data: Path | None, config: Path | None) -> int:
 @at_console
 def reload(data: Path | None, config: Path | None) -> int:
     """Let the running server read its settings and certificate again; 78 when something is wrong with them."""
-    with Console(data, config) as server:
+    with ConsoleClient(data, config) as server:
         lines, done = server.answer("reload")
     told = lines if done else "\n".join(lines).removeprefix("! ").split(" | ")
     for line in told:
@@ -54,7 +54,7 @@ def upgrade(data: Path | None, config: Path | None) -> int:
 
 def hand_over(data: Path | None, config: Path | None) -> int:
     """Do that; the exit code. Raises NoAnswer."""
-    with Console(data, config) as server:
+    with ConsoleClient(data, config) as server:
         process = json.loads(server.answer("status json")[0][0])["process"]
         lines, done = server.answer("upgrade")
     for line in lines:
@@ -75,7 +75,7 @@ def until_it_answers(data: Path | None, config: Path | None, process: int) -> di
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            with Console(data, config) as server:
+            with ConsoleClient(data, config) as server:
                 known = dict(json.loads(server.answer("status json")[0][0]))
             if not known.get("ends"):  # else it is the one before, still
                 return known

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console import Console, NoAnswer, at_console
+from .console_client import ConsoleClient, NoAnswer, at_console
 from .copies import many, time_of, told
 from .options import load_settings, only_in_folders
 from .process import hand_over, until_it_answers
@@ -109,7 +109,7 @@ def _parts(version: str) -> list[int]:
 def _running(data: Path | None, config: Path | None) -> dict[str, Any]:
     """How the running server is; empty: none answers."""
     try:
-        with Console(data, config) as server:
+        with ConsoleClient(data, config) as server:
             return dict(json.loads(server.answer("status json")[0][0]))
     except NoAnswer:
         return {}
@@ -128,7 +128,7 @@ def _under(running: dict[str, Any], directory: Path, copy: Path, data: Path | No
         )
     with told(), scratch(directory) as workshop:
         manifest = unpack_proved(copy, workshop)
-        with Console(data, config) as server:
+        with ConsoleClient(data, config) as server:
             lines, done = server.answer(f"rollback {workshop / RESTORED}")
         if not done:
             raise click.ClickException("\n".join(lines).removeprefix("! "))

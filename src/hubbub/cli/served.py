@@ -12,7 +12,7 @@ from hubbub.typed import table
 from hubbub.typed.help import listing
 from hubbub.typed.table import Command, Form
 
-from .console import at_console, in_json, order
+from .console_client import at_console, in_json, order
 from .options import text
 
 ROWS = {row.cli: row for row in table.COMMANDS if row.cli}
