@@ -16,7 +16,7 @@ from tests.support.nats import Nats
 
 from hubbub.bus import CannotReach
 from hubbub.bus.nats import connect
-from hubbub.bus.nats_wire import Place, Wire
+from hubbub.bus.nats_wire import NatsAddress, Wire
 from hubbub.server.entrance.selfsigned import make
 
 Start = Callable[..., Nats]
@@ -222,8 +222,9 @@ async def test_what_it_does_not_permit_is_told_and_ends_nothing(
 
 
 def test_an_address_names_a_host() -> None:
-    assert Place.of("nats://[::1]") == Place("::1", 4222, None, None, tls=False, certified="::1")
-    assert Place.of("tls://a:b@c:1").beside("10.0.0.1:2") == Place("10.0.0.1", 2, "a", "b", tls=True, certified="c")
+    assert NatsAddress.of("nats://[::1]") == NatsAddress("::1", 4222, None, None, tls=False, certified="::1")
+    beside = NatsAddress.of("tls://a:b@c:1").beside("10.0.0.1:2")
+    assert beside == NatsAddress("10.0.0.1", 2, "a", "b", tls=True, certified="c")
     for wrong in ("nats://", "nats://h:port"):
         with pytest.raises(ValueError, match=r"host|[Pp]ort"):
-            Place.of(wrong)
+            NatsAddress.of(wrong)

@@ -14,7 +14,7 @@ from tests.support.memory_chat import MemoryChat
 from hubbub.chat.chat import Batch
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.party import Party, guest, party_of
-from hubbub.chat.ports import Kept
+from hubbub.chat.ports import KeptState
 from hubbub.chat.restoring import restore
 from hubbub.chat.restoring.handed import HandedWorld, hand
 from hubbub.chat.restoring.keeping import PASSED, PERSON, Keeping, kept_world
@@ -36,15 +36,15 @@ class KeepingChat(MemoryChat):
         if hasattr(self, "keeping"):
             self.keep(self.keeping.of(batch))
 
-    def keep(self, states: list[Kept]) -> None:
+    def keep(self, states: list[KeptState]) -> None:
         for state in states:
             if state.body is None:
                 del self.states[state.kind, state.key]
             else:
                 self.states[state.kind, state.key] = state.body
 
-    def kept(self) -> list[Kept]:
-        return [Kept(kind, key, body) for (kind, key), body in self.states.items()]
+    def kept(self) -> list[KeptState]:
+        return [KeptState(kind, key, body) for (kind, key), body in self.states.items()]
 
 
 def plain(handed: HandedWorld) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def test_a_look_at_some_people_costs_no_more_for_many_and_everybody_has_their_tu
     ann = next(iter(chat.world.users.values()))
     people = [Party(LookedUp(guest(number))) for number in range(2_000)]
     chat.world.parties = dict.fromkeys(people[:-1], ann)
-    keeping = Keeping(chat.world, [Kept(PERSON, party, b"") for party in people[1:]])
+    keeping = Keeping(chat.world, [KeptState(PERSON, party, b"") for party in people[1:]])
     wrong: list[Party] = []
     counts: list[int] = []
     while len(wrong) < len(people):

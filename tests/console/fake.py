@@ -9,17 +9,17 @@ from hubbub.console.records import (
     Bans,
     Facts,
     Line,
+    ListenAddress,
     Order,
     People,
     Person,
-    Place,
     Rates,
     Report,
     Reports,
     Room,
     Rooms,
 )
-from hubbub.console.state import Standing
+from hubbub.console.state import ServerStatus
 
 NOW = 1_700_000_000_000
 HOSTILE = "[/]\u202e\x1b[31m[bold]x"
@@ -28,7 +28,7 @@ FACTS = Facts(
     server="garden",
     version="1",
     started_at=NOW - 11_520_000,
-    places=(Place("any", "", 7777),),
+    places=(ListenAddress("any", "", 7777),),
     hosts=("192.168.1.20",),
     fingerprint=":".join(["4F"] * 32),
     anew=True,
@@ -100,5 +100,5 @@ def desk() -> tuple[Desk, FakeServer]:
 def running() -> tuple[Desk, FakeServer]:
     """One whose server runs, and has said all there is."""
     made, server = desk()
-    made.told([Standing("running"), *EVERYTHING])
+    made.told([ServerStatus("running"), *EVERYTHING])
     return made, server

@@ -8,7 +8,7 @@ from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, FakeServer, desk
 from hubbub.console import acts, sentences, tables
 from hubbub.console.desk import Desk
 from hubbub.console.records import Answer, Ban, Bans, Facts, Line, NoRecord, Order, People, Person, Rates, read, written
-from hubbub.console.state import Standing
+from hubbub.console.state import ServerStatus
 from hubbub.wire.sanitize import visible
 
 
@@ -127,7 +127,7 @@ def test_a_card_hears_why_nothing_was_done_and_that_the_server_went_away() -> No
     assert not isinstance(waits, str)
     waits(card)
     assert card.heard == []
-    made.told([Standing("lost")])
+    made.told([ServerStatus("lost")])
     assert card.heard == ["The server went away before it answered."]
 
 
@@ -179,7 +179,7 @@ def test_a_server_that_does_not_run_is_said_to_and_can_be_started() -> None:
     assert "one word" in made.start("two words", "7")
     assert made.start(" 127.0.0.1 ", "7000") == ""
     assert server.did == ["start 127.0.0.1:7000"]
-    made.told([Standing("failed", "Cannot listen on *:7777: the address is in use", free=7778)])
+    made.told([ServerStatus("failed", "Cannot listen on *:7777: the address is in use", free=7778)])
     assert (made.state.lines[-1].level, made.standing.free) == ("error", 7778)
     assert made.words_of_standing == "stopped: nobody can join"
 
@@ -246,15 +246,15 @@ def test_columns_of_a_terminal_fill_it_and_times_are_cut_last(wide: int) -> None
 
 def test_what_a_server_said_last_is_told_once() -> None:
     made, _ = running()
-    made.told([Line(at=NOW, level="info", event="came", text="lea came"), Standing("lost")])
-    made.told([Standing("failed", "The server was killed by signal 9.\nlea came\nnobody saw this")])
+    made.told([Line(at=NOW, level="info", event="came", text="lea came"), ServerStatus("lost")])
+    made.told([ServerStatus("failed", "The server was killed by signal 9.\nlea came\nnobody saw this")])
     told = [(line.level, line.text) for line in made.state.lines]
     assert told.count(("info", "lea came")) == 1
     assert ("error", "lea came") not in told
     assert ("error", "nobody saw this") in told
     for phase in ("starting", "running"):
-        made.told([Standing(phase)])
-    made.told([Standing("failed", "The server was killed by signal 9.\nlea came\nnobody saw this")])
+        made.told([ServerStatus(phase)])
+    made.told([ServerStatus("failed", "The server was killed by signal 9.\nlea came\nnobody saw this")])
     told = [(line.level, line.text) for line in made.state.lines]
     assert told[-2:] == [("error", "lea came"), ("error", "nobody saw this")], "it is new when it happens again"
 

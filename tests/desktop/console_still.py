@@ -16,7 +16,7 @@ from tests.desktop.pictures import picture, settle
 
 from hubbub.console import tables
 from hubbub.console.records import Facts, Line, People, Person, Rates, Rooms
-from hubbub.console.state import Standing
+from hubbub.console.state import ServerStatus
 from hubbub.desktop.console.app import Console
 from hubbub.desktop.memory import Memory
 from hubbub.uplink.thread import Network
@@ -69,7 +69,7 @@ def _community(console: Console) -> None:
                client=client, since=now - since, active=now - idle)
         for name, role, rooms, address, client, since, idle in PEOPLE
     )  # fmt: skip
-    desk.told([Standing("running"), facts, People(now=people), Rooms(now=fake.ROOMS)])
+    desk.told([ServerStatus("running"), facts, People(now=people), Rooms(now=fake.ROOMS)])
     for n in range(60):
         wave = 1 + 0.4 * math.sin(n / 7)
         kinds = {"browser": round(20 * wave), "IRC": 14, "plain text": 7}

@@ -21,7 +21,7 @@ from hubbub.client.state.people import Me, Person
 from hubbub.client.state.server import Server
 from hubbub.client.state.store import Search, State
 from hubbub.desktop.choices import Choices
-from hubbub.desktop.connection import Standing
+from hubbub.desktop.connection import ConnectionState
 from hubbub.desktop.photos import KEPT
 from hubbub.desktop.talk.log import TalkLog
 from hubbub.desktop.window import Window
@@ -170,7 +170,7 @@ def main(pictures: str) -> None:
     frame = tk.Frame(root)
     frame.pack(fill="both", expand=True)
     window = Window(frame, look, StillCore(state), Choices(), OVERRIDE)
-    window.stand(Standing("on", "me", True))
+    window.stand(ConnectionState("on", "me", True))
     for key in list(state.buffers) if pictures == "emoji" else list(state.buffers)[-8:]:
         look_at(window, state, key)
     look_at_lists(window)

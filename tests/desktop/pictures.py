@@ -22,7 +22,7 @@ from tests.support.screens import Screen
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import Search
 from hubbub.desktop.choices import Choices
-from hubbub.desktop.connection import Standing
+from hubbub.desktop.connection import ConnectionState
 from hubbub.desktop.login.page import Page
 from hubbub.desktop.login.recent import RecentRow
 from hubbub.desktop.window import Window
@@ -50,7 +50,7 @@ def window(root: tk.Tk, look: Look) -> Window:
     frame.pack(fill="both", expand=True)
     state = sample.state(datetime.now())
     made = Window(frame, look, StillCore(state), Choices(), "chat.example.org")
-    made.stand(Standing("on", sample.ME, True))
+    made.stand(ConnectionState("on", sample.ME, True))
     made._moved("#garden")
     state.buffers["#garden"].unread = 0
     whisper = Message("w", "bob", sample.WHISPER, int(time.time() * 1000), private=True)
@@ -96,7 +96,7 @@ def jumping(made: Window) -> None:
 
 def losing(made: Window) -> None:
     """There is no connection."""
-    made.stand(Standing("waiting", sample.ME, True, time.monotonic() + 4.4))
+    made.stand(ConnectionState("waiting", sample.ME, True, time.monotonic() + 4.4))
 
 
 def pointing(made: Window) -> None:

@@ -10,7 +10,7 @@ from tests.log.book import NOW, Book, fold
 from tests.support.postgres import postgres
 from tests.support.proxy import Proxy
 
-from hubbub.chat.ports import DeciderLog, Kept, KeptPart, Load, LogAway, LogBroken
+from hubbub.chat.ports import DeciderLog, KeptPart, KeptState, Load, LogAway, LogBroken
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory import MemoryDeciderLog
 from hubbub.log.postgres import how_it_stands, open_log, open_parts
@@ -49,7 +49,7 @@ async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
         await log.close()
 
 
-def load(position: int, *states: Kept, at: int = NOW, **parts: int) -> Load:
+def load(position: int, *states: KeptState, at: int = NOW, **parts: int) -> Load:
     """`parts`: of these nodes, each with the position before."""
     said = [KeptPart(node, position, before, f"{node} {position}".encode()) for node, before in parts.items()]
     return Load(position, at, said, states)
@@ -60,8 +60,8 @@ async def test_a_load_is_there_with_its_batch(database: Database) -> None:
     book = Book(log)
     log.begin_deciding("a")
     entry = book.place(message := book.message(1, "one"))
-    log.append_load(entry, [message], [load(1, Kept("x", "1", b"a"), a=0, b=0)])
-    log.append_load([], [], [load(2, Kept("x", "2", b"b"), a=1)])
+    log.append_load(entry, [message], [load(1, KeptState("x", "1", b"a"), a=0, b=0)])
+    log.append_load([], [], [load(2, KeptState("x", "2", b"b"), a=1)])
     assert [entry.event for entry in await log.page(1, 1, 9)] == [message]
     assert await log.parts_after("a", 0, 9) == [KeptPart("a", 1, 0, b"a 1"), KeptPart("a", 2, 1, b"a 2")]
     assert await log.parts_after("a", 0, 1) == [KeptPart("a", 1, 0, b"a 1")]
@@ -75,19 +75,19 @@ async def test_the_next_decider_finds_the_states(database: Database) -> None:
     log.load(NOW)
     found = log.begin_deciding("a")
     assert (found.load, found.states, found.last) == (0, [], {})
-    states = Kept("x", "1", b"a"), Kept("x", "2", b"b"), Kept("y", "1", b"c")
-    log.append_load([], [], [load(1, *states), load(2, Kept("x", "1", b"new"), Kept("x", "2", None))])
+    states = KeptState("x", "1", b"a"), KeptState("x", "2", b"b"), KeptState("y", "1", b"c")
+    log.append_load([], [], [load(1, *states), load(2, KeptState("x", "1", b"new"), KeptState("x", "2", None))])
     log.append_load([], [], [load(3, a=0, b=0), load(4, a=3)])
     await log.close()
     after = database.open()
     after.load(NOW + 1)
     found = after.begin_deciding("b")
     assert (found.load, found.last) == (4, {"a": 4, "b": 3})
-    assert sorted(found.states, key=lambda one: one.kind) == [Kept("x", "1", b"new"), Kept("y", "1", b"c")]
+    assert sorted(found.states, key=lambda one: one.kind) == [KeptState("x", "1", b"new"), KeptState("y", "1", b"c")]
     if database.address:
         stands = await asyncio.to_thread(how_it_stands, database.address, "y")
         assert stands is not None
-        assert (stands.decider, stands.load, stands.states) == ("b", 4, [Kept("y", "1", b"c")])
+        assert (stands.decider, stands.load, stands.states) == ("b", 4, [KeptState("y", "1", b"c")])
 
 
 async def test_a_node_reads_beside_the_one_who_writes() -> None:
@@ -141,7 +141,7 @@ async def test_who_was_taken_over_leaves_nothing(database: Database) -> None:
     log.append_load([], [], [load(1, a=0)])
     database.push_aside()
     with pytest.raises(LogBroken, match="taken over"):
-        log.append_load([], [], [load(2, Kept("x", "1", b"late"), a=1)])
+        log.append_load([], [], [load(2, KeptState("x", "1", b"late"), a=1)])
     with pytest.raises(LogBroken):
         log.begin_deciding("a")
     assert await log.parts_after("a", 0, 9) == [KeptPart("a", 1, 0, b"a 1")]
@@ -169,7 +169,7 @@ async def test_a_load_without_an_answer_is_kept_once(cut: str) -> None:
     try:
         book = await asyncio.to_thread(Book, log)
         await asyncio.to_thread(log.begin_deciding, "a")
-        first, second = load(1, Kept("x", "1", b"a"), a=0), load(2, Kept("x", "1", b"b"), a=1)
+        first, second = load(1, KeptState("x", "1", b"a"), a=0), load(2, KeptState("x", "1", b"b"), a=1)
         entry = book.place(message := book.message(1, "one", client_id="x"))  # which changes a table, too
         proxy.cut(cut)
         with pytest.raises(LogAway):

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from hubbub.console import acts
 from hubbub.console.orders import Hears
-from hubbub.console.state import Standing
+from hubbub.console.state import ServerStatus
 from hubbub.tui.console.app import Console
 from hubbub.tui.console.cards import Card, Page
 from hubbub.tui.inks import Inks
@@ -133,7 +133,7 @@ async def test_a_server_started_here_is_asked_about_and_one_that_fails_says_why(
         shown = await see(pilot, "Run on in the background")
         assert "Keep it open" in shown
         await pilot.press("escape")
-        app.told([Standing("failed", f"Cannot listen on *:7777: taken {HOSTILE}", free=7778)])
+        app.told([ServerStatus("failed", f"Cannot listen on *:7777: taken {HOSTILE}", free=7778)])
         await see(pilot, "Cannot listen")
         await pilot.press("f5", "enter")
         assert server.did == ["start :7777", "start :7778"]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hubbub.console.records import Answer, Facts, Order, Rates
-from hubbub.console.state import Standing
+from hubbub.console.state import ServerStatus
 from hubbub.uplink.serving import Serving, Told, last_words
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no console on this platform")
@@ -36,9 +36,9 @@ class Looking:
             pass
         return one
 
-    def stands(self, phase: str) -> Standing:
-        found = self.until(lambda one: isinstance(one, Standing) and one.phase == phase)
-        assert isinstance(found, Standing)
+    def stands(self, phase: str) -> ServerStatus:
+        found = self.until(lambda one: isinstance(one, ServerStatus) and one.phase == phase)
+        assert isinstance(found, ServerStatus)
         return found
 
 

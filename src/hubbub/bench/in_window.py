@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from hubbub.client.state.buffers import Member
 from hubbub.desktop.choices import Choices
-from hubbub.desktop.connection import Standing
+from hubbub.desktop.connection import ConnectionState
 from hubbub.desktop.window import Window
 from hubbub.tk.look import Look, Wishes
 
@@ -27,7 +27,7 @@ class Stage:
         frame.pack(fill="both", expand=True)
         look = Look(self.root, Wishes("light", scale=1.0))
         self.window = Window(frame, look, Still(self.state), Choices(), "bench")
-        self.window.stand(Standing("on", "alice", True))
+        self.window.stand(ConnectionState("on", "alice", True))
         self.window.open(ROOMS[0])
         self.longest = 0.0
 

@@ -8,7 +8,7 @@ import socket
 import ssl
 from contextlib import suppress
 
-from .nats_wire import NotAccepted, Place, Refused, Wire, open_wire
+from .nats_wire import NatsAddress, NotAccepted, Refused, Wire, open_wire
 from .ports import CannotReach, Heard
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class NatsBus:
     """See `Bus`. To be made by `connect`. `places`: the servers of the settings, of which one is used at a time, or one
     that they name."""
 
-    def __init__(self, places: list[Place], name: str) -> None:
+    def __init__(self, places: list[NatsAddress], name: str) -> None:
         self._places = self._named = places
         self._name = name
         self._at = 0  # which place is used, or tried next
@@ -86,7 +86,7 @@ class NatsBus:
 
     def _learn(self, wire: Wire) -> None:
         """Which other servers there are, as NATS has said last: they come and go while one is connected."""
-        place, known = self._places[self._at % len(self._places)], dict[tuple[str, int], Place]()
+        place, known = self._places[self._at % len(self._places)], dict[tuple[str, int], NatsAddress]()
         with suppress(ValueError):
             for one in (*self._named, place, *map(place.beside, wire.info.connect_urls)):
                 known.setdefault((one.host, one.port), one)
@@ -127,7 +127,7 @@ async def connect(address: str, name: str) -> NatsBus:
 
     `name` is shown to who looks at NATS. Raises CannotReach, which tells of the first of them."""
     try:
-        places = [Place.of(one) for one in address.split(",")]
+        places = [NatsAddress.of(one) for one in address.split(",")]
     except ValueError as error:
         raise CannotReach(f"cluster.bus has no address of NATS: {error}") from error
     bus, first = NatsBus(places, name), CannotReach("")
@@ -160,7 +160,7 @@ async def _dealt_with(wire: Wire) -> None:
             await wire.ask()
 
 
-def _trouble(place: Place, error: Exception) -> CannotReach:
+def _trouble(place: NatsAddress, error: Exception) -> CannotReach:
     return error if isinstance(error, CannotReach) else CannotReach(f"Cannot use NATS at {place}: {_reason(error)}")
 
 

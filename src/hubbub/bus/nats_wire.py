@@ -29,7 +29,7 @@ class NotAccepted(Refused):
     """It does not know our name and password."""
 
 
-class Place(NamedTuple):
+class NatsAddress(NamedTuple):
     """A server of NATS. `certified`: the name that its certificate is to have."""
 
     host: str
@@ -40,7 +40,7 @@ class Place(NamedTuple):
     certified: str
 
     @classmethod
-    def of(cls, address: str) -> Place:
+    def of(cls, address: str) -> NatsAddress:
         """From `nats://[NAME:PASSWORD@]HOST[:PORT]`, or `tls://`. A name alone is a token. Raises ValueError."""
         parts = urlsplit(address.strip())
         if not parts.hostname:
@@ -48,7 +48,7 @@ class Place(NamedTuple):
         user, password = (unquote(one) if one is not None else None for one in (parts.username, parts.password))
         return cls(parts.hostname, parts.port or PORT, user, password, parts.scheme == "tls", parts.hostname)
 
-    def beside(self, address: str) -> Place:
+    def beside(self, address: str) -> NatsAddress:
         """Another server of the same NATS, as `HOST:PORT`, for whom the same is true. Raises ValueError."""
         parts = urlsplit(f"//{address}")
         return self._replace(host=parts.hostname or self.host, port=parts.port or PORT)
@@ -91,7 +91,7 @@ class Wire(asyncio.Protocol):
 
     # what is said
 
-    def connect(self, place: Place, name: str) -> None:
+    def connect(self, place: NatsAddress, name: str) -> None:
         """Say who we are."""
         login: dict[str, Any] = {}
         if place.password is not None:
@@ -198,7 +198,7 @@ class Wire(asyncio.Protocol):
             self.over.set_result(None)
 
 
-async def open_wire(place: Place, name: str, heard: Callable[[int, bytes], object]) -> Wire:
+async def open_wire(place: NatsAddress, name: str, heard: Callable[[int, bytes], object]) -> Wire:
     """A connection that NATS has accepted. Raises Refused, OSError (`ssl.SSLError` among them)."""
     loop = asyncio.get_running_loop()
     try:

@@ -15,7 +15,7 @@ from . import acts, sentences, tables
 from .acts import Act
 from .orders import Hears, Orders, Waits
 from .records import Answer, Level, Line, Order
-from .state import Part, Standing, State
+from .state import Part, ServerStatus, State
 from .tables import Cells, Row
 
 DEFAULT_PORT = 7777
@@ -46,7 +46,7 @@ class Desk:
         self.host, self.port = host, port
         self.state = State()
         self.orders = Orders()
-        self.standing = Standing("stopped")
+        self.standing = ServerStatus("stopped")
         self.tab = "people"
         self.find = ""
         self.order_by = dict.fromkeys(tables.TABS, 0)
@@ -63,7 +63,7 @@ class Desk:
         """What the server says, and how it is; which parts of the screen that changes."""
         parts: set[Part] = set()
         for one in told:
-            if isinstance(one, Standing):
+            if isinstance(one, ServerStatus):
                 parts |= self._stands(one)
             elif isinstance(one, Answer):
                 self.orders.answered(one)
@@ -72,7 +72,7 @@ class Desk:
                 parts |= self.state.take(one)  # type: ignore[arg-type]
         return parts
 
-    def _stands(self, standing: Standing) -> set[Part]:
+    def _stands(self, standing: ServerStatus) -> set[Part]:
         before, self.standing = self.state.phase, standing
         parts = self.state.enter(standing.phase, standing.why)
         if standing.phase != "stopping":

@@ -17,7 +17,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="is", ta
     """Anything that the server says."""
 
 
-class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+class ListenAddress(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where it listens. `kind`: any, plain, irc or http; `host` empty: all addresses of the machine."""
 
     kind: str
@@ -34,7 +34,7 @@ class Facts(Record, frozen=True):
     version: str
     started_at: int
     lobby: str = ""
-    places: tuple[Place, ...] = ()
+    places: tuple[ListenAddress, ...] = ()
     hosts: tuple[str, ...] = ()
     url: str = ""
     fingerprint: str = ""

@@ -14,7 +14,7 @@ Part = Literal["facts", "people", "rooms", "reports", "bans", "rates", "log", "p
 
 
 @dataclass(frozen=True)
-class Standing:
+class ServerStatus:
     """How the server is from now on. `why`: for people; `free`: a port that could be used instead of a taken one;
     `taken`: a server runs on this folder already."""
 

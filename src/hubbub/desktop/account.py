@@ -101,7 +101,7 @@ class Account:
             return
         card.again()
         token = str(made.get("token", ""))
-        Told(self.window.overlays, self.window.look, "The new token", "Copy it now: it is not shown again.", token)
+        CopyCard(self.window.overlays, self.window.look, "The new token", "Copy it now: it is not shown again.", token)
 
     def _certificates(self) -> None:
         def add(card: ListCard) -> None:
@@ -144,7 +144,7 @@ class Account:
                 return
             link = str(told.get("link", ""))
             words = "Everything that the server keeps of you, as one file. The link works once, for a short time."
-            Told(self.window.overlays, self.window.look, "All that is kept of you", words, link,
+            CopyCard(self.window.overlays, self.window.look, "All that is kept of you", words, link,
                  ("Open it", lambda: opening.open_link(self.window, link)))  # fmt: skip
 
         self.window.lists.ask("ACCOUNT", "EXPORT", made)
@@ -174,7 +174,7 @@ def _why(notes: tuple[Note, ...]) -> str:
     return why(notes, "The server says nothing of that.")
 
 
-class Told(Overlay):
+class CopyCard(Overlay):
     """Something to be copied: a token, a link. `others`: further buttons."""
 
     def __init__(

@@ -22,7 +22,7 @@ from hubbub.views import emoji
 from hubbub.views.notices import Notice
 
 from . import installing, joining, keys, probe, systems, troubles, urgency, wake
-from .connection import Standing
+from .connection import ConnectionState
 from .entrance import Entrance
 from .faults import Faults
 from .joining import Going, Prepared
@@ -66,7 +66,7 @@ class App:
         self.faults = Faults(self)
         self.entrance = Entrance(self)
         self.questions = Questions(self)
-        self._standing = Standing()
+        self._standing = ConnectionState()
         self._leaving = self.interrupted = self._urgent = False
         self._asked = 0.0
         self._early: list[object] = []  # told before there was a window to show it
@@ -177,7 +177,7 @@ class App:
         name = self.prepared.name if self.prepared else ""
         why = troubles.of(event.trouble) if event.trouble else ""
         been_here = self.window is not None
-        self._standing = Standing(event.phase, name, been_here, time.monotonic() + event.wait, why)
+        self._standing = ConnectionState(event.phase, name, been_here, time.monotonic() + event.wait, why)
         if event.phase in ("on", "over"):
             self.questions.over()
         if event.phase in ("on", "waiting") and self.window is None:

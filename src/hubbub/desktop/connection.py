@@ -11,7 +11,7 @@ Phase = Literal["connecting", "entering", "on", "waiting", "asking", "over"]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ConnectionState:
     """`until`: when the next attempt is made, in seconds of the clock; `why`: what is wrong, a sentence or ''."""
 
     phase: Phase = "connecting"

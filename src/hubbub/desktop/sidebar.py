@@ -16,7 +16,7 @@ from hubbub.views import places
 from hubbub.views.pieces import safe
 from hubbub.views.places import Frozen, PlaceRow
 
-from .connection import Standing
+from .connection import ConnectionState
 from .keys import shown
 from .presence import draw_presence
 
@@ -52,7 +52,7 @@ class Sidebar(tk.Frame):
         self._frozen = Frozen()
         self._me = ("", False)
         self._away = False
-        self._standing: Standing | None = None
+        self._standing: ConnectionState | None = None
         self._server = ""
         self.grid_propagate(False)
         self.rowconfigure(2, weight=1)
@@ -155,7 +155,7 @@ class Sidebar(tk.Frame):
     def _fit_server(self) -> None:
         self.server.configure(text=self.look.fit(self._server, "head", max(1, self.server.winfo_width() - 2)))
 
-    def show_standing(self, standing: Standing) -> None:
+    def show_standing(self, standing: ConnectionState) -> None:
         """How the connection is, in a word; and whether others see one as away."""
         self._standing = standing
         t, on, away = self.look.t, standing.on, standing.on and self._away

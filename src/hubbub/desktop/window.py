@@ -25,7 +25,7 @@ from hubbub.views.undoing import opposite
 from .acting import Acting
 from .answers import Answers
 from .choices import Choices
-from .connection import Standing
+from .connection import ConnectionState
 from .files import Files
 from .header import Header
 from .keyboard import Keyboard
@@ -73,7 +73,7 @@ class Window:
     def __init__(self, master: tk.Frame, look: Look, core: Core, choices: Choices, server: str) -> None:
         self.master, self.look, self.core, self.choices, self.server = master, look, core, choices, server
         self.root = master.winfo_toplevel()
-        self.standing = Standing()
+        self.standing = ConnectionState()
         self.notice: Callable[[Notice], object] = lambda notice: None
         self.settings_wanted: Callable[[], object] = lambda: None
         self.closing: Callable[[], object] = lambda: None
@@ -381,7 +381,7 @@ class Window:
 
     # The connection
 
-    def stand(self, standing: Standing) -> None:
+    def stand(self, standing: ConnectionState) -> None:
         came = standing.on and not self.standing.on
         self.standing = standing
         if came:

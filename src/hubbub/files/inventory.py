@@ -17,7 +17,7 @@ from .store import FileStore
 DATABASE = "hubbub.db"
 
 
-class Kept(msgspec.Struct, frozen=True):
+class StoredFile(msgspec.Struct, frozen=True):
     """One file: `at` in milliseconds since 1970; `uses`: how many messages have it."""
 
     id: str
@@ -38,11 +38,11 @@ class Fault(msgspec.Struct, frozen=True):
     path: Path
 
 
-def kept(data: Path) -> list[Kept]:
+def kept(data: Path) -> list[StoredFile]:
     """All files, the oldest first. Raises apsw.Error where the database cannot be read."""
     connection = open_reader(data / DATABASE)
     try:
-        return [Kept(*row) for row in connection.execute(_KEPT)] if _has_files(connection) else []
+        return [StoredFile(*row) for row in connection.execute(_KEPT)] if _has_files(connection) else []
     finally:
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.close()
@@ -51,7 +51,7 @@ def kept(data: Path) -> list[Kept]:
 def faults(data: Path) -> Iterator[Fault]:
     """What does not fit together. Reads every content. What is just being uploaded may look like an orphan."""
     store = FileStore(data)
-    known: dict[str, Kept] = {}
+    known: dict[str, StoredFile] = {}
     for one in kept(data):
         known.setdefault(one.hash, one)
     for hash, path in store.contents():
@@ -64,13 +64,13 @@ def faults(data: Path) -> Iterator[Fault]:
         yield Fault("missing", f"{one.id} {one.name}", store.path(one.hash))
 
 
-def missing(data: Path) -> Iterator[Kept]:
+def missing(data: Path) -> Iterator[StoredFile]:
     """Those whose content is not there. Raises apsw.Error where the database cannot be read."""
     store = FileStore(data)
     return (one for one in kept(data) if not store.path(one.hash).exists())
 
 
-def remove(data: Path, id: str) -> Kept | None:
+def remove(data: Path, id: str) -> StoredFile | None:
     """Remove a file for good, while no server runs there; None: there is none of that id. Raises CannotOpen."""
     lock = DirectoryLock(data)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-Place = tuple[str, ...]
+KeyPath = tuple[str, ...]
 
 _STRING_OR_COMMENT = re.compile(
     r"""
@@ -19,14 +19,14 @@ _STRING_OR_COMMENT = re.compile(
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
 
 
-def key_lines(text: str) -> dict[Place, int]:
+def key_lines(text: str) -> dict[KeyPath, int]:
     """First line (counted from 1) of each table and key in `text`, which has LF line ends.
 
     The tables of a [[name]] are (name, "1"), (name, "2") and so on.
     """
-    found: dict[Place, int] = {}
-    times: dict[Place, int] = {}
-    table: Place = ()
+    found: dict[KeyPath, int] = {}
+    times: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     depth = 0
     for number, line in enumerate(_STRING_OR_COMMENT.sub(_blank, text).split("\n"), 1):
         if depth == 0 and line.lstrip().startswith("["):
@@ -44,7 +44,7 @@ def key_lines(text: str) -> dict[Place, int]:
     return found
 
 
-def line_of(place: Place, lines: dict[Place, int]) -> int:
+def line_of(place: KeyPath, lines: dict[KeyPath, int]) -> int:
     """The line of `place`, or of the nearest thing around it; 0 when there is none."""
     while place and place not in lines:
         place = place[:-1]
@@ -57,5 +57,5 @@ def _blank(match: re.Match[str]) -> str:
     return "" if text.startswith("#") else re.sub(r"[\[\]{}=#.]", "_", text)
 
 
-def _dotted(text: str) -> Place:
+def _dotted(text: str) -> KeyPath:
     return tuple(next(part for part in found if part) for found in _PART.findall(text) if any(found))

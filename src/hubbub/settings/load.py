@@ -13,7 +13,7 @@ import msgspec
 from .check import contradictions
 from .closest import closest
 from .errors import Problem, SettingsError
-from .lines import Place, key_lines, line_of
+from .lines import KeyPath, key_lines, line_of
 from .model import Settings, Table, is_repeated, repeated
 from .surroundings import Given, surroundings
 from .values import convert, is_path
@@ -64,7 +64,7 @@ class _Reader:
         self.sources: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.text = "" if path is None else _text(path)
-        self.lines: dict[Place, int] | None = None
+        self.lines: dict[KeyPath, int] | None = None
         self.hints = cache(partial(get_type_hints, include_extras=True))  # of many operators the same
 
     def settings(self) -> Settings:
@@ -87,7 +87,7 @@ class _Reader:
             return ()
         return tuple(self._table((name, str(n)), repeated(kind), table) for n, table in enumerate(tables, 1))
 
-    def _table(self, place: Place, kind: type[Table], given: object) -> Table:
+    def _table(self, place: KeyPath, kind: type[Table], given: object) -> Table:
         if not isinstance(given, dict):
             self._problem(place, f"must be a table, [{place[0]}]")
             return kind()
@@ -104,7 +104,7 @@ class _Reader:
                 self._take(values, (*place, key), self.given[dotted].value, wanted, self.given[dotted].where)
         return kind(**values)
 
-    def _take(self, values: dict[str, object], place: Place, value: object, wanted: Any, where: str) -> None:
+    def _take(self, values: dict[str, object], place: KeyPath, value: object, wanted: Any, where: str) -> None:
         """Take in a value. One of the file is judged even where another one stands in its place."""
         in_file = where == str(self.path)
         try:
@@ -119,7 +119,7 @@ class _Reader:
             return value
         return str(self.path.parent / Path(value).expanduser())
 
-    def _unknown(self, table: Place, given: Iterable[str], known: Iterable[str]) -> None:
+    def _unknown(self, table: KeyPath, given: Iterable[str], known: Iterable[str]) -> None:
         names = list(known)
         for key in given:
             if key not in names:
@@ -127,7 +127,7 @@ class _Reader:
                 hint = f"; did you mean {close}?" if close else f"; there are {', '.join(names)}"
                 self._problem((*table, key), f"there is no such {'setting' if table else 'table'}{hint}")
 
-    def _problem(self, place: Place, message: str, where: str = "") -> None:
+    def _problem(self, place: KeyPath, message: str, where: str = "") -> None:
         """`where`: the source that is to blame; '' for the one whose value counts."""
         key = ".".join(place)
         source = where or (self.given[key].where if key in self.given else str(self.path))
@@ -136,7 +136,7 @@ class _Reader:
         else:
             self.problems.append(Problem(source, self._line(place), key, message))
 
-    def _line(self, place: Place) -> int:
+    def _line(self, place: KeyPath) -> int:
         if self.lines is None:
             self.lines = key_lines(self.text)
         return line_of(place, self.lines)

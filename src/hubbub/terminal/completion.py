@@ -16,7 +16,7 @@ from .lines import safe
 from .reading import COMMANDS
 
 
-class Words(Completer):
+class WordCompleter(Completer):
     """Completes for the dialogue that `dialogue` returns."""
 
     def __init__(self, dialogue: Callable[[], Dialogue]) -> None:

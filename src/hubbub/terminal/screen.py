@@ -15,7 +15,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.renderer import print_formatted_text
 from prompt_toolkit.styles import Style
 
-from .completion import Words
+from .completion import WordCompleter
 from .dialogue import Dialogue
 from .history import history
 from .lines import Line
@@ -35,7 +35,7 @@ class Screen:
             style=STYLE,
             output=_output(),
             history=history(state, lambda: not self.dialogue.asking.question),
-            completer=Words(lambda: self.dialogue),
+            completer=WordCompleter(lambda: self.dialogue),
             complete_while_typing=False,
             is_password=Condition(lambda: self.dialogue.asking.secret),
             erase_when_done=True,

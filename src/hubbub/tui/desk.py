@@ -13,7 +13,7 @@ from hubbub.uplink.settings import Settings
 from hubbub.views.timeline import NOWHERE
 
 from .core import Choices, Core, hours
-from .memory import Memory, Place
+from .memory import Memory, PlaceView
 from .overlays.frame import Overlay, T
 from .talk import Talk
 
@@ -54,7 +54,7 @@ class Desk:
         return self.state.buffers.get(self.state.current or "")
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PlaceView:
         """What is remembered of it."""
         buffer = self.buffer
         return self.memory.of(buffer.key if buffer is not None else NOWHERE.key)

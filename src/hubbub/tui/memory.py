@@ -19,7 +19,7 @@ FAR = 500  # messages: who has missed more begins at the end
 
 
 @dataclass
-class Place:
+class PlaceView:
     """One place as this face shows it. `anchor`: where one reads, None at the end."""
 
     rows: TimelineRows = field(default_factory=TimelineRows)
@@ -59,10 +59,10 @@ class Memory:
     """The places by their keys."""
 
     def __init__(self) -> None:
-        self._places: dict[str, Place] = {}
+        self._places: dict[str, PlaceView] = {}
 
-    def of(self, key: str) -> Place:
-        return self._places.setdefault(key, Place())
+    def of(self, key: str) -> PlaceView:
+        return self._places.setdefault(key, PlaceView())
 
     def rename(self, before: str, key: str) -> None:
         if before in self._places:

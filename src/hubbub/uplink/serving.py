@@ -20,7 +20,7 @@ from pathlib import Path
 
 from hubbub.console import records
 from hubbub.console.records import Order, Said
-from hubbub.console.state import Standing
+from hubbub.console.state import ServerStatus
 
 SOCKET, LOG = "control.sock", "server.log"  # in the data folder
 LARGEST = 10 << 20  # bytes of the log; then it is begun anew, and the one before is kept
@@ -30,7 +30,7 @@ LAST = 12  # lines of the log that say why it ended
 ENDED = 15.0  # seconds that a server may take to end after its last words
 
 
-Told = Said | Standing
+Told = Said | ServerStatus
 Tell = Callable[[list[Told]], None]
 
 
@@ -68,7 +68,7 @@ class Serving:
     def stop(self, number: int) -> None:
         """Have it stop, which it says goodbye for; by a signal when it cannot be asked."""
         self._stopping = True
-        self.tell([Standing("stopping")])
+        self.tell([ServerStatus("stopping")])
         if not self.order(Order(number, "stop")) and self.child is not None:
             self.child.terminate()
 
@@ -109,16 +109,16 @@ class Serving:
 
     def _begin(self, run: int, host: str, port: int) -> socket.socket | None:
         """The connection to a server that was started; or None, and it is told why."""
-        self._say(run, [Standing("starting")])
+        self._say(run, [ServerStatus("starting")])
         there = self._connected()
         if there is not None:
             there.close()
-            self._say(run, [Standing("stopped", f"A server runs on the folder {self.folder} already.", taken=True)])
+            self._say(run, [ServerStatus("stopped", f"A server runs on the folder {self.folder} already.", taken=True)])
             return None
         try:
             self.child = child = self._spawn(host, port)
         except OSError as error:
-            self._say(run, [Standing("failed", f"The server cannot be started: {error.strerror or error}.")])
+            self._say(run, [ServerStatus("failed", f"The server cannot be started: {error.strerror or error}.")])
             return None
         while self._is_on(run):
             here = self._connected()
@@ -153,7 +153,7 @@ class Serving:
     def _attach(self, run: int) -> None:
         here = self._connected()
         if here is None:
-            self._say(run, [Standing("stopped", f"No server runs on the folder {self.folder}.")])
+            self._say(run, [ServerStatus("stopped", f"No server runs on the folder {self.folder}.")])
             return
         self._watch(run, here)
 
@@ -174,7 +174,7 @@ class Serving:
     def _ask_to_watch(self, run: int, here: socket.socket) -> bool:
         if not self._send(b"watch\n"):
             return False
-        self._say(run, [Standing("running")])
+        self._say(run, [ServerStatus("running")])
         return True
 
     def _read(self, run: int, here: socket.socket) -> None:
@@ -205,22 +205,22 @@ class Serving:
                 self._say(run, [self._ended_as(self.child.returncode)])
                 return None
             if self.child is None and self._stopping:
-                self._say(run, [Standing("stopped")])
+                self._say(run, [ServerStatus("stopped")])
                 return None
             if not told_lost:
                 told_lost = True
-                self._say(run, [Standing("lost")])
+                self._say(run, [ServerStatus("lost")])
             time.sleep(EVERY if self.child is not None else AGAIN)
             here = self._connected()
             if here is not None:
                 return here
         return None
 
-    def _ended_as(self, code: int) -> Standing:
+    def _ended_as(self, code: int) -> ServerStatus:
         if code == 0 or self._stopping:
-            return Standing("stopped")
+            return ServerStatus("stopped")
         how = f"was killed by signal {-code}" if code < 0 else f"has ended by itself, with exit code {code}"
-        return Standing("failed", f"The server {how}.\n{last_words(self.folder / LOG, self._begun)}".strip())
+        return ServerStatus("failed", f"The server {how}.\n{last_words(self.folder / LOG, self._begun)}".strip())
 
     # the socket
 
@@ -277,13 +277,13 @@ def _sentence(line: str) -> str:
     return line.removeprefix("Error: ").strip()
 
 
-def _failed(words: str, host: str, port: int) -> Standing:
+def _failed(words: str, host: str, port: int) -> ServerStatus:
     """Why a server did not start; of a taken port, another one that is free."""
     said = words.splitlines()[-1] if words else "The server ended at once, without a word."
     free = free_port(host, port) if "isten on" in said else 0
     if "the port is taken" in said:
         said = f"Port {port} is taken by another program."
-    return Standing("failed", said.replace(" with --port", ""), free=free)  # which is for a command line
+    return ServerStatus("failed", said.replace(" with --port", ""), free=free)  # which is for a command line
 
 
 def free_port(host: str, port: int) -> int:

@@ -10,7 +10,7 @@ from tests.support.told import told
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.party import Party
-from hubbub.chat.ports import Kept
+from hubbub.chat.ports import KeptState
 from hubbub.chat.restoring.keeping import Keeping, kept_world
 from hubbub.server.cluster import comparing
 from hubbub.server.cluster.comparing import ENDLESS, EVERY, Pictures
@@ -263,7 +263,7 @@ def test_what_the_next_decider_would_be_wrong_about_is_written_anew(
     assert "state_differs" in told(caplog)
     assert "(c0)" in caplog.text
     assert decider_of(world).states.differed == 1
-    states = [Kept(kind, key, body) for (kind, key), body in world.log.shared.states.items()]
+    states = [KeptState(kind, key, body) for (kind, key), body in world.log.shared.states.items()]
     begun = kept_world(states)
     assert begun is not None
     assert {user.source.partition("!")[0]: user.away for user in begun.users}["c0"] == "tea"
@@ -272,7 +272,7 @@ def test_what_the_next_decider_would_be_wrong_about_is_written_anew(
 def test_a_person_whose_event_is_forgotten_is_found_out_by_the_cluster_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     keep = Keeping.of
 
-    def forgetful(self: Keeping, batch: Batch) -> list[Kept]:
+    def forgetful(self: Keeping, batch: Batch) -> list[KeptState]:
         states = keep(self, batch)
         for state in [state for state in states if state.kind == "person" and state.body is not None][1:]:
             states.remove(state)

@@ -23,7 +23,7 @@ from websockets.exceptions import ConnectionClosed
 from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
 from hubbub.chat.events import UserModesChanged
-from hubbub.chat.ports import Begun, Kept, Load
+from hubbub.chat.ports import Begun, KeptState, Load
 from hubbub.commands.moderation import bans
 from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
@@ -357,7 +357,7 @@ async def test_a_decider_does_not_begin_after_a_newer_one_and_begins_anew_after_
         assert cluster.log is not None
         begun = cluster.log.begin_deciding("other")
         assert understood(begun) is begun
-        newer = [Kept("server", "form", b"2") if one.key == "form" else one for one in begun.states]
+        newer = [KeptState("server", "form", b"2") if one.key == "form" else one for one in begun.states]
         with pytest.raises(CannotOpen, match="A newer hubbub has decided"):
             understood(structs.replace(begun, states=newer))
         anew = understood(begun, Forms(2, 2))

@@ -17,7 +17,7 @@ from websockets.typing import Subprotocol
 from websockets.uri import parse_uri
 
 from hubbub.chat.chat import Batch
-from hubbub.chat.ports import Kept
+from hubbub.chat.ports import KeptState
 from hubbub.chat.restoring.keeping import Keeping
 from hubbub.log.memory import MemoryDeciderLog
 from hubbub.server.cluster import beats
@@ -373,7 +373,7 @@ def pass_over_gaps(patch: pytest.MonkeyPatch) -> None:
 def write_no_states_of_connections(patch: pytest.MonkeyPatch) -> None:
     connection = States._connection
 
-    def unwritten(self: States, carried: Carried) -> list[Kept]:
+    def unwritten(self: States, carried: Carried) -> list[KeptState]:
         list(connection(self, carried))
         return []
 
@@ -388,12 +388,12 @@ def take_without_a_state(patch: pytest.MonkeyPatch) -> None:
     """A line was dealt with, and the next decider does not know: it is done once more."""
     received = States._connection
 
-    def earlier(self: States, carried: Carried) -> Iterator[Kept]:
+    def earlier(self: States, carried: Carried) -> Iterator[KeptState]:
         for kept in received(self, carried):
             if kept.body is not None:
                 known = msgspec.msgpack.decode(kept.body, type=KeptConnection)
                 known.received = max(0, known.received - 1)
-                kept = Kept(kept.kind, kept.key, msgspec.msgpack.encode(known))
+                kept = KeptState(kept.kind, kept.key, msgspec.msgpack.encode(known))
             yield kept
 
     patch.setattr(States, "_connection", earlier)

@@ -6,16 +6,16 @@ import json
 
 import msgspec
 
-from hubbub.chat.ports import Kept, Standing
+from hubbub.chat.ports import KeptState, Standing
 from hubbub.server.cluster.standing import KeptNode, in_json, lines
 
 NODES = [
-    Kept("node", name, msgspec.msgpack.encode(KeptNode(1, "1.0", applied, 12, connections)))
+    KeptState("node", name, msgspec.msgpack.encode(KeptNode(1, "1.0", applied, 12, connections)))
     for name, applied, connections in (("one", 12, 3), ("second", 7, 14_000))
 ]
 
 
-def standing(*, served: bool = True, decider: str = "one", nodes: list[Kept] = NODES) -> Standing:
+def standing(*, served: bool = True, decider: str = "one", nodes: list[KeptState] = NODES) -> Standing:
     return Standing(served, 17, 4_711, 12, decider, nodes)
 
 
@@ -39,7 +39,7 @@ def test_who_decides_and_how_far_all_are() -> None:
 
 def test_a_node_that_is_silent_or_differed_is_told_of() -> None:
     nodes = [
-        Kept("node", name, msgspec.msgpack.encode(KeptNode(1, "1.0", 5, 5, 3, differed=differed, silent=silent)))
+        KeptState("node", name, msgspec.msgpack.encode(KeptNode(1, "1.0", 5, 5, 3, differed=differed, silent=silent)))
         for name, differed, silent in (("a", 0, 8), ("b", 2, 0))
     ]
     assert list(lines(standing(nodes=nodes)))[2:] == [
@@ -49,7 +49,7 @@ def test_a_node_that_is_silent_or_differed_is_told_of() -> None:
 
 
 def test_what_an_older_decider_has_written_of_a_node_is_read() -> None:
-    nodes = [Kept("node", "a", msgspec.msgpack.encode([1, "0.9", 5, 6, 3]))]
+    nodes = [KeptState("node", "a", msgspec.msgpack.encode([1, "0.9", 5, 6, 3]))]
     assert list(lines(standing(nodes=nodes)))[2:] == ["a               3       1  0.9"]
 
 

@@ -9,18 +9,26 @@ import threading
 import pytest
 
 from hubbub.server.outgoing import addresses
-from hubbub.server.outgoing.addresses import Allowed, BadAddress, NotFound, Place, Resolver, is_public, place_of
+from hubbub.server.outgoing.addresses import (
+    Allowed,
+    BadAddress,
+    NotFound,
+    RequestAddress,
+    Resolver,
+    is_public,
+    place_of,
+)
 from hubbub.wire.addresses import parse
 
 NOTHING = Allowed()
 
 
 def test_what_an_address_means() -> None:
-    assert place_of("https://Push.Example/a/b?c=d", NOTHING) == Place("push.example", 443, "/a/b?c=d")
-    assert place_of("HTTPS://push.example:443", NOTHING) == Place("push.example", 443, "/")
+    assert place_of("https://Push.Example/a/b?c=d", NOTHING) == RequestAddress("push.example", 443, "/a/b?c=d")
+    assert place_of("HTTPS://push.example:443", NOTHING) == RequestAddress("push.example", 443, "/")
     assert place_of("https://push.example./x", NOTHING).host == "push.example"
-    assert Place("push.example", 443, "/").origin == "https://push.example"
-    assert Place("::1", 8443, "/").origin == "https://[::1]:8443"
+    assert RequestAddress("push.example", 443, "/").origin == "https://push.example"
+    assert RequestAddress("::1", 8443, "/").origin == "https://[::1]:8443"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from tests.support.push_service import PushService, push_service
 
 from hubbub.server.outgoing import client
-from hubbub.server.outgoing.addresses import Place
+from hubbub.server.outgoing.addresses import RequestAddress
 from hubbub.server.outgoing.client import Answer, RequestFailed, post, read_head
 
 
@@ -24,7 +24,7 @@ async def service(tmp_path: Path) -> AsyncIterator[PushService]:
 
 async def asked(service: PushService, host: str = "localhost", *addresses: str, seconds: float = 10.0) -> Answer:
     context = ssl.create_default_context(cafile=str(service.ca))
-    place = Place(host, service.port, "/send/1?a=b")
+    place = RequestAddress(host, service.port, "/send/1?a=b")
     return await post(place, [*(addresses or ("127.0.0.1",))], {"TTL": "5"}, b"body", context, seconds)
 
 
@@ -48,7 +48,7 @@ async def test_it_connects_to_the_address_and_checks_the_name(service: PushServi
         await asked(service, "other.example")
     stranger = ssl.create_default_context()
     with pytest.raises(RequestFailed, match="its certificate is not good"):
-        await post(Place("localhost", service.port, "/"), ["127.0.0.1"], {}, b"", stranger, 10.0)
+        await post(RequestAddress("localhost", service.port, "/"), ["127.0.0.1"], {}, b"", stranger, 10.0)
     assert len(service.asked) == 1
 
 
@@ -96,7 +96,7 @@ async def test_nobody_answers_in_time() -> None:
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     with pytest.raises(RequestFailed, match=r"within 0.05 s"):
-        await post(Place("localhost", port, "/"), ["127.0.0.1"], {}, b"", ssl.create_default_context(), 0.05)
+        await post(RequestAddress("localhost", port, "/"), ["127.0.0.1"], {}, b"", ssl.create_default_context(), 0.05)
     await gone.wait()
     server.close()
     await server.wait_closed()

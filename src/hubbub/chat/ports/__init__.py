@@ -1,7 +1,7 @@
 """What the chat needs from the world outside: a durable log (`hubbub.log`), and the server around it."""
 
 from .absent import Absent
-from .deciding import Begun, DeciderLog, Kept, KeptPart, Load, Parts, Standing
+from .deciding import Begun, DeciderLog, KeptPart, KeptState, Load, Parts, Standing
 from .log import (
     LAST,
     Append,
@@ -69,8 +69,8 @@ __all__ = [
     "FormerState",
     "Hasher",
     "InviteState",
-    "Kept",
     "KeptPart",
+    "KeptState",
     "Load",
     "Log",
     "LogAway",

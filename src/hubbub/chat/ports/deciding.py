@@ -22,7 +22,7 @@ class KeptPart(msgspec.Struct, frozen=True):
     body: bytes
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptState(msgspec.Struct, frozen=True):
     """A state by its kind and its key, or that there is none any more (`body` is None)."""
 
     kind: str
@@ -36,7 +36,7 @@ class Load(msgspec.Struct, frozen=True):
     position: int
     at: int
     parts: Sequence[KeptPart]
-    states: Sequence[Kept]
+    states: Sequence[KeptState]
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -46,7 +46,7 @@ class Begun(msgspec.Struct, frozen=True):
     generation: int
     load: int
     cluster: str
-    states: Sequence[Kept]
+    states: Sequence[KeptState]
     last: Mapping[str, int]
 
 
@@ -59,7 +59,7 @@ class Standing(msgspec.Struct, frozen=True):
     position: int
     load: int
     decider: str
-    states: Sequence[Kept]
+    states: Sequence[KeptState]
 
 
 class Parts(Protocol):

@@ -27,7 +27,7 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.names import fold
 from hubbub.chat.party import Party, number_of, party_of, visit_of
-from hubbub.chat.ports import Kept
+from hubbub.chat.ports import KeptState
 from hubbub.chat.world.people.users import Departed, name_of
 from hubbub.chat.world.state import World
 from hubbub.irc.modes import Change
@@ -73,10 +73,10 @@ class KeptRest(msgspec.Struct, kw_only=True, omit_defaults=True):
 class Keeping:
     """Of one world: who was written last, and as what."""
 
-    def __init__(self, world: World, states: Sequence[Kept] = ()) -> None:
+    def __init__(self, world: World, states: Sequence[KeptState] = ()) -> None:
         self.world = world
         self._kept = {Party(one.key): hash(one.body) for one in states if one.kind == PERSON}  # what stands there
-        self._over = [Kept(CONVERSATION, one.key, None) for one in states if one.kind == CONVERSATION]
+        self._over = [KeptState(CONVERSATION, one.key, None) for one in states if one.kind == CONVERSATION]
         self._called: dict[str, Party] = {}  # by folded name: who was written under it last
         self._rest = 0
         self._round = self._walk()  # who is looked at again
@@ -84,7 +84,7 @@ class Keeping:
         self._unread = 0  # so many of them may still tell of a room that has ended
         self.named: Iterable[Party] = ()  # by the events of the last batch
 
-    def everybody(self) -> Iterator[Kept]:
+    def everybody(self) -> Iterator[KeptState]:
         """What is different from what stands there, of a world that was just begun: as it is when it is taken."""
         for party in dict.fromkeys((*self.world.parties, *map(Party, self.world.invitations), *self._kept)):
             yield from self._person(party)
@@ -94,10 +94,10 @@ class Keeping:
         yield self._code()
         yield from self.rest()
 
-    def of(self, batch: Batch) -> list[Kept]:
+    def of(self, batch: Batch) -> list[KeptState]:
         """What is different after this batch."""
         parties: dict[Party, None] = {}
-        states: list[Kept] = []
+        states: list[KeptState] = []
         for event in batch.events:
             if event.__class__ not in CALM:
                 named = dict.fromkeys(self._named(event))
@@ -113,13 +113,13 @@ class Keeping:
             states += self._person(party)
         return states
 
-    def again(self, most: int) -> tuple[list[Kept], list[Party]]:
+    def again(self, most: int) -> tuple[list[KeptState], list[Party]]:
         """Look at so many people once more, named or not: what is different from what stands there, and of whom that is
         a fault. One after the other everybody has their turn."""
         found = list(islice(self._round, most))
         if len(found) < most:
             self._round = self._walk()
-        states: list[Kept] = []
+        states: list[KeptState] = []
         wrong: list[Party] = []
         some = [party for party in found if party is not None]
         for party in some:
@@ -143,7 +143,7 @@ class Keeping:
             elif not number % PASSED:
                 yield None
 
-    def rest(self) -> list[Kept]:
+    def rest(self) -> list[KeptState]:
         """What is kept every so often, if it is different."""
         local = self.world.local
         rest = KeptRest(
@@ -153,23 +153,23 @@ class Keeping:
         if hash(body) == self._rest:
             return []
         self._rest = hash(body)
-        return [Kept(SERVER, REST, body)]
+        return [KeptState(SERVER, REST, body)]
 
-    def _code(self) -> Kept:
-        return Kept(SERVER, CODE, self.world.accounts.operator_code)
+    def _code(self) -> KeptState:
+        return KeptState(SERVER, CODE, self.world.accounts.operator_code)
 
-    def _names(self, parties: Iterable[Party]) -> Iterable[Kept]:
+    def _names(self, parties: Iterable[Party]) -> Iterable[KeptState]:
         for party in parties:
             for one in self.world.conversations.get(party, {}).values():
-                yield Kept(CONVERSATION, str(one.log), msgspec.msgpack.encode(one.names))
+                yield KeptState(CONVERSATION, str(one.log), msgspec.msgpack.encode(one.names))
 
-    def _person(self, party: Party) -> Iterable[Kept]:
+    def _person(self, party: Party) -> Iterable[KeptState]:
         world = self.world
         user, sender = world.parties.get(party), world.sender(party)
         invited = list(world.invitations.get(party, ()))
         if user is None and sender is None and not invited:
             if self._kept.pop(party, None) is not None:
-                yield Kept(PERSON, party, None)
+                yield KeptState(PERSON, party, None)
             return
         person = KeptPerson(invited=invited)
         if user is not None:
@@ -190,7 +190,7 @@ class Keeping:
         body = msgspec.msgpack.encode(person)
         if self._kept.get(party) != hash(body):
             self._kept[party] = hash(body)
-            yield Kept(PERSON, party, body)
+            yield KeptState(PERSON, party, body)
 
     def _named(self, event: Event) -> Iterable[Party]:
         """Everybody whom the event names, in whichever way; who went under that name until then, too."""
@@ -219,7 +219,7 @@ class Keeping:
             yield before
 
 
-def kept_world(states: Sequence[Kept]) -> HandedWorld | None:
+def kept_world(states: Sequence[KeptState]) -> HandedWorld | None:
     """The same as an upgrade would have handed it over; None: nobody has kept anything yet."""
     people = {Party(one.key): _read(one.body) for one in states if one.kind == PERSON and one.body is not None}
     server = {one.key: one.body for one in states if one.kind == SERVER and one.body is not None}

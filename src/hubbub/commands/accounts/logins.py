@@ -28,7 +28,7 @@ LASTS_MS = 30 * 24 * 3_600_000  # since it was used last
 RENEWED_MS = 24 * 3_600_000  # between two notes that it was used
 
 
-class Kept(msgspec.Struct, frozen=True):
+class BrowserLogin(msgspec.Struct, frozen=True):
     """What a browser is to keep: the token, and for how many milliseconds."""
 
     token: str
@@ -44,7 +44,7 @@ def ticket(chat: Chat, session: Session) -> str:
     return made
 
 
-def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
+def redeem(chat: Chat, given: str, *, secure: bool) -> BrowserLogin:
     """What the browser that has this ticket is to keep. Raises BadTicket, NotSecure or DiskFull."""
     session = chat.world.local.tickets.take(given, chat.clock)
     if session is None or session.ended or session.user is None:
@@ -52,7 +52,7 @@ def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
     chat.check_space()
     account = chat.world.accounts.numbers.get(session.user.number)
     if account is None:
-        return Kept(entering.give_token(chat, session), VISIT_MS)
+        return BrowserLogin(entering.give_token(chat, session), VISIT_MS)
     if not secure:
         raise NotSecure
     token = chat.services.secret()
@@ -62,7 +62,7 @@ def redeem(chat: Chat, given: str, *, secure: bool) -> Kept:
     while len(account.logins) >= MOST:
         _forget(chat, account, next(iter(account.logins)))
     chat.emit(LoginKept(account=account.number, at=chat.now, token_hash=session.login))
-    return Kept(token, LASTS_MS)
+    return BrowserLogin(token, LASTS_MS)
 
 
 def owner(chat: Chat, session: Session, token: str) -> Account | None:

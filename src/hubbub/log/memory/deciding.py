@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import Begun, Kept, KeptPart, Load, LogBroken, State
+from hubbub.chat.ports import Begun, KeptPart, KeptState, Load, LogBroken, State
 from hubbub.log.tables import Fold
 
 from .engine import MemoryLog
@@ -59,7 +59,7 @@ class MemoryDeciderLog(MemoryLog):
         self._check_fence()
         shared = self.shared
         shared.decider = decider
-        states = [Kept(kind, key, body) for (kind, key), body in shared.states.items()]
+        states = [KeptState(kind, key, body) for (kind, key), body in shared.states.items()]
         last: dict[str, int] = {}
         for node, position in shared.parts:
             last[node] = max(last.get(node, 0), position)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hubbub.chat.ports import Begun, Kept, KeptPart, Load, Standing
+from hubbub.chat.ports import Begun, KeptPart, KeptState, Load, Standing
 
 from .connection import STARTING, Connection
 
@@ -81,7 +81,7 @@ async def begin(connection: Connection, generation: int, decider: str) -> Begun 
         load, cluster = head
         states = await connection.fetch("select kind, key, body from carried", timeout=STARTING)
         last = await connection.fetch("select node, max(position) from part group by node", timeout=STARTING)
-        return Begun(generation, load, cluster, [Kept(*row) for row in states], dict(map(tuple, last)))
+        return Begun(generation, load, cluster, [KeptState(*row) for row in states], dict(map(tuple, last)))
 
 
 async def standing(connection: Connection, kind: str, *, served: bool) -> Standing:
@@ -89,4 +89,4 @@ async def standing(connection: Connection, kind: str, *, served: bool) -> Standi
         "select generation, position, load, decider from head"
     )
     states = await connection.fetch("select kind, key, body from carried where kind = $1 order by key", kind)
-    return Standing(served, generation, position, load, decider, [Kept(*row) for row in states])
+    return Standing(served, generation, position, load, decider, [KeptState(*row) for row in states])

@@ -31,7 +31,7 @@ from .clock import clock_ahead
 from .connection import LOST, READING, Address, Connection, cannot, close_pool
 from .schema import NODES, check, version_of
 from .search import Search
-from .words import Words
+from .words import WordIndexer
 from .write import Absence, Writer, is_taken
 
 _logger = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ class PostgresLog:
         self._pool = background.run(address.pool(_READERS))
         self._is_closed = False
         self.closed: list[Callable[[], object]] = []  # called when it is
-        self._words: Words | None = None
+        self._words: WordIndexer | None = None
         self._taking: Future[None] | None = None
 
     def load(self, now: int) -> State:
@@ -195,7 +195,7 @@ class PostgresLog:
         except (*LOST, asyncpg.PostgresError) as error:
             raise cannot(self._address, error) from error
         if self._words is None:
-            self._words = Words(self._address)
+            self._words = WordIndexer(self._address)
             self._taking = self._background.begin(self._words.keep_taking())
         return state
 

@@ -27,7 +27,7 @@ _AGAIN = 5.0  # seconds, after the database was lost or full
 _LONGEST = 500  # letters: a lexeme has at most 2,046 bytes
 
 
-class Words:
+class WordIndexer:
     """Takes words in until it is cancelled; `wake` after each commit."""
 
     def __init__(self, address: Address) -> None:

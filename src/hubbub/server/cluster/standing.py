@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from hubbub.chat.ports import Kept, Standing
+from hubbub.chat.ports import KeptState, Standing
 
 NODE = "node"  # the kind of states that tell of one
 
@@ -34,7 +34,7 @@ def nodes(standing: Standing) -> dict[str, KeptNode]:
     return known_nodes(standing.states)
 
 
-def known_nodes(states: Iterable[Kept]) -> dict[str, KeptNode]:
+def known_nodes(states: Iterable[KeptState]) -> dict[str, KeptNode]:
     """Those of the states that tell of nodes, by their names."""
     return {
         one.key: msgspec.msgpack.decode(one.body, type=KeptNode)

@@ -12,7 +12,7 @@ import msgspec
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import ServerBanned
-from hubbub.chat.ports import Begun, Kept
+from hubbub.chat.ports import Begun, KeptState
 from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.chat.restoring.handed_limits import HandedLimits
 from hubbub.chat.restoring.keeping import SERVER, Keeping, kept_world
@@ -63,8 +63,8 @@ class States:
         self.keeping = Keeping(self.engine.chat.world, begun.states)
         self._kept: dict[Key, int] = {}  # hashes of what stands there
         self._restless: set[Carried] = set()  # where more may happen without anything that comes
-        self._dropped: list[Kept] = []
-        self._first: Iterator[Kept] | None = None  # what is still to be kept of the beginning
+        self._dropped: list[KeptState] = []
+        self._first: Iterator[KeptState] | None = None  # what is still to be kept of the beginning
         self._known = {one.key: one.body or b"" for one in begun.states if one.kind == NODE}
         for name, node in known_nodes(begun.states).items():
             carrier.differed[name] = Differed(node.epoch, node.differed)
@@ -73,7 +73,7 @@ class States:
         self.differed = 0  # so many people were not what the next decider would have made of them
         self.same_clock = is_same_clock(begun.states)
 
-    def of(self, batch: Batch) -> list[Kept]:
+    def of(self, batch: Batch) -> list[KeptState]:
         """What is different after a batch. What came of connections, and is part of it, counts as taken."""
         carrier = self.carrier
         states = [*self._beginning(), *self._dropped, *self._bans(batch), *self.keeping.of(batch)]
@@ -88,12 +88,12 @@ class States:
         clock = self.engine.loop.time()
         if clock >= self._beat_at:
             self._beat_at = clock + BEAT
-            states += [*self._nodes(), *self.keeping.rest(), Kept(SERVER, ALIVE, b"%d" % self.engine.chat.now)]
+            states += [*self._nodes(), *self.keeping.rest(), KeptState(SERVER, ALIVE, b"%d" % self.engine.chat.now)]
             if self._first is None:
                 states += self._again()
         return states
 
-    def _bans(self, batch: Batch) -> Iterable[Kept]:
+    def _bans(self, batch: Batch) -> Iterable[KeptState]:
         """A ban of many ends them in turns that come behind its own, and perhaps only with the next decider."""
         targets: set[str] = set()
         if self.engine.ending:
@@ -101,23 +101,23 @@ class States:
             targets = self._ending.union(made)
         if targets != self._ending:
             self._ending = targets
-            yield Kept(SERVER, ENDING, msgspec.msgpack.encode(sorted(targets)) if targets else None)
+            yield KeptState(SERVER, ENDING, msgspec.msgpack.encode(sorted(targets)) if targets else None)
 
-    def _beginning(self) -> list[Kept]:
+    def _beginning(self) -> list[KeptState]:
         """The next of it. With the last of it the next decider knows in which form everything is."""
         if self._first is None:
             return []
         states = list(islice(self._first, MOST))
         if len(states) < MOST:
             self._first = None
-            states.append(Kept(SERVER, FORM, b"%d" % OURS.newest))
+            states.append(KeptState(SERVER, FORM, b"%d" % OURS.newest))
         return states
 
     def keep_everything_next(self) -> None:
         """What is kept every so often is kept with the next batch: it is the last one."""
         self._beat_at = 0.0
 
-    def _again(self) -> list[Kept]:
+    def _again(self) -> list[KeptState]:
         """Whether some people are still what the next decider would begin with; what is different is written anew."""
         states, wrong = self.keeping.again(AGAIN)
         if wrong:
@@ -131,7 +131,7 @@ class States:
             )
         return states
 
-    def _nodes(self) -> Iterable[Kept]:
+    def _nodes(self) -> Iterable[KeptState]:
         """What is known of the nodes, for those who ask how it stands."""
         known: dict[str, bytes] = {}
         clock = self.engine.loop.time()
@@ -149,15 +149,15 @@ class States:
                 )
                 known[name] = msgspec.msgpack.encode(node)
         for name in self._known.keys() - known.keys():
-            yield Kept(NODE, name, None)
+            yield KeptState(NODE, name, None)
         for name, body in known.items():
             if self._known.get(name) != body:
-                yield Kept(NODE, name, body)
+                yield KeptState(NODE, name, body)
         self._known = known
 
-    def _everything(self) -> Iterator[Kept]:
+    def _everything(self) -> Iterator[KeptState]:
         """The beginning: by which clock this machine goes, which connections are over, and what there is of people."""
-        yield Kept(SERVER, CLOCK, msgspec.msgpack.encode(_clock()))
+        yield KeptState(SERVER, CLOCK, msgspec.msgpack.encode(_clock()))
         yield from (one for one in self.begun.states if one.kind == CONNECTION and one.body is None)
         yield from self.keeping.everybody()
 
@@ -185,7 +185,7 @@ class States:
         carrier, told = self.carrier, kept.told
         far = carrier.far(key.node, key.epoch)
         if far is None or told is None:
-            self._dropped.append(Kept(CONNECTION, _text(key), None))
+            self._dropped.append(KeptState(CONNECTION, _text(key), None))
             self._kept.pop(key, None)
             if far is not None:
                 far.forget(key.number)
@@ -209,12 +209,12 @@ class States:
         carrier.resume(far, kept.opened, peer, protocol, kept.received)
         return protocol.resumed
 
-    def _connection(self, carried: Carried) -> Iterable[Kept]:
+    def _connection(self, carried: Carried) -> Iterable[KeptState]:
         key = carried.key
         self._restless.discard(carried)
         if carried.closing:
             if self._kept.pop(key, None) is not None:
-                yield Kept(CONNECTION, _text(key), None)
+                yield KeptState(CONNECTION, _text(key), None)
             return
         if isinstance(carried.protocol, OpeningProtocol | TurnedAway):
             return  # all that came is said again to the next one, for whom it is new
@@ -233,7 +233,7 @@ class States:
         body = msgspec.msgpack.encode(kept)
         if self._kept.get(key) != hash(body):
             self._kept[key] = hash(body)
-            yield Kept(CONNECTION, _text(key), body)
+            yield KeptState(CONNECTION, _text(key), body)
 
 
 def understood(begun: Begun, forms: Forms = OURS) -> Begun:
@@ -251,7 +251,7 @@ def understood(begun: Begun, forms: Forms = OURS) -> Begun:
     logger.warning(
         "the decider before was too old: all connections end, and people come back", extra={"event": "begun_anew"}
     )
-    return msgspec.structs.replace(begun, states=[Kept(one.kind, one.key, None) for one in begun.states])
+    return msgspec.structs.replace(begun, states=[KeptState(one.kind, one.key, None) for one in begun.states])
 
 
 def begun_world(begun: Begun) -> HandedWorld | None:
@@ -262,13 +262,13 @@ def begun_world(begun: Begun) -> HandedWorld | None:
     return handed
 
 
-def is_same_clock(states: Sequence[Kept]) -> bool:
+def is_same_clock(states: Sequence[KeptState]) -> bool:
     """Whether the clock that never goes back is that of the decider before."""
     found = next((one.body for one in states if (one.kind, one.key) == (SERVER, CLOCK)), None)
     return found is not None and abs(msgspec.msgpack.decode(found, type=float) - _clock()) < NEAR
 
 
-def _ending(states: Sequence[Kept]) -> set[str]:
+def _ending(states: Sequence[KeptState]) -> set[str]:
     found = next((one.body for one in states if (one.kind, one.key) == (SERVER, ENDING)), None)
     return set() if found is None else set(msgspec.msgpack.decode(found, type=list[str]))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 from hubbub.bus import Bus
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
-from hubbub.chat.ports import DeciderLog, Kept, KeptPart, Load, LogAway, LogBroken, LogFull
+from hubbub.chat.ports import DeciderLog, KeptPart, KeptState, Load, LogAway, LogBroken, LogFull
 from hubbub.chat.world.session import Session
 from hubbub.server.core.commits import HELD, Commits, Outboxes, say_back, say_held
 from hubbub.server.net.connection import Connection
@@ -21,7 +21,7 @@ from .carried import Carried, Carrier
 UNSURE = 2.0  # seconds without the database in which nobody is refused anything: another one may decide already
 AGAIN = 0.2  # seconds between attempts to have it back: who waits to decide gives us a second for it
 
-States = Callable[[Batch], list[Kept]]
+States = Callable[[Batch], list[KeptState]]
 
 
 class Turn(NamedTuple):

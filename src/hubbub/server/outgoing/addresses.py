@@ -44,7 +44,7 @@ class NotFound(Exception):
     """Nobody knows now where that is."""
 
 
-class Place(msgspec.Struct, frozen=True):
+class RequestAddress(msgspec.Struct, frozen=True):
     """Where a request goes: `target` is the path with its query."""
 
     host: str
@@ -73,7 +73,7 @@ class Allowed:
         return any(ip.version == network.version and ip in network for network in self.networks)
 
 
-def place_of(url: str, allowed: Allowed) -> Place:
+def place_of(url: str, allowed: Allowed) -> RequestAddress:
     """What an address means, if the server could go there. Raises BadAddress."""
     if len(url) > LONGEST:
         raise BadAddress(f"an address has at most {LONGEST} characters")
@@ -92,7 +92,7 @@ def place_of(url: str, allowed: Allowed) -> Place:
     if parts.fragment or "#" in url:
         raise BadAddress("there is a # in it")
     _check_host(host, port, allowed, bracketed="[" in parts.netloc)
-    return Place(host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
+    return RequestAddress(host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
 
 def _check_host(host: str, port: int, allowed: Allowed, *, bracketed: bool) -> None:
@@ -132,7 +132,7 @@ class Resolver:
         self.waiting = 0
         self._threads = ThreadPoolExecutor(RESOLVERS, thread_name_prefix="resolving")
 
-    async def addresses(self, place: Place) -> list[str]:
+    async def addresses(self, place: RequestAddress) -> list[str]:
         """Where it is, all of it fit to go to. Raises BadAddress or NotFound."""
         try:
             found = [str(parse(place.host))]
@@ -145,7 +145,7 @@ class Resolver:
             self._judge(place, ip)
         return [str(ip) for ip in known]
 
-    def _judge(self, place: Place, ip: IP) -> None:
+    def _judge(self, place: RequestAddress, ip: IP) -> None:
         if place.host in self.allowed.names or ip in self.allowed:
             return
         if not is_public(ip):
@@ -153,7 +153,7 @@ class Resolver:
         if place.port != HTTPS:
             raise BadAddress(f"port {place.port} is not the one of https")
 
-    async def _ask(self, place: Place) -> list[str]:
+    async def _ask(self, place: RequestAddress) -> list[str]:
         if self.waiting >= MOST_WAITING:
             raise NotFound(place.host)
         self.waiting += 1

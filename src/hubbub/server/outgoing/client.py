@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from .addresses import Place
+from .addresses import RequestAddress
 
 HEAD_BYTES = 16 * 1024
 INFORMATIONAL = 4  # answers of 1xx before the one that counts
@@ -33,7 +33,7 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 async def post(
-    place: Place,
+    place: RequestAddress,
     addresses: list[str],
     headers: Mapping[str, str],
     body: bytes,
@@ -49,7 +49,7 @@ async def post(
         raise RequestFailed(f"no answer within {seconds:g} s") from None
 
 
-async def _asked(place: Place, addresses: list[str], request: bytes, context: ssl.SSLContext) -> Answer:
+async def _asked(place: RequestAddress, addresses: list[str], request: bytes, context: ssl.SSLContext) -> Answer:
     wrong = "there is no address"
     for address in addresses:
         try:
@@ -92,7 +92,7 @@ def read_head(head: bytes) -> Answer:
     return Answer(int(status[1]), headers)
 
 
-def _written(place: Place, headers: Mapping[str, str], body: bytes) -> bytes:
+def _written(place: RequestAddress, headers: Mapping[str, str], body: bytes) -> bytes:
     all_of_them = {
         "Host": place.origin.removeprefix("https://"),
         "Connection": "close",

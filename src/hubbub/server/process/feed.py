@@ -36,7 +36,20 @@ from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.session import Session, Slices
 from hubbub.chat.world.state import World
 from hubbub.console import records
-from hubbub.console.records import Ban, Bans, Facts, Line, People, Person, Place, Rates, Reports, Room, Rooms, Said
+from hubbub.console.records import (
+    Ban,
+    Bans,
+    Facts,
+    Line,
+    ListenAddress,
+    People,
+    Person,
+    Rates,
+    Reports,
+    Room,
+    Rooms,
+    Said,
+)
 
 from . import recorded, watching
 from .announce import others
@@ -345,7 +358,7 @@ class Feed(logging.Handler):
             version=hubbub.__version__,
             started_at=self.engine.started_at,
             lobby=chat.world.lobby,
-            places=tuple(Place(one.kind, one.host, one.port, one.loopback) for one in server.places),
+            places=tuple(ListenAddress(one.kind, one.host, one.port, one.loopback) for one in server.places),
             hosts=tuple(others(server.places[0])),
             url=server.public_address().url,
             fingerprint=server.fingerprint,

@@ -60,7 +60,7 @@ class Step(msgspec.Struct, array_like=True):
         self.worst = max(self.worst, minute.worst)
 
 
-class Kept(msgspec.Struct):
+class KeptNumbers(msgspec.Struct):
     """What is in the file: the steps of each span, and by hours since 1970 how many messages there were, connections
     that were turned away, and wrong passwords."""
 
@@ -97,7 +97,7 @@ class Numbers:
         self.figures.directory = directory
         if directory is not None:
             with suppress(OSError, msgspec.MsgspecError):
-                kept = msgspec.json.decode((directory / NAME).read_bytes(), type=Kept)
+                kept = msgspec.json.decode((directory / NAME).read_bytes(), type=KeptNumbers)
                 self.hours, self.turned_away, self.wrong = kept.hours, kept.turned_away, kept.wrong
                 for name, steps in self.spans.items():
                     steps.extend(kept.spans.get(name, ()))
@@ -161,7 +161,7 @@ class Numbers:
         if directory is None:
             return
         spans = {name: list(steps) for name, steps in self.spans.items()}
-        kept = Kept(spans, self.hours, self.turned_away, self.wrong)
+        kept = KeptNumbers(spans, self.hours, self.turned_away, self.wrong)
         draft = directory / f"{NAME}.new"
         try:
             draft.write_bytes(msgspec.json.encode(kept))

@@ -37,7 +37,7 @@ from .handed import Handover
 from .handover import CannotTakeOver
 from .server import Bound, Server
 from .taking import Offer
-from .upgrade import Child, Kept
+from .upgrade import Child, NotTakenOver
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def run(
                 copying.copy_before_upgrade(settings, config, talking=False)
         while True:
             code = _run(start, handed, offer)
-            if isinstance(code, Kept):
+            if isinstance(code, NotTakenOver):
                 start, handed, offer = _goes_on(start, str(code)), code.packed, None
             elif isinstance(code, PutBack):
                 if not (why := code.do()):
@@ -151,7 +151,7 @@ def _taken(start: Start, offer: Offer) -> Handover | None:
     return handed
 
 
-def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Kept | PutBack:
+def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | NotTakenOver | PutBack:
     """Serve until the end; the exit code, or why another process that was to go on does not, or what is to be done
     before it does. Everything of this one is closed then, but for what it handed over or keeps for the next."""
     shared = None
@@ -169,7 +169,7 @@ def _run(start: Start, handed: Handover | None, offer: Offer | None) -> int | Ke
             hold()  # before the loop listens no more
         if isinstance(end, Child):
             upgrade.become_the_next(end)
-        if isinstance(end, Kept):
+        if isinstance(end, NotTakenOver):
             upgrade.ignore_signals()  # while no loop listens to them
     return end
 
@@ -181,7 +181,7 @@ async def _serve(
     opened: frozenset[Listener],
     handed: Handover | None,
     offer: Offer | None,
-) -> int | Child | Kept | PutBack:
+) -> int | Child | NotTakenOver | PutBack:
     given = given_certificate(start.settings)
     server = _put_together(start, log, bound, handed)
     server.opened = opened
@@ -252,7 +252,7 @@ def _say_so(server: Server, start: Start, *, goes_on: bool) -> None:
         server.engine.spawn(notify.keep_telling(server.engine, server.status), "notifications")
 
 
-async def _until_asked(server: Server, console: ConsoleSocket) -> int | Child | Kept | PutBack:
+async def _until_asked(server: Server, console: ConsoleSocket) -> int | Child | NotTakenOver | PutBack:
     """Serve until somebody asks for the end, or another program takes over, or the log is broken."""
     ends: list[asyncio.Future[Any]] = [server.controls.asked, server.engine.broken]
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
@@ -260,7 +260,7 @@ async def _until_asked(server: Server, console: ConsoleSocket) -> int | Child | 
         assert server.controls.child is not None
         try:
             await upgrade.go(server, console, server.controls.child)
-        except Kept as kept:
+        except NotTakenOver as kept:
             return kept
         return server.controls.child
     return await _end(server, console)

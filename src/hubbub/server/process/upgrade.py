@@ -186,7 +186,7 @@ async def _until(true: Callable[[], bool], seconds: float) -> None:
         await asyncio.sleep(0.005)
 
 
-class Kept(Exception):
+class NotTakenOver(Exception):
     """The other process does not go on. `packed`: what it was to be handed, with the sockets by their numbers here."""
 
     def __init__(self, packed: Handover, why: str) -> None:
@@ -197,8 +197,8 @@ class Kept(Exception):
 async def hand_over(
     server: Server, channel: Channel, console: ConsoleSocket | None, patience: float, aside: Aside | None = None
 ) -> None:
-    """Come to a stand, and let the other process go on. `aside` keeps the database as it is now. Raises Kept when it
-    does not."""
+    """Come to a stand, and let the other process go on. `aside` keeps the database as it is now. Raises
+    NotTakenOver when it does not."""
     await rest(server, console)
     packer = handover.Packer(server)
     packed = packer.pack()
@@ -211,7 +211,9 @@ async def hand_over(
         try:
             await asyncio.get_running_loop().run_in_executor(None, aside.put)
         except OSError as error:
-            raise Kept(packer.keep(packed), f"the database cannot be kept as it is: {error.strerror}") from error
+            raise NotTakenOver(
+                packer.keep(packed), f"the database cannot be kept as it is: {error.strerror}"
+            ) from error
     number = handover.write(packed)
     try:
         channel.say(f"take {len(packer.sockets) + 3}", [number, 1, 2, *packer.sockets])
@@ -221,15 +223,15 @@ async def hand_over(
             raise CannotUpgrade("")
         channel.say("go")
     except TimeoutError:
-        raise Kept(packer.keep(packed), f"it did not go on for {patience:.0f} seconds") from None
+        raise NotTakenOver(packer.keep(packed), f"it did not go on for {patience:.0f} seconds") from None
     except (OSError, CannotUpgrade):
-        raise Kept(packer.keep(packed), "") from None
+        raise NotTakenOver(packer.keep(packed), "") from None
     finally:
         os.close(number)
 
 
 async def go(server: Server, console: ConsoleSocket, child: Child) -> None:
-    """Let the child stand in. Raises Kept when it does not."""
+    """Let the child stand in. Raises NotTakenOver when it does not."""
     migrates = child.schema != NEWEST
     notify.reloading()
     logs.stopping("upgrade", server.engine.chat.world.local.connected)
@@ -240,11 +242,11 @@ async def go(server: Server, console: ConsoleSocket, child: Child) -> None:
     aside = Aside(directory) if migrates and directory is not None and not server.settings.cluster.log else None
     try:
         await hand_over(server, child.channel, console, notify.UPGRADE / 1e6 if migrates else GOING_ON, aside)
-    except Kept as kept:
+    except NotTakenOver as kept:
         words = await child.end()  # it lets go of the database
         if aside is not None and aside.folder.is_dir():
             aside.back()
-        raise Kept(kept.packed, str(kept) or words) from None
+        raise NotTakenOver(kept.packed, str(kept) or words) from None
     else:
         if aside is not None:
             aside.drop()
@@ -262,7 +264,7 @@ async def stand_in(server: Server, channel: Channel) -> int:
         return 0
     try:
         await hand_over(server, channel, None, START)
-    except Kept:
+    except NotTakenOver:
         logger.critical("nobody goes on after the upgrade", extra={"event": "no_upgrade"})
         return 1
     return 0
