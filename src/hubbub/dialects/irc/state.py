@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,16 +10,31 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import Visit
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages.held import HeldMessages
+from hubbub.irc import scram
 from hubbub.irc.caps import Cap
-
-if TYPE_CHECKING:
-    from .accounts.authentication import Sasl
 
 
 def state_of(session: Session) -> IrcState:
     """What the dialect remembers of this connection."""
     state: IrcState = session.state
     return state
+
+
+class Sasl:
+    """An exchange by AUTHENTICATE that is going on: the mechanism, what has come of the response, and SCRAM's state.
+
+    `proved_at`: when SCRAM's proof came, after which only the client's empty last message is missing; 0: not yet.
+    """
+
+    __slots__ = ("account", "exchange", "fold", "mechanism", "proved_at", "received")
+
+    def __init__(self, mechanism: str) -> None:
+        self.mechanism = mechanism
+        self.received = ""
+        self.account: Account | None = None
+        self.exchange: scram.Exchange | None = None
+        self.fold = ""
+        self.proved_at = 0
 
 
 class OpenBatch(msgspec.Struct):

@@ -16,7 +16,7 @@ from hubbub.commands.guard import access, guessing
 from hubbub.commands.people import hosts
 from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.lines import from_server, numeric, numeric_line, shortened, standard_reply
-from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.irc.state import Sasl, state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
@@ -30,23 +30,6 @@ LONGEST = 8 * 1024  # bytes of base64 in one response
 
 class Failed(Exception):
     """The exchange has ended with 904, for this reason."""
-
-
-class Sasl:
-    """An exchange that is going on: the mechanism, what has come of the response, and SCRAM's state.
-
-    `proved_at`: when SCRAM's proof came, after which only the client's empty last message is missing; 0: not yet.
-    """
-
-    __slots__ = ("account", "exchange", "fold", "mechanism", "proved_at", "received")
-
-    def __init__(self, mechanism: str) -> None:
-        self.mechanism = mechanism
-        self.received = ""
-        self.account: Account | None = None
-        self.exchange: scram.Exchange | None = None
-        self.fold = ""
-        self.proved_at = 0
 
 
 def authenticate(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
