@@ -18,7 +18,6 @@ CHANGES = (
     "a pooler stands in between, and does not pass on the search_path that hubbub sets. Name PostgreSQL itself in "
     "[cluster] log; or with pool_mode = session have it so for the role: ALTER ROLE … SET search_path = hubbub"
 )
-_LOOKS = 3
 _PID = "select pg_backend_pid()"
 _NOT_PREPARED_HERE = (asyncpg.InvalidSQLStatementNameError, asyncpg.DuplicatePreparedStatementError)
 
@@ -38,11 +37,16 @@ async def check_is_ours(connection: Connection, address: Address) -> None:
 
 
 async def _is_shared(connection: Connection, address: Address) -> bool:
-    """Whether two connections that are open at once are the same process of PostgreSQL, or one of them is several."""
+    """Whether two connections that are open at once are the same process of PostgreSQL, or one of them is several.
+
+    One may come after the other by turns, so neither is asked every second time: of any number of processes two are
+    seen to be one, or one to be two.
+    """
     other = await address.connect("node", READING)
+    mine, others = set[int](), set[int]()
     try:
-        pids = [(await connection.fetchval(_PID), await other.fetchval(_PID)) for _ in range(_LOOKS)]
+        for asked, pids in ((connection, mine), (other, others), (other, others), (connection, mine)):
+            pids.add(await asked.fetchval(_PID))
     finally:
         other.terminate()
-    mine, others = (set(each) for each in zip(*pids, strict=True))
-    return len(mine) > 1 or bool(mine & others)
+    return len(mine) > 1 or len(others) > 1 or bool(mine & others)
