@@ -95,7 +95,7 @@ def test_an_upgrade_shortens_no_wait() -> None:
         local.guesses.begin("192.0.2.1", "olga", now)
         local.guesses.begin_operator("192.0.2.1", "root", now)
         local.reporting.count("192.0.2.1", now)
-    local.pace.spoke(7, guest(1), now, 30_000)
+    local.slow_mode.spoke(7, guest(1), now, 30_000)
     local.new_rooms.count("olga", now)
     local.waiting.came("olga", "192.0.2.1")
     local.waiting.refused("olga")
@@ -104,7 +104,7 @@ def test_an_upgrade_shortens_no_wait() -> None:
     again = next_process(chat).local
     assert again.guesses.wait("192.0.2.1", "olga", now) == local.guesses.wait("192.0.2.1", "olga", now) > 0
     assert again.guesses.wait_for_operator("192.0.2.1", "root", now) > 0
-    assert again.pace.wait(7, guest(1), now + 10_000, 30_000) == 20_000
+    assert again.slow_mode.wait(7, guest(1), now + 10_000, 30_000) == 20_000
     assert again.new_rooms.used("olga", now) == 1
     assert again.waiting.count_from("olga", "192.0.2.1") == 1
     assert again.waiting.collected("olga") == 1

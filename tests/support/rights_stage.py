@@ -151,7 +151,7 @@ class Stage:
                 changes=tuple(changes),
             )
         )
-        for actor in roles.values() if room.pace else ():
+        for actor in roles.values() if room.slow_mode else ():
             note_spoke(chat.world, room, actor.user.party)  # as if the modes had been there before
         return room
 

@@ -16,7 +16,7 @@ from hubbub.irc import casemap
 from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlays
-from hubbub.views import pace, strip, titles
+from hubbub.views import slow_mode, strip, titles
 from hubbub.views.notices import Deciding, Notice
 from hubbub.views.returning import Returning
 from hubbub.views.timeline import Passing
@@ -262,7 +262,7 @@ class Window:
         typing = () if buffer is None else tuple(key for key, until in buffer.typing.items() if until > now)
         names = {key: person.name for key, person in state.people.items() if key in typing}
         self._typing = tuple(names.get(key, key) for key in typing)
-        self._waits = pace.waits(buffer, self.me, now) if buffer is not None else 0
+        self._waits = slow_mode.waits(buffer, self.me, now) if buffer is not None else 0
 
     def _show_own(self) -> None:
         self.root.title(self._title)

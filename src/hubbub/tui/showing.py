@@ -8,7 +8,7 @@ from textual.content import Content
 
 from hubbub.client.state.store import State
 from hubbub.irc import casemap
-from hubbub.views import members, pace, places, strip, titles
+from hubbub.views import members, places, slow_mode, strip, titles
 from hubbub.views.pieces import safe
 
 from .desk import Desk
@@ -120,7 +120,7 @@ class Showing:
 
     def _waits(self) -> int:
         buffer = self.desk.buffer
-        return pace.waits(buffer, self.state.me.name, self.desk.core.now()) if buffer is not None else 0
+        return slow_mode.waits(buffer, self.state.me.name, self.desk.core.now()) if buffer is not None else 0
 
     def _typing(self) -> list[str]:
         buffer, now = self.desk.buffer, self.desk.core.now()

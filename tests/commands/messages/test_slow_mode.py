@@ -74,7 +74,7 @@ def test_who_was_silent_for_long_enough_is_not_remembered() -> None:
         chat.now += 20_000
     room = chat.world.room("#tea")
     assert room is not None
-    assert chat.world.local.pace.waiting(room.log) == 2
+    assert chat.world.local.slow_mode.waiting(room.log) == 2
 
 
 def test_slow_mode_outlives_a_restart() -> None:

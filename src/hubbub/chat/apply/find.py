@@ -17,14 +17,14 @@ def folded(source: str) -> str:
 def note_words(world: World, log: int, source: str) -> None:
     """Somebody put words before a room by something else than a message: in slow mode they wait as after one."""
     room, user = room_of(world, log), world.users.get(folded(source))
-    if room.pace and user is not None:
+    if room.slow_mode and user is not None:
         note_spoke(world, room, user.party)
 
 
 def note_spoke(world: World, room: Room, party: Party) -> None:
     """Somebody said something in slow mode."""
     local = world.local
-    local.pace.spoke(room.log, party, local.clock, room.pace)
+    local.slow_mode.spoke(room.log, party, local.clock, room.slow_mode)
 
 
 def room_of(world: World, log: int) -> Room:

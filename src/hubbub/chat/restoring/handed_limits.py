@@ -32,7 +32,7 @@ class HandedLimits(msgspec.Struct, frozen=True, kw_only=True):
 def hand_limits(local: Local) -> HandedLimits:
     return HandedLimits(
         throttles=[dict(one.known) for one in _throttles(local)],
-        spoken=local.pace.spoken,
+        spoken=local.slow_mode.spoken,
         renamed=local.renamed,
         new_rooms=dict(local.new_rooms.known),
         waiting={name: dict(networks) for name, networks in local.waiting.networks.items()},
@@ -46,7 +46,7 @@ def hand_limits(local: Local) -> HandedLimits:
 def take_limits(local: Local, handed: HandedLimits) -> None:
     for throttle, known in zip(_throttles(local), handed.throttles, strict=False):
         throttle.known = OrderedDict(known)
-    local.pace.spoken, local.renamed = handed.spoken, handed.renamed
+    local.slow_mode.spoken, local.renamed = handed.spoken, handed.renamed
     local.new_rooms.known = OrderedDict(handed.new_rooms)
     local.waiting.networks = {name: Counter(networks) for name, networks in handed.waiting.items()}
     local.waiting.turned_away = Counter(handed.turned_away)

@@ -54,10 +54,10 @@ def check_send(room: Room, user: User) -> None:
 
 def check_pace(local: Local, room: Room, user: User) -> None:
     """Whether somebody may speak again already, in slow mode. Raises CannotSend."""
-    wait = local.pace.wait(room.log, user.party, local.clock, room.pace)
+    wait = local.slow_mode.wait(room.log, user.party, local.clock, room.slow_mode)
     if wait > 0 and not may(Action.SPEAK_FAST, user, room):
-        wait = min(room.pace, wait + 999)
-        pace = spelt(room.pace)
+        wait = min(room.slow_mode, wait + 999)
+        pace = spelt(room.slow_mode)
         raise CannotSend(room.name, reason=f"it is in slow mode, one message in {pace}; wait {spelt(wait)}")
 
 
@@ -71,7 +71,7 @@ def check_ctcp(room: Room, text: str) -> None:
 
 def must_wait(room: Room, user: User) -> bool:
     """Whether slow mode is on, and holds for somebody."""
-    return room.pace > 0 and not may(Action.SPEAK_FAST, user, room)
+    return room.slow_mode > 0 and not may(Action.SPEAK_FAST, user, room)
 
 
 def check_speak(level: Lockdown, user: User, about: str) -> None:

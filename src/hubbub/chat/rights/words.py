@@ -48,7 +48,7 @@ def check_words(world: World, user: User, room: Room) -> None:
     """
     check_speak(world.lockdown, user, room.name)
     check_send(room, user)
-    if room.pace:
+    if room.slow_mode:
         check_pace(world.local, room, user)
 
 
@@ -72,7 +72,7 @@ def enters_silent(world: World, user: User, room: Room) -> bool:
         return False
     try:
         check_speak(world.lockdown, user, room.name)
-        if room.pace:
+        if room.slow_mode:
             check_pace(world.local, room, user)
     except Refusal:
         return True

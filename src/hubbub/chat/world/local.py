@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hubbub.chat.limits.pace import Pace
 from hubbub.chat.limits.quota import Quota
+from hubbub.chat.limits.slow_mode import SlowMode
 from hubbub.chat.limits.throttle import Guesses, Throttle
 from hubbub.chat.limits.waiting import Waiting
 
@@ -49,7 +49,7 @@ class Local:
         self.watchers = Watchers()
         self.guesses = Guesses()
         self.reporting = Throttle(REPORTS_FREE, TEN_MINUTES)
-        self.pace = Pace()
+        self.slow_mode = SlowMode()
         self.renamed: dict[int, int] = {}
         self.new_rooms = Quota()
         self.rooms_to_look_at: Iterator[int] = iter(())  # by their logs
@@ -88,7 +88,7 @@ class Local:
 
     def forget_room(self, log: int) -> None:
         """The room with this log is no more."""
-        self.pace.forget(log)
+        self.slow_mode.forget(log)
         self.renamed.pop(log, None)
 
     def change_profile(self, session: Session, profile: Profile) -> None:

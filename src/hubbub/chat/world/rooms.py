@@ -70,9 +70,9 @@ class Room(Journal):
 
     `flags` are the modes that are set, with their arguments; `lists` the masks under each letter; `found` what was
     answered about them since they last changed (rights/joining); `invited` the parties that may join once; `roles` has
-    the numbers of accounts and their owners' prefix modes, highest first. `pace`: milliseconds between two messages of
-    one person in slow mode, else 0 (`Local.pace` knows who waits). `pins`: the pinned messages by id, in the order they
-    were pinned. `readers`: the parties that have a read marker here.
+    the numbers of accounts and their owners' prefix modes, highest first. `slow_mode`: milliseconds between two
+    messages of one person, 0 without it (`Local.slow_mode` knows who waits). `pins`: the pinned messages by id, in the
+    order they were pinned. `readers`: the parties that have a read marker here.
     """
 
     __slots__ = (
@@ -87,10 +87,10 @@ class Room(Journal):
         "members",
         "metadata",
         "name",
-        "pace",
         "pins",
         "readers",
         "roles",
+        "slow_mode",
         "topic",
         "topic_at",
         "topic_by",
@@ -123,7 +123,7 @@ class Room(Journal):
         self.topic = self.topic_by = ""
         self.topic_at = 0
         self.has_messages = False
-        self.pace = 0
+        self.slow_mode = 0
 
     @property
     def is_private(self) -> bool:
@@ -156,7 +156,7 @@ class Room(Journal):
             self.flags = {**self.flags, change.letter: change.argument}
         else:
             self.flags = {letter: argument for letter, argument in self.flags.items() if letter != change.letter}
-        self.pace = int(self.flags.get("W", 0)) * 1000
+        self.slow_mode = int(self.flags.get("W", 0)) * 1000
 
     def listen(self, session: Session) -> None:
         """From now on this connection hears what happens here."""

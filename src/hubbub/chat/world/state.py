@@ -127,7 +127,7 @@ class World:
             assert isinstance(room, Room)
             self.uninvite(room, before)
             self.invite(room, user.party)
-        self.local.pace.became(before, user.party)
+        self.local.slow_mode.became(before, user.party)
         for room in user.rooms:
             user.first_joined.setdefault(room.log, was_there[room.log])
         if self.sender(before) is None:
@@ -140,7 +140,7 @@ class World:
         del self.parties[before]
         user.belongs_to_nobody(visit)
         self.parties[user.party] = user
-        self.local.pace.became(before, user.party)
+        self.local.slow_mode.became(before, user.party)
         account.seen_at = max(account.seen_at, at)
         self.resting[account.number] = account
 

@@ -50,7 +50,7 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         check_send(journal, user)
         if "\x01" in text:
             check_ctcp(journal, text)
-        if journal.pace:
+        if journal.slow_mode:
             check_pace(chat.world.local, journal, user)
     chat.check_space()
     done = MessageEdited(

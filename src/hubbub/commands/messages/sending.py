@@ -67,7 +67,7 @@ def open_room(chat: Chat, session: Session, user: User, target: str, text: str, 
     room = room_of(chat, user, target)
     if "\x01" in text:
         check_ctcp(room, text)
-    if room.pace and not further:
+    if room.slow_mode and not further:
         check_pace(chat.world.local, room, user)
     return room
 
@@ -157,7 +157,7 @@ def _send_to_role(
     room, target = role_of(chat, user, target)
     if "\x01" in text:
         check_ctcp(room, text)
-    if room.pace and not further:
+    if room.slow_mode and not further:
         check_pace(chat.world.local, room, user)
     status = StatusSent(
         id=chat.ids(),

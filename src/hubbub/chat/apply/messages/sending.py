@@ -30,7 +30,7 @@ def messages_sent(world: World, events: Sequence[MessageSent]) -> None:
     journal = world.journals[events[0].log]
     if isinstance(journal, Room):
         journal.has_messages = True
-        if journal.pace:
+        if journal.slow_mode:
             note_spoke(world, journal, events[-1].party)
     for place, event in enumerate(events):
         if event.files or event.client_id or event.held_for:
@@ -58,7 +58,7 @@ def status_sent(world: World, event: StatusSent) -> None:
 def message_edited(world: World, event: MessageEdited) -> None:
     """In slow mode other words are a message, too."""
     journal = world.journals[event.log]
-    if isinstance(journal, Room) and journal.pace:
+    if isinstance(journal, Room) and journal.slow_mode:
         note_spoke(world, journal, event.party)
 
 

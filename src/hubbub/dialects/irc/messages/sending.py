@@ -91,7 +91,7 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     if target[0] == "#" and len(targets) == 1:  # nearly every message
         user = session.me
         room = sending.open_room(chat, session, user, target, text)
-        more = session.more_waits and not room.pace
+        more = session.more_waits and not room.slow_mode
         texts = (text, *_more(chat, session, message)) if more else (text,)
         sending.say(chat, session, user, room, texts, message.command == "NOTICE")
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.party import Party
 
 
-class Pace:
+class SlowMode:
     """Of rooms in slow mode alone. Clocks are in milliseconds. `spoken`: by log of the room and party when they spoke,
     the latest last."""
 
