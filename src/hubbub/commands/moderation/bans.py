@@ -80,11 +80,17 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     return ban, len(hit), sorted(stay, key=fold)
 
 
-def go_on(chat: Chat, targets: Iterable[str]) -> None:
-    """End the connections that these bans still mean: the process that had begun to do so is no more."""
-    for ban in filter(None, (of(chat, target) for target in targets)):
-        hits = bans.Aim(ban.target).hits
-        _end(ban, [session for user in chat.world.users.values() for session in hits(user) or ()])
+async def go_on(chat: Chat, targets: Iterable[str]) -> None:
+    """End the connections that these bans still mean: the process that had begun to do so is no more. So many people
+    are looked at in a turn; whoever comes meanwhile is looked at as they come."""
+    for target in targets:
+        hits, users = bans.Aim(target).hits, list(chat.world.users.values())
+        for first in range(0, len(users), LOOKED_AT):
+            chat.services.begin()
+            if (ban := of(chat, target)) is not None:
+                some = users[first : first + LOOKED_AT]
+                _end(ban, [session for user in some for session in hits(user) or ()])
+            await chat.services.pause()
 
 
 def lift(chat: Chat, session: Session, target: str) -> str:

@@ -69,6 +69,7 @@ class States:
         for name, node in known_nodes(begun.states).items():
             carrier.differed[name] = Differed(node.epoch, node.differed)
         self._ending = _ending(begun.states)  # bans of which some connections are to be ended still
+        self._is_looking = bool(self._ending)  # for those
         self._beat_at = 0.0
         self.differed = 0  # so many people were not what the next decider would have made of them
         self.same_clock = is_same_clock(begun.states)
@@ -96,7 +97,7 @@ class States:
     def _bans(self, batch: Batch) -> Iterable[KeptState]:
         """A ban of many ends them in turns that come behind its own, and perhaps only with the next decider."""
         targets: set[str] = set()
-        if self.engine.ending:
+        if self.engine.ending or self._is_looking:
             made = (event.target for event in batch.of((ServerBanned,)) if isinstance(event, ServerBanned))
             targets = self._ending.union(made)
         if targets != self._ending:
@@ -175,11 +176,16 @@ class States:
         for user in tuple(engine.chat.world.users.values()):
             if not user.sessions and not user.away:
                 staying.end(engine.chat, user, "lost")
-        bans.go_on(engine.chat, sorted(self._ending))
+        if self._is_looking:
+            engine.spawn(self._go_on_banning(), "bans")
         for connection in connections:
             if connection is not None:
                 connection.go_on()
         return len(connections) - connections.count(None)
+
+    async def _go_on_banning(self) -> None:
+        await bans.go_on(self.engine.chat, sorted(self._ending))
+        self._is_looking = False
 
     def _resume(self, key: Key, kept: KeptConnection) -> Connection | None:
         carrier, told = self.carrier, kept.told
