@@ -112,7 +112,8 @@ class Member:
         self.room = f"#room{number % ROOMS}"
         self.carrier = CARRIERS[number // ROOMS % len(CARRIERS)]
         self.places = places
-        self.at = number % len(places)
+        self.at = self.home = number % len(places)
+        self.goes_home = False
         self.ledger = ledger
         self.chance = Random(number)
         self.times = 0
@@ -152,7 +153,14 @@ class Member:
             await self.line.gone.wait()
             self.here = False
             talking.cancel()
-            self.at = self.chance.randrange(len(self.places))
+            self.at = self.home if self.goes_home else self.chance.randrange(len(self.places))
+            self.goes_home = False
+
+    def go_home(self) -> None:
+        """Leave, and come again to the machine of the beginning."""
+        if self.line is not None:
+            self.goes_home = True
+            self.line.transport.abort()
 
     def _leave(self) -> None:
         if self.line is not None and hasattr(self.line, "transport"):

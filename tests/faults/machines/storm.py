@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -26,6 +26,7 @@ from tests.faults.stored import stored
 DISK = 448 << 20
 CONTENDERS = 6
 ENTRIES = "select log, seq, id, encode(body, 'hex') from hubbub.entry order by log, seq"
+FEW = 30  # people on a machine
 CALM = 2.0  # seconds of talk before each trouble
 
 
@@ -59,6 +60,7 @@ class Storm:
     async def _one(self, trouble: Trouble, which: str) -> None:
         name = trouble.__name__
         await self.stage.until(self.stage.standby, "somebody waits to decide")
+        await self._fill()
         await asyncio.sleep(CALM * self.random.random())
         there = [(member, member.line) for member in self.members if member.here]
         for member, _ in there:
@@ -73,6 +75,14 @@ class Storm:
         self.silences[name].append(silence)
         gone = len(there) - len(stayed)
         print(f"{which} {name}: silence {silence[0]:.1f} s, {silence[1]:.1f} s there, {gone} disconnected", flush=True)
+
+    async def _fill(self) -> None:
+        """A machine where hardly anybody is left has those back who were there at first."""
+        here = Counter(member.at for member in self.members if member.here)
+        for member in self.members:
+            if member.at != member.home and here[member.home] < FEW:
+                member.go_home()
+        await self._all_hear("some have gone home")
 
     async def _all_hear(self, what: str) -> None:
         """Until everybody is here and has heard something that was said since now."""
