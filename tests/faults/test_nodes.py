@@ -167,6 +167,8 @@ async def test_the_decider_is_killed(cluster: Cluster) -> None:
         said = json.loads(said_of_it)
         assert said["decides"] in ("a", "b")
         told = {name: node["connections"] for name, node in said["nodes"].items()}
+    await cluster.nodes[1].kill()  # and a node: its child says so
+    await until(lambda: any("node b has ended" in node.log_text() for node in cluster.nodes))
 
 
 @pytest.mark.long
@@ -240,12 +242,14 @@ async def test_the_decider_hangs(cluster: Cluster) -> None:
 
 @pytest.mark.long
 async def test_a_node_is_killed(cluster: Cluster) -> None:
-    """Its people are gone for the others after 15 seconds, not before; those of the other machine go on."""
+    """With its child, as a machine is without power: its people are gone for the others after 15 seconds, not before;
+    those of the other machine go on."""
     stays, goes = Talker("t0"), Talker("t1")
     await stays.come(cluster.nodes[0])
     await goes.come(cluster.nodes[1])
-    decides_elsewhere = cluster.nodes[1]
-    await decides_elsewhere.kill()
+    for pid in (*cluster.nodes[1].children, cluster.nodes[1].pid):
+        os.kill(pid, signal.SIGKILL)
+    await cluster.nodes[1].ended()
     killed = time.monotonic()
     taken = await cluster.nodes[0].connect(say=b"NICK t1\r\nUSER x 0 * :x\r\n")
     await taken.until(" 433 ")

@@ -76,6 +76,14 @@ class ServerProcess:
         return self.process.pid
 
     @property
+    def children(self) -> list[int]:
+        """The pids of those that it has started and that still run."""
+        try:
+            return [int(child) for child in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        except OSError:
+            return []
+
+    @property
     def running(self) -> bool:
         return self.process is not None and self.process.returncode is None
 

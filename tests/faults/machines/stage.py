@@ -94,7 +94,7 @@ class Stage:
         decides = self.decider()[1]
         for number, node in enumerate(self.nodes):
             waits = {line["pid"] for line in node.log_lines() if line["event"] == "standby"}
-            for pid in _children(node.pid) if node.running else ():
+            for pid in node.children if node.running else ():
                 if pid != decides and pid in waits:
                     return number, pid
         return None
@@ -111,10 +111,3 @@ class Stage:
             if node.running:
                 with suppress(ProcessLookupError):
                     await node.stop(signal.SIGTERM)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []

@@ -29,7 +29,8 @@ from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
 from hubbub.server.cluster import node, states
-from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, to_bytes
+from hubbub.server.cluster.child import will_of
+from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, calls_of, to_bytes
 from hubbub.server.cluster.run import Rereading
 from hubbub.server.cluster.states import begun_world, understood
 from hubbub.server.entrance import selfsigned
@@ -280,6 +281,39 @@ async def test_a_node_that_begins_anew_has_lost_its_people() -> None:
         again = await cluster.nodes[-1].irc("ann")
         again.send("JOIN #tea", "PRIVMSG #tea :back")
         await bob.until(" PRIVMSG #tea :back")
+
+
+async def test_of_a_node_whose_process_is_no_more_who_cannot_come_back_is_gone_at_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Its child says so in its place. Whoever has the token of a visit takes that up meanwhile, and nobody sees it.
+    What is under way longer is minded no more, nor what is said of a start before this one."""
+    async with clustered() as cluster:
+        one, two = cluster.nodes
+        ann, bob, page = await one.irc("ann"), await two.irc("bob"), await one.connect()
+        page.send("CAP REQ :hubbub.chat/token", "NICK pia", "USER pia 0 * :pia", "CAP END")
+        token = (await page.until(" TOKEN "))[-1].rpartition(" ")[2]
+        for client in (ann, bob, page):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        will = one.node.will
+        assert will_of(will.line) == will
+        earlier = structs.replace(calls_of(will.data), epoch=one.node.epoch - 1)
+        late = Calls("node-0", one.node.epoch, 1, [], NodeBeat(99, 0, "", 1))
+        await _vanish(one)
+        left = []
+        for data in (to_bytes(earlier), will.data, to_bytes(late), will.data):
+            cluster.decider.hear(data)
+            left.append(len(cluster.decider.carrier.nodes["node-0"].connections))
+        assert left == [2, 1, 1, 1]
+        assert told(caplog) == ["node_lost"]
+        again, back = await two.irc("ann"), await two.connect()
+        back.send("CAP REQ :hubbub.chat/token", f"TOKEN {token}", "NICK pia", "USER pia 0 * :pia", "CAP END")
+        await back.until(" 422 ")
+        again.send("JOIN #tea", "PRIVMSG #tea :back")
+        seen = [line.partition("!")[0] + line.partition(" ")[2][:5] for line in await bob.until(" PRIVMSG #tea :back")]
+        assert seen[-3:] == [":annQUIT ", ":annJOIN ", ":annPRIVM"]
+        assert ":piaQUIT " not in seen
 
 
 async def _vanish(running: RunningNode) -> None:

@@ -61,6 +61,10 @@ class Alive:
         """A beat came."""
         self._heard[node] = clock
 
+    def forget(self, node: str) -> None:
+        """It has ended, which is known already."""
+        self._heard.pop(node, None)
+
     def silence(self, node: str, clock: float) -> float:
         """Seconds since that node was heard."""
         return clock - self._heard.get(node, clock)

@@ -331,7 +331,7 @@ class Carrier:
         self.differed: dict[str, Differed] = {}
 
     def hear(self, calls: Calls) -> None:
-        """What a node says."""
+        """What a node says, while it lives."""
         far = self.far(calls.node, calls.epoch)
         if far is None:
             return

@@ -1,4 +1,5 @@
-"""The decider that belongs to a node: a process of its own, started again when it ends, and ended with the node."""
+"""The decider that belongs to a node: a process of its own, started again when it ends, and ended with the node. When
+the node was killed, it says so to the one that decides, who would else wait for the node."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
 
+import msgspec
+
 logger = logging.getLogger(__name__)
 
 VARIABLE = "HUBBUB_DECIDER"  # in the environment of the child, which has the command line of its parent
@@ -17,6 +20,20 @@ AGAIN = 1.0  # seconds between an end and the next start, doubled each time up t
 LATER = 30.0
 LONG = 5.0  # seconds; one that has lived for so long had begun, and is missed until the next one is there
 ENDING = 15.0  # seconds that it may take to hand over and end
+
+
+class Will(msgspec.Struct, frozen=True):
+    """What the child is to say on the bus once the node is no more. A line of the pipe; the last one counts."""
+
+    subject: str
+    data: bytes
+
+    @property
+    def line(self) -> bytes:
+        return msgspec.json.encode(self) + b"\n"
+
+
+will_of = msgspec.json.Decoder(Will).decode
 
 
 def pause(before: float, lived: float) -> float:
@@ -41,6 +58,18 @@ class Child:
         self.process: Process | None = None
         self.failed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self.ending = asyncio.Event()
+        self.will: Will | None = None
+
+    def leave(self, will: Will) -> None:
+        """Have that said once this process is no more."""
+        if will != self.will:
+            self.will = will
+            self._tell_will()
+
+    def _tell_will(self) -> None:
+        pipe = self.process.stdin if self.process is not None else None
+        if self.will is not None and pipe is not None and not pipe.is_closing():
+            pipe.write(self.will.line)
 
     async def keep(self) -> None:
         """Start it, again and again."""
@@ -50,6 +79,7 @@ class Child:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable, *sys.orig_argv[1:], stdin=PIPE, stdout=DEVNULL, env=_environment()
             )
+            self._tell_will()
             code = await self.process.wait()
             if self.ending.is_set():
                 return

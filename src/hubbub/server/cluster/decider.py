@@ -20,12 +20,13 @@ from typing import Any, cast
 import msgspec
 
 import hubbub
-from hubbub.bus import Bus
+from hubbub.bus import Bus, CannotReach
 from hubbub.chat import names
 from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen, Unreachable
 from hubbub.server.core.on_disk import DISK
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
+from hubbub.server.net.connection import Connection
 from hubbub.server.process import later, logs
 from hubbub.server.process.console import ConsoleSocket
 from hubbub.server.process.early import Early
@@ -44,7 +45,8 @@ from hubbub.settings import Settings, data_directory, listeners, node_name
 
 from .beats import DECIDER_BEATS, Alive
 from .buses import bus_of
-from .carried import Carrier
+from .carried import Carried, Carrier
+from .child import Will, will_of
 from .clock import Steady
 from .messages import BEATS, CALLS, OURS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
 from .silence import nobody_decides
@@ -110,6 +112,8 @@ def run(
         code = None
         while code is None:
             code = turn(started, log_in_turn, connect, parent, factory)
+        if parent.is_gone and parent.will is not None:
+            asyncio.run(_say(parent.will, lambda: connect(settings.cluster.bus, f"child of {node_name(settings)}")))
         return code
     except (BadCertificate, CannotOpen) as error:
         print(f"Error: {error}", file=sys.stderr)
@@ -136,8 +140,19 @@ def turn(
             runner.run(log.close())  # it is closed already, unless nothing came of it
 
 
+async def _say(will: Will, connect: Callable[[], Awaitable[Bus]]) -> None:
+    """Where it is not heard, the one that decides finds out by itself, after a while."""
+    with suppress(CannotReach):
+        bus = await connect()
+        bus.publish(will.subject, will.data)
+        await bus.close()
+
+
 class Parent:
-    """The node that has started this process: it lives as long as our standard input has no end."""
+    """The node that has started this process: it lives as long as our standard input has no end. `will`: the last one
+    that came there."""
+
+    will: Will | None = None
 
     def __init__(self) -> None:
         self.is_gone = False
@@ -145,9 +160,12 @@ class Parent:
         threading.Thread(target=self._watch, name="parent", daemon=True).start()
 
     def _watch(self) -> None:
-        with suppress(OSError, ValueError):
-            while os.read(0, 1024):
-                pass
+        rest = b""
+        with suppress(OSError, ValueError, msgspec.MsgspecError):
+            while said := os.read(0, 4096):
+                *wills, rest = (rest + said).split(b"\n")
+                for one in wills:
+                    self.will = will_of(one)
         self.is_gone = True
         self.gone()
 
@@ -169,7 +187,7 @@ async def _decide(started: Started, log: DeciderLog, connect: Connect, parent: P
     server.numbers.start(directory)
     await decider.listen()
     listen_to_signals(server.controls, started.early)
-    _end_with(parent, server)
+    _end_with(parent, decider)
     console = await _watched(server, directory, goes_on=bool(connections))
     _tell_who_decides(name, connections, began)
     gc.freeze()
@@ -199,10 +217,17 @@ def _server(started: Started, log: DeciderLog, name: str, directory: Path) -> tu
     return server, begun[0]
 
 
-def _end_with(parent: Parent, server: Server) -> None:
-    """Stop when the node is gone."""
-    loop, asked = asyncio.get_running_loop(), server.controls.asked
-    parent.gone = lambda: loop.call_soon_threadsafe(lambda: None if asked.done() else asked.set_result(0))
+def _end_with(parent: Parent, decider: Decider) -> None:
+    """Stop when the node is gone; what it has left to be said comes first, so that the next one need not hear it."""
+    loop, asked = asyncio.get_running_loop(), decider.server.controls.asked
+
+    def end() -> None:
+        if not asked.done():
+            if parent.will is not None:
+                decider.hear(parent.will.data)
+            asked.set_result(0)
+
+    parent.gone = lambda: loop.call_soon_threadsafe(end)
     if parent.is_gone:
         parent.gone()
 
@@ -260,6 +285,7 @@ class Decider:
         self.turns = cast(Turns, server.engine.commits)
         self.turns.carry(self.carrier, bus, f"{self.subject}.{PARTS}", begun.load, self.states.of)
         self.alive = Alive(self.engine.loop.time())
+        self.ended: dict[str, int] = {}  # of nodes that are no more the epoch in which they ended
         self.resting = False
         self.unread = False  # something came that we cannot read, which was said
         server.nodes = self.nodes
@@ -286,7 +312,7 @@ class Decider:
 
     async def listen(self) -> None:
         """Hear the nodes from now on, and tell them who decides."""
-        await self.bus.subscribe(f"{self.subject}.{CALLS}", self._hear)
+        await self.bus.subscribe(f"{self.subject}.{CALLS}", self.hear)
         for work in (self._keep_beating, self._keep_looking, self._keep_pruning):
             self.engine.spawn(work(), work.__name__)
 
@@ -312,7 +338,8 @@ class Decider:
                 await self.engine.rest()
         await self.bus.close()
 
-    def _hear(self, data: bytes) -> None:
+    def hear(self, data: bytes) -> None:
+        """What a node says, or its child in its place."""
         try:
             calls = calls_of(data)
         except msgspec.MsgspecError:
@@ -333,6 +360,11 @@ class Decider:
             )
 
     def _take(self, calls: Calls) -> None:
+        if calls.ended:
+            self._end_node(calls.node, calls.epoch)
+            return
+        if self.ended.get(calls.node) == calls.epoch:  # it was under way longer than that it has ended
+            return
         if calls.beat is not None:
             self.alive.heard(calls.node, self.engine.loop.time())
         self.engine.begin()
@@ -375,6 +407,36 @@ class Decider:
                 self.engine.begin()
                 self.carrier.lose(far)
         self.engine.begin()  # so that whoever waits for our place sees that we are there
+
+    def _end_node(self, node: str, epoch: int) -> None:
+        """Its process is no more. Who may come back beside their old connection has the time that a silent node has, in
+        which nobody sees that they are away; everybody else is gone. Of one that was stopped nobody is left."""
+        far = self.carrier.nodes.get(node)
+        if far is None or far.epoch > epoch or self.ended.get(node) == far.epoch:
+            return
+        self.ended[node] = far.epoch
+        before = len(far.connections)
+        self.engine.begin()
+        for carried in list(far.connections.values()):
+            if not self._may_come_back(carried):
+                carried.lose(None)
+        left = len(far.connections)
+        if before:
+            logger.warning(
+                "the node %s has ended: %d of its connections are over, %d may be taken up elsewhere for a while",
+                node,
+                before - left,
+                left,
+                extra={"event": "node_lost", "node": node, "connections": before},
+            )
+        if not left:
+            self.alive.forget(node)
+            self.carrier.lose(far)
+
+    def _may_come_back(self, carried: Carried) -> bool:
+        connection = getattr(carried.protocol, "connection", None)
+        user = connection.session.user if isinstance(connection, Connection) else None
+        return user is not None and self.engine.chat.world.sender(user.party) is not None
 
     async def _keep_pruning(self) -> None:
         while True:

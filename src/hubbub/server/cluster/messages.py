@@ -113,7 +113,8 @@ class Calls(_Message, frozen=True):
     `generation`: the decider it is for. A node turns to a new one when it has applied all parts of the one before, and
     then says again what was not taken. Another decider passes over the calls, but for the beat. `leaving`: the node is
     to stop, and the decider says goodbye to its clients with these words. `form`: the one that the calls are in, the
-    newest that both have."""
+    newest that both have. `ended`: the process of the node is no more, whoever says it in its place (`child.Will`): it
+    shows nobody anything from then on, and its connections are lost."""
 
     node: str
     epoch: int
@@ -122,6 +123,7 @@ class Calls(_Message, frozen=True):
     beat: NodeBeat | None = None
     leaving: str = ""
     form: int = 1
+    ended: bool = False
 
 
 # the decider to a node

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from hubbub.wire.sniff import Opening
 
 from . import comparing
 from .beats import NODE_BEATS, Contact
+from .child import Will
 from .connections import REPORT, Connections, NodeConnection
 from .messages import (
     BEATS,
@@ -111,6 +112,7 @@ class Node:
         self.not_understood = 0  # the generation of a decider that is too old for us, which was said
         self.form = self.forms.newest  # of what we say
         self.turned = asyncio.Event()  # once there is a decider
+        self.leaves: Callable[[Will], object] = lambda will: None  # what is to be said when this process is no more
         self.epoch = before
         self._begin()
 
@@ -159,6 +161,17 @@ class Node:
         with suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE):
                 await self.connections.all_gone()
+
+    @property
+    def will(self) -> Will:
+        """That this process is no more, as the one that decides is to hear it."""
+        said = Calls(self.name, self.epoch, 0, [], form=self.form, ended=True)
+        return Will(f"{self.subject}.{CALLS}", to_bytes(said))
+
+    def say_the_end(self) -> None:
+        """Nothing is shown from now on: whoever is still connected here is lost."""
+        will = self.will
+        self.bus.publish(will.subject, will.data)
 
     async def stop(self) -> None:
         """Say that all connections are lost, and hear nothing more."""
@@ -210,6 +223,7 @@ class Node:
             await asyncio.sleep(NODE_BEATS)
 
     def _beat(self) -> None:
+        self.leaves(self.will)
         self.beat += 1
         is_for_who_counts = self.generation == self.counted  # another one would hear the beat, and pass over that
         wrote = self.connections.wrote() if is_for_who_counts else []

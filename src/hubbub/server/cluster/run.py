@@ -100,6 +100,7 @@ async def _serve(
         limits = without_limits(settings.limits) if no_limits else settings.limits
         node = Node(name, cluster, bus, parts, limits, server_name(settings), before)
         node.turned = decided
+        node.leaves = child.leave
         node.door.proxies, node.door.gateways = believed(settings)
         node.door.tls.set_result(served)
         await node.start()
@@ -130,6 +131,7 @@ async def _until_the_end(
     code = _code(node, name, asked, child)
     await node.leave()
     await child.end(signal.SIGTERM)
+    node.say_the_end()
     await node.stop()
     return code
 
