@@ -72,8 +72,8 @@ def read(text: str, place: Place) -> Meaning:
     text = text.removesuffix("\n").removesuffix("\r")
     if not text.strip(SPACES + "\r\n"):
         return Nothing()
-    if not text[0].isalnum() and (meant := slipped(text.partition("\n")[0])):
-        return Incomplete(_usage(meant), slip=True)
+    if not text[0].isalpha() and (meant := slipped(text.partition("\n")[0])):
+        return Incomplete(usage(meant), slip=True)
     if text.startswith("//"):
         return _said(text[1:], place)
     if text.startswith("/"):
@@ -83,7 +83,7 @@ def read(text: str, place: Place) -> Meaning:
     return _bare(text, place)
 
 
-def _usage(begun: str) -> str:
+def usage(begun: str) -> str:
     """How the command is typed that the text begins with, or nearly does."""
     word = _split(begun)[0][1:].lower()
     command = table.find(word) or table.find(table.closest_command(word) or "")

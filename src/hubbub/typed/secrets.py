@@ -7,13 +7,18 @@ import unicodedata
 from . import table
 
 _SPACES = " \t"
-UNSEEN = f"{_SPACES}\u00a0\u200b\u3000\ufeff"  # in front of a slash nobody sees them
-_SIGNS = {"Pc", "Pd", "Po", "Sm", "Sk", "Sc"}  # punctuation without brackets, and signs without pictures
-_OTHERS = "\"'#@"  # words begin with these
+_UNSEEN = {"Zs", "Zl", "Zp", "Cf", "Cc"}  # spaces, and what is no letter and has no shape: in front nobody sees them
+_SIGNS = {"Pc", "Pd", "Po", "Sm", "Sk"}  # punctuation without brackets, and signs without pictures
+_SHIFT = "7"  # what a slash is without Shift, on most keyboards of Europe
+_OTHERS = "\"'#@*_~`"  # words begin with these
 _ROOMS = ("#", "&")
 _CHANGES = ("+", "-")
 _ALWAYS = frozenset(command.name for command in table.COMMANDS if command.secret)
+_COMMANDS = ("/", "@")
 _SERVICE = "nickserv"  # what is sent to it is a command, such as IDENTIFY
+_SERVED = frozenset({"identify", "login", "passwd", "register", "reset"})  # of these the ones with passwords
+_OF_IRC = {"identify": 1, "oper": 2, "ns": 2, _SERVICE: 2}  # as other programs have them, and how many words they take
+_NO_COMMAND = ("/", "/quote", "/raw")  # a space behind the slash; what has the rest sent as it is
 
 
 def is_secret(text: str) -> bool:
@@ -24,28 +29,73 @@ def is_secret(text: str) -> bool:
 def slipped(line: str) -> str:
     """The command with a password or a code that a line was to be, in which something else stands in front of the slash
     or in its place: a space, a dot, a second slash, signs of full width. Empty: it is none."""
-    if line[:1] in ("/", "@") and line[:2] != "//":
+    if line[:1] in _COMMANDS and line[:2] != "//":
         return ""
     text = unicodedata.normalize("NFKC", line)
-    begun = text.lstrip(UNSEEN)
-    if begun[:1] in ("/", "@") and begun[:2] != "//":
+    begun = text[next((at for at, letter in enumerate(text) if not _is_unseen(letter)), 0) :]
+    if begun[:1] in _COMMANDS and begun[:2] != "//":
         return begun if _line_is_secret(begun) else ""
-    start = next((at for at, sign in enumerate(text) if not _is_sign(sign) and sign not in UNSEEN), 0)
-    if not start or text[start - 1] in UNSEEN or text[:start].endswith("..."):
+    start = next((at for at, sign in enumerate(text) if not (_is_sign(sign) or _is_unseen(sign))), 0)
+    if not start or _is_unseen(text[start - 1]) or text[:start].endswith("..."):
         return ""
     meant = f"/{text[start:]}"
-    word, rest = _split(meant)
-    command = table.find(word[1:])
-    enough = command is not None and len(rest.split()) >= command.needs
-    return meant if enough and _line_is_secret(meant) else ""
+    return meant if _is_whole(meant) and _line_is_secret(meant) else ""
+
+
+def said_by_slip(text: str, *, slashes_alone: bool = False) -> str:
+    """The command with a password or a code that a line of the text was to be, which a program sent as it was typed.
+    Empty: there is none.
+
+    Stricter than `is_secret`, for people talk about commands: it is spelt right and whole, and a room's key stands
+    where it belongs. A sign in place of the slash counts in the first line, unless `slashes_alone`: that may be how
+    other programs are told what to do.
+    """
+    for number, line in enumerate(text.split("\n")):
+        if line[:1].isalpha():
+            continue
+        begun = unicodedata.normalize("NFKC", line)
+        meant = slipped(line) or (begun if begun[:1] in _COMMANDS else "")
+        signs = begun[: len(begun) - len(meant) + 1]
+        as_typed = any(sign in signs for sign in _COMMANDS) or not (number or slashes_alone)
+        if meant and as_typed and _is_whole(meant) and _line_is_secret(meant) and _gives_it(meant):
+            return meant
+    return ""
+
+
+def _is_whole(line: str) -> bool:
+    """Whether the command is one, spelt right, with as many words as it takes."""
+    word, rest = _begun(line)
+    name = word[1:].lower()
+    command = table.find(name)
+    needs = command.needs if command is not None else _OF_IRC.get(name)
+    return word.startswith("@") or (needs is not None and len(rest.split()) >= needs)
+
+
+def _gives_it(line: str) -> bool:
+    """Whether a command gives a password or a code, and is not only talk of it."""
+    word, rest = _begun(line)
+    words = rest.split()
+    match word[1:].lower():
+        case "join":
+            return len(words) == 2 and words[0].startswith(_ROOMS)
+        case "mode":
+            keys = [at for at, one in enumerate(words) if one.startswith(_CHANGES) and "k" in one]
+            return bool(keys) and keys[0] + 1 < len(words) <= keys[0] + 3
+        case "account":
+            return len(words) == 3
+    return not word.startswith("@") or words[0].lower() in _SERVED
 
 
 def _is_sign(letter: str) -> bool:
-    return unicodedata.category(letter) in _SIGNS and letter not in _OTHERS
+    return letter == _SHIFT or (unicodedata.category(letter) in _SIGNS and letter not in _OTHERS)
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in _UNSEEN
 
 
 def _line_is_secret(line: str) -> bool:
-    word, rest = _split(line)
+    word, rest = _begun(line)
     if not rest:
         return False
     if word.startswith("@"):
@@ -54,18 +104,26 @@ def _line_is_secret(line: str) -> bool:
         return slipped(line) != ""
     name = word[1:].lower()
     command = table.find(name)
-    name = command.name if command else table.closest_command(name) or name
+    name = command.name if command else name if name in _OF_IRC else table.closest_command(name) or name
     first, more = _split(rest)
     match name:
         case "msg":
             return _is_service(first) and bool(more)
+        case "ns" | "nickserv":
+            return first.lower() in _SERVED and bool(more)
         case "account":
             return first.lower() == "delete" and bool(more)
-        case "join":
+        case "join" | "oper":
             return bool(more)
         case "mode":
             return _sets_key(first, more)
-    return name in _ALWAYS
+    return name in _ALWAYS or name == "identify"
+
+
+def _begun(line: str) -> tuple[str, str]:
+    """The command as it is meant, and what follows it: without a space behind the slash, and without `/quote`."""
+    word, rest = _split(line)
+    return _split(f"/{rest}") if rest and word.lower() in _NO_COMMAND else (word, rest)
 
 
 def _sets_key(first: str, more: str) -> bool:

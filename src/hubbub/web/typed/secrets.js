@@ -2,11 +2,14 @@
 
 import { all, closestCommand, find } from "./table.js";
 
-const UNSEEN = /^[ \t\u00a0\u200b\u3000\ufeff]+/; // in front of a slash nobody sees them
-const SIGNS = /^(?:(?!["'#@])[\p{Pc}\p{Pd}\p{Po}\p{Sm}\p{Sk}\p{Sc}]|[ \t\u00a0\u200b\u3000\ufeff])*/u; // no brackets, no pictures
+const UNSEEN = /^[\p{Z}\p{Cf}\p{Cc}]+/u; // in front of a slash nobody sees them
+const SIGNS = /^(?:(?!["'#@*_~`])[\p{Pc}\p{Pd}\p{Po}\p{Sm}\p{Sk}7]|[\p{Z}\p{Cf}\p{Cc}])*/u; // no brackets, no pictures; 7: a slash without Shift
 const COMMAND = /^(\/(?!\/)|@)/;
-const ENDS = /[ \t\u00a0\u200b\u3000\ufeff]$|\.\.\.$/; // what stands behind is a word like any other
+const ENDS = /[\p{Z}\p{Cf}\p{Cc}]$|\.\.\.$/u; // what stands behind is a word like any other
 const SERVICE = "nickserv"; // what is sent to it is a command, such as IDENTIFY
+const SERVED = /^(identify|login|passwd|register|reset)$/i; // of these the ones with passwords
+/** @type {Record<string, number>} */
+const OF_IRC = { identify: 1, oper: 2, ns: 2, [SERVICE]: 2 }; // as other programs have them, and how many words they take
 
 /**
  * Whether one of its lines does, or would if it were not mistyped. As long as the commands are not known, every one
@@ -26,15 +29,16 @@ export function isSecret(text) {
 export function slipped(line) {
   if (COMMAND.test(line)) return "";
   const text = line.normalize("NFKC");
-  const begun = text.replace(UNSEEN, "");
-  if (COMMAND.test(begun)) return lineIsSecret(begun) ? begun : "";
+  const bare = text.replace(UNSEEN, "");
+  if (COMMAND.test(bare)) return lineIsSecret(bare) ? bare : "";
   const [signs] = /** @type {RegExpExecArray} */ (SIGNS.exec(text));
   if (!signs || signs.replace(UNSEEN, "") === "" || ENDS.test(signs)) return "";
   const meant = `/${text.slice(signs.length)}`;
-  const [word, rest] = split(meant);
+  const [word, rest] = begun(meant);
   if (!all().length) return rest && meant;
-  const command = find(word.slice(1));
-  return command && rest.split(/\s+/).filter(Boolean).length >= command.needs && lineIsSecret(meant) ? meant : "";
+  const name = word.slice(1).toLowerCase();
+  const needs = find(name)?.needs ?? OF_IRC[name] ?? Infinity;
+  return rest.split(/\s+/).filter(Boolean).length >= needs && lineIsSecret(meant) ? meant : "";
 }
 
 /**
@@ -42,13 +46,15 @@ export function slipped(line) {
  * @returns {boolean}
  */
 function lineIsSecret(line) {
-  const [word, rest] = split(line);
+  const [word, rest] = begun(line);
   if (!rest) return false;
   if (word.startsWith("@")) return isService(word);
   if (!word.startsWith("/") || word.startsWith("//")) return slipped(line) !== "";
   const typed = word.slice(1).toLowerCase();
-  const command = find(typed) ?? find(closestCommand(typed) ?? "");
   const [first, more] = split(rest);
+  if (OF_IRC[typed] === 1) return true;
+  if (OF_IRC[typed]) return more !== "" && (typed === "oper" || SERVED.test(first));
+  const command = find(typed) ?? find(closestCommand(typed) ?? "");
   if (command?.name === "msg") return isService(first) && more !== "";
   if (command?.name === "account") return first.toLowerCase() === "delete" && more !== "";
   if (command?.name === "join") return more !== "";
@@ -69,6 +75,16 @@ function setsKey(first, more) {
 /** @param {string} name */
 function isService(name) {
   return name.toLowerCase().replace(/^[@:]+|@.*$|:+$/g, "") === SERVICE; // whatever server it is said to be at
+}
+
+/**
+ * The command as it is meant, and what follows it: without a space behind the slash, and without `/quote`.
+ * @param {string} line
+ * @returns {string[]}
+ */
+function begun(line) {
+  const [word, rest] = split(line);
+  return rest && /^\/(quote|raw)?$/i.test(word) ? split(`/${rest}`) : [word, rest];
 }
 
 /**

@@ -14,6 +14,8 @@ from hubbub.dialects.irc.lines import refuse_too_long
 from hubbub.dialects.irc.verb import Verb
 from hubbub.wire.message import Message
 
+from .slips import refuse_slip
+
 
 def edit(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     target, written, *text = message.params
@@ -21,6 +23,8 @@ def edit(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     if not text:
         raise NoText
     if refuse_too_long(session, f"EDIT {target}", written, text[0]):
+        return None
+    if refuse_slip(chat, session, "EDIT", [target], text[0]):
         return None
     if id is None:
         pages.readable(chat, session, target)  # a place that may not be read is named first

@@ -22,6 +22,7 @@ from hubbub.irc.tags import CONCAT_TAG
 from hubbub.wire.message import Message
 
 from .sending import CLIENT_ID, MESSAGE_TAGS, SERVICES, client_only, read_client_id, tell_away
+from .slips import refuse_slip
 
 MULTILINE = Cap.MULTILINE.value
 OPEN_MS = 30_000  # how long a batch may stay open
@@ -157,7 +158,9 @@ def _close(chat: Chat, session: Session, opened: OpenBatch) -> Awaitable[None] |
         return None
     if opened.label:
         labels.begin(session)
-    if opened.edits:
+    if refuse_slip(chat, session, opened.command, [opened.target], opened.text):
+        pass
+    elif opened.edits:
         waiting = _edit(chat, session, opened)
         if waiting is not None:
             return _later(session, opened, waiting)

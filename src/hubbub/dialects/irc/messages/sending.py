@@ -18,8 +18,11 @@ from hubbub.dialects.irc.verb import Run, Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.irc.ctcp import DELIMITER
+from hubbub.typed.secrets import said_by_slip
 from hubbub.wire.message import Message, beginning, format_message
 from hubbub.wire.truncate import cut_bytes
+
+from .slips import refuse_slip
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 PLAYBACK = Cap.PLAYBACK.value
@@ -86,6 +89,8 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
         longest = target if len(targets) == 1 else max(targets, key=len)
         if refuse_too_long(session, message.command, longest, text):
             return None
+    if not text[0].isalpha() and refuse_slip(chat, session, message.command, targets, text):
+        return None
     if message.tags:
         return _say_tagged(chat, session, message, targets)
     if target[0] == "#" and len(targets) == 1:  # nearly every message
@@ -109,10 +114,14 @@ def _more(chat: Chat, session: Session, message: Message) -> list[str]:
 def _plain(texts: list[str]) -> int:
     """How many of them, from the first on, surely fit into a line and are nothing but words."""
     together = "".join(texts)
-    if together.isascii() and DELIMITER not in together and len(max(texts, key=len, default="")) <= SURELY_SHORT_ASCII:
+    begun = "".join([text[:1] for text in texts]).isalpha()  # `said_by_slip` is asked for no text that begins so
+    short = len(max(texts, key=len, default="")) <= SURELY_SHORT_ASCII
+    if begun and short and together.isascii() and DELIMITER not in together:
         return len(texts)  # nearly always
     for place, text in enumerate(texts):
         if len(text) > (SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT) or DELIMITER in text:
+            return place
+        if not text[:1].isalpha() and said_by_slip(text):
             return place
     return len(texts)
 
