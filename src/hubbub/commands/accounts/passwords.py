@@ -27,6 +27,8 @@ def hasher_for(chat: Chat, session: Session) -> Hasher:
 def check_new(chat: Chat, password: str) -> None:
     """Raises BadPassword or WeakPassword."""
     check_form(password)
+    if password != password.strip():  # which a line that is typed does not tell from what stands around it
+        raise BadPassword(reason="it begins or ends with a space")
     shortest = chat.policy.shortest_password
     if len(password.encode()) < shortest:
         raise WeakPassword(reason=f"it has fewer than {shortest} bytes")

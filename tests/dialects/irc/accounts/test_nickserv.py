@@ -133,3 +133,31 @@ def test_tabs_part_words_like_spaces() -> None:
     alice.send("NICK alice", "USER alice 0 * :Alice", "NS REGISTER some-words", "NS LOGOUT")
     alice.send("PRIVMSG NickServ :\tIDENTIFY\talice\t some-words\t")
     assert alice.session.me.account == "alice"
+
+
+@pytest.mark.parametrize("password", [" correct horse", "correct horse ", "\u3000correct horse", "correct horse\u00a0"])
+@pytest.mark.parametrize("form", ["REGISTER * * :{}", "NS REGISTER :{}", "NS PASSWD :{}"])
+def test_no_new_password_begins_or_ends_with_a_space(form: str, password: str) -> None:
+    """Some lines have spaces around a password, and others have not; whoever sets one could not log in everywhere."""
+    chat = MemoryChat()
+    alice = chat.connect(secure=True)
+    alice.send("NICK alice", "USER alice 0 * :A")
+    if "PASSWD" in form:
+        alice.send("NS REGISTER :correct horse")
+    alice.take()
+    assert "That cannot be a password: it begins or ends with a space." in alice.ask(form.format(password))[-1]
+    if "PASSWD" not in form:
+        assert alice.session.me.account == ""
+
+
+def test_a_password_may_have_any_space_within() -> None:
+    chat = MemoryChat()
+    alice = chat.connect(secure=True)
+    alice.send("NICK alice", "USER alice 0 * :A", "NS REGISTER correct\u3000horse", "QUIT")
+    again = chat.connect(secure=True)
+    again.send("NICK alice_", "USER alice 0 * :A")
+    (refused,) = again.ask("NS IDENTIFY correct\u3000horse")[-1:]
+    assert " :That is not the password of alice_, " in refused  # no name with a password behind it
+    assert again.ask("NS IDENTIFY alice  correct\u3000horse ")[-1].endswith(
+        " NOTICE alice :You are logged in as alice."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 from hubbub.chat.chat import Chat
@@ -55,13 +56,13 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
     try:
         match command.upper(), words:
             case "REGISTER", [_, *_]:
-                password, email = emails.apart(text)  # which other networks want there
+                password, email = emails.apart(_new(message, text))  # which other networks want there
                 await authentication.register(chat, session, password, email=email, told=told)
                 notice(session, "The account is made, and you are logged in.")
             case "IDENTIFY" | "LOGIN", [_, *_]:
                 await _identify(chat, session, text)
             case "PASSWD", [_, *_]:
-                await _change(chat, session, text)
+                await _change(chat, session, _new(message, text))
             case "HELP", [word] if (service := serving.served(word)) is not None:
                 for line in help.about(service):
                     notice(session, line)
@@ -87,6 +88,12 @@ def _said(message: Message) -> tuple[str, str]:
     return command, rest[0].strip() if rest else ""
 
 
+def _new(message: Message, text: str) -> str:
+    """The new password: as it is where it has a parameter of its own, so that one with spaces around it is refused and
+    not kept as another one than the client knows."""
+    return message.params[1] if message.command != "PRIVMSG" and len(message.params) == 2 else text
+
+
 def _usage(command: str) -> str:
     service = serving.served(command)
     return USAGES[command.upper()] if service is None else service.ordered(service.name.upper())
@@ -94,7 +101,7 @@ def _usage(command: str) -> str:
 
 async def _identify(chat: Chat, session: Session, given: str) -> None:
     """A name and a password, which may have spaces, or a password alone."""
-    first, *rest = given.split(maxsplit=1)
+    first, *rest = re.split("[ \t]+", given, maxsplit=1)
     name, password = (first, rest[0]) if rest else (nick_of(session), given)
     account = await authentication.log_in(chat, session, name, password, partial(tell_logged_in, session))
     notice(session, f"You are logged in as {account.name}.")
