@@ -33,7 +33,7 @@ function connected() {
   Object.assign(globalThis, { WebSocket: Wire });
   clock.enable({ apis: ["setTimeout", "Date"], now: 1_760_000_000_000 });
   const client = createClient("alice", "n");
-  const visit = new Visit("ws://127.0.0.1/", { client: () => client, apply: () => {}, changed: () => {} });
+  const visit = new Visit("ws://127.0.0.1/", { client: () => client, apply: () => {}, changed: () => {}, refused: () => {} });
   visit.start();
   const wire = /** @type {Wire} */ (Wire.all.at(-1));
   wire.onopen();
@@ -89,6 +89,28 @@ tested("a clock that is set back a year hides no dead connection", ({ visit, wir
   visit.check();
   pass(5000);
   assert.equal(wire.readyState, 3);
+});
+
+test("where none comes to stand, the page is asked why: the server's words, and no proxy's", async () => {
+  Object.assign(globalThis, { WebSocket: Wire });
+  const answers = [
+    new Response("The server is full, try again later.\n", { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } }),
+    new Response("<h1>Bad Gateway</h1>", { status: 502, headers: { "Content-Type": "text/html" } }),
+    new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } }),
+  ];
+  const before = globalThis.fetch;
+  globalThis.fetch = async () => /** @type {Response} */ (answers.shift());
+  /** @type {any[]} */
+  const told = [];
+  const refused = (/** @type {any} */ ...given) => told.push(given);
+  const visit = new Visit("ws://127.0.0.1/", { client: () => createClient("alice", "n"), apply: () => {}, changed: () => {}, refused });
+  try {
+    visit.wanted = true;
+    while (answers.length) await visit.askWhy();
+  } finally {
+    globalThis.fetch = before;
+  }
+  assert.deepEqual(told, [[503, "The server is full, try again later."]]);
 });
 
 test("a browser that gives neither locks nor a channel has one tab, which leads", async () => {

@@ -14,7 +14,7 @@ https://ircv3.net/specs/extensions/chathistory
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hubbub.irc import casemap
@@ -70,7 +70,9 @@ class CatchUp:
         self._gates: dict[str, Gate] = {}
         self.latest = 0
         self.conversations: set[str] = set()
-        self.wanted: set[str] = set()  # buffers whose newest page is asked for when nothing is to be fetched any more
+        self.waiting: dict[
+            str, Question
+        ] = {}  # pages that are asked for, by label, when nothing is to be fetched there
 
     @property
     def busy(self) -> bool:
@@ -78,11 +80,13 @@ class CatchUp:
         return bool(self._gates)
 
     def is_behind(self, buffer: Buffer) -> bool:
-        """Whether what was missed there is still to be fetched: a newer page would stand above it, and has to wait."""
-        behind = (PRIVATE if buffer.kind == "person" else buffer.key) in self._gates
-        if behind:
-            self.wanted.add(buffer.key)
-        return behind
+        """Whether what was missed there is still to be fetched: a page of what is newer would stand above it."""
+        return (PRIVATE if buffer.kind == "person" else buffer.key) in self._gates
+
+    def take_waiting(self) -> dict[str, Question]:
+        """The pages that wait; who takes them asks for them again."""
+        waiting, self.waiting = self.waiting, {}
+        return waiting
 
     def kept(self) -> dict[str, Any]:
         """The last that was seen in each place, as plain data."""
@@ -120,23 +124,23 @@ class CatchUp:
         gate = self._gates.pop(key, None)
         return [*gate.waiting] if gate else []
 
-    def renamed(self, before: str, name: str) -> None:
-        """The other person of a conversation has another name now."""
-        anchor = self._anchors.pop(casemap.lower(before), None)
-        if anchor is not None:
-            self._anchors[casemap.lower(name)] = anchor
-        if casemap.lower(before) in self.conversations:
-            self.conversations.discard(casemap.lower(before))
-            self.conversations.add(casemap.lower(name))
-
-    def rename_room(self, before: str, name: str) -> None:
-        """The room has another name now."""
+    def rename(self, before: str, name: str) -> None:
+        """The room, or the other person of a conversation, has another name now."""
+        old, new = casemap.lower(before), casemap.lower(name)
         for kept in (self._anchors, self._gates):
-            if casemap.lower(before) in kept:
-                kept[casemap.lower(name)] = kept.pop(casemap.lower(before))  # type: ignore[assignment]
+            if old in kept:
+                kept[new] = kept.pop(old)  # type: ignore[assignment]
+        if old in self.conversations:
+            self.conversations.discard(old)
+            self.conversations.add(new)
+        for gate in self._gates.values():
+            gate.targets = deque((name if casemap.lower(one) == old else one, anchor) for one, anchor in gate.targets)
+            gate.waiting = [_renamed(item, old, name) for item in gate.waiting]
+        self.waiting = {label: asked.renamed(before, name) for label, asked in self.waiting.items()}
 
     def lost(self, rooms: list[str]) -> None:
         """The connection is gone. What waits behind gates is dropped, for it will be fetched again."""
+        self.waiting.clear()
         self._gates = {casemap.lower(room): Gate() for room in rooms}
         self._gates[PRIVATE] = Gate()
 
@@ -211,7 +215,7 @@ class CatchUp:
         gate = self._gates.get(key)
         if gate is None:
             return []
-        missed = arrivals if key == PRIVATE else _before_live(arrivals, gate)
+        missed = _before_live(arrivals, gate)
         released: Shown = [*missed]
         if len(missed) < len(arrivals):
             return released + self._done(key, gate, link, questions)
@@ -247,12 +251,19 @@ class CatchUp:
         return [*gate.waiting] if gate else []
 
 
+def _renamed(item: Arrival | str, old: str, name: str) -> Arrival | str:
+    """What waits, where it arrives now."""
+    if isinstance(item, str) or casemap.lower(item.target) != old:
+        return item
+    return replace(item, target=name)
+
+
 def _missing(target: str) -> HistoryLoaded:
     return HistoryLoaded(casemap.lower(target), "missed", failed=True)
 
 
 def _before_live(arrivals: list[Arrival], gate: Gate) -> list[Arrival]:
-    """A room's page up to the first thing that came live: from there on nothing was missed."""
+    """A page up to the first thing that came live: from there on nothing was missed."""
     live = {item.thing.id for item in gate.waiting if isinstance(item, Arrival)}
     for place, arrival in enumerate(arrivals):
         if arrival.thing.id in live:

@@ -39,17 +39,29 @@ _CAUSES: dict[Kind, Cause] = {
 }
 
 
-def ask(client: Client, question: Question) -> list[Event]:
-    """Ask for a page."""
-    limit = _limit(client, question.wanted)
-    question = replace(question, limit=limit, rounds=question.rounds + 1)
+def ask(client: Client, question: Question, label: str = "") -> list[Event]:
+    """Ask for a page, under that label if it has one: at once, or when what was missed there is shown."""
     buffer = client.state.buffer(question.target)
     if buffer is None or not is_word(question.target):
         return []
     buffer.fetching = True
-    subcommand, point = _point(client, buffer, question)
-    client.questions.ask(question, client.link, "CHATHISTORY", subcommand, question.target, point, str(limit))
+    label = label or client.link.label()
+    if client.catchup.is_behind(buffer):
+        client.catchup.waiting[label] = question
+    else:
+        limit = _limit(client, question.wanted)
+        asked = replace(question, limit=limit, rounds=question.rounds + 1)
+        subcommand, point = _point(client, buffer, asked)
+        words = (subcommand, question.target, point, str(limit))
+        client.questions.ask(asked, client.link, "CHATHISTORY", *words, label=label)
     return [BufferChanged(buffer.key, ("fetching",))]
+
+
+def ask_what_waited(client: Client) -> list[Event]:
+    """Ask for the pages that waited, where nothing is to be fetched any more."""
+    return [
+        event for label, question in client.catchup.take_waiting().items() for event in ask(client, question, label)
+    ]
 
 
 def lacks(client: Client, buffer: Buffer) -> bool:

@@ -11,7 +11,6 @@ from .changes import HistoryLoaded, MessageAdded
 from .deliver import deliver
 from .events import CaughtUp, Event
 from .protocol.capabilities import CHATHISTORY
-from .protocol.questions import Question
 
 if TYPE_CHECKING:
     from .session import Client
@@ -35,7 +34,7 @@ def release(client: Client, items: Shown) -> list[Event]:
         else:
             events.append(item)
             _gap(client, item)
-    return events + _caught_up(client, events) + _newest(client)
+    return events + _caught_up(client, events) + history.ask_what_waited(client)
 
 
 def _gap(client: Client, event: Event) -> None:
@@ -54,14 +53,3 @@ def _caught_up(client: Client, events: list[Event]) -> list[Event]:
         return []
     missed, client.missed = client.missed, None
     return [CaughtUp(missed)]
-
-
-def _newest(client: Client) -> list[Event]:
-    """Where a page was asked for while something was to be fetched first, it is asked for now, if need be."""
-    events: list[Event] = []
-    for key in list(client.catchup.wanted) if client.ready else ():
-        buffer = client.state.buffers.get(key)
-        client.catchup.wanted.discard(key)
-        if buffer is not None and history.lacks(client, buffer) and not client.catchup.is_behind(buffer):
-            events += history.ask(client, Question("newest", buffer.name, wanted=history.PAGE))
-    return events

@@ -102,33 +102,33 @@ def remove(client: Client, key: str) -> list[Event]:
 def rename(client: Client, before: str, name: str) -> list[Event]:
     """A room or a person has another name: all that we remember of the buffer, or are about to ask, is about that."""
     old, new = casemap.lower(before), casemap.lower(name)
+    client.queue.rename(before, name)
+    if old != new and new in client.state.buffers:
+        return []  # there is one of that name, which goes on
+    client.catchup.rename(before, name)
+    client.questions.rename(before, name)
+    client.follow(before, name)
     buffer = client.state.buffers.get(old)
     if buffer is None:
         return []
-    if old != new and new in client.state.buffers:
-        return []  # there is one of that name, which goes on
     if old != new:
         client.state.buffers = {new if key == old else key: one for key, one in client.state.buffers.items()}
+        client.rekey(old, new)
     buffer.key, buffer.name = new, name
     client.link.rename(before, name)
-    if client.said is not None and client.said[0] == old:
-        client.said = (new, client.said[1])
-    if client.state.current == old:
-        client.state.current = new
-    if client.displaced == old:
-        client.displaced = new
     return [BufferRenamed(old, new)]
 
 
 def rename_room(client: Client, before: str, name: str) -> list[Event]:
     """RENAME"""
+    old, new = casemap.lower(before), casemap.lower(name)
+    events = (
+        remove(client, new) if new != old and client.rooms.find(name) is None else []
+    )  # of another room, left behind
     client.rooms.rename(before, name)
-    client.catchup.rename_room(before, name)
-    client.questions.rename_room(before, name)
-    client.queue.rename_room(before, name)
-    client.entering.pop(casemap.lower(before), None)
-    was = client.state.current == casemap.lower(before)
-    events = rename(client, before, name)
+    client.entering.pop(old, None)
+    was = client.state.current == old
+    events += rename(client, before, name)
     return [*events, *([CurrentChanged(client.state.current)] if was else [])]
 
 

@@ -118,8 +118,8 @@ class Queue:
                 return message.id
         return ""
 
-    def rename_room(self, before: str, name: str) -> None:
-        """What was to be said in that room is for the same one under its other name."""
+    def rename(self, before: str, name: str) -> None:
+        """What was to be said to that room or person is for the same one under its other name."""
         for message in self:
             if casemap.lower(message.target) == casemap.lower(before):
                 message.target = name

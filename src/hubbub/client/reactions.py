@@ -58,6 +58,13 @@ class Counted:
         if len(self._kept) > MOST_KEPT:
             del self._kept[: MOST_KEPT // 10]
 
+    def rename(self, before: str, key: str) -> None:
+        """The buffer has another key now."""
+        new = {before: key}
+        self._until = {(new.get(one, one), id): until for (one, id), until in self._until.items()}
+        self._newest = {(new.get(one, one), id, text, by): at for (one, id, text, by), at in self._newest.items()}
+        self._kept = [(new.get(one, one), thing) for one, thing in self._kept]
+
     def kept(self, key: str, id: str) -> list[Reacting]:
         """What was kept for a message, in the order it happened."""
         found = {thing.id: thing for where, thing in self._kept if where == key and thing.message == id}

@@ -105,7 +105,7 @@ class Client:
         )
         self._reader = LineReader(SERVER_LINE_LIMIT)
         self.connected = self.rejoining = False
-        self.ready = False
+        self.ready = self.killed = False
         self.failed = self.last_error = ""
         self._fenced = False
 
@@ -352,6 +352,31 @@ class Client:
         self.watched.add(key)
         if self.ready and "MONITOR" in self.link.supports:
             self.link.send_later("MONITOR", "+", name)
+
+    def follow(self, before: str, name: str) -> None:
+        """Whom we want to know to be here has another name now."""
+        old, new = casemap.lower(before), casemap.lower(name)
+        if old == new or old not in self.watched:
+            return
+        self.watched.discard(old)
+        if self.ready and "MONITOR" in self.link.supports:
+            self.link.send_later("MONITOR", "-", before)
+        self.watch(name)
+
+    def rekey(self, before: str, key: str) -> None:
+        """What we remember of a buffer by its key is of another one now."""
+        if self.state.current == before:
+            self.state.current = key
+        if self.displaced == before:
+            self.displaced = key
+        if self.said is not None and self.said[0] == before:
+            self.said = (key, self.said[1])
+        new = {before: key}
+        self.cursors = {(new.get(one, one), way, id): at for (one, way, id), at in self.cursors.items()}
+        self.typing = {new.get(one, one): since for one, since in self.typing.items()}
+        self.unsynced = {new.get(one, one) for one in self.unsynced}
+        self._later = deque((text, one and new.get(one, one)) for text, one in self._later)
+        self.counted.rename(before, key)
 
     def command(self, buffer: Buffer | None, command: str, *params: str) -> str:
         """Send a command whose answer belongs to that buffer; its label."""

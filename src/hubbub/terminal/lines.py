@@ -189,6 +189,8 @@ class Lines:
 
     def noticed(self, event: c.Noticed) -> list[Line]:
         note, text = event.note, safe(words_of(event.note))
+        if note.code == "closed":
+            return []  # the end of the connection is told with it
         if note.code != "service":
             return self._stamped(f"! {text}" if note.error else text)
         name, command = note.details

@@ -58,6 +58,7 @@ def _bare(room: str) -> str:
     return room.removeprefix("#")
 
 
+_AFTER_THE_END = "What you write is sent once you are back."
 _AFTER_A_KILL = "You may come back; who goes on as before may be banned."
 _OURS: dict[str, Callable[[Details], str]] = {
     "no_connection": lambda details: "There is no connection. Try again when there is one.",
@@ -79,6 +80,7 @@ _OURS: dict[str, Callable[[Details], str]] = {
     "no_history": lambda details: "This server keeps no history.",
     "no_login_by_certificate": lambda details: "This server lets nobody log in by a certificate.",
     "no_login_by_password": lambda details: "This server lets nobody log in by a password on this connection.",
+    "closed": lambda details: f"The server has ended your connection: {details[0]}. {_AFTER_THE_END}",
     "killed": lambda details: f"{details[0]} has ended your connection: {details[1]}. {_AFTER_A_KILL}",
     "killed_silently": lambda details: f"{details[0]} has ended your connection, and gave no reason. {_AFTER_A_KILL}",
     "unmarked_answers": lambda details: "This server does not mark its answers. What it says stands in the talk.",

@@ -9,7 +9,7 @@ import { isRoom } from "./client/arrivals.js";
 import { keptOf } from "./client/kept.js";
 import { MULTILINE } from "./client/protocol/capabilities.js";
 import { multilineLimits } from "./client/protocol/isupport.js";
-import { placeOf } from "./client/session.js";
+import { placeOf, unanswered } from "./client/session.js";
 import { itemOf } from "./client/state/store.js";
 import { topicsOf } from "./client/topics.js";
 import { base, scope, websocket } from "./connection/address.js";
@@ -46,9 +46,9 @@ import { may, rolesToGive } from "./views/rights.js";
  */
 /**
  * `phase`: "none" (nothing is wanted yet), "connecting", "on", "lost", "refused". `since`: when it came to that;
- * `retry_at`: when the next try is, 0 for now; `refusal`: why there is none. `fetched`, `sent`: messages that came, and
+ * `retry_at`: when the next try is, 0 for now; `why`: what the server says to who cannot come in now; `refusal`: why there is none. `fetched`, `sent`: messages that came, and
  * that were ours, when we were back after a loss.
- * @typedef {{phase: "none" | "connecting" | "on" | "lost" | "refused", since: number, lost_at: number, retry_at: number,
+ * @typedef {{phase: "none" | "connecting" | "on" | "lost" | "refused", since: number, lost_at: number, retry_at: number, why: string,
  *   leading: boolean, refusal: {code: string, text: string} | null, fetched: number, sent: number}} Connection
  */
 
@@ -322,7 +322,7 @@ export class App {
   happened(events) {
     const { client } = this.engine;
     this.files.see(events);
-    this.answers.see(events, client.questions);
+    this.answers.see(events, unanswered(client));
     if (this.share.leading) {
       this.joining.see(events);
       this.cookie.see(events);
@@ -409,6 +409,7 @@ export const NOT_CONNECTED = {
   since: 0,
   lost_at: 0,
   retry_at: 0,
+  why: "",
   leading: false,
   refusal: null,
   fetched: 0,

@@ -77,8 +77,7 @@ def _load(client: Client, now: int, buffer: str, question: Question) -> list[Eve
         return refuse(client, "no_connection" if found else "not_in_room", now, buffer)
     if CHATHISTORY not in client.link.caps:
         return refuse(client, "no_history", now, buffer=found)
-    behind = question.kind == "newest" and client.catchup.is_behind(found)
-    return [] if found.fetching or behind else history.ask(client, question)
+    return [] if found.fetching else history.ask(client, question)
 
 
 def load_conversations(client: Client, now: int, *, since: int = 0) -> list[Event]:

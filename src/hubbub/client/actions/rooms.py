@@ -88,7 +88,7 @@ def complete(client: Client, now: int, buffer: Buffer) -> list[Event]:
         if buffer.key in client.unsynced:
             client.unsynced.discard(buffer.key)
             client.link.send_later("METADATA", buffer.name, "SYNC")
-    if history.lacks(client, buffer) and not client.catchup.is_behind(buffer):
+    if history.lacks(client, buffer):
         return history.ask(client, Question("newest", buffer.name, wanted=history.PAGE))
     return []
 

@@ -85,8 +85,11 @@ def _welcome_complete(client: Client, line: Line, around: Around) -> list[Event]
 
 
 def _error(client: Client, line: Line, around: Around) -> list[Event]:
+    """The server's last words on a connection; to who was in they are said where they are, and stay when they are back."""
     client.last_error = line.params[-1]
-    return []
+    if not client.ready or client.quitting or client.killed:
+        return []
+    return refuse(client, "closed", around.now, client.last_error.rstrip("."))
 
 
 def _killed(client: Client, line: Line, around: Around) -> list[Event]:
@@ -94,6 +97,7 @@ def _killed(client: Client, line: Line, around: Around) -> list[Event]:
     name, *why = line.params
     if not client.state.is_me(name):
         return []
+    client.killed = True
     by = (line.source or "").partition("!")[0]
     words = why[0] if why else ""
     return refuse(client, "killed" if words else "killed_silently", around.now, by, words)

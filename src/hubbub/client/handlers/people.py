@@ -82,8 +82,7 @@ def _nick(client: Client, line: Line, around: Around) -> list[Event]:
 def _person_renamed(client: Client, before: str, name: str) -> list[Event]:
     """What we know of somebody, and the conversation with them, goes on under the other name."""
     old, new = casemap.lower(before), casemap.lower(name)
-    client.catchup.renamed(before, name)
-    events = moving.rename(client, before, name) if old in client.state.buffers else []
+    events = moving.rename(client, before, name)
     person = client.state.people.pop(old, None)
     if person is None:
         return events

@@ -40,6 +40,13 @@ class Question:
     found: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
 
+    def renamed(self, before: str, name: str) -> Question:
+        """The same, where the room or person of that name has another one now."""
+        old, new = casemap.lower(before), casemap.lower(name)
+        if casemap.lower(self.target) != old:
+            return self
+        return replace(self, target=name, gate=new if self.gate == old else self.gate)
+
 
 class Questions:
     """The open questions of one connection, oldest first."""
@@ -51,9 +58,11 @@ class Questions:
         """How many of them have to do with history."""
         return sum(question.kind not in ("command", "asked") for question in self._open.values())
 
-    def ask(self, question: Question, link: Link, command: str, *params: str, later: bool = False) -> str:
-        """Send the command that asks it; the label. `later`: nobody waits for the answer."""
-        label = self.expect(question, link)
+    def ask(
+        self, question: Question, link: Link, command: str, *params: str, later: bool = False, label: str = ""
+    ) -> str:
+        """Send the command that asks it; the label, if need be a new one. `later`: nobody waits for the answer."""
+        label = self.expect(question, link, label)
         tags = {"label": label} if link.labels else None
         if later:
             link.send_later(command, *params, tags=tags, name=label)  # each is sent: each has its answer
@@ -61,9 +70,9 @@ class Questions:
             link.send(command, *params, tags=tags)
         return label
 
-    def expect(self, question: Question, link: Link) -> str:
-        """What is sent next asks it; the label."""
-        label = link.label()
+    def expect(self, question: Question, link: Link, label: str = "") -> str:
+        """What is sent next asks it; the label, if need be a new one."""
+        label = label or link.label()
         if question.kind not in _BY_LABEL or link.labels:
             self._open[label] = question
         return label
@@ -73,13 +82,9 @@ class Questions:
         for label in link.drop(room):
             self._open.pop(label, None)
 
-    def rename_room(self, before: str, name: str) -> None:
-        """What was asked of that room is about the same one under its other name."""
-        old, new = casemap.lower(before), casemap.lower(name)
-        for label, question in self._open.items():
-            if casemap.lower(question.target) == old:
-                gate = new if question.gate == old else question.gate
-                self._open[label] = replace(question, target=name, gate=gate)
+    def rename(self, before: str, name: str) -> None:
+        """What was asked of that room or person is about the same one under its other name."""
+        self._open = {label: question.renamed(before, name) for label, question in self._open.items()}
 
     def find(self, label: str) -> Question | None:
         """The question with that label, which stays open."""

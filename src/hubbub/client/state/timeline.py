@@ -79,7 +79,7 @@ class Timeline:
             return []
         left_known = page[0].id in self._by_id or after in self._by_id
         right_known = page[-1].id in self._by_id or before in self._by_id or last
-        fresh, end = self._insert(page, self._start(page, before, after, last))
+        fresh, end = self._insert(page, self._start(page, before, after))
         if last or before in self._by_id:
             self._close(end, len(self._items) if last else self.place(before))
         if after in self._by_id:
@@ -121,21 +121,29 @@ class Timeline:
         del self._items[place + 1 : end]
         return True
 
-    def _start(self, page: Sequence[Item], before: str, after: str, last: bool) -> int:
+    def _start(self, page: Sequence[Item], before: str, after: str) -> int:
         """Where the page begins."""
         if after in self._by_id:
             return self.place(after) + 1
         known = next((item.id for item in page if item.id in self._by_id), before)
         if known in self._by_id:
             return self.place(known)
-        return self._place_at(page[-1].at) if last else self._place_at(page[0].at)
+        return self._place_by_time(page[0].at, page[-1].at)
 
-    def _place_at(self, at: int) -> int:
-        """Behind everything that is not later."""
+    def _place_by_time(self, first: int, last: int) -> int:
+        """Where a page belongs that has nothing in common with what is there. Of what was said in its first moment the
+        rest came before it; where that is its only moment, it is all that there was before."""
         place = len(self._items)
-        while place and self._items[place - 1].at > at:
+        while place and not self._is_before(self._items[place - 1], first, last):
             place -= 1
+        while place < len(self._items) and is_local(self._items[place]) and self._items[place].at <= first:
+            place += 1  # what only we know of, by our clock
         return place
+
+    def _is_before(self, item: Item, first: int, last: int) -> bool:
+        if isinstance(item, Gap) or is_local(item):
+            return False
+        return item.at < first or (item.at == first and first < last)
 
     def _insert(self, page: Sequence[Item], place: int) -> tuple[list[Item], int]:
         """The items that are new, and the place behind the last one."""

@@ -3,6 +3,7 @@
 import { lower } from "../irc/casemap.js";
 import { isRoom } from "./arrivals.js";
 import { isWord, sendLater } from "./protocol/link.js";
+import { rekey as rekeyCounted, rekeyed } from "./reactions.js";
 import { bufferOf, createBuffer } from "./state/store.js";
 
 const MOST_WATCHED = 100;
@@ -32,4 +33,32 @@ export function watch(client, name) {
   if (!isWord(name) || client.watched.has(lower(name)) || client.watched.size >= MOST_WATCHED) return;
   client.watched.add(lower(name));
   if (client.ready && client.link.supports.has("MONITOR")) sendLater(client.link, "MONITOR", ["+", name]);
+}
+
+/**
+ * Whom we want to know to be here has another name now.
+ * @param {import("./session.js").Client} client
+ * @param {string} before
+ * @param {string} name
+ */
+export function follow(client, before, name) {
+  if (lower(before) === lower(name) || !client.watched.delete(lower(before))) return;
+  if (client.ready && client.link.supports.has("MONITOR")) sendLater(client.link, "MONITOR", ["-", before]);
+  watch(client, name);
+}
+
+/**
+ * What we remember of a buffer by its key is of another one now.
+ * @param {import("./session.js").Client} client
+ * @param {string} before
+ * @param {string} key
+ */
+export function rekey(client, before, key) {
+  if (client.state.current === before) client.state.current = key;
+  if (client.said?.key === before) client.said = { ...client.said, key };
+  client.cursors = rekeyed(client.cursors, before, key);
+  client.typing = rekeyed(client.typing, before, key);
+  if (client.unsynced.delete(before)) client.unsynced.add(key);
+  client.later = client.later.map((one) => (one.buffer === before ? { ...one, buffer: key } : one));
+  rekeyCounted(client.counted, before, key);
 }

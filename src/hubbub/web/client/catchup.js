@@ -17,7 +17,7 @@ import { formatTime } from "../irc/times.js";
 import { isRoom } from "./arrivals.js";
 import { CHATHISTORY } from "./protocol/capabilities.js";
 import { page as pageOf } from "./protocol/link.js";
-import { ask, question } from "./protocol/questions.js";
+import { ask, question, rename as renameQuestions } from "./protocol/questions.js";
 
 /** @typedef {import("./arrivals.js").Arrival} Arrival */
 /** @typedef {import("./events.js").Event} Event */
@@ -38,15 +38,15 @@ const MOST_QUIET = 10; // conversations that have not gone on, whose last messag
  */
 /** What may be shown now, in this order; the strings are PINGs to answer. @typedef {(Event | Arrival | string)[]} Shown */
 /**
- * The gates, and the anchors they start from. `mostPages`: of what was missed in one place; 0: all of them. `wanted`: buffers
- * whose newest page is asked for when nothing is to be fetched any more.
+ * The gates, and the anchors they start from. `mostPages`: of what was missed in one place; 0: all of them. `waiting`: pages
+ * that are asked for, by label, when nothing is to be fetched there.
  * @typedef {{mostPages: number, anchors: Map<string, Anchor>, gates: Map<string, Gate>, latest: number, conversations: Set<string>,
- *   wanted: Set<string>}} CatchUp
+ *   waiting: Questions}} CatchUp
  */
 
 /** @param {number} [mostPages] @returns {CatchUp} */
 export function createCatchUp(mostPages = 0) {
-  return { mostPages, anchors: new Map(), gates: new Map(), latest: 0, conversations: new Set(), wanted: new Set() };
+  return { mostPages, anchors: new Map(), gates: new Map(), latest: 0, conversations: new Set(), waiting: new Map() };
 }
 
 /** @returns {Gate} */
@@ -70,14 +70,12 @@ export function isBusy(catchup) {
 }
 
 /**
- * Whether what was missed there is still to be fetched: a newer page would stand above it, and has to wait.
+ * Whether what was missed there is still to be fetched: a page of what is newer would stand above it.
  * @param {CatchUp} catchup
  * @param {import("./state/store.js").Buffer} buffer
  */
-export function isBehind({ gates, wanted }, { kind, key }) {
-  const behind = gates.has(kind === "person" ? PRIVATE : key);
-  if (behind) wanted.add(key);
-  return behind;
+export function isBehind({ gates }, { kind, key }) {
+  return gates.has(kind === "person" ? PRIVATE : key);
 }
 
 /**
@@ -124,25 +122,21 @@ export function left(catchup, room) {
 }
 
 /**
- * The other person of a conversation has another name now.
+ * The room, or the other person of a conversation, has another name now.
  * @param {CatchUp} catchup
  * @param {string} before
  * @param {string} name
  */
-export function renamed({ anchors, conversations }, before, name) {
-  move(anchors, lower(before), lower(name));
-  if (conversations.delete(lower(before))) conversations.add(lower(name));
-}
-
-/**
- * The room has another name now.
- * @param {CatchUp} catchup
- * @param {string} before
- * @param {string} name
- */
-export function renameRoom({ anchors, gates }, before, name) {
-  move(anchors, lower(before), lower(name));
-  move(gates, lower(before), lower(name));
+export function rename({ anchors, gates, conversations, waiting }, before, name) {
+  const [old, key] = [lower(before), lower(name)];
+  move(anchors, old, key);
+  move(gates, old, key);
+  if (conversations.delete(old)) conversations.add(key);
+  for (const gate of gates.values()) {
+    gate.targets = gate.targets.map(([one, anchor]) => [lower(one) === old ? name : one, anchor]);
+    gate.waiting = gate.waiting.map((item) => (typeof item === "string" || lower(item.target) !== old ? item : { ...item, target: name }));
+  }
+  renameQuestions(waiting, before, name);
 }
 
 /**
@@ -164,6 +158,7 @@ function move(map, before, key) {
  * @param {string[]} rooms
  */
 export function lost(catchup, rooms) {
+  catchup.waiting.clear();
   catchup.gates = new Map([...rooms.map(lower), PRIVATE].map((key) => [key, createGate()]));
 }
 
@@ -301,7 +296,7 @@ export function page(catchup, asked, arrivals, link, questions) {
   const key = asked.gate ?? PRIVATE;
   const gate = catchup.gates.get(key);
   if (!gate) return [];
-  const missed = key === PRIVATE ? arrivals : beforeLive(arrivals, gate);
+  const missed = beforeLive(arrivals, gate);
   const last = arrivals[arrivals.length - 1]?.thing;
   if (missed.length === arrivals.length && asked.kind === "after" && last && !last.id.startsWith("~")) {
     const whole = arrivals.length >= pageOf(link); // else it was the last one, or nearly
@@ -366,7 +361,7 @@ function missing(target) {
 }
 
 /**
- * A room's page up to the first thing that came live: from there on nothing was missed.
+ * A page up to the first thing that came live: from there on nothing was missed.
  * @param {Arrival[]} arrivals
  * @param {Gate} gate
  */

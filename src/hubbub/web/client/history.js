@@ -3,12 +3,13 @@
 import { lower } from "../irc/casemap.js";
 import { formatTime } from "../irc/times.js";
 import { around, isCtcp, read } from "./arrivals.js";
+import { isBehind } from "./catchup.js";
 import { amend, meantForUs } from "./deliver.js";
 import { messagesOf } from "./protocol/batches.js";
 import { CHATHISTORY, REACTIONS } from "./protocol/capabilities.js";
 import { number } from "./protocol/isupport.js";
-import { isWord } from "./protocol/link.js";
-import { ask as put } from "./protocol/questions.js";
+import { isWord, newLabel } from "./protocol/link.js";
+import { put } from "./protocol/questions.js";
 import { keep, keptFor, named, recounted, snapshot } from "./reactions.js";
 import { isMessage } from "./state/items.js";
 import { bufferOf } from "./state/store.js";
@@ -29,20 +30,35 @@ const MOST_ROUNDS = 5; // questions for what one act asks for, when there is mor
 const BACKWARDS = ["older", "entering", "shown", "newest", "gap"];
 
 /**
- * Ask for a page.
+ * Ask for a page, under that label if it has one: at once, or when what was missed there is shown.
  * @param {Client} client
  * @param {Question} question
+ * @param {string} [label]
  * @returns {Event[]}
  */
-export function ask(client, question) {
+export function ask(client, question, label = newLabel(client.link)) {
   const buffer = bufferOf(client.state, question.target);
   if (!buffer || !isWord(question.target)) return [];
-  const limit = limitFor(client, question.wanted);
   buffer.fetching = true;
-  const asked = { ...question, limit, rounds: question.rounds + 1 };
-  const [subcommand, point] = pointIn(client, buffer, asked);
-  put(client.questions, asked, client.link, "CHATHISTORY", subcommand, question.target, point, String(limit));
+  if (isBehind(client.catchup, buffer)) {
+    client.catchup.waiting.set(label, question);
+  } else {
+    const limit = limitFor(client, question.wanted);
+    const asked = { ...question, limit, rounds: question.rounds + 1 };
+    const [subcommand, point] = pointIn(client, buffer, asked);
+    put(label, client.questions, asked, client.link, "CHATHISTORY", [subcommand, question.target, point, String(limit)]);
+  }
   return [{ event: "buffer_changed", buffer: buffer.key, fields: ["fetching"] }];
+}
+
+/**
+ * Ask for the pages that waited, where nothing is to be fetched any more.
+ * @param {Client} client
+ */
+export function askWhatWaited(client) {
+  const waiting = [...client.catchup.waiting];
+  client.catchup.waiting.clear();
+  return waiting.flatMap(([label, question]) => ask(client, question, label));
 }
 
 /**

@@ -1,12 +1,11 @@
 /** What arrives live: shown at once, or after what was missed. */
 
 import { isRoom } from "./arrivals.js";
-import { hold, isBehind, isBusy, PRIVATE } from "./catchup.js";
+import { hold, isBusy, PRIVATE } from "./catchup.js";
 import { deliver } from "./deliver.js";
-import { ask, lacks, PAGE } from "./history.js";
+import { askWhatWaited } from "./history.js";
 import { CHATHISTORY } from "./protocol/capabilities.js";
 import { send } from "./protocol/link.js";
-import { question } from "./protocol/questions.js";
 import { addGap } from "./state/timeline.js";
 
 /** @typedef {import("./session.js").Client} Client */
@@ -31,22 +30,7 @@ export function arrive(client, arrival) {
  */
 export function release(client, items) {
   const events = letThrough(client, items);
-  return [...events, ...caughtUp(client, events), ...newest(client)];
-}
-
-/**
- * Where a page was asked for while something was to be fetched first, it is asked for now, if need be.
- * @param {Client} client
- * @returns {Event[]}
- */
-function newest(client) {
-  const { ready, catchup, state } = client;
-  return [...(ready ? catchup.wanted : [])].flatMap((key) => {
-    const buffer = state.buffers.get(key);
-    catchup.wanted.delete(key);
-    if (!buffer || !lacks(client, buffer) || isBehind(catchup, buffer)) return [];
-    return ask(client, question("newest", buffer.name, { wanted: PAGE }));
-  });
+  return [...events, ...caughtUp(client, events), ...askWhatWaited(client)];
 }
 
 /**

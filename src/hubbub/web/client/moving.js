@@ -1,7 +1,7 @@
 /** Which buffer the person is in: entering rooms, leaving them, and where they are then. */
 
 import { lower } from "../irc/casemap.js";
-import { addBuffer } from "./buffers.js";
+import { addBuffer, follow, rekey } from "./buffers.js";
 import * as catchup from "./catchup.js";
 import { deliver } from "./deliver.js";
 import { localId } from "./identity.js";
@@ -126,17 +126,20 @@ export function remove(client, key) {
 export function rename(client, before, name) {
   const { state } = client;
   const [old, key] = [lower(before), lower(name)];
+  outgoing.rename(client.queue, before, name);
+  if (old !== key && state.buffers.has(key)) return []; // there is one of that name, which goes on
+  catchup.rename(client.catchup, before, name);
+  questions.rename(client.questions, before, name);
+  follow(client, before, name);
   const buffer = state.buffers.get(old);
   if (!buffer) return [];
-  if (old !== key && state.buffers.has(key)) return []; // there is one of that name, which goes on
   if (old !== key) {
     state.buffers = new Map([...state.buffers].map(([one, other]) => [one === old ? key : one, other]));
+    rekey(client, old, key);
   }
   buffer.key = key;
   buffer.name = name;
   renameWaiting(client.link, before, name);
-  if (client.said?.key === old) client.said = { ...client.said, key };
-  if (state.current === old) state.current = key;
   return [{ event: "buffer_renamed", before: old, buffer: key }];
 }
 
@@ -148,13 +151,12 @@ export function rename(client, before, name) {
  * @returns {Event[]}
  */
 export function renameRoom(client, before, name) {
+  const [old, key] = [lower(before), lower(name)];
+  const events = old !== key && !rooms.find(client.rooms, name) ? remove(client, key) : []; // of another room, left behind
   rooms.rename(client.rooms, before, name);
-  catchup.renameRoom(client.catchup, before, name);
-  questions.renameRoom(client.questions, before, name);
-  outgoing.renameRoom(client.queue, before, name);
-  client.entering.delete(lower(before));
-  const was = client.state.current === lower(before);
-  const events = rename(client, before, name);
+  client.entering.delete(old);
+  const was = client.state.current === old;
+  events.push(...rename(client, before, name));
   return was ? [...events, { event: "current_changed", buffer: client.state.current }] : events;
 }
 

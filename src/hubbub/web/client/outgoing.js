@@ -161,12 +161,12 @@ export function match(queue, target, text) {
 }
 
 /**
- * What was to be said in that room is for the same one under its other name.
+ * What was to be said to that room or person is for the same one under its other name.
  * @param {Queue} queue
  * @param {string} before
  * @param {string} name
  */
-export function renameRoom(queue, before, name) {
+export function rename(queue, before, name) {
   for (const message of all(queue)) if (lower(message.target) === lower(before)) message.target = name;
 }
 

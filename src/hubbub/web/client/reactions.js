@@ -78,6 +78,30 @@ export function keep(counted, key, thing) {
 }
 
 /**
+ * The buffer has another key now.
+ * @param {Counted} counted
+ * @param {string} before
+ * @param {string} key
+ */
+export function rekey(counted, before, key) {
+  counted.until = rekeyed(counted.until, before, key);
+  counted.newest = rekeyed(counted.newest, before, key);
+  counted.kept = counted.kept.map((one) => (one.key === before ? { ...one, key } : one));
+}
+
+/**
+ * What is known by the key of a buffer and more, a space between, or by the key alone, is so by another key now.
+ * @template T
+ * @param {Map<string, T>} map
+ * @param {string} before
+ * @param {string} key
+ */
+export function rekeyed(map, before, key) {
+  const isOf = (/** @type {string} */ name) => name === before || name.startsWith(`${before} `);
+  return new Map([...map].map(([name, value]) => [isOf(name) ? key + name.slice(before.length) : name, value]));
+}
+
+/**
  * What was kept for a message, in the order it happened.
  * @param {Counted} counted
  * @param {string} key

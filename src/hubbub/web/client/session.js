@@ -61,6 +61,7 @@ import { createState } from "./state/store.js";
  * @property {string} failed why the connection has to be given up; who drives it closes it
  * @property {boolean} quitting
  * @property {string} lastError
+ * @property {boolean} killed whether an operator has ended the connection, and said so
  * @property {rooms.Rooms} rooms
  * @property {outgoing.Queue} queue
  * @property {import("./catchup.js").CatchUp} catchup
@@ -148,6 +149,7 @@ function fresh(who) {
     ready: false,
     failed: "",
     lastError: "",
+    killed: false,
     fenced: false,
   };
 }
@@ -207,6 +209,14 @@ export function enterStep(client, step) {
   if (client.state.connection.step === step) return [];
   client.state.connection.step = step;
   return [{ event: "connection_changed" }];
+}
+
+/**
+ * What is to be answered, by label: questions that are asked, or will be.
+ * @param {Client} client
+ */
+export function unanswered({ questions, catchup }) {
+  return new Map([...questions, ...catchup.waiting]);
 }
 
 /**

@@ -141,7 +141,7 @@ const SEEN = {
   disconnected(joining, { reason }) {
     if (joining.step === "in" || joining.resuming) return;
     if (joining.step === "form") return joining.app.share.giveUp(); // who thinks about another name reads on why
-    joining.refused({ field: "server", code: "no_connection", text: reason });
+    joining.refused({ field: "server", code: reason && reason !== "no_answer" ? "turned_away" : "no_connection", text: reason });
   },
   banned(joining, { reason }) {
     const { app } = joining;

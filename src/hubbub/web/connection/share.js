@@ -5,6 +5,7 @@
 
 import { isBusy } from "../client/catchup.js";
 import { all } from "../client/outgoing.js";
+import { unanswered } from "../client/session.js";
 import { Asks } from "./asks.js";
 import { Tabs } from "./tabs.js";
 import { nonce, Visit } from "./visit.js";
@@ -15,6 +16,7 @@ import { watchSleep } from "./clock.js";
 /** @typedef {import("./answers.js").Outcome} Outcome */
 /** @typedef {import("./tabs.js").Letter} Letter */
 
+const BANNED = 403; // the status of who may not come in
 const ANSWER = 2000; // milliseconds in which a leader takes up what it is asked
 const PATIENCE = 1000; // milliseconds after which we count as back, though not all of ours is sent yet
 /** @type {Outcome} */
@@ -40,6 +42,7 @@ export class Share {
       client: () => app.engine.client,
       apply: (input) => this.apply(input),
       changed: () => this.connectionChanged(),
+      refused: (status, words) => this.turnedAway(status, words),
     });
   }
 
@@ -134,10 +137,10 @@ export class Share {
    */
   happen(input, own, tell) {
     const { engine, answers } = this.app;
-    const before = new Set(engine.client.questions.keys());
+    const before = unanswered(engine.client);
     const events = engine.apply(input);
     tell?.(engine.seq);
-    const labels = [...engine.client.questions.keys()].filter((label) => !before.has(label));
+    const labels = [...unanswered(engine.client).keys()].filter((label) => !before.has(label));
     const outcome = own && (input[0] === "act" || input[0] === "typed") ? answers.begin(labels, events) : Promise.resolve(DONE);
     this.app.happened(events);
     this.follows(events);
@@ -169,7 +172,7 @@ export class Share {
     if (!client.ready || this.app.connection.phase === "on" || isBusy(client.catchup)) return;
     if (all(client.queue).length && Date.now() - this.back.at < PATIENCE) return;
     const { fetched, sent } = this.back;
-    this.app.connectionIs({ phase: "on", retry_at: 0, fetched, sent });
+    this.app.connectionIs({ phase: "on", retry_at: 0, why: "", fetched, sent });
   }
 
   /**
@@ -204,6 +207,18 @@ export class Share {
     if (app.engine.client.ready) return;
     app.connectionIs({ phase: been_here ? "lost" : "connecting", retry_at: visit.retryAt, leading: true });
     if (visit.retryAt) app.joining.unreachable();
+  }
+
+  /**
+   * Nobody from here is let in: for good, or now.
+   * @param {number} status
+   * @param {string} words
+   */
+  turnedAway(status, words) {
+    const { joining } = this.app;
+    if (status === BANNED) joining.see([{ event: "banned", reason: words }]);
+    else if (joining.step === "form") joining.refused({ field: "server", code: "turned_away", text: words });
+    else this.app.connectionIs({ why: words });
   }
 
   /** Let the other tabs know how we are connected. */

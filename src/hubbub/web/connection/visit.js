@@ -19,6 +19,7 @@ const PONG = /^(?:@\S+ +)?(?::\S+ +)?PONG /i;
  * @property {() => import("./engine.js").Client} client
  * @property {(input: import("./engine.js").Input) => void} apply lets it happen here and in all tabs
  * @property {() => void} changed the state of the connection is another
+ * @property {(status: number, words: string) => void} refused no connection comes to stand, and the server says why
  */
 
 export class Visit {
@@ -32,6 +33,7 @@ export class Visit {
     /** @type {Socket | null} */
     this.socket = null;
     this.wanted = false; // whether there should be a connection
+    this.stood = false; // whether the connection came to stand
     this.tries = 0;
     this.retryAt = 0; // ms since 1970; 0: not waiting
     this.heard = 0; // lines; no clock, which may be set while we wait
@@ -108,7 +110,16 @@ export class Visit {
     this.host.changed();
   }
 
+  /** A socket does not tell why none came to stand; the page, asked for again, may. */
+  async askWhy() {
+    const answer = await fetch(this.url.replace(/^ws/, "http"), { cache: "no-store" }).catch(() => null);
+    if (!answer || answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/plain")) return; // or it is a proxy's
+    const words = (await answer.text()).trim();
+    if (!this.stood) this.host.refused(answer.status, words);
+  }
+
   opened() {
+    this.stood = true;
     this.host.apply(["connect", Date.now(), nonce()]);
     this.flush();
     this.listen();
@@ -136,6 +147,8 @@ export class Visit {
   /** @param {string} reason */
   closed(reason) {
     for (const name of Object.keys(this.timers)) this.clear(name);
+    if (!this.stood && this.wanted) void this.askWhy();
+    this.stood = false;
     this.socket = null;
     this.host.apply(["lost", Date.now(), reason]);
     if (this.wanted) this.again();

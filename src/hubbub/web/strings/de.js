@@ -25,6 +25,7 @@ export const de = {
   "refusal.hint": "Das ging an alle. Als Befehl heißt es {0}",
   "refusal.in_no_room": "Du bist in keinem Raum",
   "refusal.incomplete_command": "Da fehlt etwas: {0}",
+  "refusal.closed": "Der Server hat deine Verbindung beendet: {0}. Was du schreibst, wird gesendet, sobald du wieder da bist",
   "refusal.killed": "{0} hat deine Verbindung beendet: {1}. Du darfst wiederkommen; wer so weitermacht, wird vielleicht ausgesperrt",
   "refusal.killed_silently": "{0} hat deine Verbindung beendet und keinen Grund genannt. Du darfst wiederkommen; wer so weitermacht, wird vielleicht ausgesperrt",
   "refusal.slipped_command": "Nicht gesagt, ein Passwort könnte darin stehen. So: {0} – oder setze ein Wort davor.",

@@ -25,6 +25,7 @@ export const en = {
   "refusal.hint": "That was sent to everyone. As a command it is {0}",
   "refusal.in_no_room": "You are in no room",
   "refusal.incomplete_command": "Something is missing: {0}",
+  "refusal.closed": "The server has ended your connection: {0}. What you write is sent once you are back",
   "refusal.killed": "{0} has ended your connection: {1}. You may come back; who goes on as before may be banned",
   "refusal.killed_silently": "{0} has ended your connection, and gave no reason. You may come back; who goes on as before may be banned",
   "refusal.slipped_command": "Not said, it may hold a password. Type it so: {0} - or put a word in front to say it.",

@@ -96,11 +96,11 @@ const LEVELS = ["mentions", "all", "nothing"];
 /** What one is told of. */
 export function notifyMenu(app, at, buffer) {
   app.notifications?.seenMissed();
-  const hints = { mentions: t("notify.mentions.hint"), nothing: t("notify.nothing.hint") };
+  const hints = { mentions: t("notifying.mentions.hint"), nothing: t("notifying.nothing.hint") };
   openMenu(at, t("place.notify"), [
     ...LEVELS.map((level) => ({ label: t(`notify.${level}`), hint: hints[level], checked: buffer.notify === level, act: () => done(app.do("notify", { buffer: buffer.key, level })) })),
     null,
-    app.settings.quiet_until > Date.now() ? { icon: "bell", label: t("notify.loud"), act: () => app.set("quiet_until", 0) } : { icon: "clock", label: t("notify.quiet"), act: () => app.set("quiet_until", Date.now() + 3_600_000) },
-    app.notifications?.permission === "default" && { icon: "bell", label: t("notify.ask"), act: () => app.notifications.ask() },
+    app.settings.quiet_until > Date.now() ? { icon: "bell", label: t("notifying.loud"), act: () => app.set("quiet_until", 0) } : { icon: "clock", label: t("notifying.quiet"), act: () => app.set("quiet_until", Date.now() + 3_600_000) },
+    app.notifications?.permission === "default" && { icon: "bell", label: t("notifying.ask"), act: () => app.notifications.ask() },
   ]);
 }

@@ -22,5 +22,5 @@ async function take(app, room) {
   if (!joined && (await done(command(app, null, "/sajoin", room)))?.ok === false) return;
   const { name } = app.state.me;
   const taken = await done(command(app, null, "/samode", room, "+o", name));
-  if (taken?.ok !== false) toast(t("role.done", { name, room, role: t("role.name.operator") }));
+  if (taken?.ok !== false) toast(t("roles.done", { name, room, role: t("roles.name.operator") }));
 }

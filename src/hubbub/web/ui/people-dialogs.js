@@ -62,10 +62,10 @@ export function RoleDialog({ name, buffer, close }) {
   };
   const mine = app.rolesToGive(buffer.key);
   const roles = ["member", ...Object.keys(LETTERS).filter((one) => mine.includes(LETTERS[one]))];
-  return html`<${ActDialog} safe own title=${t("role.title", { name })} close=${close} act=${() => change(before, role)} undo=${() => change(role, before)} sentence=${parts("role.sentence", words(name, buffer))} button=${t("role.button")}
-    done=${() => t("role.done", { name, room: buffer.name, role: t(`role.name.${role}`) })}>
-    <${Choice} chips focus label=${t("role.title", { name })} value=${role} options=${roles.map((one) => [one, t(`role.name.${one}`)])} change=${setRole} />
-    <p class="hint">${t(`role.hint.${role}`)}</p>
+  return html`<${ActDialog} safe own title=${t("roles.title", { name })} close=${close} act=${() => change(before, role)} undo=${() => change(role, before)} sentence=${parts("roles.sentence", words(name, buffer))} button=${t("roles.button")}
+    done=${() => t("roles.done", { name, room: buffer.name, role: t(`roles.name.${role}`) })}>
+    <${Choice} chips focus label=${t("roles.title", { name })} value=${role} options=${roles.map((one) => [one, t(`roles.name.${one}`)])} change=${setRole} />
+    <p class="hint">${t(`roles.hint.${role}`)}</p>
   <//>`;
 }
 

@@ -1,7 +1,6 @@
 /** Reading back, searching, and how far one has read. */
 
 import { formatTime } from "../../irc/times.js";
-import { isBehind } from "../catchup.js";
 import * as history from "../history.js";
 import { refuse } from "../notes.js";
 import { CHATHISTORY, READ_MARKER } from "../protocol/capabilities.js";
@@ -89,8 +88,7 @@ function load(client, now, asked) {
   const found = bufferOf(client.state, asked.target);
   if (!found || !client.ready) return refuse(client, found ? "no_connection" : "not_in_room", now, [asked.target]);
   if (!client.link.caps.has(CHATHISTORY)) return refuse(client, "no_history", now, [], found);
-  const behind = asked.kind === "newest" && isBehind(client.catchup, found);
-  return found.fetching || behind ? [] : history.ask(client, asked);
+  return found.fetching ? [] : history.ask(client, asked);
 }
 
 /**

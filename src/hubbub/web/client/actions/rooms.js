@@ -3,7 +3,6 @@
 import { lower } from "../../irc/casemap.js";
 import { isRoom } from "../arrivals.js";
 import { addBuffer } from "../buffers.js";
-import { isBehind } from "../catchup.js";
 import * as history from "../history.js";
 import * as moving from "../moving.js";
 import { refuse } from "../notes.js";
@@ -101,7 +100,7 @@ export function complete(client, now, buffer) {
     people.load_members(client, now, { buffer: buffer.key });
     if (client.unsynced.delete(buffer.key)) sendLater(client.link, "METADATA", [buffer.name, "SYNC"]);
   }
-  if (!history.lacks(client, buffer) || isBehind(client.catchup, buffer)) return [];
+  if (!history.lacks(client, buffer)) return [];
   return history.ask(client, question("newest", buffer.name, { wanted: history.PAGE }));
 }
 

@@ -79,10 +79,14 @@ function welcomeComplete(client) {
   return entering.welcomeComplete(client);
 }
 
-/** @type {Handler} */
-function error(client, line) {
+/**
+ * The server's last words on a connection; to who was in they are said where they are, and stay when they are back.
+ * @type {Handler}
+ */
+function error(client, line, around) {
   client.lastError = line.params[line.params.length - 1];
-  return [];
+  if (!client.ready || client.quitting || client.killed) return [];
+  return refuse(client, "closed", around.now, [client.lastError.replace(/\.+$/, "")]);
 }
 
 /**
@@ -92,6 +96,7 @@ function error(client, line) {
 function killed(client, line, around) {
   const [name, why = ""] = line.params;
   if (!isMe(client.state, name)) return [];
+  client.killed = true;
   const by = line.source.split("!")[0];
   return refuse(client, why ? "killed" : "killed_silently", around.now, [by, why]);
 }

@@ -3,7 +3,6 @@
 import { lower } from "../../irc/casemap.js";
 import * as n from "../../irc/numerics.js";
 import { nameOf, read, timeOf } from "../arrivals.js";
-import { renamed as theyAre } from "../catchup.js";
 import { renamed as weAre } from "../identity.js";
 import { arrive } from "../live.js";
 import * as moving from "../moving.js";
@@ -85,8 +84,7 @@ function nick(client, line, around) {
  */
 function personRenamed(client, before, name) {
   const [old, key] = [lower(before), lower(name)];
-  theyAre(client.catchup, before, name);
-  const events = client.state.buffers.has(old) ? moving.rename(client, before, name) : [];
+  const events = moving.rename(client, before, name);
   const person = client.state.people.get(old);
   if (!person) return events;
   client.state.people.delete(old);

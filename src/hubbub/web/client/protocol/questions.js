@@ -53,7 +53,20 @@ export function busy(open) {
  * @param {...string} params
  */
 export function ask(open, asked, link, command, ...params) {
-  const label = expect(open, asked, link);
+  return put(newLabel(link), open, asked, link, command, params);
+}
+
+/**
+ * The same, under that label.
+ * @param {string} label
+ * @param {Questions} open
+ * @param {Question} asked
+ * @param {import("./link.js").Link} link
+ * @param {string} command
+ * @param {string[]} params
+ */
+export function put(label, open, asked, link, command, params) {
+  expect(open, asked, link, label);
   send(link, command, params, hasLabels(link) ? { label } : {});
   return label;
 }
@@ -77,9 +90,9 @@ export function askLater(open, asked, link, command, ...params) {
  * @param {Questions} open
  * @param {Question} asked
  * @param {import("./link.js").Link} link
+ * @param {string} [label]
  */
-export function expect(open, asked, link) {
-  const label = newLabel(link);
+export function expect(open, asked, link, label = newLabel(link)) {
   if (!BY_LABEL.includes(asked.kind) || hasLabels(link)) open.set(label, asked);
   return label;
 }
@@ -95,12 +108,12 @@ export function drop(open, room, link) {
 }
 
 /**
- * What was asked of that room is about the same one under its other name.
+ * What was asked of that room or person is about the same one under its other name.
  * @param {Questions} open
  * @param {string} before
  * @param {string} name
  */
-export function renameRoom(open, before, name) {
+export function rename(open, before, name) {
   const [old, key] = [lower(before), lower(name)];
   for (const [label, asked] of open) {
     if (lower(asked.target) === old) open.set(label, { ...asked, target: name, gate: asked.gate === old ? key : asked.gate });

@@ -79,7 +79,7 @@ export function merge(timeline, page, { before = "", after = "", last = false } 
   const { byId } = timeline;
   const leftKnown = byId.has(page[0].id) || byId.has(after);
   const rightKnown = byId.has(page[page.length - 1].id) || byId.has(before) || last;
-  const [fresh, end] = insert(timeline, page, startOf(timeline, page, before, after, last));
+  const [fresh, end] = insert(timeline, page, startOf(timeline, page, before, after));
   if (last || byId.has(before)) close(timeline, end, last ? timeline.items.length : placeOf(timeline, before));
   if (byId.has(after)) close(timeline, placeOf(timeline, after) + 1, placeOf(timeline, page[0].id));
   if (!rightKnown) boundRight(timeline, end, page[page.length - 1].at);
@@ -133,23 +133,25 @@ export function trimTail({ items, byId }, most, slack) {
  * @param {Item[]} page
  * @param {string} before
  * @param {string} after
- * @param {boolean} last
  */
-function startOf(timeline, page, before, after, last) {
+function startOf(timeline, page, before, after) {
   if (timeline.byId.has(after)) return placeOf(timeline, after) + 1;
   const known = page.find((item) => timeline.byId.has(item.id))?.id ?? before;
   if (timeline.byId.has(known)) return placeOf(timeline, known);
-  return placeAt(timeline, last ? page[page.length - 1].at : page[0].at);
+  return placeByTime(timeline, page[0].at, page[page.length - 1].at);
 }
 
 /**
- * Behind everything that is not later.
+ * Where a page belongs that has nothing in common with what is there. Of what was said in its first moment the rest came
+ * before it; where that is its only moment, it is all that there was before.
  * @param {Timeline} timeline
- * @param {number} at
+ * @param {number} first
+ * @param {number} last
  */
-function placeAt({ items }, at) {
-  let place = items.length;
-  while (place && items[place - 1].at > at) place -= 1;
+function placeByTime({ items }, first, last) {
+  const isBefore = (/** @type {Item} */ item) => item.kind !== "gap" && !isLocal(item) && (item.at < first || (item.at === first && first < last));
+  let place = items.findLastIndex(isBefore) + 1;
+  while (place < items.length && isLocal(items[place]) && items[place].at <= first) place += 1; // what only we know of, by our clock
   return place;
 }
 
