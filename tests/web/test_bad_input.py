@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -97,3 +98,8 @@ async def test_what_others_send_is_shown_as_text_everywhere(faces: Faces, server
         assert "\x01" not in await page.locator(".stream").inner_text()
         assert await page.get_by_text("DCC SEND").count() == 0
         assert seen == [], "no link is followed that nobody has clicked"
+        await alice.field.fill("half a sen")
+        mallory.send(f"NICK {(renamed := fresh('malvolio'))}")
+        await expect(page.locator(".head h1")).to_contain_text(renamed)  # the talk goes on, with what was being written
+        await expect(page).to_have_url(re.compile(f"#person/{renamed}$"))
+        await expect(alice.field).to_have_value("half a sen")

@@ -77,7 +77,7 @@ def _message(client: Client, arrival: Arrival, message: Message) -> list[Event]:
     message = replace(message, mention=meant_for_us(client, buffer, message))
     _spoke(client, buffer, message)
     if message.reactions is not None:
-        client.counted.snapshot(buffer.key, message.id, client.catchup.latest)
+        client.counted.snapshot(message.id, client.catchup.latest)
     if message.client_id:
         for other in client.state.buffers.values():
             other.unsent.pop(message.client_id, None)
@@ -176,12 +176,12 @@ def _reacting(client: Client, arrival: Arrival, thing: Reacting) -> list[Event]:
         key, thing.message, "unreacted" if thing.undone else "reacted", thing.by, thing.text, thing.at, arrival.late
     )
     if buffer is None or message is None:
-        client.counted.keep(key, thing)
+        client.counted.keep(thing)
         return [change]
-    if message.redacted or not client.counted.is_newest(key, thing):
+    if message.redacted or not client.counted.is_newest(thing):
         return []
     own = client.state.is_me(thing.by)
-    counted = client.counted.includes(key, arrival)
+    counted = client.counted.includes(arrival)
     return _become(buffer, reactions.applied(message, thing, own=own, counted=counted), change)
 
 

@@ -206,7 +206,7 @@ def _merge(
             buffer.timeline.replace(_completed(client, buffer, new, reactions.get(new.id, [])))
     for id, things in reactions.items():
         if id not in buffer.timeline:
-            client.counted.keep(buffer.key, *things)
+            client.counted.keep(*things)
     if fresh:
         buffer.last_at = max(buffer.last_at, *(item.at for item in fresh))
     return [item.id for item in fresh]
@@ -219,16 +219,16 @@ def _refreshed(client: Client, buffer: Buffer, known: Message, item: Message) ->
         known = replace(known, mention=meant_for_us(client, buffer, known))
     if REACTIONS not in client.link.caps:
         return known
-    client.counted.snapshot(buffer.key, known.id, client.catchup.latest)
+    client.counted.snapshot(known.id, client.catchup.latest)
     return recounted(known, item)
 
 
 def _completed(client: Client, buffer: Buffer, message: Message, things: list[Reacting]) -> Message:
     """The message as it would be had it come live."""
-    things = [*things, *client.counted.kept(buffer.key, message.id)]
+    things = [*things, *client.counted.kept(message.id)]
     own = {casemap.lower(client.name)}
     counts = REACTIONS in client.link.caps
     if counts:
-        client.counted.snapshot(buffer.key, message.id, client.catchup.latest)
+        client.counted.snapshot(message.id, client.catchup.latest)
     message = named(message, things, own, counts=counts)
     return replace(message, mention=meant_for_us(client, buffer, message))

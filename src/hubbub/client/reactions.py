@@ -26,25 +26,25 @@ class Counted:
 
     def __init__(self) -> None:
         self.seq = 0  # of the received line
-        self._until: dict[tuple[str, str], tuple[int, int]] = {}
-        self._kept: list[tuple[str, Reacting]] = []
-        self._newest: dict[tuple[str, str, str, str], int] = {}  # when somebody reacted so, or took it back
+        self._until: dict[str, tuple[int, int]] = {}
+        self._kept: list[Reacting] = []
+        self._newest: dict[tuple[str, str, str], int] = {}  # when somebody reacted so, or took it back
 
-    def snapshot(self, key: str, id: str, at: int) -> None:
+    def snapshot(self, id: str, at: int) -> None:
         """The message has just come with its counts; `at`: the newest time of the server that we know."""
-        self._until[key, id] = (self.seq, at)
+        self._until[id] = (self.seq, at)
         if len(self._until) > MOST_COUNTED:
             del self._until[next(iter(self._until))]
 
-    def includes(self, key: str, arrival: Arrival) -> bool:
+    def includes(self, arrival: Arrival) -> bool:
         """Whether the reaction is in the count of its message already."""
         assert isinstance(arrival.thing, Reacting)
-        seq, at = self._until.get((key, arrival.thing.message), (-1, -1))
+        seq, at = self._until.get(arrival.thing.message, (-1, -1))
         return arrival.thing.at <= at if arrival.late else arrival.seq <= seq
 
-    def is_newest(self, key: str, thing: Reacting) -> bool:
+    def is_newest(self, thing: Reacting) -> bool:
         """Whether nothing later of the same person is known about that reaction to that message."""
-        about = (key, thing.message, thing.text, f"{thing.account}!" if thing.account else casemap.lower(thing.by))
+        about = (thing.message, thing.text, f"{thing.account}!" if thing.account else casemap.lower(thing.by))
         if thing.at < self._newest.get(about, 0):
             return False
         self._newest[about] = thing.at
@@ -52,22 +52,15 @@ class Counted:
             del self._newest[next(iter(self._newest))]
         return True
 
-    def keep(self, key: str, *things: Reacting) -> None:
+    def keep(self, *things: Reacting) -> None:
         """The message may be loaded later."""
-        self._kept += [(key, thing) for thing in things]
+        self._kept += things
         if len(self._kept) > MOST_KEPT:
             del self._kept[: MOST_KEPT // 10]
 
-    def rename(self, before: str, key: str) -> None:
-        """The buffer has another key now."""
-        new = {before: key}
-        self._until = {(new.get(one, one), id): until for (one, id), until in self._until.items()}
-        self._newest = {(new.get(one, one), id, text, by): at for (one, id, text, by), at in self._newest.items()}
-        self._kept = [(new.get(one, one), thing) for one, thing in self._kept]
-
-    def kept(self, key: str, id: str) -> list[Reacting]:
+    def kept(self, id: str) -> list[Reacting]:
         """What was kept for a message, in the order it happened."""
-        found = {thing.id: thing for where, thing in self._kept if where == key and thing.message == id}
+        found = {thing.id: thing for thing in self._kept if thing.message == id}
         return sorted(found.values(), key=lambda thing: thing.at)
 
 

@@ -376,7 +376,6 @@ class Client:
         self.typing = {new.get(one, one): since for one, since in self.typing.items()}
         self.unsynced = {new.get(one, one) for one in self.unsynced}
         self._later = deque((text, one and new.get(one, one)) for text, one in self._later)
-        self.counted.rename(before, key)
 
     def command(self, buffer: Buffer | None, command: str, *params: str) -> str:
         """Send a command whose answer belongs to that buffer; its label."""

@@ -333,9 +333,17 @@ export class App {
       if (event.event === "left") this.gone();
       this.store.touch(...topicsOf(event, this.state));
       if (event.event === "people_listed") this.people = { names: event.names, away: event.away };
-      if (event.event === "buffer_renamed") this.drafts.rename(event.before, event.buffer ?? "");
+      if (event.event === "buffer_renamed") this.renamed(event.before, event.buffer ?? "");
     }
     if (events.length) this.tell(events);
+  }
+
+  /** A room or person has another name. @param {string} before @param {string} key */
+  renamed(before, key) {
+    this.drafts.rename(before, key);
+    if (this.opened === before) this.opened = key;
+    const mark = this.unreadMarks.get(before);
+    if (mark) this.unreadMarks.set(key, mark);
   }
 
   /** The person has left: nothing of them stays. */

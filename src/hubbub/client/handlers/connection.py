@@ -85,7 +85,7 @@ def _welcome_complete(client: Client, line: Line, around: Around) -> list[Event]
 
 
 def _error(client: Client, line: Line, around: Around) -> list[Event]:
-    """The server's last words on a connection; to who was in they are said where they are, and stay when they are back."""
+    """The server's last words; to who was in they are said where they are, and stay when they are back."""
     client.last_error = line.params[-1]
     if not client.ready or client.quitting or client.killed:
         return []

@@ -3,7 +3,6 @@
 import { lower } from "../irc/casemap.js";
 import { isRoom } from "./arrivals.js";
 import { isWord, sendLater } from "./protocol/link.js";
-import { rekey as rekeyCounted, rekeyed } from "./reactions.js";
 import { bufferOf, createBuffer } from "./state/store.js";
 
 const MOST_WATCHED = 100;
@@ -60,5 +59,16 @@ export function rekey(client, before, key) {
   client.typing = rekeyed(client.typing, before, key);
   if (client.unsynced.delete(before)) client.unsynced.add(key);
   client.later = client.later.map((one) => (one.buffer === before ? { ...one, buffer: key } : one));
-  rekeyCounted(client.counted, before, key);
+}
+
+/**
+ * What is known by the key of a buffer and more, a space between, or by the key alone, is so by another key now.
+ * @template T
+ * @param {Map<string, T>} map
+ * @param {string} before
+ * @param {string} key
+ */
+function rekeyed(map, before, key) {
+  const isOf = (/** @type {string} */ name) => name === before || name.startsWith(`${before} `);
+  return new Map([...map].map(([name, value]) => [isOf(name) ? key + name.slice(before.length) : name, value]));
 }

@@ -105,7 +105,7 @@ function said(client, { target }, given) {
   const buffer = addBuffer(client, target, events);
   const message = { ...given, mention: meantForUs(client, buffer, given) };
   spoke(client, buffer, message);
-  if (message.reactions) reactions.snapshot(client.counted, buffer.key, message.id, client.catchup.latest);
+  if (message.reactions) reactions.snapshot(client.counted, message.id, client.catchup.latest);
   if (message.client_id) for (const other of client.state.buffers.values()) other.unsent.delete(message.client_id);
   const { unread, mentions: before } = buffer;
   const isKnown = buffer.timeline.byId.has(message.id);
@@ -230,13 +230,12 @@ function redacted(client, arrival, thing) {
 function reacted(client, arrival, thing) {
   const { buffer, message } = found(client, arrival, thing.message);
   const change = changed(arrival, thing.undone ? "unreacted" : "reacted", thing, thing.text);
-  const key = lower(arrival.target);
   if (!buffer || !message) {
-    reactions.keep(client.counted, key, thing);
+    reactions.keep(client.counted, thing);
     return [change];
   }
-  if (message.redacted || !reactions.isNewest(client.counted, key, thing)) return [];
-  const counted = reactions.isCounted(client.counted, key, thing, arrival);
+  if (message.redacted || !reactions.isNewest(client.counted, thing)) return [];
+  const counted = reactions.isCounted(client.counted, thing, arrival);
   return become(buffer, reactions.applied(message, thing, isMe(client.state, thing.by), counted), change);
 }
 

@@ -262,7 +262,7 @@ function merge(client, buffer, { kind, before, after }, items, reactions) {
     const about = reactions.filter(({ message }) => message === item.id);
     timeline.replace(buffer.timeline, completed(client, buffer, item, about));
   }
-  for (const thing of reactions) if (!buffer.timeline.byId.has(thing.message)) keep(client.counted, buffer.key, thing);
+  for (const thing of reactions) if (!buffer.timeline.byId.has(thing.message)) keep(client.counted, thing);
   buffer.last_at = fresh.reduce((latest, item) => Math.max(latest, item.at), buffer.last_at);
   return fresh.map(({ id }) => id);
 }
@@ -280,7 +280,7 @@ function refreshed(client, buffer, known, item) {
   const edited = { ...known, text, edited_at, files };
   const now = edited_at > known.edited_at ? { ...edited, mention: meantForUs(client, buffer, edited) } : known;
   if (!client.link.caps.has(REACTIONS)) return now;
-  snapshot(client.counted, buffer.key, now.id, client.catchup.latest);
+  snapshot(client.counted, now.id, client.catchup.latest);
   return recounted(now, item);
 }
 
@@ -292,9 +292,9 @@ function refreshed(client, buffer, known, item) {
  * @param {Reacting[]} things
  */
 function completed(client, buffer, message, things) {
-  const all = [...things, ...keptFor(client.counted, buffer.key, message.id)];
+  const all = [...things, ...keptFor(client.counted, message.id)];
   const counts = client.link.caps.has(REACTIONS);
-  if (counts) snapshot(client.counted, buffer.key, message.id, client.catchup.latest);
+  if (counts) snapshot(client.counted, message.id, client.catchup.latest);
   const me = lower(client.state.me.name);
   const made = named(message, all, (name) => lower(name) === me, counts);
   return { ...made, mention: meantForUs(client, buffer, made) };

@@ -19,7 +19,7 @@ const MOST_DIFFERENT = 100; // reactions to one message
 
 /**
  * Until when the counts of messages hold, and reactions to messages that are not loaded. `seq`: of the received line.
- * @typedef {{seq: number, until: Map<string, {seq: number, at: number}>, kept: {key: string, thing: Reacting}[], newest: Map<string, number>}} Counted
+ * @typedef {{seq: number, until: Map<string, {seq: number, at: number}>, kept: Reacting[], newest: Map<string, number>}} Counted
  */
 
 /** @returns {Counted} */
@@ -30,24 +30,22 @@ export function createCounted() {
 /**
  * The message has just come with its counts; `at`: the newest time of the server that we know.
  * @param {Counted} counted
- * @param {string} key
  * @param {string} id
  * @param {number} at
  */
-export function snapshot(counted, key, id, at) {
-  counted.until.set(`${key} ${id}`, { seq: counted.seq, at });
+export function snapshot(counted, id, at) {
+  counted.until.set(id, { seq: counted.seq, at });
   if (counted.until.size > MOST_COUNTED) counted.until.delete(counted.until.keys().next().value ?? "");
 }
 
 /**
  * Whether the reaction is in the count of its message already.
  * @param {Counted} counted
- * @param {string} key
  * @param {Reacting} thing
  * @param {{late: boolean, seq: number}} arrival
  */
-export function isCounted(counted, key, thing, arrival) {
-  const told = counted.until.get(`${key} ${thing.message}`);
+export function isCounted(counted, thing, arrival) {
+  const told = counted.until.get(thing.message);
   if (!told) return false;
   return arrival.late ? thing.at <= told.at : arrival.seq <= told.seq;
 }
@@ -55,11 +53,10 @@ export function isCounted(counted, key, thing, arrival) {
 /**
  * Whether nothing later of the same person is known about that reaction to that message.
  * @param {Counted} counted
- * @param {string} key
  * @param {Reacting} thing
  */
-export function isNewest({ newest }, key, thing) {
-  const about = [key, thing.message, thing.account ? `${thing.account}!` : lower(thing.by), thing.text].join(" ");
+export function isNewest({ newest }, thing) {
+  const about = [thing.message, thing.account ? `${thing.account}!` : lower(thing.by), thing.text].join(" ");
   if (thing.at < (newest.get(about) ?? 0)) return false;
   newest.set(about, thing.at);
   if (newest.size > MOST_COUNTED) newest.delete(newest.keys().next().value ?? "");
@@ -69,46 +66,20 @@ export function isNewest({ newest }, key, thing) {
 /**
  * The message may be loaded later.
  * @param {Counted} counted
- * @param {string} key
  * @param {Reacting} thing
  */
-export function keep(counted, key, thing) {
-  counted.kept.push({ key, thing });
+export function keep(counted, thing) {
+  counted.kept.push(thing);
   if (counted.kept.length > MOST_KEPT) counted.kept.splice(0, MOST_KEPT / 10);
-}
-
-/**
- * The buffer has another key now.
- * @param {Counted} counted
- * @param {string} before
- * @param {string} key
- */
-export function rekey(counted, before, key) {
-  counted.until = rekeyed(counted.until, before, key);
-  counted.newest = rekeyed(counted.newest, before, key);
-  counted.kept = counted.kept.map((one) => (one.key === before ? { ...one, key } : one));
-}
-
-/**
- * What is known by the key of a buffer and more, a space between, or by the key alone, is so by another key now.
- * @template T
- * @param {Map<string, T>} map
- * @param {string} before
- * @param {string} key
- */
-export function rekeyed(map, before, key) {
-  const isOf = (/** @type {string} */ name) => name === before || name.startsWith(`${before} `);
-  return new Map([...map].map(([name, value]) => [isOf(name) ? key + name.slice(before.length) : name, value]));
 }
 
 /**
  * What was kept for a message, in the order it happened.
  * @param {Counted} counted
- * @param {string} key
  * @param {string} id
  */
-export function keptFor(counted, key, id) {
-  const found = new Map(counted.kept.filter((one) => one.key === key && one.thing.message === id).map(({ thing }) => [thing.id, thing]));
+export function keptFor(counted, id) {
+  const found = new Map(counted.kept.filter(({ message }) => message === id).map((thing) => [thing.id, thing]));
   return [...found.values()].sort((one, other) => one.at - other.at);
 }
 

@@ -31,6 +31,7 @@ export function followAddress(app) {
     if (codeOf(location.hash) || location.search) history.replaceState(null, "", base()); // a code is used up, a name was typed
     follow(); // what the address says could not be opened before
   });
+  app.listen((events) => events.forEach((event) => event.event === "buffer_renamed" && rename(event.before, event.buffer ?? "")));
   app.store.watch("list", () => settle(app));
   app.store.watch("connection", () => offer(app));
   follow();
@@ -64,6 +65,13 @@ function settle(app) {
   const key = [lower(server.lobby || ""), ...buffers.keys()].find((one) => buffers.has(one));
   if (key) open(app, key, "");
   else if (view.state.key) view.set({ key: null });
+}
+
+/** What is open has another name: it stays open. @param {string} before @param {string} key */
+function rename(before, key) {
+  if (view.state.key !== before) return;
+  view.set({ key });
+  history.replaceState(history.state, "", base() + fragmentOf(key));
 }
 
 /** Show a room or conversation. */
