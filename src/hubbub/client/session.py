@@ -372,7 +372,7 @@ class Client:
         if self.said is not None and self.said[0] == before:
             self.said = (key, self.said[1])
         new = {before: key}
-        self.cursors = {(new.get(one, one), way, id): at for (one, way, id), at in self.cursors.items()}
+        self.cursors.clear()  # without them history goes on from the items themselves
         self.typing = {new.get(one, one): since for one, since in self.typing.items()}
         self.unsynced = {new.get(one, one) for one in self.unsynced}
         self._later = deque((text, one and new.get(one, one)) for text, one in self._later)

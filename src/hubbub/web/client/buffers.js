@@ -55,20 +55,9 @@ export function follow(client, before, name) {
 export function rekey(client, before, key) {
   if (client.state.current === before) client.state.current = key;
   if (client.said?.key === before) client.said = { ...client.said, key };
-  client.cursors = rekeyed(client.cursors, before, key);
-  client.typing = rekeyed(client.typing, before, key);
+  client.cursors.clear(); // without them history goes on from the items themselves
+  const since = client.typing.get(before);
+  if (since) client.typing.set(key, since);
   if (client.unsynced.delete(before)) client.unsynced.add(key);
   client.later = client.later.map((one) => (one.buffer === before ? { ...one, buffer: key } : one));
-}
-
-/**
- * What is known by the key of a buffer and more, a space between, or by the key alone, is so by another key now.
- * @template T
- * @param {Map<string, T>} map
- * @param {string} before
- * @param {string} key
- */
-function rekeyed(map, before, key) {
-  const isOf = (/** @type {string} */ name) => name === before || name.startsWith(`${before} `);
-  return new Map([...map].map(([name, value]) => [isOf(name) ? key + name.slice(before.length) : name, value]));
 }

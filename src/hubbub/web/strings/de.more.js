@@ -683,4 +683,11 @@ export const de = {
   "notifying.mentions.hint": "üblich für Räume",
   "notifying.nothing.hint": "Ungelesenes ist nicht einmal fett",
   "notifying.quiet": "Eine Stunde Ruhe",
+  "head.topic.by": "gesetzt von {name}",
+  "head.topic.edit": "Thema ändern…",
+  "refusal.no_login_by_password": "Über diese Verbindung kann man sich nicht mit einem Passwort anmelden",
+  "refusal.no_metadata": "Dieser Server bewahrt nichts auf, was Leute über sich sagen",
+  "refusal.no_reactions": "Auf diesem Server gibt es keine Reaktionen",
+  "refusal.no_redactions": "Auf diesem Server kann nichts entfernt werden",
+  "refusal.unreadable_line": "Der Server hat eine Zeile geschickt, die niemand lesen kann; sie fehlt hier",
 };

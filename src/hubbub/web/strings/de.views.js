@@ -117,8 +117,6 @@ export const de = {
   "head.search": "In diesem Raum suchen",
   "head.search.person": "In diesem Gespräch suchen",
   "head.topic": "Thema",
-  "head.topic.by": "gesetzt von {name}",
-  "head.topic.edit": "Thema ändern…",
   "head.topic.none": "Sag, worum es in diesem Raum geht",
   "members.count": { one: "{n} Mitglied", other: "{n} Mitglieder" },
   "members.find": "Mitglied suchen",

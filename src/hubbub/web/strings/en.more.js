@@ -683,4 +683,11 @@ export const en = {
   "notifying.mentions.hint": "the default for rooms",
   "notifying.nothing.hint": "unread is not even bold",
   "notifying.quiet": "Quiet for an hour",
+  "head.topic.by": "set by {name}",
+  "head.topic.edit": "Change the topic…",
+  "refusal.no_login_by_password": "This server lets nobody log in by a password on this connection",
+  "refusal.no_metadata": "This server keeps nothing that people say of themselves",
+  "refusal.no_reactions": "There are no reactions on this server",
+  "refusal.no_redactions": "On this server nothing can be removed",
+  "refusal.unreadable_line": "The server sent a line that cannot be read; it is left out",
 };

@@ -117,8 +117,6 @@ export const en = {
   "head.search": "Search in this room",
   "head.search.person": "Search in this conversation",
   "head.topic": "Topic",
-  "head.topic.by": "set by {name}",
-  "head.topic.edit": "Change the topic…",
   "head.topic.none": "Say what this room is about",
   "members.count": { one: "{n} member", other: "{n} members" },
   "members.find": "Find a member",

@@ -6,11 +6,9 @@ import { t } from "../strings/index.js";
 import { bare, isPrivate, news } from "../views/places.js";
 import { IconButton } from "./controls.js";
 import { Icon } from "./icons.js";
-import { Popup, show } from "./layers.js";
-import { notifyMenu, roomMenu, showTopic } from "./opening.js";
+import { notifyMenu, roomMenu, showTopicBox } from "./opening.js";
 import { Avatar } from "./people.js";
 import { presenceOf } from "./presence.js";
-import { Line } from "./timeline/text.js";
 import { leaveSearch, useView, useWidth, view } from "./view.js";
 
 /** @param {{buffer: any}} props */
@@ -70,22 +68,8 @@ function Topic({ buffer }) {
   const { text } = buffer.topic;
   const may = app.mayDo("topic", buffer.key);
   if (!text && !may) return html`<span class="grow"></span>`;
-  const open = (event) => show(TopicBox, { anchor: event.currentTarget.getBoundingClientRect(), buffer });
+  const open = (event) => showTopicBox({ anchor: event.currentTarget.getBoundingClientRect(), buffer });
   return html`<button class=${text ? "topic cut not-phone" : "topic cut not-phone quiet"} type="button" dir="auto" aria-haspopup="dialog" title=${t("head.topic")} onClick=${open}>${text || t("head.topic.none")}</button>`;
-}
-
-function TopicBox({ anchor, buffer, close }) {
-  const app = useApp();
-  const may = app.mayDo("topic", buffer.key);
-  const edit = () => {
-    close();
-    showTopic({ buffer });
-  };
-  return html`<${Popup} anchor=${anchor} label=${t("head.topic")} close=${close} kind="topicbox">
-    <div class="text" dir="auto"><${Line} text=${buffer.topic.text} /></div>
-    ${buffer.topic.by && html`<p class="quiet">${t("head.topic.by", { name: buffer.topic.by })}</p>`}
-    ${may && html`<button class="btn small" type="button" onClick=${edit}>${t("head.topic.edit")}</button>`}
-  <//>`;
 }
 
 /** What one is told of; it offers more when something was missed. */

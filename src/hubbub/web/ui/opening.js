@@ -54,6 +54,8 @@ export const showReportPerson = dialog(people, "ReportPersonDialog");
 export const showAway = dialog(people, "AwayDialog");
 export const showLogOut = dialog(people, "LogOutDialog");
 export const showTopic = dialog(rooms, "TopicDialog");
+/** ({anchor, buffer}) */
+export const showTopicBox = dialog(rooms, "TopicBox");
 export const showRenameRoom = dialog(rooms, "RenameRoomDialog");
 /** ({room, then}): a link leads to a room that one is not in */
 export const showLinkedRoom = question(rooms, "LinkedRoomDialog");

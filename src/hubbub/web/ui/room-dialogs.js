@@ -10,14 +10,29 @@ import { has } from "../views/places.js";
 import { ActDialog, lasting } from "./act-dialog.js";
 import { Answer, command, useAnswer } from "./asking.js";
 import { Field, SetRow, Switch } from "./controls.js";
-import { Dialog } from "./layers.js";
+import { Dialog, Popup } from "./layers.js";
 import { done } from "./acts.js";
-import { showBanMask } from "./opening.js";
+import { showBanMask, showTopic } from "./opening.js";
 import { Avatar } from "./people.js";
 import { go } from "./places.js";
 import { oneLine } from "./timeline/message.js";
 import { Line } from "./timeline/text.js";
 import { wordsOf } from "./words.js";
+
+/** The whole topic, and who set it. @param {{anchor: any, buffer: any, close: () => void}} props */
+export function TopicBox({ anchor, buffer, close }) {
+  const app = useApp();
+  const may = app.mayDo("topic", buffer.key);
+  const edit = () => {
+    close();
+    showTopic({ buffer });
+  };
+  return html`<${Popup} anchor=${anchor} label=${t("head.topic")} close=${close} kind="topicbox">
+    <div class="text" dir="auto"><${Line} text=${buffer.topic.text} /></div>
+    ${buffer.topic.by && html`<p class="quiet">${t("head.topic.by", { name: buffer.topic.by })}</p>`}
+    ${may && html`<button class="btn small" type="button" onClick=${edit}>${t("head.topic.edit")}</button>`}
+  <//>`;
+}
 
 /** @param {{buffer: any, close: () => void}} props */
 export function TopicDialog({ buffer, close }) {
