@@ -16,6 +16,7 @@ from tests.faults.ledger import MARK, Ledger, mark
 from tests.support.real_server import trusting
 from websockets.client import ClientProtocol
 from websockets.frames import Frame, Opcode
+from websockets.http11 import Response
 from websockets.typing import Subprotocol
 from websockets.uri import parse_uri
 
@@ -59,8 +60,8 @@ class Line(asyncio.Protocol):
 
     def connection_lost(self, error: Exception | None) -> None:
         self.gone.set()
-        if self.waits is not None and not self.waits[1].done():
-            self.waits[1].set_exception(ConnectionError("it was closed"))
+        if self.waits is not None:
+            _lose(self.waits[1])
 
     def say(self, *lines: str) -> None:
         if not self.transport.is_closing():
@@ -73,10 +74,17 @@ class Line(asyncio.Protocol):
         await self.waits[1]
 
 
+def _lose(waits: asyncio.Future[None]) -> None:
+    """The connection ended before that came about; whoever waits for it may have given up."""
+    if not waits.done():
+        waits.set_exception(ConnectionError("it was closed"))
+        waits.exception()
+
+
 class WebSocketLine(Line):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        self.opened = asyncio.Event()
+        self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.browser = ClientProtocol(parse_uri("ws://localhost/"), subprotocols=[Subprotocol("text.ircv3.net")])
         self.browser.send_request(self.browser.connect())
         self._send()
@@ -84,11 +92,17 @@ class WebSocketLine(Line):
     def data_received(self, data: bytes) -> None:
         self.browser.receive_data(data)
         for event in self.browser.events_received():
-            if not isinstance(event, Frame):
-                self.opened.set()
+            if isinstance(event, Response) and event.status_code == 101:
+                self.opened.set_result(None)
+            elif not isinstance(event, Frame):  # another one decides since a moment: to be asked again
+                self.transport.abort()
             elif event.opcode is Opcode.TEXT:
                 self.see(bytes(event.data).decode())
         self._send()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        _lose(self.opened)
 
     def say(self, *lines: str) -> None:
         for line in lines:
@@ -176,7 +190,7 @@ class Member:
         tls = trusting() if self.carrier == "tls" else None
         await asyncio.get_running_loop().create_connection(lambda: line, host, port, ssl=tls)
         if isinstance(line, WebSocketLine):
-            await line.opened.wait()
+            await line.opened
         if self.is_plain:
             await line.until("/help", self.name)
             await line.until(f" {self.room[1:]} now", f"/join {self.room[1:]}")
