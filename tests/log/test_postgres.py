@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -514,6 +515,7 @@ async def test_words_are_found_before_and_after_they_are_taken_in(log: PostgresL
         ("mysql://localhost/x", "has the form postgresql://"),
         ("postgresql://localhost", "has the form postgresql://"),
         ("postgresql://[::1/x", "has the form postgresql://"),
+        ("postgresql://ann:p@ss@127.0.0.1:1/log", "in a name or a password @ is written %40"),
         ("postgresql://127.0.0.1:1/log", "Is PostgreSQL running there"),
         ("postgresql://nosuch.invalid/log", "nosuch.invalid"),
         ("postgresql://127.0.0.1:x/log", "has the form postgresql://"),
@@ -523,6 +525,21 @@ async def test_words_are_found_before_and_after_they_are_taken_in(log: PostgresL
 def test_a_wrong_address_is_named(bad: str, says: str) -> None:
     with pytest.raises(CannotOpen, match=says):
         open_log(bad, fold)
+
+
+def test_what_is_no_postgresql_or_has_no_tls_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+
+        def answer() -> None:
+            with other.accept()[0] as one:
+                one.sendall(b"N")
+                one.recv(1)
+
+        answering = threading.Thread(target=answer)
+        answering.start()
+        with pytest.raises(CannotOpen, match="or has no TLS"):
+            open_log(f"postgresql://ann@127.0.0.1:{other.getsockname()[1]}/log?sslmode=require", fold)
+        answering.join()
 
 
 def test_a_missing_database_is_named(server: Postgres) -> None:

@@ -133,7 +133,7 @@ def _acme(settings: Settings) -> Iterator[Contradiction]:
         yield "acme.on", "cannot be set together with listen.tls_cert"
     if acme.email and not re.fullmatch(r"[!-~]+@[!-~]+", acme.email):
         yield "acme.email", "is not an e-mail address"
-    if not re.fullmatch(r"https://[!-~]+", acme.directory):
+    if not re.fullmatch(r"https://[!-~]+", acme.directory) or not _host(acme.directory):
         yield "acme.directory", "must be a URL that begins with https://"
     if acme.ca_file and not Path(acme.ca_file).expanduser().is_file():
         yield "acme.ca_file", f'there is no file "{acme.ca_file}"'
@@ -209,7 +209,11 @@ def _upload(backup: Backup) -> Iterator[Contradiction]:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""
+    """Empty where it has none, or is no URL."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _files(settings: Settings) -> Iterator[Contradiction]:
@@ -246,10 +250,10 @@ def _metrics(settings: Settings) -> Iterator[Contradiction]:
 
 
 def _is_nats(address: str) -> bool:
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         return parts.scheme in ("nats", "tls") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # the port is no number
+    except ValueError:  # such as a port that is no number
         return False
 
 

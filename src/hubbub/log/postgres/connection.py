@@ -54,11 +54,14 @@ class Address:
             parts = urlsplit(text)
             self._hosts = _each(parts)
             shown = [_shown(urlsplit(host)) for host in self._hosts]
-            bad = parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2
+            bad = parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2 or parts.netloc.count("@") > 1
         except ValueError:
             bad = True
         if bad:
-            raise CannotOpen("The address of the database has the form postgresql://NAME:PASSWORD@HOST:PORT/DATABASE")
+            raise CannotOpen(
+                "The address of the database has the form postgresql://NAME:PASSWORD@HOST:PORT/DATABASE; in a name or "
+                "a password @ is written %40, / %2F, # %23 and % %25"
+            )
         self.shown = f"{','.join(dict.fromkeys(shown))}{parts.path}"
 
     def __str__(self) -> str:
@@ -176,6 +179,8 @@ def _reason(error: BaseException) -> str:
         )
     if isinstance(error, socket.gaierror):
         return f"{error.strerror}. Is its host's name right?"
+    if "rejected SSL upgrade" in str(error):
+        return "PostgreSQL does not answer there, or has no TLS (ssl = on), which sslmode in the address asks for"
     if isinstance(error, OSError):
         return f"{error.strerror or error}. Is PostgreSQL running there?"
     return _said(error)
