@@ -80,6 +80,13 @@ def _talk(app: App) -> str:
     return str(log.get("1.0", "end-1c")).replace("\u200b", "")
 
 
+def _view(app: App) -> str:
+    """The rows of which something is in view."""
+    log = _window(app).talk.log
+    first, last = log.visible()
+    return "\n".join(f"{row.kind} {row.text}" for row in log.rows[first : last + 1])
+
+
 def _tags(app: App) -> str:
     """Each stretch of the log with its tags: `own|hi bob`."""
     log = _window(app).talk.log
@@ -185,6 +192,7 @@ WHAT: dict[str, Callable[[App], str]] = {
     "title": lambda app: app.root.title(),
     "talk": _talk,
     "rows": lambda app: "\n".join(f"{row.kind} {row.text}" for row in _window(app).talk.rows),
+    "view": _view,
     "tags": _tags,
     "places": _places,
     "where": _where,

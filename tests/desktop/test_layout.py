@@ -48,6 +48,9 @@ assert widths() == {"side": 400}, widths()
 LOADING = """
 import time
 from tests.desktop import pictures
+from hubbub.client.changes import MessageAdded
+from hubbub.client.events import Ready
+from hubbub.client.state.messages import Message
 from hubbub.client.state.timeline import Timeline
 
 root.geometry("1180x700")
@@ -70,6 +73,27 @@ window.show({"talk"})
 pictures.settle(root)
 assert not log.tag_ranges("loading")
 assert "Nothing has been said here yet" in log.get("1.0", "end")
+
+DAY = 86_400_000
+buffer.read_at = DAY
+# Then there is no connection for a while, and what was missed comes in two pages: one goes on reading at its first one.
+window.changed([Ready(again=True)])
+for page in range(2):
+    numbers = range(1 + page * 100, 101 + page * 100)
+    said = [Message(f"late{n}", "bob", f"number {n}", DAY + n, late=True) for n in numbers]
+    for message in said:
+        buffer.timeline.add(message)
+    buffer.unread += len(said)
+    window.changed([MessageAdded("#garden", message.id, message) for message in said])
+    pictures.settle(root)
+    first, last = log.visible()
+    shown = [row.text for row in log.rows[first : last + 1]]
+    assert shown[:3] == ["Friday 2 January 1970", f"{100 * page + 100} new", "number 1"], shown
+    assert "number 30" not in shown and not log.following
+    rule = next(child for child in log.winfo_children() if child is log._rule)
+    (words,) = (child for child in rule.winfo_children() if isinstance(child, tk.Label))
+    left, right = rule.winfo_x() + words.winfo_x(), rule.winfo_x() + words.winfo_x() + words.winfo_width()
+    assert 0 < left and right <= log.winfo_width() - log.cget("padx"), (left, right, log.winfo_width())
 """
 
 
@@ -81,6 +105,25 @@ window.talking.field.text.focus_force()
 root.update()
 window.keyboard.jump()  # and no event or idle task since
 assert root.focus_get() is window.overlays.top().entry, root.focus_get()
+window.overlays.close_all()
+
+# What is pasted is text: a thousand lines are asked about, and no line of them is a command.
+field, core = window.talking.field, window.core
+for lines in (1, 1000):
+    text = "\\n".join(["/quit"] * lines)
+    root.clipboard_clear()
+    root.clipboard_append(text)
+    field.text.event_generate("<<Paste>>")
+    root.update()
+    card = window.overlays.top()
+    if lines > 1:
+        words = card._sentence.cget("text")
+        assert "garden" in words and "1000" in words.replace(",", ""), words
+        assert not field.content(), repr(field.content()[:80])
+        card._go()
+    assert field.content() == text
+    field.submit()
+    assert ("say", {"buffer": "#garden", "text": text}) in core.done and not core.said, (core.done[-3:], core.said)
 """
 
 
@@ -117,9 +160,11 @@ def test_parts_come_and_go_and_have_their_widths(screen: str) -> None:
     run(screen, PROGRAM)
 
 
-def test_three_grey_rows_stand_for_what_is_on_its_way(screen: str) -> None:
+def test_three_grey_rows_stand_for_what_is_on_its_way_and_what_was_missed_begins_in_view(screen: str) -> None:
     run(screen, LOADING)
 
 
-def test_what_is_typed_right_after_the_key_that_opens_a_card_goes_into_it(screen: str) -> None:
+def test_what_is_typed_right_after_the_key_that_opens_a_card_goes_into_it_and_what_is_pasted_is_text(
+    screen: str,
+) -> None:
     run(screen, FAST)

@@ -56,10 +56,14 @@ async def test_the_window_is_killed_and_comes_back_with_draft_place_and_what_was
     await alice.kill()
 
     await process.start()
+    bob = await process.irc("bob")
+    bob.send("JOIN #garden", *(f"PRIVMSG #garden :missed {number}" for number in range(120)), "PING :said")
+    await bob.until("PONG hubbub :said")
     await alice.start()
     await alice.sees("title", "^garden .*connected as alice")
-    talk = await alice.sees("talk", "written without a connection\n")
+    talk = await alice.sees("talk", "missed 119\n.*written without a connection\n")
     assert talk.count("written without a connection") == 1
+    assert "missed 119" not in await alice.sees("view", "new 120 new\nmessage missed 0\nmessage missed 1\n")
     await alice.sees("field", r"^a draft\|$")
 
 

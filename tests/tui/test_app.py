@@ -494,6 +494,35 @@ async def test_who_looks_elsewhere_and_again_sees_where_what_was_said_meanwhile_
         assert "1 new" in stage.text(), "it stays until one leaves the place, or Esc"
 
 
+async def test_who_was_at_the_end_goes_on_where_what_was_missed_without_a_connection_begins() -> None:
+    async with on_stage() as stage:
+        garden, window = stage.state.buffers["#garden"], stage.app.talk.timeline.window
+        await stage.press("escape")
+        garden.unread, garden.read_at = 0, NOW
+        stage.core.tell(Ready(again=True))
+        for page in range(2):  # it comes in two
+            missed = [
+                replace(said("bob", f"missed {n}.", NOW + 1 + n), late=True) for n in range(page * 99, page * 99 + 99)
+            ]
+            for message in missed:
+                garden.timeline.add(message)
+            garden.unread += len(missed)
+            stage.core.tell(*(c.MessageAdded("#garden", message.id, message) for message in missed))
+            await stage.settle()
+            lines = stage.screen()
+            place = next(n for n, line in enumerate(lines) if "bob │ missed 0." in line)
+            assert f"{len(missed) * (page + 1)} new" in lines[place - 1]
+            assert 5 < place < 20
+            assert not window.following
+        await stage.press("escape")
+        missed = [replace(said("bob", "and one more", NOW + 1000), late=True)]
+        garden.timeline.add(missed[0])
+        stage.core.tell(c.MessageAdded("#garden", missed[0].id, missed[0]))
+        await stage.settle()
+        assert window.following
+        assert "new" not in stage.text(), "it is not the first one"
+
+
 async def test_what_comes_into_view_by_itself_is_looked_at() -> None:
     """Nobody scrolls: a timer of the screen has painted."""
     async with on_stage() as stage:

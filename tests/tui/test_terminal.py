@@ -145,12 +145,16 @@ async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, te
     await terminal.kill()
     await process.start()
     bob = await process.irc("bob", "message-tags", "draft/chathistory")
-    bob.send("JOIN #team", "PING :there")
+    missed = (f"PRIVMSG #lobby :missed {number}." for number in range(120))
+    bob.send("JOIN #lobby", *missed, "JOIN #team", "PING :there")
     await bob.until("PONG hubbub :there")
     await terminal.start_again("127.0.0.1", str(process.port), "--name", "alice")
     heard += await bob.until("unsent at the kill")
     shown = bare(await terminal.until("connected as alice"))
     assert re.search(r"# team +draft", shown), shown
+    shown = bare(await terminal.until("120 new"))
+    assert re.search(r"120 new *\n.*bob │ missed 0[.]", shown), shown
+    assert "missed 119." not in shown, "one goes on where what was missed begins"
     await terminal.type("", "M-Down")
     shown = bare(await terminal.until("team › half a sentence"))
     bob.send("PING :end")

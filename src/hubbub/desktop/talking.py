@@ -124,7 +124,7 @@ class Talking:
                 self.field.put(text)
         elif draft.edit:
             core.do("edit", buffer=place, id=draft.edit, text=text)
-        elif draft.reply and not _is_command(text):
+        elif draft.reply and (literal or not _is_command(text)):
             core.do("say", buffer=place, text=text, reply=draft.reply)
         elif literal:
             core.do("say", buffer=place, text=text)

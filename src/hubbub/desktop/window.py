@@ -17,6 +17,7 @@ from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
 from hubbub.tk.overlay import Overlays
 from hubbub.views import slow_mode, strip, titles
+from hubbub.views.looking import Missed
 from hubbub.views.notices import Deciding, Notice
 from hubbub.views.returning import Returning
 from hubbub.views.timeline import Passing
@@ -84,6 +85,7 @@ class Window:
         self.me = ""
         self._deciding = Deciding()
         self._returning = Returning()
+        self._missed = Missed()
         self._dirty: set[str] = set()
         self._due = ""
         self._drawn = 0.0
@@ -207,6 +209,7 @@ class Window:
         """Events of the client; the state is whole, and may be further on."""
         for event in told:
             self.show(SHOWS.get(type(event), ()))
+            self._missed.hear(event)
             back = self._returning.hear(event)
             if back:
                 self.strip.tell(back)
@@ -340,6 +343,8 @@ class Window:
             buffer = state.buffers.get(key)
             now, wish = int(time.time() * 1000), self.choices.wish
             notice = buffer and self._deciding.of(buffer, message, looking=looking, now=now, wish=wish)
+            if buffer is not None and key == self.talk.key and self._missed.begins(buffer, message):
+                self.talk.missed(buffer, message)
         if message.private and not message.late and key != self.talk.key:
             self.pass_by(Passing(self.newest_id(), message, key))
         if message.own and message.client_id and key == self.talk.key:

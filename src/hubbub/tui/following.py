@@ -12,6 +12,7 @@ from hubbub.irc import casemap
 from hubbub.typed import sentences
 from hubbub.views import whois
 from hubbub.views.leading import Leading
+from hubbub.views.looking import Missed
 from hubbub.views.pieces import safe
 from hubbub.views.returning import Returning
 from hubbub.views.undoing import opposite
@@ -49,6 +50,7 @@ class Following:
         self.listed, self.searched, self.invited = listed, searched, invited
         self.leading = Leading(asking, lambda room: desk.core.do("join", room=room), desk.pass_by)
         self._returning = Returning()
+        self._missed = Missed()
         self.greeting = ""  # what is said to who comes for the first time
         self._numbers = 0
 
@@ -57,6 +59,7 @@ class Following:
             does = _DOES.get(type(event))
             if does is not None:
                 does(self, event)
+            self._missed.hear(event)
             back = self._returning.hear(event)
             if back:
                 self.desk.tell(back)
@@ -71,6 +74,8 @@ class Following:
             return
         self.notices.message(event.buffer, message)
         place, buffer = self.desk.place, self.desk.buffer
+        if buffer is not None and event.buffer == buffer.key and self._missed.begins(buffer, message):
+            self.reading.missed(buffer, message)
         if message.private and place is not None and buffer is not None and event.buffer != buffer.key:
             place.pass_by(buffer, message, event.buffer)
 

@@ -9,7 +9,7 @@ from hubbub.client.state.items import Note
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.views.days import day
-from hubbub.views.looking import new_at_entering, new_at_return
+from hubbub.views.looking import new_at_entering, new_at_missed, new_at_return
 from hubbub.views.rows import Row
 from hubbub.views.timeline import ComeAndGo, Passing, Showing, TimelineRows
 
@@ -43,6 +43,10 @@ class PlaceView:
     def look_again(self, buffer: Buffer, away: int) -> None:
         """Somebody looks here again, who looked elsewhere since then."""
         self.new_at = new_at_return(buffer, self.new_at, away)
+
+    def missed(self, buffer: Buffer, first: Message) -> None:
+        """What was missed here without a connection comes, `first` before the others."""
+        self.new_at = new_at_missed(buffer, first)
 
     def leave(self, anchor: Anchor | None) -> None:
         """Passing lines go, the place where one reads is kept."""

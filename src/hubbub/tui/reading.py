@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hubbub.client.state.buffers import Buffer
+from hubbub.client.state.messages import Message
 from hubbub.views.rows import Row
 from hubbub.views.timeline import NOWHERE
 
@@ -26,6 +27,7 @@ class Reading:
         self._shown = ""  # the key of the place whose rows are shown
         self._seeing = ""  # what the end in view would mark as read
         self._wanted = ""  # the id of a message to go to when it is loaded
+        self._arriving = False  # about to go to what is new
 
     # Rows
 
@@ -40,6 +42,9 @@ class Reading:
             self._open(buffer, rows)
         else:
             timeline.update_rows(rows)
+        if self._arriving and timeline.window.height > 0:
+            self._arriving = False
+            timeline.to_row("new", timeline.window.height // ABOVE)
         if self._wanted:
             self._go(self._wanted)
 
@@ -74,8 +79,14 @@ class Reading:
         self._shown = buffer.key
         self.restyle()
         timeline.show(rows, place.anchor)
-        if place.anchor is None and 0 < buffer.unread < FAR and timeline.row("new") is not None:
-            timeline.to_row("new", timeline.window.height // ABOVE)
+        self._arriving = place.anchor is None and 0 < buffer.unread < FAR
+
+    def missed(self, buffer: Buffer, first: Message) -> None:
+        """What was missed here without a connection comes, `first` before the others: who was at the end goes on
+        there."""
+        self.desk.memory.of(buffer.key).missed(buffer, first)
+        self._arriving = self.desk.talk.timeline.window.following and buffer.unread < FAR
+        self.desk.repaint()
 
     def leave(self) -> None:
         """Another place will be shown: remember where one reads."""
@@ -98,6 +109,8 @@ class Reading:
         buffer, window = self.desk.buffer, self.desk.talk.timeline.window
         if buffer is None or buffer.key != self._shown:
             return
+        if self._arriving:
+            self.refresh()
         self._watch_end(buffer)
         if self.desk.state.connection.step != "ready" or buffer.fetching:
             return

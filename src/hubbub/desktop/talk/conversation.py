@@ -19,7 +19,7 @@ from hubbub.tk.scrolled import Bar
 from hubbub.views import strip
 from hubbub.views.days import day, day_label
 from hubbub.views.links import destination
-from hubbub.views.looking import new_at_entering, new_at_return
+from hubbub.views.looking import new_at_entering, new_at_missed, new_at_return
 from hubbub.views.pieces import real_host
 from hubbub.views.rows import Row
 from hubbub.views.spans import Around
@@ -123,6 +123,13 @@ class Conversation(tk.Frame):
         else:
             stand.slice.to_end()
 
+    def missed(self, buffer: Buffer, first: Message) -> None:
+        """What was missed here without a connection comes, `first` first: who was at the end goes on there."""
+        self._stand.new_at = new_at_missed(buffer, first)
+        if self.log.following and buffer.unread < OPEN_AT_UNREAD:
+            self._arrived = "unread"
+        self.again()
+
     def pass_by(self, item: Passing) -> None:
         """Show this once, here, below what is there."""
         self._stand.passing.append(item)
@@ -196,8 +203,10 @@ class Conversation(tk.Frame):
 
     def _arrive(self) -> None:
         """Where one begins: at what is new, else where one was, else at the end."""
-        how, self._arrived = self._arrived, ""
         log, stand = self.log, self._stand
+        if log.winfo_height() <= 1:
+            return  # it has no place yet: it is drawn again then
+        how, self._arrived = self._arrived, ""
         if how == "unread":
             place = next((n for n, row in enumerate(self.rows) if row.kind == "new"), -1)
             if place >= 0:
@@ -263,6 +272,8 @@ class Conversation(tk.Frame):
         self._place_tools()
         self._place_above()
         self._count_below()
+        if self._arrived:
+            self.again()
         if not log.rows or self._arrived:
             return
         near = 2 * log.winfo_height()
