@@ -58,7 +58,7 @@ class App:
 
     def __init__(self, root: tk.Tk, network: Network, memory: Memory, start: Start) -> None:
         self.root, self.network, self.memory, self.start = root, network, memory, start
-        self.look = Look(root, memory.wishes(start.theme), emoji.spelled)
+        self.look = Look(root, memory.wishes(start.theme), emoji.spelled, systems.in_thread)
         self.servers = Servers()
         self.page: tk.Frame | None = None
         self.window: Window | None = None
@@ -303,7 +303,7 @@ class App:
         if window is not None:
             window.talking.field.save()
             self.memory.state["layout"] = window.layout.kept()
-        self.look = Look(self.root, self.memory.wishes(self.start.theme), emoji.spelled)
+        self.look = Look(self.root, self.memory.wishes(self.start.theme), emoji.spelled, systems.in_thread)
         self.root.configure(background=self.look.t["ground"])
         systems.darken_title(self.root, not self.look.wishes.theme.startswith("light"))
         if window is None:

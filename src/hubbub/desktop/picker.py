@@ -64,6 +64,15 @@ class Picker(Overlay):
         if self.entry.text() != self._shown:
             self.show()
 
+    def _known(self) -> None:
+        """How emoji of several signs are drawn here is known now."""
+        if self in self.overlays.open_:
+            at, top = self.at, self.canvas.yview()[0]
+            self.show()
+            self.at = at
+            self._mark()
+            self.canvas.yview_moveto(top)
+
     def show(self) -> None:
         self._shown = typed = self.entry.text()
         canvas, px = self.canvas, self.look.px
@@ -89,7 +98,8 @@ class Picker(Overlay):
             self.cells.append(each)
             self.places.append((x, row))
             middle = x + px(CELL) // 2, row + px(CELL) // 2
-            picture = look.joined.picture(each.text, -look.fonts["picker"].cget("size")) if look.wishes.emoji else None
+            size = -look.fonts["picker"].cget("size")
+            picture = look.joined.picture(each.text, size, self._known) if look.wishes.emoji else None
             if picture is not None:
                 canvas.create_image(*middle, image=picture)
                 continue

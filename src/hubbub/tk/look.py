@@ -17,7 +17,7 @@ from hubbub.wire.sanitize import visible
 
 from . import elements, fonts
 from .bidi import visual
-from .joined import Joined
+from .joined import Aside, Joined
 from .pictures import Pictures
 
 REMEMBERED = 5000  # texts whose cut is known
@@ -51,10 +51,17 @@ class Wishes:
 class Look:
     """One of these for a whole program; made anew when a wish changes, and the windows with it.
 
-    `spell`: writes emoji as words, where none can be drawn (`wishes.emoji`).
+    `spell`: writes emoji as words, where none can be drawn (`wishes.emoji`). `aside`: does what takes a while and
+    touches no window, in a thread; or at once.
     """
 
-    def __init__(self, root: tk.Tk, wishes: Wishes, spell: Callable[[str], str] = lambda text: text) -> None:
+    def __init__(
+        self,
+        root: tk.Tk,
+        wishes: Wishes,
+        spell: Callable[[str], str] = lambda text: text,
+        aside: Aside = lambda work: work(),
+    ) -> None:
         self.root, self.wishes = root, wishes
         self.spell = (lambda text: text) if wishes.emoji else spell
         self.windowing = str(root.tk.call("tk", "windowingsystem"))  # x11, win32, aqua
@@ -66,7 +73,7 @@ class Look:
         root.configure(background=self.t["ground"])
         self.pictures = Pictures(root, self.scale, self.t["line_strong"] if self.plain else "")
         self.fonts = fonts.made(root, self.scale, wishes.text, wishes.emoji)
-        self.joined = Joined(root, str(self.fonts["emoji"].actual("family")))
+        self.joined = Joined(root, str(self.fonts["emoji"].actual("family")), aside)
         self._cut: dict[tuple[str, str, int, bool | None], str] = {}
         self._sun_valley_fonts()
         elements.build(self, ttk.Style(root))

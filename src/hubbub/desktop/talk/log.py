@@ -29,7 +29,7 @@ class TalkLog(TextLog[Row]):
     def __init__(self, master: tk.Misc, look: Look) -> None:
         super().__init__(master, look, self._write, key=lambda row: row.key, pady=look.px(8))
         self.tags = Tags(self, look)
-        self.writer = Writer(look, self.tags, Texts(look, self.room))
+        self.writer = Writer(look, self.tags, Texts(look, self.room, self._known))
         self.acted: Acted = lambda what, text, row, event: None
         self.pointed: Callable[[Row | None], object] = lambda row: None
         self.link_hint: Callable[[str, tk.Event[tk.Misc]], object] = lambda link, event: None
@@ -82,9 +82,18 @@ class TalkLog(TextLog[Row]):
         self.tags.widen(width)
         if self._rule is not None and self._rule.winfo_exists():
             self._rule.configure(width=width - 2 * self.look.px(GUTTER))
-        if any(map(self.writer.depends_on_width, self.rows)):
-            self.show(self.rows, again=self.writer.depends_on_width)
+        self._rewrite(self.writer.depends_on_width)
+
+    def _rewrite(self, which: Callable[[Row], bool]) -> None:
+        """Draw these rows anew."""
+        if any(map(which, self.rows)):
+            self.show(self.rows, again=which)
             self._mark()
+
+    def _known(self) -> None:
+        """How emoji of several signs are drawn here is known now."""
+        if self.winfo_exists():
+            self._rewrite(self.writer.has_joined)
 
     def _new_rule(self, words: str) -> tk.Widget:
         """A rule as wide as the log, with its words at the end. It goes with the text it stands in."""

@@ -37,10 +37,10 @@ def breaks_anywhere(text: str) -> bool:
 
 
 class Texts:
-    """`room`: how wide a text may be now, in pixels."""
+    """`room`: how wide a text may be now, in pixels; `known`: there may be pictures of ours now."""
 
-    def __init__(self, look: Look, room: Callable[[], int]) -> None:
-        self.look, self.room = look, room
+    def __init__(self, look: Look, room: Callable[[], int], known: Callable[[], object]) -> None:
+        self.look, self.room, self.known = look, room, known
 
     def blocks(self, blocks: tuple[Block, ...], out: Chunks, base: Base, ink: Base) -> Base:
         """One below the other; the first begins where `out` stands. The last line is not ended; returns its tags."""
@@ -135,7 +135,7 @@ class Texts:
         for number, stretch in enumerate(EMOJI.split(text)):
             tags = (*base, emoji) if number % 2 else base
             for one in ONE.split(stretch) if number % 2 and left and MANY.search(stretch) else (stretch,):
-                picture = self.look.joined.picture(one, size) if number % 2 and left else None
+                picture = self.look.joined.picture(one, size, self.known) if number % 2 and left else None
                 if picture is not None:
                     left -= 1
                     out.picture(picture, "center", *tags)

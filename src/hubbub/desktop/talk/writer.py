@@ -9,6 +9,7 @@ from dataclasses import replace
 from hubbub.theme.tokens import hue
 from hubbub.tk.bidi import RIGHT_TO_LEFT, runs_left
 from hubbub.tk.chunks import ZERO, Chunks
+from hubbub.tk.joined import MANY
 from hubbub.tk.look import Look
 from hubbub.views.days import clock
 from hubbub.views.files import Card
@@ -222,7 +223,7 @@ class Writer:
         out.put("\t", "whisper")
         way = "to" if row.own else "from"
         out.put(f"Private message {way} {look.shown(row.name)}: ", "whisper", "whispered")
-        self.texts.line(row.text.replace("\n", " "), out, ("whisper",), self._around(row))
+        self.texts.line(row.text.replace("\n", " "), out, ("whisper",), replace(self.around, me=()))  # all of it is
         out.put("   ", "whisper")
         out.put("Go there" if row.own else "Answer", "whisper", "act")
         out.put("\n", "whisper")
@@ -243,6 +244,10 @@ class Writer:
 
     def is_turned(self, row: Row) -> bool:
         return self._turned(row.text)
+
+    def has_joined(self, row: Row) -> bool:
+        """Whether there may be emoji of several signs in it."""
+        return any(map(MANY.search, (row.text, *row.more, *(reaction.text for reaction in row.reactions))))
 
     def depends_on_width(self, row: Row) -> bool:
         """Lines that we break, and those of replies and files, which are cut."""
