@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -94,9 +96,12 @@ def test_a_server_is_started_left_found_again_killed_and_stopped(
     third.serving.leave()
 
 
-def test_the_last_words_are_sentences(tmp_path: Path) -> None:
+def test_the_last_words_are_sentences(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     log = tmp_path / "server.log"
     came = '{"level": "info", "message": "lea came"}'
     log.write_text('{"message": "an \\"old\\" one"}\n' + came + "\nError: the port is taken\n")
     assert last_words(log, 0).splitlines() == ['an "old" one', "the port is taken"]
     assert last_words(tmp_path / "none", 0) == ""
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=0))
+    assert last_words(tmp_path / "none", 0) == f"The disk is full: there is no room in {tmp_path}."
+    assert "the port is taken" in last_words(log, 0)

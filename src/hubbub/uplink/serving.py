@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ SOCKET, LOG = "control.sock", "server.log"  # in the data folder
 LARGEST = 10 << 20  # bytes of the log; then it is begun anew, and the one before is kept
 EVERY = 0.1  # seconds between looks at a server that starts
 AGAIN = 1.0  # and at one that is gone
+LINE = 4096  # bytes that a line in the log needs, on most disks
 LAST = 12  # lines of the log that say why it ended
 ENDED = 15.0  # seconds that a server may take to end after its last words
 
@@ -254,14 +256,22 @@ class Serving:
 
 
 def last_words(log: Path, begun: int) -> str:
-    """Of the last lines that the server wrote since then, those that may say why it ended, as sentences."""
+    """Of the last lines that the server wrote since then, those that may say why it ended, as sentences. If
+    there are none, perhaps there was no room for them.
+    """
+    lines: list[str] = []
+    with suppress(OSError), log.open("rb") as file:
+        file.seek(max(begun, log.stat().st_size - 20_000))
+        lines = file.read().decode(errors="replace").splitlines()
+    words = "\n".join(text for text in map(_sentence, lines[-LAST:]) if text)
+    return words or (f"The disk is full: there is no room in {log.parent}." if _is_full(log.parent) else "")
+
+
+def _is_full(folder: Path) -> bool:
     try:
-        with log.open("rb") as file:
-            file.seek(max(begun, log.stat().st_size - 20_000))
-            lines = file.read().decode(errors="replace").splitlines()
+        return shutil.disk_usage(folder).free < LINE
     except OSError:
-        return ""
-    return "\n".join(text for text in map(_sentence, lines[-LAST:]) if text)
+        return False
 
 
 def _sentence(line: str) -> str:
