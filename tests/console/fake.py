@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+from tests.support.hostile import NAMES
+
 from hubbub.console.desk import Desk
 from hubbub.console.records import (
     Answer,
@@ -56,6 +59,16 @@ EVERYTHING = (
     FACTS, Reports(all=REPORTS), Bans(now=BANS), People(now=PEOPLE), Rooms(now=ROOMS), RATES,
     Line(at=NOW, level="info", event="came", text=f"alice came from 192.0.2.1 {HOSTILE}"),
     Line(at=NOW, level="error", event="disk_full", text="the disk is full: messages wait"),
+)  # fmt: skip
+ODD = (  # people, rooms and the server itself have the worst of names
+    replace(FACTS, server="".join(NAMES), anew=False),
+    People(now=tuple(replace(PEOPLE[1], key=f"o{n}", name=name, account=name, rooms=(f"#{name}",), away=name)
+                     for n, name in enumerate(NAMES))),
+    Rooms(now=tuple(Room(key=9 + n, name=f"#{name}", topic=name, modes=name[:2]) for n, name in enumerate(NAMES))),
+    Reports(all=(*REPORTS, *(replace(REPORTS[0], number=9 + n, name=name, about=name, why=name, quote=name, room=name)
+                             for n, name in enumerate(NAMES)))),
+    Bans(now=tuple(Ban(f"9 {n}", name, name, NOW, room=f"#{name}", why=name) for n, name in enumerate(NAMES))),
+    *(Line(at=NOW, level="info", event="came", text=name) for name in NAMES),
 )  # fmt: skip
 HELP = ("/who [here]                 see who is online", "/uban add|del|info|list     ban from the whole server")
 

@@ -203,6 +203,7 @@ def test_head_tiles_and_ways_to_join_are_said_in_words() -> None:
     assert [len(line) for line in sentences.fingerprint(FACTS)] == [23] * 4
     assert [tile.figure for tile in sentences.tiles(desk()[0].state)] == ["–"] * 4
     assert acts.stop_words(made.state).startswith("4 people are online. They are told")
+    assert acts.stop_words(desk()[0].state).startswith("Whoever is online is told"), "nobody knows how many they are"
 
 
 def test_the_log_is_filtered_by_level_and_words() -> None:

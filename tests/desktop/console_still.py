@@ -11,6 +11,7 @@ import sys
 import tkinter as tk
 from pathlib import Path
 
+from msgspec.structs import replace
 from tests.console import fake
 from tests.desktop.pictures import picture, settle
 
@@ -51,7 +52,9 @@ def window(root: tk.Tk, theme: str, network: Network) -> Console:
     odd = theme.endswith("-odd")
     made, _ = fake.running() if odd else fake.desk()
     console = Console(root, network, Memory(network), made, start=True, theme=theme.removesuffix("-odd"))
-    if not odd:
+    if odd:
+        made.told(list(fake.ODD))
+    else:
         _community(console)
     console.show({"facts", "phase", "rates", "people", "rooms", "reports", "bans", "log"})
     settle(root)
@@ -84,6 +87,28 @@ def _community(console: Console) -> None:
     desk.chosen["people"] = "dave"
 
 
+def _cards(console: Console) -> None:
+    """One thing that can be done about each row, asked about: each in its turn."""
+    for n, cells in enumerate(console.desk.rows()):
+        console.desk.chosen[console.desk.tab] = cells.key
+        some = console.desk.acts()
+        if some:
+            console.ask(some[n % len(some)])
+            console.root.update_idletasks()
+            print("\n".join(texts(console.overlays.open_[-1])))
+            console.overlays.close_all()
+
+
+def _stopping(console: Console) -> None:
+    """Who is online while one is asked whether the server is to stop."""
+    console.ask_to_stop()
+    for online in (1, 0):
+        console.told([replace(fake.RATES, online=online)])
+        settle(console.root)
+        print("\n".join(texts(console.overlays.open_[-1])))
+    console.overlays.close_all()
+
+
 def texts(widget: tk.Misc) -> list[str]:
     """All that is written in a widget and in those inside."""
     found = []
@@ -113,7 +138,9 @@ def main(folder: str = "") -> None:
                 root.update_idletasks()
                 settle(root)
                 print("\n".join(texts(console.table)))
+                _cards(console)
             print("\n".join(texts(console.log)), root.title())
+            _stopping(console)
             console._to_tab("reports")
             console.desk.chosen["reports"] = 1
             console.show({"people"})

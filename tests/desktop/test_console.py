@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from tests.desktop.desk import PATIENCE, Desk
+from tests.support.hostile import OBEYED
 from tests.support.screens import missing
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
@@ -157,10 +158,11 @@ async def test_strange_texts_are_texts_in_every_table_and_at_every_size(desk: De
         "192.0.2.0/24",
         "the disk is full",
         "running on port 7777",
+        "One person is online. They are told",
+        "Nobody is online. Everything",
     ):
         assert words in shown
     quoted = r' Report 1: zoë reports bob: \[/].*x "buy this"'
     assert re.search(f"report 820x560 above{quoted}", shown), "what was said is read whole where there is little room"
     assert re.search(f"report 1600x1000 beside{quoted}", shown)
-    assert "\x1b" not in shown
-    assert "\u202e" not in shown
+    assert not OBEYED.search(shown.replace("\n", " "))

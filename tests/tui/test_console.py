@@ -7,11 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
+from tests.console import fake
 from tests.console.fake import HOSTILE, LINK, running
+from tests.support.hostile import OBEYED
 from tests.support.terminal import Terminal
 from textual.pilot import Pilot
 
-from hubbub.console import acts
+from hubbub.console import acts, tables
 from hubbub.console.orders import Hears
 from hubbub.console.state import ServerStatus
 from hubbub.tui.console.app import Console
@@ -58,13 +61,29 @@ async def test_all_of_it_is_there_and_strange_names_are_text(size: tuple[int, in
         shown = await see(pilot, "alice")
         assert "running on all addresses, port 7777" in shown or size[0] < 80
         assert "1 People 3" in shown
+        keys = shown.rstrip().rpartition("\n")[2].strip()
+        assert keys.endswith("^Q leave" if size[0] >= 80 else ": command"), keys
         assert ("nc 192.168.1.20 7777" in shown) == (size[0] >= 100)
         for key in "234":
             await pilot.press(key)
             await pilot.pause()
         assert "192.0.2.0/24" in await see(pilot, "the server")
         await pilot.press("2")
-        assert "\x1b" not in await see(pilot, re.escape("[bold]x") if size[0] > 60 else "tea")
+        assert await see(pilot, re.escape("[bold]x") if size[0] > 60 else "tea")
+        for tab in tables.TABS if size == (80, 24) else ():
+            app.told(list(fake.ODD))
+            app.choose_tab(tab)
+            for n, cells in enumerate(desk.rows()):
+                desk.chosen[tab] = cells.key
+                some = desk.acts()
+                if some:
+                    app._card(some[n % len(some)])
+                    await pilot.pause()
+                    assert not OBEYED.search(screen(app).replace("\n", " "))
+                    await app.pop_screen()
+            app.paint()
+            await pilot.pause()
+            assert not OBEYED.search(screen(app).replace("\n", " "))
 
 
 async def test_keys_remove_invite_find_order_and_type() -> None:
@@ -132,6 +151,8 @@ async def test_a_server_started_here_is_asked_about_and_one_that_fails_says_why(
         await pilot.press("ctrl+q")
         shown = await see(pilot, "Run on in the background")
         assert "Keep it open" in shown
+        app.told([replace(fake.RATES, online=1)])
+        await see(pilot, "One person is online")
         await pilot.press("escape")
         app.told([ServerStatus("failed", f"Cannot listen on *:7777: taken {HOSTILE}", free=7778)])
         await see(pilot, "Cannot listen")

@@ -10,6 +10,7 @@ import pytest
 from rich.segment import Segment
 from tests.support import sample
 from tests.support.effort import costs_at_most
+from tests.support.hostile import MARKUP, NAMES
 from tests.tui.stage import Stage, on_stage
 
 from hubbub.client import changes as c
@@ -21,19 +22,8 @@ from hubbub.client.state.server import Connection, Server
 from hubbub.client.state.store import Invitation, RoomRow, Search, State
 from hubbub.irc import casemap
 
-HOSTILE = [
-    "[/]",
-    "[@click=app.exit]x[/]",
-    "[red",
-    "\u202egnp.exe\u2066",
-    "\x1b[2J\x1b]2;mine\x07\x1b]52;c;eA==\x07\x1bP0;1|x\x1b\\\x9b2J\x07\x08",
-    "a" + "\u0301" * 500,
-    "👨‍👩‍👧‍👦" * 40,
-    "x" * 300,
-    "<img src=x onerror=alert(1)>&amp;",
-    "\x0304,04" * 50 + "red on red",
-    "a\tb\tc",
-]
+HOSTILE = [*NAMES, "[@click=app.exit]x[/]", "[red", "a\tb\tc"]
+AT = (1, 253402300799999999)  # 1970, and what no calendar has
 
 
 def _state(texts: list[str]) -> State:
@@ -56,6 +46,8 @@ def _state(texts: list[str]) -> State:
     room.timeline.add(first)
     for number, said in enumerate(texts):
         room.timeline.add(Message(f"t{number}", text(), said, sample.NOW - 55_000, reply="m1"))
+    for at in AT:
+        room.timeline.add(Message(f"at{at}", text(), text(), at))
     for item in (
         Message("m2", text(), text(), sample.NOW - 50_000, kind="did", reply="m1", mention=True),
         Message("m3", text(), "", sample.NOW - 40_000, redacted=True, redacted_by=text(), redacted_why=text()),
@@ -97,7 +89,7 @@ SCREENS = {
 }
 
 
-@pytest.mark.parametrize("texts", [["[/]"], HOSTILE], ids=["markup", "everything"])
+@pytest.mark.parametrize("texts", [[MARKUP], HOSTILE], ids=["markup", "everything"])
 async def test_every_screen_shows_every_text_as_text(texts: list[str]) -> None:
     text = texts[0]
     async with on_stage(_state(texts)) as stage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hubbub.client.state.buffers import Draft
 from hubbub.views.places import Frozen, PlaceRow, next_place, next_with_news, people, rooms
 from hubbub.views.titles import title
@@ -64,5 +66,11 @@ def test_the_title_counts_what_is_meant_for_me() -> None:
     made.buffers["#a"].unread = 3
     assert title(made, "s", "x").startswith("• ")
     made.buffers["#a"].mentions, made.buffers["bob"].unread = 1, 2
-    assert title(made, "s" * 200, "x").startswith("(3) ")
-    assert len(title(made, "s" * 200, "x")) == 80
+    assert title(made, "s" * 200, "x").startswith("(3) [/]□ · sss")
+    for room, server in (("r", "s" * 200), ("r" * 300, "s"), ("r" * 300, "s" * 200), ("r" * 300, "chat.example.org")):
+        made.buffers["#[/]🎉"].name = f"#{room}"
+        shown = title(made, server, "connection lost")
+        assert re.fullmatch(r"\(3\) r.*….* · connection lost — hubbub", shown), shown
+        assert len(shown) == 80
+    assert " · chat.example.org · connection lost" in shown
+    assert len(title(made, server, "x" * 200)) == 80

@@ -100,11 +100,18 @@ def link_of(lines: tuple[str, ...]) -> str:
 
 
 def stop_words(state: State) -> str:
-    """What there is to know before one stops the server."""
-    online = state.rates.online if state.rates else 0
-    who = "Nobody is" if not online else "One person is" if online == 1 else f"{online} people are"
-    told = " They are told, and their clients come back by themselves when it runs again." if online else ""
-    return f"{who} online.{told} Everything that was said is kept."
+    """What there is to know before one stops the server, as it is now."""
+    told, kept = (
+        "told, and their clients come back by themselves when it runs again.",
+        "Everything that was said is kept.",
+    )
+    if state.rates is None:
+        return f"Whoever is online is {told} {kept}"
+    online = state.rates.online
+    if not online:
+        return f"Nobody is online. {kept}"
+    who = "One person is" if online == 1 else f"{online} people are"
+    return f"{who} online. They are {told} {kept}"
 
 
 def _about_person(row: Person, state: State) -> list[Act]:

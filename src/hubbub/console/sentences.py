@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hubbub.typed.durations import DAY
 from hubbub.wire.sanitize import visible
+from hubbub.wire.truncate import shortened
 
 from .records import Facts, Line
 from .state import State
@@ -14,6 +15,7 @@ from .state import State
 MINUTE, HOUR = 60_000, 3_600_000  # milliseconds
 MARKS = {"info": "", "warning": "!", "error": "×"}  # noqa: RUF001
 INKS = {"info": "ink", "warning": "new_ink", "error": "bad_ink"}
+NAME = 40  # letters of the server's name in the title, which has some 80
 SPANS = ("minute", "hour", "day")
 
 
@@ -71,8 +73,8 @@ def moment(at: int) -> str:
 
 
 def title(state: State, folder: str) -> str:
-    """What the window is called."""
-    name = visible(state.facts.server) if state.facts else folder
+    """What the window is called. Of a long name the end is left out, so that it is always told how the server is."""
+    name = shortened(visible(state.facts.server), NAME) if state.facts else folder
     port = f" on port {state.facts.places[0].port}" if state.phase == "running" and state.facts else ""
     return f"hubbub on {name} · {SHORT[state.phase]}{port}"
 

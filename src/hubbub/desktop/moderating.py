@@ -10,6 +10,7 @@ from hubbub.tk.ask import Ask, Asked
 from hubbub.views.acts import Act
 from hubbub.views.asking import Waits
 from hubbub.views.pieces import safe
+from hubbub.wire.truncate import shortened
 
 if TYPE_CHECKING:
     from .window import Window
@@ -263,5 +264,4 @@ class Moderating:
 
 def _first(text: str) -> str:
     """The beginning of a message, in one line."""
-    line = safe(" ".join(text.split()))
-    return line if len(line) <= 80 else line[:79] + "…"
+    return shortened(safe(" ".join(text.split())), 80)

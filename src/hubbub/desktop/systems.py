@@ -10,6 +10,8 @@ import threading
 import tkinter as tk
 from collections.abc import Callable, Sequence
 
+from hubbub.views.notices import escaped
+
 PORTAL = ("gdbus", "call", "--session", "--timeout", "2", "--dest", "org.freedesktop.portal.Desktop",
           "--object-path", "/org/freedesktop/portal/desktop", "--method", "org.freedesktop.portal.Settings.Read",
           "org.freedesktop.appearance", "color-scheme")  # fmt: skip
@@ -93,8 +95,7 @@ def notify(title: str, text: str, clicked: Callable[[], object]) -> None:
 
 
 def _notify(title: str, text: str, clicked: Callable[[], object]) -> None:
-    """Many servers of notices read markup in the text."""
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = escaped(text)
     command = ("notify-send", "--app-name=hubbub", "--action=default=Open", "--", title, plain)
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)

@@ -7,11 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from tkinter import ttk
 
+from hubbub.wire.sanitize import visible
+
 from .entry import Entry
 from .look import Look
 from .overlay import Overlay, Overlays
 
 WIDE = 440
+BESIDE = 60  # letters of choices that stand beside each other
 BUSY = 300  # milliseconds after which one is told that the answer is on its way
 
 Hears = Callable[[str], bool]  # gets why nothing came of it, '' when it is done; False: the card is closed already
@@ -21,7 +24,7 @@ Waits = Callable[[Hears], object]
 @dataclass(frozen=True)
 class Asked:
     """A field. `secret`: what is typed is not shown; `choices`: one of these, instead of typing, `upright`: one below
-    the other.
+    the other, as those with long names are anyway.
     """
 
     title: str
@@ -59,8 +62,7 @@ class Ask(Overlay):
         self.columnconfigure(0, weight=1, minsize=look.px(WIDE - 40))
         self._row = 0
         self._words(title, "head", "ink", 0)
-        if sentence:
-            self._words(sentence, "list", "ink_2", 8)
+        self._sentence = self._words(sentence, "list", "ink_2", 8) if sentence else None
         self.entries: list[Entry | ttk.Frame] = []
         self.values: list[Callable[[], str]] = [self._field(field) for field in fields]
         self.busy = False
@@ -73,6 +75,11 @@ class Ask(Overlay):
         self.open(self.entries[0] if self.entries else self._out if careful and self._out else go)
         if self.entries and isinstance(self.entries[0], Entry):
             self.entries[0].select_range(0, "end")
+
+    def reword(self, sentence: str) -> None:
+        """What it says is different now."""
+        if self._sentence is not None and self._sentence.winfo_exists():
+            self._sentence.configure(text=self.look.lines(sentence, left=False))
 
     def _height(self) -> float:
         """Where its middle is to be, as a part of the window: a little above that of the window, if there is room."""
@@ -103,11 +110,11 @@ class Ask(Overlay):
         row = tk.Frame(self, background=self.look.t["raised"])
         row.grid(row=self._row, column=0, sticky="w", pady=(self.look.px(4), 0))
         self._row += 1
-        for column, choice in enumerate(asked.choices):
-            button = ttk.Radiobutton(
-                row, text=f"  {choice}", value=choice, variable=chosen, style="raised.TRadiobutton"
-            )
-            at, across = (column, 0) if asked.upright else (0, column)
+        words = [self._short(choice, WIDE - 80) for choice in asked.choices]
+        upright = asked.upright or sum(map(len, words)) > BESIDE
+        for column, (choice, shown) in enumerate(zip(asked.choices, words, strict=True)):
+            button = ttk.Radiobutton(row, text=f"  {shown}", value=choice, variable=chosen, style="raised.TRadiobutton")
+            at, across = (column, 0) if upright else (0, column)
             button.grid(row=at, column=across, padx=(0, self.look.px(6)), sticky="w")
             button.bind("<Return>", lambda event: self._go())
         return chosen.get
@@ -125,10 +132,14 @@ class Ask(Overlay):
             way.grid(row=0, column=column, padx=(0, px(8)))
             way.bind("<Return>", lambda event, way=way: way.invoke())  # type: ignore[misc]
             self._out = way if text == cancel else self._out
-        go = ttk.Button(row, text=self.look.shown(button), style=style, command=self._go)
+        go = ttk.Button(row, text=self._short(button, WIDE / 2), style=style, command=self._go)
         go.grid(row=0, column=len(ways))
         go.bind("<Return>", lambda event: self._go())
         return go
+
+    def _short(self, text: str, wide: float) -> str:
+        """Words of a button, which may name somebody, in so many pixels of the design."""
+        return self.look.fit(visible(text), "list", self.look.px(wide), left=False)
 
     def _leave(self, does: Callable[[], object]) -> None:
         self.close()

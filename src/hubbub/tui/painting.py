@@ -92,13 +92,19 @@ def _about(state: State, buffer: Buffer) -> str:
 
 def keys_line(wide: int) -> Content:
     """The keys that one can always use: as many as there is room for."""
+    keys = [key for key in (*keys_of("everywhere"), *keys_of("field")) if key.short]
+    names = [key.shown.replace("Ctrl ", "^").replace("Alt ", "M-").replace("M-A", "M-a") for key in keys]
+    short = [(name, key.short) for name, key in zip(names, keys, strict=True)]
+    return Content.assemble(*keys_that_fit(short, wide, BETWEEN))
+
+
+def keys_that_fit(keys: Iterable[tuple[str, str]], wide: int, between: str) -> list[tuple[str, str]]:
+    """Keys, each with what it does, in their inks: as many as there is room for."""
     parts: list[tuple[str, str]] = []
-    for key in (*keys_of("everywhere"), *keys_of("field")):
-        if key.short:
-            shown = key.shown.replace("Ctrl ", "^").replace("Alt ", "M-").replace("M-A", "M-a")
-            wide -= len(f"{shown} {key.short}")
-            if wide < 0:
-                break
-            wide -= len(BETWEEN)
-            parts += [(shown, "bold $foreground"), (f" {key.short}{BETWEEN}", "$ink-2")]
-    return Content.assemble(*parts)
+    for key, does in keys:
+        wide -= len(f"{key} {does}")
+        if wide < 0:
+            break
+        wide -= len(between)
+        parts += [(key, "bold $foreground"), (f" {does}{between}", "$ink-2")]
+    return parts

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hubbub.wire.truncate import shortened
+
 from .pieces import safe
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ class Deciding:
         self.sounded_at = now if sound else self.sounded_at
         name = safe(message.sender)
         title = name if buffer.kind == "person" else f"{name} in {safe(buffer.name.removeprefix('#'))}"
-        return Notice(buffer.key, title, shortened(said(message)), sound)
+        return Notice(buffer.key, shortened(title, LONGEST), _one_line(said(message)), sound)
 
     def looked(self, key: str) -> None:
         """Somebody has looked at that place: the next message may be told of again."""
@@ -103,10 +105,8 @@ def _wanted(buffer: Buffer, message: Message, level: str) -> bool:
     return buffer.notify == "all" or level == "everything" or message.mention or message.private
 
 
-def shortened(text: str) -> str:
-    """One line of at most 150 signs."""
-    line = safe(" ".join(text.split()))
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+def _one_line(text: str) -> str:
+    return shortened(safe(" ".join(text.split())), LONGEST)
 
 
 def escaped(text: str) -> str:

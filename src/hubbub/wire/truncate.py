@@ -12,6 +12,11 @@ def cut(text: str, limit: int = LINE_TEXT) -> str:
     return text if len(text) * 4 <= limit else text.encode()[:limit].decode(errors="ignore")
 
 
+def shortened(text: str, most: int) -> str:
+    """At most so many characters of a text that is only to be seen: an ellipsis where it goes on."""
+    return text if len(text) <= most else f"{text[: most - 1]}…" if most > 0 else ""
+
+
 def is_too_long(line: str) -> bool:
     """Whether a line without its tags and end has more bytes than a client has to take (RFC 1459, section 2.3)."""
     size = len(line)

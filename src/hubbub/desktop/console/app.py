@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from hubbub.console import acts
@@ -54,6 +54,7 @@ class Console:
         self._due: set[Part] = set()
         self._timer = ""
         self._fault: Ask | None = None
+        self._stopping: Ask | None = None  # the card that asks whether the server is to stop
         self._interrupted = False
         root.report_callback_exception = self._caught
         root.protocol("WM_DELETE_WINDOW", self.close)
@@ -145,6 +146,8 @@ class Console:
             self.head.show()
             if self.root.state() != "iconic":
                 self.tiles.show()
+            if self._stopping is not None:
+                self._stopping.reword(acts.stop_words(self.desk.state))
         if parts & {"phase", "facts", "people", "rooms", "reports", "bans"}:
             self.tabs.show()
             self.table.show()
@@ -193,10 +196,25 @@ class Console:
             self.ask(acts.invitation())
 
     def ask_to_stop(self) -> None:
-        Ask(
-            self.overlays, self.look, "Stop the server?", acts.stop_words(self.desk.state), "Stop the server",
-            lambda typed: self.desk.stop(), danger=True, cancel="Keep it running", careful=True,
+        self._ask_to_stop("Stop the server", lambda typed: self.desk.stop(), "Keep it running")
+
+    def _ask_to_stop(
+        self,
+        button: str,
+        does: Callable[[list[str]], None],
+        cancel: str,
+        others: Sequence[tuple[str, Callable[[], object]]] = (),
+    ) -> None:
+        """Who is online then is counted while it is open."""
+        words = acts.stop_words(self.desk.state)
+        self._stopping = card = Ask(
+            self.overlays, self.look, "Stop the server?", words, button, does,
+            danger=True, cancel=cancel, careful=True, others=others,
         )  # fmt: skip
+        card.closed = self._asked_to_stop
+
+    def _asked_to_stop(self) -> None:
+        self._stopping = None
 
     def start_or_stop(self) -> None:
         phase = self.desk.state.phase
@@ -254,11 +272,12 @@ class Console:
             return
         if self.overlays.top() is not None:
             self.overlays.close_all()
-        Ask(
-            self.overlays, self.look, "Stop the server?", acts.stop_words(self.desk.state), "Stop and close",
-            lambda typed: self._stop_and_close(), danger=True, cancel="Keep it open", careful=True,
-            others=(("Run on in the background", self.end),),
-        )  # fmt: skip
+        self._ask_to_stop(
+            "Stop and close",
+            lambda typed: self._stop_and_close(),
+            "Keep it open",
+            (("Run on in the background", self.end),),
+        )
 
     def _stop_and_close(self) -> None:
         self.desk.stopped = lambda: self.root.after_idle(self.end)

@@ -19,6 +19,7 @@ from hubbub.console.acts import Act, Field
 from hubbub.console.desk import Desk
 from hubbub.console.orders import Waits
 from hubbub.tui.inks import Inks
+from hubbub.tui.painting import keys_that_fit
 from hubbub.tui.themes import theme_name, theme_of
 
 from .cards import Answer, Ask, Card, Page
@@ -152,6 +153,8 @@ class Console(App[int]):
         self.table.show()
         self.log_.show()
         self.show_acts()
+        if isinstance(self.screen, Ask):
+            self.screen.paint()
         if self.title != self.desk.title:
             self.title = self.desk.title
             self._write_title()
@@ -163,9 +166,7 @@ class Console(App[int]):
             ("F1", "help"), ("F5", "stop" if running else "start"), ("1-4", "tabs"), ("/", "find"), ("i", "invite"),
             (":", "command"), ("^L", "log"), ("^Q", "leave"),
         ]  # fmt: skip
-        self._say(
-            "keys", [part for key, does in keys for part in ((key, "bold $foreground"), (f" {does}   ", "$ink-2"))]
-        )
+        self._say("keys", keys_that_fit(keys, self.size.width - 2, "  "))
 
     def _write_title(self) -> None:
         if self._driver is not None and not self.is_headless:
@@ -360,8 +361,10 @@ class Console(App[int]):
             self._ask_where()
         elif phase in ("running", "lost"):
             stop = Answer("Stop the server", self.desk.stop, grave=True)
-            sentence = acts.stop_words(self.desk.state)
-            self.push_screen(Ask("Stop the server?", sentence, (stop, Answer("Keep it running", lambda: None))))
+            self._ask_to_stop(stop, Answer("Keep it running", lambda: None))
+
+    def _ask_to_stop(self, *answers: Answer) -> None:
+        self.push_screen(Ask("Stop the server?", lambda: acts.stop_words(self.desk.state), answers))
 
     def _ask_where(self) -> None:
         desk = self.desk
@@ -377,12 +380,11 @@ class Console(App[int]):
         if not self.start or self.desk.state.phase not in ("running", "starting"):
             self.exit(0)
             return
-        answers = (
+        self._ask_to_stop(
             Answer("Stop and close", self._stop_and_close, grave=True),
             Answer("Run on in the background", lambda: self.exit(0)),
             Answer("Keep it open", lambda: None),
         )
-        self.push_screen(Ask("Stop the server?", acts.stop_words(self.desk.state), answers))
 
     def _stop_and_close(self) -> None:
         self.desk.stopped = lambda: self.exit(0)

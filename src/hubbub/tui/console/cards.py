@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from hubbub.console.acts import Act, Field
 from hubbub.console.orders import Waits
 from hubbub.typed import qr
+from hubbub.wire.sanitize import visible
 
 STYLE = """
 Card, Ask, Page { background: transparent; align: center middle; }
@@ -59,7 +60,7 @@ class Choice(Widget, can_focus=True):
         self.action_turn(1)
 
     def render(self) -> Content:
-        return Content(f"◂ {self.value} ▸   ({self.place + 1} of {len(self.choices)})")
+        return Content(f"◂ {visible(self.value)} ▸   ({self.place + 1} of {len(self.choices)})")
 
 
 class Card(ModalScreen[None]):
@@ -156,7 +157,9 @@ class Answer(Widget, can_focus=True):
 
 
 class Ask(ModalScreen[None]):
-    """A question with several answers; the last one, which Esc is too, changes nothing."""
+    """A question with several answers; the last one, which Esc is too, changes nothing. `sentence`: what there is to
+    know, as it is now.
+    """
 
     CSS = STYLE
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -166,18 +169,24 @@ class Ask(ModalScreen[None]):
         Binding("up,left", "app.focus_previous", show=False),
     ]
 
-    def __init__(self, title: str, sentence: str, answers: Sequence[Answer]) -> None:
+    def __init__(self, title: str, sentence: Callable[[], str], answers: Sequence[Answer]) -> None:
         super().__init__()
         self.title_, self.sentence, self.answers = title, sentence, answers
+        self._words = Static("", classes="quiet", markup=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="panel"):
             yield Static(Content(self.title_), classes="title", markup=False)
-            yield Static(Content(f"{self.sentence}\n"), classes="quiet", markup=False)
+            yield self._words
             yield from self.answers
 
     def on_mount(self) -> None:
+        self.paint()
         self.answers[-1].focus()
+
+    def paint(self) -> None:
+        """Say it as it is now."""
+        self._words.update(Content(f"{self.sentence()}\n"))
 
     def action_go(self) -> None:
         if isinstance(self.focused, Answer):
