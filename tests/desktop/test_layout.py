@@ -94,6 +94,19 @@ for page in range(2):
     (words,) = (child for child in rule.winfo_children() if isinstance(child, tk.Label))
     left, right = rule.winfo_x() + words.winfo_x(), rule.winfo_x() + words.winfo_x() + words.winfo_width()
     assert 0 < left and right <= log.winfo_width() - log.cget("padx"), (left, right, log.winfo_width())
+
+# At the end it is said that it is above; a click goes there, as Shift PgUp does.
+for go in (lambda: talk.above.event_generate("<Button-1>", x=5, y=5), window.keyboard.to_new):
+    talk.to_end()
+    pictures.settle(root)
+    assert log.following and talk.above.winfo_ismapped() and talk.above.cget("text") == "↑ 200 new"
+    go()
+    pictures.settle(root)
+    first, last = log.visible()
+    assert "number 1" in [row.text for row in log.rows[first : last + 1]]
+talk.read_all()
+pictures.settle(root)
+assert log.following and not talk.above.winfo_ismapped()
 """
 
 

@@ -168,6 +168,9 @@ class Keyboard:
     def _page(self) -> int:
         return max(50, self.log.winfo_height() - self.window.look.px(40))
 
+    def to_new(self) -> None:
+        self.window.talk.to_new()
+
     def to_start(self) -> None:
         self.log.following = False
         self.log.yview_moveto(0)

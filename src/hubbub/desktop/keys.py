@@ -27,6 +27,7 @@ KEYS = (
     Key(("<Escape>",), "escape", "close; then leave an edit or a reply; then read all and go to the end"),
     Key(("<Prior>",), "page_up", "scroll up, from anywhere"),
     Key(("<Next>",), "page_down", "scroll down"),
+    Key(("<Shift-Prior>",), "to_new", 'to the "new" line'),
     Key(("<Mod-Home>",), "to_start", "to the first message that is loaded"),
     Key(("<Mod-End>",), "to_end", "to the newest message"),
     Key(("<Mod-f>",), "find", "search"),

@@ -87,6 +87,7 @@ class Conversation(tk.Frame):
         px = self.look.px
         self.above = self.look.label(log, "", "tinybold", "ink_2", "raised", padx=px(12), pady=px(4))
         self.above.configure(highlightthickness=max(1, px(1)), highlightbackground=self.look.t["line"])
+        self.above.bind("<Button-1>", lambda event: self.to_new())
         self.to_end_button = ttk.Button(
             log,
             compound="left",
@@ -250,6 +251,12 @@ class Conversation(tk.Frame):
         self.draw()
         self.log.to_end()
 
+    def to_new(self) -> None:
+        """To the "new" line, if there is one."""
+        place = next((n for n, row in enumerate(self.rows) if row.kind == "new"), -1)
+        if place >= 0:
+            self._show_at(place, self.log.winfo_height() // 3)
+
     def read_all(self) -> None:
         """No "new" line any more, and to the end."""
         self._stand.new_at = 0
@@ -334,22 +341,40 @@ class Conversation(tk.Frame):
         self.to_end_button.place(relx=0.5, rely=1, y=-self.look.px(10), anchor="s")
 
     def _place_above(self) -> None:
-        """What floats over the upper edge: the day of what one reads far above, or that history is on its way."""
-        log = self.log
-        words = ""
-        if log.rows and not log.following:
+        """What floats over the upper edge: that history is on its way, that what is new begins above (a click goes
+        there), or the day of what one reads far above.
+        """
+        log, t = self.log, self.look.t
+        words, new = "", ""
+        if log.rows:
             place = log.visible()[0]
             row = log.rows[place]
-            if self._fetching and place == 0:
-                words = "Loading earlier messages…"
-            elif row.kind != "day" and row.at:
+            new = self._new_above(row)
+            if self._fetching and place == 0 and not log.following:
+                words, new = "Loading earlier messages…", ""
+            elif not new and row.kind != "day" and row.at and not log.following:
                 words = day_label(day(row.at), date.today())
-        if words:
-            self.above.configure(text=words)
-            self.above.place(relx=0.5, y=self.look.px(6), anchor="n")
+        if words or new:
+            ink, cursor = (t["new_ink"], "hand2") if new else (t["ink_2"], "")
+            self.above.configure(text=words or f"↑ {new}", foreground=ink, cursor=cursor)
+            if new:  # as the words of that line, at the right, where less is covered
+                self.above.place(relx=1, x=-log.beside - self.look.px(24), y=self.look.px(6), anchor="ne")
+            else:
+                self.above.place(relx=0.5, x=0, y=self.look.px(6), anchor="n")
             self.above.lift()
         else:
             self._take_away(self.above)
+
+    def _new_above(self, first: Row) -> str:
+        """The words of the "new" line, if it stands above that row, the first in view."""
+        if not self._stand.new_at:
+            return ""
+        for row in self.rows:
+            if row.key == first.key:
+                return ""
+            if row.kind == "new":
+                return row.text
+        return ""
 
     def _take_away(self, widget: tk.Widget) -> None:
         """What lies over the talk."""
