@@ -80,6 +80,9 @@ class Town(MemoryChat):
     async def pause(self) -> None:
         self.lap()
 
+    def end_soon(self, close: Callable[[], None]) -> None:
+        self.ending.append(close)
+
     def _person(self, n: int) -> None:
         person = Townsman(self, "irc", f"10.{n >> 8}.{n & 255}.1", False, text_line)
         person.send(f"NICK user{n:04}", f"USER u{n} 0 * :User {n}")

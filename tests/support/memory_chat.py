@@ -186,6 +186,10 @@ class MemoryChat:
     async def pause(self) -> None:
         """Nobody else is there."""
 
+    def end_soon(self, close: Callable[[], None]) -> None:
+        """At once."""
+        close()
+
     async def settled(self) -> None:
         """Nothing waits."""
 

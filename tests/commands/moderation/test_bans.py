@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said
 from tests.commands.moderation.test_appointments import operated
@@ -244,6 +246,32 @@ def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the
     assert answered(alice, "/uban add $a:carol")[-1] == "1 connection ended."
     end_all()
     assert not tea.members
+
+
+def test_very_many_who_are_away_go_a_few_in_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """ "No command holds the loop longer than 10 ms": 800 of them, in a room of 200, took 632. Who came back, or whose
+    ban is over, when it is their turn, stays."""
+    monkeypatch.setattr(bans, "AT_ONCE", 2)
+    chat, alice = operated()
+    later = list[Callable[[], None]]()
+    monkeypatch.setattr(chat, "end_soon", later.append)
+    for name in ("eve1", "eve2", "eve3"):
+        person(chat, name, f"/register {PASSWORD}", "/join a", "/quit")
+    watch = chat.irc("watch")
+    watch.send("JOIN #a")
+    watch.take()
+    alice.send("/uban add eve*!*@* 1h spam")
+    assert watch.take() == []
+    first, second, third = later
+    for end in (first, first):  # she is there no more
+        end()
+        chat.commit()
+    assert [line.split("!")[0] for line in watch.take()] == [":eve1"]
+    alice.send("/uban del eve*!*@*")
+    second()
+    third()
+    chat.commit()
+    assert "eve2 eve3" in watch.ask("NAMES #a")[0]
 
 
 def test_a_banned_name_cannot_be_taken() -> None:

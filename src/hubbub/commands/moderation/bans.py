@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from heapq import nsmallest
 from itertools import islice
 
@@ -17,7 +18,7 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation import bans
 from hubbub.chat.world.moderation.bans import ACCOUNT, Ban
 from hubbub.chat.world.people.users import User
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.session import Dialect, Session
 from hubbub.commands.guard import banned
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.sessions import staying
@@ -70,13 +71,9 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
-    stay = list(filter(None, (_stays_as(chat, user, sessions) for user, sessions in whom.people)))
+    stay = list(filter(None, (_stays_as(chat, user, sessions) for user, sessions in whom.people if user.account)))
     _end(ban, hit)
-    aim = bans.Aim(target)
-    for user, _ in whom.people:
-        is_away = not user.sessions and chat.world.user(user.name) is user
-        if is_away and aim.means(user, ""):  # who has no address is not meant by one
-            staying.go(chat, user, "closed", banned.said(ban))
+    _end_stays(chat, ban, (user for user, _ in whom.people))
     return ban, len(hit), sorted(stay, key=fold)
 
 
@@ -90,6 +87,7 @@ async def go_on(chat: Chat, targets: Iterable[str]) -> None:
             if (ban := of(chat, target)) is not None:
                 some = users[first : first + LOOKED_AT]
                 _end(ban, [session for user in some for session in hits(user) or ()])
+                _end_stays(chat, ban, some)
             await chat.services.pause()
 
 
@@ -155,8 +153,33 @@ def _end(ban: Ban, hit: Sequence[Session]) -> None:
     """Many of them a few in a turn."""
     end = Session.close if len(hit) <= AT_ONCE else Session.close_soon
     refusal = banned.refusal(ban)
+    said: dict[Dialect, str] = {}  # of thousands each is told in the words of a few dialects
     for one in hit:
-        end(one, "closed", refusal)
+        if one.dialect not in said:
+            said[one.dialect] = one.dialect.sentence(refusal)
+        end(one, "closed", said[one.dialect])
+
+
+def _end_stays(chat: Chat, ban: Ban, users: Iterable[User]) -> None:
+    """Whom of these it means, and who is in their rooms without a connection, is there no more; many of them a few in a
+    turn."""
+    aim = bans.Aim(ban.target)
+    away = [user for user in users if _is_away(chat, user) and aim.means(user, "")]  # nobody away has an address
+    if len(away) <= AT_ONCE:
+        for user in away:
+            staying.go(chat, user, "closed", banned.said(ban))
+        return
+    for user in away:
+        chat.services.end_soon(partial(_end_stay, chat, user, ban))
+
+
+def _end_stay(chat: Chat, user: User, ban: Ban) -> None:
+    if _is_away(chat, user) and chat.world.bans.get(fold(ban.target)) is ban:
+        staying.go(chat, user, "closed", banned.said(ban))
+
+
+def _is_away(chat: Chat, user: User) -> bool:
+    return not user.sessions and chat.world.user(user.name) is user
 
 
 def _stays_as(chat: Chat, user: User, ended: list[Session]) -> str:

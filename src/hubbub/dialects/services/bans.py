@@ -39,8 +39,11 @@ async def _add(chat: Chat, session: Session, target: str, rest: list[str], *, su
     whom = await bans.meant(chat, session, target)
     target = whom.target
     if whom.count > MANY and not sure:
+        await chat.rest(session)  # to put thousands in order takes its time, too
         raise MeansMany(target, count=str(whom.count), names=_listed(whom.names, whom.count))
     ban, ended, stayed = bans.add(chat, session, whom, length, why)
+    if whom.count > MANY:
+        await chat.rest(session)
     hit = f"{target} means {_listed(whom.names, whom.count)}."
     told = [hit, _row(ban, "Banned: "), f"{ended} connection{'' if ended == 1 else 's'} ended."]
     if stayed:
@@ -51,7 +54,7 @@ async def _add(chat: Chat, session: Session, target: str, rest: list[str], *, su
 
 async def _info(chat: Chat, session: Session, target: str) -> list[str]:
     whom = await bans.meant(chat, session, target)
-    await chat.rest(session)  # to put thousands in order takes its time, too
+    await chat.rest(session)
     ban = bans.of(chat, whom.target)
     known = [_row(ban, "Banned: ")] if ban is not None else []
     return [*known, f"{whom.target} means {_listed(whom.names, whom.count)}."]
