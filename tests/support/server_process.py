@@ -79,8 +79,9 @@ class ServerProcess:
     def children(self) -> list[int]:
         """The pids of those that it has started and that still run."""
         try:
-            return [int(child) for child in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
-        except OSError:
+            pids = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+            return [int(pid) for pid in pids if ") Z " not in Path(f"/proc/{pid}/stat").read_text()]
+        except OSError:  # one of them has ended just now
             return []
 
     @property

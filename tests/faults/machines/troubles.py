@@ -53,7 +53,9 @@ async def decider_hangs(stage: Stage, random: Random) -> set[int]:
 async def standby_killed(stage: Stage, random: Random) -> set[int]:
     found = stage.standby()
     if found is not None:
-        _signal(found[1], signal.SIGKILL)
+        number, pid = found
+        _signal(pid, signal.SIGKILL)
+        await stage.until(lambda: pid not in stage.nodes[number].children, "it waits no more")
     return set()
 
 
