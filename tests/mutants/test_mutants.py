@@ -20,11 +20,19 @@ def names(mutant: Mutant) -> str:
     return f"{mutant.promise}-{mutant.what.replace(' ', '-')}"
 
 
+def linked(source: str, target: str) -> None:
+    """The same file, or a copy of it in another file system."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
+
+
 def mutated(folder: Path, mutant: Mutant) -> Path:
     """The whole project, with that one change. Its files are the same ones, all but that."""
     tree = folder / "hubbub"
     for name in COPIED:
-        shutil.copytree(ROOT / name, tree / name, copy_function=os.link, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tree / name, copy_function=linked, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tree)
     file = tree / "src" / "hubbub" / mutant.file
     text = file.read_text("utf-8")
