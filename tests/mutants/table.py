@@ -156,7 +156,7 @@ MUTANTS = (
     ),
     Mutant(
         "G19", "who is banned stays", "commands/moderation/bans.py",
-        '        end(one, "closed", refusal)', "        pass",
+        '        end(one, "closed", said[one.dialect])', "        pass",
         ("commands/moderation/test_bans.py",),
     ),
     Mutant(
