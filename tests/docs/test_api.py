@@ -16,10 +16,10 @@ from tests.server.http.api.stage import Stage, staged
 from hubbub.chat.rights.scopes import SCOPES
 
 
-def block(language: str) -> str:
+def block(language: str, number: int = 0) -> str:
     """What stands in the page in that language."""
-    (found,) = re.findall(rf"^```{language}\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    return str(found)
+    found = re.findall(rf"^```{language}\n(.*?)^```", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return str(found[number])
 
 
 def test_the_page_is_as_the_rows_have_it() -> None:
@@ -44,13 +44,19 @@ async def process(stage: Stage, token: str, folder: Path, *command: str) -> Asyn
 
 
 async def test_what_is_written_for_curl_is_said_once_and_read(tmp_path: Path) -> None:
-    async with staged() as stage:
+    (tmp_path / "report.txt").write_text("all is well")
+    async with staged(data=tmp_path / "data") as stage:
         program = await stage.program(await stage.person("alice", "#ops"))
         for _ in range(2):
             async with process(stage, program.token, tmp_path, "bash", "-ec", block("sh")) as curl:
                 said, _ = await asyncio.wait_for(curl.communicate(), 30)
                 assert said.decode().count('"text":"build 17 is out"') == 2, said
         assert len((await program.get("/rooms/ops/messages"))["messages"]) == 1
+        both = block("sh").partition("\n")[0] + "\n" + block("sh", 1)
+        async with process(stage, program.token, tmp_path, "bash", "-ec", both) as curl:
+            await asyncio.wait_for(curl.communicate(), 30)
+        (file,) = (await program.get("/rooms/ops/messages"))["messages"][-1]["files"]
+        assert (file["name"], file["size"]) == ("report.txt", 11)
 
 
 async def test_the_bot_answers_what_was_said_before_it_came_and_after_once(tmp_path: Path) -> None:

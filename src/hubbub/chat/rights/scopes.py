@@ -42,6 +42,12 @@ def allows(scopes: Iterable[Scope], what: str, room: str = "") -> bool:
     return any(scope.what == what and (not scope.room or scope.room == fold(room)) for scope in scopes)
 
 
+def rooms_of(scopes: Iterable[Scope], what: str) -> frozenset[str] | None:
+    """The folded names of the rooms in which these are good for that, perhaps none; None: they are so everywhere."""
+    rooms = frozenset(scope.room for scope in scopes if scope.what == what)
+    return None if "" in rooms else rooms
+
+
 @lru_cache(maxsize=256)
 def _read(words: tuple[str, ...]) -> tuple[Scope, ...]:
     if not words:

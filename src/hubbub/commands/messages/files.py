@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Attachment, FileRemoved, FileUploaded
@@ -111,10 +112,11 @@ def upload(chat: Chat, party: Party, owner: str, user: User | None, about: Attac
 # fetching
 
 
-def fetched(chat: Chat, id: str, party: Party, user: User | None) -> File:
-    """The file, for somebody who may have it; `party` empty: anybody who comes along. Raises NoSuchFile."""
+def fetched(chat: Chat, id: str, party: Party, user: User | None, rooms: Collection[str] | None = None) -> File:
+    """The file, for somebody who may have it; `party` empty: anybody who comes along. With `rooms`, folded names, only
+    as one that was said there. Raises NoSuchFile."""
     file = there(chat, id)
-    if file is None or not (is_for_all(chat, file) or _may_have(chat, file, party, user)):
+    if file is None or not (is_for_all(chat, file) or _may_have(chat, file, party, user, rooms)):
         raise NoSuchFile(id)
     return file
 
@@ -156,9 +158,12 @@ def _is_open(chat: Chat, use: Use) -> bool:
     return isinstance(room, Room) and not room.is_private
 
 
-def _may_have(chat: Chat, file: File, party: Party, user: User | None) -> bool:
+def _may_have(chat: Chat, file: File, party: Party, user: User | None, rooms: Collection[str] | None) -> bool:
     if not party:
         return False
+    if rooms is not None:
+        here = [use for use in file.uses.values() if getattr(chat.world.journal(use.log), "fold", "") in rooms]
+        return any(_may_read(chat, use, party, user) for use in here)
     return file.party == party or any(_may_read(chat, use, party, user) for use in file.uses.values())
 
 

@@ -240,6 +240,22 @@ async def test_files_take_the_same_token(tmp_path: Path) -> None:
         assert await ask(reader, "GET", f"/files/{made['id']}") == (200, b"green tea")
         assert (await ask(reader, "POST", "/files", b"x"))[0] == 403
         assert (await ask(stranger, "GET", f"/files/{made['id']}"))[0] == 403
+        alice.send("MODE #tea +s")  # else anybody may have it
+        await alice.until(" MODE #tea +s")
+        sayer = await stage.program(alice, "sayer", "read:#milk say:#tea")
+        status, raw = await ask(sayer, "POST", "/files", b"black tea")
+        black = json.loads(raw)
+        assert status == 201
+        assert (await sayer.post("/rooms/tea/messages", {"text": black["url"]}))["files"]
+        there = await stage.program(bob, "there", "read:#tea")
+        elsewhere = await stage.program(bob, "elsewhere", "read:#milk say")
+        for id, by, expected in (
+            (black["id"], there, 200),
+            (made["id"], there, 200),
+            (made["id"], elsewhere, 404),
+            (black["id"], sayer, 404),
+        ):
+            assert (await ask(by, "GET", f"/files/{id}"))[0] == expected
         alice.send("NS TOKEN REVOKE bot")
         await alice.until("good no more")
         assert (await ask(program, "POST", "/files", b"x"))[0] == 401

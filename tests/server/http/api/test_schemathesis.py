@@ -17,6 +17,8 @@ LEFT_OUT = {
     "delete_account": "it would delete who asks",
     "suspend": "it would suspend who asks",
     "ban": "it would ban this machine",
+    "upload": "files lie beside the API, which it does not see",
+    "file": "the same",
 }
 
 

@@ -27,13 +27,16 @@ KEY = {
 @lru_cache(maxsize=4)
 def openapi(rows: tuple[Call, ...]) -> bytes:
     """The document, as JSON."""
+    from hubbub.server.http.files.uploading import Uploaded  # what handles files is there where there are some
+
     kinds = [kind for row in rows for kind in (row.query, row.body, row.answer) if kind not in (None, Nothing)]
-    known = list({id(kind): kind for kind in [*kinds, Problem]}.values())
+    known = list({id(kind): kind for kind in [*kinds, Problem, Uploaded]}.values())
     schemas, components = msgspec.json.schema_components(known, ref_template=TEMPLATE)
     of = {id(kind): schema for kind, schema in zip(known, schemas, strict=True)}
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
         paths.setdefault(row.path, {})[row.method.lower()] = _operation(row, of, components)
+    paths |= _files(of[id(Uploaded)])
     bodies = {row.body.__name__ for row in rows if row.body is not None}
     queries = {row.query.__name__ for row in rows if row.query is not None} - bodies
     return msgspec.json.encode(
@@ -53,6 +56,39 @@ def openapi(rows: tuple[Call, ...]) -> bytes:
             },
         }
     )
+
+
+def _files(uploaded: Any) -> dict[str, dict[str, Any]]:
+    """Files lie beside the API, and take the same token (docs/ext/files.md)."""
+    anything = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    name = {
+        "name": "Content-Disposition",
+        "in": "header",
+        "schema": {"type": "string"},
+        "description": "Its file name.",
+    }
+    why = {"description": "It is not done, and why.", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    id = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+    upload = {
+        "operationId": "upload",
+        "summary": "Upload a file; its link is said in a message.",
+        "description": "Needs the scope `say`, in a room or all.",
+        "parameters": [name],
+        "requestBody": {"required": True, "content": anything},
+        "responses": {
+            "201": {"description": "It is kept.", "content": {"application/json": {"schema": uploaded}}},
+            "default": why,
+        },
+    }
+    fetch = {
+        "operationId": "file",
+        "summary": "Fetch a file.",
+        "description": "Needs the scope `read`, in a room where it was said or all.",
+        "parameters": [id],
+        "responses": {"200": {"description": "The file.", "content": anything}, "default": why},
+    }
+    there = [{"url": "/"}]
+    return {"/files": {"servers": there, "post": upload}, "/files/{id}": {"servers": there, "get": fetch}}
 
 
 def _operation(row: Call, of: dict[int, Any], components: dict[str, Any]) -> dict[str, Any]:

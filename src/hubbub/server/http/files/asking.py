@@ -20,7 +20,7 @@ from hubbub.chat.refusals import (
     Refusal,
     TooManyTries,
 )
-from hubbub.chat.rights.scopes import allows
+from hubbub.chat.rights.scopes import rooms_of
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.accounts import authentication, logins, tokens
@@ -46,11 +46,13 @@ _BASIC = re.compile(r"[Bb]asic +([A-Za-z0-9+/]+={0,2})")
 
 
 class Who(msgspec.Struct, frozen=True):
-    """Who asks: their party, their name, and, when they are in the chat, who they are there."""
+    """Who asks: their party, their name, and, when they are in the chat, who they are there. `rooms`: the folded names
+    of the only ones for which they ask; None: all."""
 
     party: Party = NO_PARTY
     name: str = ""
     user: User | None = None
+    rooms: frozenset[str] | None = None
 
 
 NOBODY = Who()
@@ -116,9 +118,10 @@ def _by_program(engine: Engine, request: Request, scope: str) -> Who:
         except TooManyTries as refusal:
             raise refused(refusal) from None
         raise Refused(401, "This token was revoked, is over, or was never good.", challenge(request))
-    if not allows(tokens.scopes_of(token), scope):
+    rooms = rooms_of(tokens.scopes_of(token), scope)
+    if rooms == frozenset():
         raise Refused(403, f"This token is not for that: it would need the scope {scope}.")
-    return Who(account.party, account.name, engine.chat.world.parties.get(account.party))
+    return Who(account.party, account.name, engine.chat.world.parties.get(account.party), rooms)
 
 
 def _by_cookie(engine: Engine, request: Request, prefix: str) -> Who:

@@ -60,7 +60,7 @@ class Fetching:
         who = await asking(self.engine, request, cookies=True, prefix=self.prefix)
         self.engine.begin()
         try:
-            return files.fetched(self.engine.chat, request.params["id"], who.party, who.user)
+            return files.fetched(self.engine.chat, request.params["id"], who.party, who.user, who.rooms)
         except NoSuchFile as refusal:
             if who.party or files.there(self.engine.chat, request.params["id"]) is None:
                 raise Refused(404, sentence(refusal)) from None
