@@ -112,7 +112,7 @@ async def test_an_authority_that_is_gone_is_told_of_and_asked_again_when_told_to
             assert "hubbub_certificate_failures 1.0" in await metrics(server)
             assert "Connection refused" in await server.asked("status")
             doctor = await server.asked("doctor", "--config", str(tmp_path / "hubbub.toml"))
-            assert "attempts at a certificate failed" in doctor
+            assert "at a certificate failed" in doctor
             assert "does not listen there" in doctor
             await authority.start()
             await server.asked("reload")

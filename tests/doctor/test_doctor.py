@@ -162,6 +162,14 @@ def taken_port(place: Place) -> None:
 
 def wrong_key(place: Place) -> None:
     _, key = place.certificate()
+    of_another_certificate(place, key)
+
+
+def wrong_own_key(place: Place) -> None:
+    of_another_certificate(place, place.folder / "tls.key")
+
+
+def of_another_certificate(place: Place, key: Path) -> None:
     other = place.folder.parent / "other.key"
     selfsigned.make(place.folder.parent / "other.crt", other)
     shutil.copyfile(other, key)
@@ -285,6 +293,8 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "operator_plain": lambda place: place.change(operators=(Operator("root", "opensesame"),)),
     "operator_guess": lambda place: place.change(operators=(Operator("root", "changeme"),)),
     "password_open": password_open,
+    "password_unread": lambda place: place.change(server=Server(password_file=str(place.folder / "nowhere"))),
+    "no_passphrase": lambda place: place.change(backup=Backup(passphrase_file=str(place.folder / "nowhere"))),
     "database_open": lambda place: (place.folder / "hubbub.db").chmod(0o640),
     "key_open": lambda place: (place.folder / "tls.key").chmod(0o644),
     "disk_full": little_room(1 << 20),
@@ -304,6 +314,7 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "copy_failed": lambda place: record.note_failed(place.folder / "copies", 1, "no room"),
     "copy_old": old_copy,
     "metrics_unread": lambda place: place.change(metrics=Metrics(on=True)),
+    "metrics_off": lambda place: place.change(listen=Listen("127.0.0.1", 0, ("metrics://127.0.0.1:0",))),
     "few_files": lambda place: place.patch.setattr(resource, "getrlimit", lambda _: (256, 256)),
     "port_rights": lambda place: place.patch.setattr(socket.socket, "bind", refuse(errno.EACCES)),
     "cannot_look": lambda place: place.patch.setattr(shutil, "disk_usage", refuse(errno.EIO)),
@@ -361,6 +372,8 @@ def test_what_is_broken_is_named_and_said_how_to_mend(place: Place, what: str) -
         ("settings_open", lambda place: place.change(webirc=(Gateway("web", HASH, ("192.0.2.1",)),))),
         ("settings_open", lambda place: place.change(backup=Backup(upload_secret="s3cret"))),
         ("database_gone", leads_nowhere),
+        ("certificate_unreadable", lambda place: (place.folder / "tls.crt").write_text("x")),
+        ("certificate_key", wrong_own_key),
         *(("wrong_kind", of_kind(name)) for name in ("hubbub.db", "search.db", "control.sock", "files", "copies")),
     ],
 )

@@ -36,6 +36,8 @@ def look(case: Case) -> Iterator[Finding]:
     if any(there) and not all(there):
         missing = OWN[there.index(False)]
         yield bad("certificate_half", f"{case.folder / missing} is missing", "remove the other: both are made anew")
+    elif all(there):
+        yield from _pair(case.folder / OWN[0], case.folder / OWN[1], "remove both: they are made anew")
     url = urlsplit(case.settings.web.url)
     if url.scheme == "https" and not case.settings.web.trusted_proxies:
         yield bad(
@@ -61,33 +63,43 @@ def _from_authority(case: Case) -> Iterator[Finding]:
         yield from _given(case, pem, pem)
     if known.failures:
         level = warn if pem.exists() and known.failures < MANY else bad
+        attempts = "attempt" if known.failures == 1 else "attempts"
         yield level(
             "certificate_failed",
-            f"{known.failures} attempts at a certificate failed, the last one because: {known.error}",
+            f"{known.failures} {attempts} at a certificate failed, the last one because: {known.error}",
             "mend that, then: hubbub reload",
         )
 
 
-def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
+def _pair(certificate: Path, key: Path, helps: str) -> Iterator[Finding]:
+    """Whether they can be read, and belong together."""
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
     try:
-        chain = x509.load_pem_x509_certificates(certificate.read_bytes())
+        leaf = x509.load_pem_x509_certificates(certificate.read_bytes())[0]
         private = load_pem_private_key(key.read_bytes(), None)
     except (OSError, ValueError, TypeError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a certificate and its key in PEM"
-        yield bad("certificate_unreadable", f"{certificate} and {key} cannot be used: {why}", f"name both: {NAMED}")
+        yield bad("certificate_unreadable", f"{certificate} and {key} cannot be used: {why}", helps)
         return
-    leaf = chain[0]
 
     def shape(public: object) -> bytes:
         return public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined,no-any-return]
 
     if shape(leaf.public_key()) != shape(private.public_key()):
-        yield bad(
-            "certificate_key", f"the key {key} does not belong to {certificate}", f"name the two that do: {NAMED}"
-        )
+        yield bad("certificate_key", f"the key {key} does not belong to {certificate}", helps)
+
+
+def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
+    from cryptography import x509
+
+    found = list(_pair(certificate, key, f"name two that belong together: {NAMED}"))
+    yield from found
+    if any(one.what == "certificate_unreadable" for one in found):
+        return
+    chain = x509.load_pem_x509_certificates(certificate.read_bytes())
+    leaf = chain[0]
     if os.name == "posix" and key.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
         yield bad("key_open", f"everybody on this machine can read {key}", f"chmod o= {key}", partial(key.chmod, 0o600))
     end, renew = leaf.not_valid_after_utc.timestamp(), ASK_AGAIN if case.settings.acme.on else RENEW
@@ -105,8 +117,8 @@ def _given(case: Case, certificate: Path, key: Path) -> Iterator[Finding]:
         )  # fmt: skip
     names: list[str] = []
     with suppress(x509.ExtensionNotFound):
-        found = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        names = [name.lower() for name in found.get_values_for_type(x509.DNSName)]
+        others = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        names = [name.lower() for name in others.get_values_for_type(x509.DNSName)]
     wanted = {
         *case.settings.sts.names,
         *(case.settings.acme.names if case.settings.acme.on else ()),

@@ -29,6 +29,13 @@ def look(case: Case) -> Iterator[Finding]:
             encryption.check_recipient(backup.encrypt_to)
         except CopyError as error:
             yield bad("no_recipient", f"{error} (backup.encrypt_to)", "age-keygen makes a key, and says its recipient")
+    elif backup.passphrase_file:
+        try:
+            encryption.read_passphrase(Path(backup.passphrase_file))
+        except CopyError as error:
+            yield bad(
+                "no_passphrase", f"{error} (backup.passphrase_file)", "mend that file: no copy is made without it"
+            )
     for name, command in (("on_failure", backup.on_failure), ("on_success", backup.on_success)):
         if command and shutil.which(command[0]) is None:
             yield bad("no_command", f"there is no program {command[0]} (backup.{name})", "install it")
@@ -36,20 +43,21 @@ def look(case: Case) -> Iterator[Finding]:
         return
     if folder.exists() and not (folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)):
         yield bad("copies_closed", f"no copy can be written in {folder}", "name another folder: backup.directory")
+    if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & OTHERS:
+        yield bad(
+            "copies_open", f"others on this machine can read the copies in {folder}", f"chmod 700 {folder}",
+            partial(folder.chmod, 0o700),
+        )  # fmt: skip
     known = record.read(folder)
     if known.failures:
         yield bad("copy_failed", f"the last copy failed: {known.error}", "mend that, then: hubbub backup")
     if not known.taken:
         if not known.failures:
-            yield warn("no_copies", "there is no copy of anything", "hubbub backup; and by itself: [backup] every")
+            helps = "hubbub backup" if backup.every else "hubbub backup; and by itself: [backup] every"
+            yield warn("no_copies", "there is no copy of anything", helps)
         return
     last = known.taken[-1]
     if last.is_late(backup.every or UNASKED, case.now):
         yield bad("copy_old", f"the last copy is {int(last.age(case.now)) // record.DAY} days old", "hubbub backup")
     if not Path(last.file).exists():
         yield bad("copy_gone", f"the last copy, {last.file}, is not there any more", "hubbub backup")
-    if os.name == "posix" and folder.is_dir() and folder.stat().st_mode & OTHERS:
-        yield bad(
-            "copies_open", f"others on this machine can read the copies in {folder}", f"chmod 700 {folder}",
-            partial(folder.chmod, 0o700),
-        )  # fmt: skip

@@ -19,6 +19,7 @@ from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
 from hubbub.log.sqlite.schema import APPLICATION_ID, NEWEST, version_on_disk
+from hubbub.settings import SettingsError, server_password
 from hubbub.settings.check import EXAMPLE_SECRETS, secrets_of
 from hubbub.settings.places import CODE_FILE, CONSOLE_FILE, copies_directory
 from hubbub.wire.sanitize import visible
@@ -53,7 +54,7 @@ def look(case: Case) -> Iterator[Finding]:
     yield from _leftovers(case)
     if len(os.fsencode(folder / CONSOLE_FILE)) > LONGEST_SOCKET:
         yield warn("console_path", f"the path of {folder} is too long for a console", "choose a shorter one")
-    if (folder / CODE_FILE).exists():
+    if (folder / CODE_FILE).exists() and not case.settings.operators:
         yield warn("no_operator", "nobody runs this server yet", "hubbub operator-code says how to")
 
 
@@ -76,6 +77,12 @@ def _settings_file(case: Case) -> Iterator[Finding]:
     given = settings.server.password_file
     if given and Path(given).exists() and _open_bits(Path(given)):
         yield bad("password_open", f"others can read {given}", f"chmod 600 {given}", partial(Path(given).chmod, 0o600))
+    try:
+        server_password(settings)
+    except SettingsError as error:
+        yield bad(
+            "password_unread", str(error.problems[0]), "no server starts with it: mend that file, or name another"
+        )
 
 
 def _rights(folder: Path) -> Iterator[Finding]:

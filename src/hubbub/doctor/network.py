@@ -77,9 +77,10 @@ def _cannot_bind(place: str, port: int, error: OSError) -> Finding:
 
 def _metrics(case: Case) -> Iterator[Finding]:
     settings = case.settings
-    if not settings.metrics.on or settings.metrics.token:
-        return
-    if not any(listener.kind == "metrics" for listener in listeners(settings.listen)):
+    is_asked = any(listener.kind == "metrics" for listener in listeners(settings.listen))
+    if is_asked and not settings.metrics.on:
+        yield warn("metrics_off", "there is an address for Prometheus, and no figures are made", "[metrics] on = true")
+    if settings.metrics.on and not settings.metrics.token and not is_asked:
         yield warn(
             "metrics_unread",
             "figures are made for Prometheus, and nobody can read them",

@@ -126,8 +126,10 @@ async def test_with_a_token_only_who_has_it(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_without_the_setting_there_are_none() -> None:
-    async with running() as served:
+    async with running(None, "any", "metrics") as served:
         assert (await asked(served, "/metrics"))[0] == 404
+        status, text = await asked(served, "/metrics", which=1)
+        assert (status, "metrics.on" in text) == (404, True)
         engine = served.server.engine
         client = await served.irc("alice")
         client.send("JOIN #tea", "PRIVMSG #tea :one", "PING in")

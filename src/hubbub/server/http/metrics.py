@@ -45,6 +45,15 @@ def open_rows(gather: Gather) -> tuple[Route, ...]:
     return (Route("GET", "/metrics", lambda _: _answer(gather)),)
 
 
+def off_rows() -> tuple[Route, ...]:
+    """The same where there are no figures."""
+
+    def off(_: Request) -> Response:
+        raise Refused(404, "There are no figures: the settings say so (metrics.on = false).")
+
+    return (Route("GET", "/metrics", off),)
+
+
 def _answer(gather: Gather) -> Response:
     kind, body = gather()
     return Response(200, {"Content-Type": kind, "Cache-Control": "no-store"}, body)

@@ -20,6 +20,7 @@ from hubbub.authority import record, renewal
 from hubbub.authority.orders import Advice, Challenge, Failed, Issued, Order, Said, decode, encode
 from hubbub.authority.record import Record
 from hubbub.server.entrance.tls import BadCertificate, Pair, Served, challenge_context
+from hubbub.typed.durations import UNITS, spelt
 
 if TYPE_CHECKING:
     from .server import Server
@@ -146,10 +147,10 @@ class Certificates:
         at = renewal.again(failures, now, random.random(), said.not_before)
         self._note(msgspec.structs.replace(self.known, failures=failures, failed_at=now, error=said.why, renew_at=at))
         logger.error(
-            "no certificate for %s: %s; another attempt in %d minutes",
+            "no certificate for %s: %s; another attempt in %s",
             ", ".join(self.server.settings.acme.names),
             said.why,
-            round((at - now) / 60),
+            spelt(round((at - now) / 60) * UNITS["minute"]),
             extra={"event": "certificate_failed", "why": said.why, "failures": failures},
         )
 

@@ -34,7 +34,8 @@ def for_everybody(server: Server) -> Routes:
 def for_watchers(server: Server) -> Routes:
     """All there is at addresses for `metrics`."""
     rows = health.rows(server.engine, server.health.troubles)
-    return Routes(rows if server.metrics is None else (*rows, *metrics.open_rows(server.metrics.text)))
+    figures = metrics.off_rows() if server.metrics is None else metrics.open_rows(server.metrics.text)
+    return Routes((*rows, *figures))
 
 
 def _about(server: Server) -> dict[str, str]:
