@@ -22,12 +22,49 @@ def test_a_time_is_numbers_with_units_the_longest_first(text: str, length: int) 
     assert milliseconds(text) == length
 
 
-@pytest.mark.parametrize("text", ["2h30", "0h", "1h2d", "1h1h", "0min", "10m5"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2h30",
+        "0h",
+        "1h2d",
+        "1h1h",
+        "0min",
+        "10m5",
+        "1month",
+        "2y",
+        "1year",
+        "1.5h",
+        "1,5h x",
+        "2 hours",
+        "2  d of spam",
+        "0h x",
+    ],
+)
 def test_what_was_meant_to_be_a_time_is_no_reason(text: str) -> None:
     assert is_mistyped(text)
 
 
-@pytest.mark.parametrize("text", ["2h", "10min", "", "3rd", "2", "100%", "2x", "5days!", "h", "1month"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2h",
+        "10min",
+        "",
+        "3rd",
+        "2",
+        "100%",
+        "2x",
+        "5days!",
+        "h",
+        "2h 3 d",
+        "2 many",
+        "4 times",
+        "5years!",
+        "2 ",
+        "x 2h30",
+    ],
+)
 def test_a_reason_may_begin_with_a_number(text: str) -> None:
     assert not is_mistyped(text)
 

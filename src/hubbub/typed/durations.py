@@ -11,7 +11,10 @@ LONGEST = 36_525 * UNITS["day"]
 
 _WRITTEN = ("w(?:eeks?)?", "d(?:ays?)?", "h(?:(?:ou)?rs?)?", "m(?:in(?:ute)?s?)?", "s(?:ec(?:ond)?s?)?")
 _PERIOD = re.compile("".join(f"(?:([0-9]{{1,9}}){unit})?" for unit in _WRITTEN), re.IGNORECASE | re.ASCII)
-_LIKE_A_TIME = re.compile(f"(?:[0-9]+(?:{'|'.join(_WRITTEN)}))+[0-9]*", re.IGNORECASE | re.ASCII)
+_OTHERS = ("mo(?:nths?)?", "y(?:ea)?r?s?")  # which are no length
+_LIKE_A_TIME = re.compile(
+    f"(?:[0-9]+(?:[.,][0-9]+)?(?:{'|'.join((*_WRITTEN, *_OTHERS))}))+[0-9]*", re.IGNORECASE | re.ASCII
+)
 
 
 def milliseconds(text: str) -> int:
@@ -28,8 +31,13 @@ def milliseconds(text: str) -> int:
 
 
 def is_mistyped(text: str) -> bool:
-    """Whether that is no time and was meant to be one: `2h30`, `1h2d`, `0h`. It must not be taken for a reason."""
-    return not milliseconds(text) and _LIKE_A_TIME.fullmatch(text) is not None
+    """Whether that begins with what is no time and was meant to be one: `2h30`, `1h2d`, `0h`, `1.5h`, `1month`,
+    `2 hours`. It must not be taken for a reason."""
+    first, _, rest = text.partition(" ")
+    if first.isascii() and first.isdecimal():
+        first += rest.strip(" ").partition(" ")[0]
+        return _LIKE_A_TIME.fullmatch(first) is not None
+    return not milliseconds(first) and _LIKE_A_TIME.fullmatch(first) is not None
 
 
 def spelt(length: int) -> str:

@@ -290,7 +290,7 @@ def _read_ban(kind: str = "") -> Callable[[str], Meaning | None]:
         if not more:
             return Modes(f"+b {kind}{name}")
         time, text = _split(more)
-        if is_mistyped(time):
+        if is_mistyped(more):
             return None
         if not milliseconds(time):
             return Ban(kind + name, text=more)

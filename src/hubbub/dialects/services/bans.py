@@ -21,7 +21,7 @@ MANY = 10  # people at once who are banned only when that is confirmed
 async def uban(chat: Chat, session: Session, words: list[str]) -> Iterable[str] | None:
     """What was typed after the command, done; None when it fits no usage."""
     match [words[0].lower(), *words[1:]] if words else []:
-        case ["add" | "add!" as how, target, *rest] if not rest or not is_mistyped(rest[0]):
+        case ["add" | "add!" as how, target, *rest] if not is_mistyped(" ".join(rest)):
             return await _add(chat, session, target, rest, sure=how == "add!")
         case ["del", target]:
             return [f"{bans.lift(chat, session, target)} is not banned from this server any more."]

@@ -193,7 +193,7 @@ function ban(kind) {
     if (!name) return null;
     if (!more) return { kind: "Modes", words: `+b ${kind}${name}` };
     const [time, text] = split(more);
-    if (isMistyped(time)) return null;
+    if (isMistyped(more)) return null;
     if (!milliseconds(time)) return { kind: "Ban", mask: kind + name, text: more };
     return { kind: "Ban", mask: kind + name, time, text: strip(text) || undefined };
   };
