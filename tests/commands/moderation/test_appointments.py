@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said
+from tests.dialects.plain.test_console import console
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import OperatorActed
+from hubbub.chat.events import OperatorActed, OperatorCodeMade
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.commands.moderation import appointments, operators
 
@@ -68,6 +69,21 @@ def test_the_code_works_once_and_for_accounts_alone() -> None:
     person(chat, "alice", f"/register {PASSWORD}", f"/operator {code}")
     bob = person(chat, "bob", f"/register {PASSWORD}", f"/operator {code}")
     assert "That code is wrong, or it was used before." in said(bob)
+    assert not is_operator(chat, "bob")
+
+
+@pytest.mark.parametrize("by_settings", [False, True])
+def test_the_code_is_good_only_while_nobody_runs_the_server(by_settings: bool) -> None:
+    """One was made by the console, or is in settings that were read again."""
+    chat, code = chat_with_code()
+    bob = person(chat, "bob", f"/register {PASSWORD}")
+    person(chat, "alice", f"/register {PASSWORD}")
+    if by_settings:
+        chat.core.policy = Policy(operators=(Operator("root", "a hash"),))
+    else:
+        assert console(chat).ask("account operator alice")[-1] == "\x06"
+        assert OperatorCodeMade() in chat.happened
+    assert bob.ask(f"/operator {code}") == ["! That code is wrong, or it was used before."]
     assert not is_operator(chat, "bob")
 
 
