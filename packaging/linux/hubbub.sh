@@ -8,5 +8,10 @@ account | audit | backup | ban | console | doctor | files | healthcheck | invite
             /opt/hubbub/bin/hubbub "$@"
     fi
     ;;
+config) # reads only, and may write a file of root's
+    if [ "$(id -u)" -eq 0 ] && [ -z "${HUBBUB_DATA_DIRECTORY-}" ]; then
+        exec env HUBBUB_DATA_DIRECTORY=/var/lib/hubbub /opt/hubbub/bin/hubbub "$@"
+    fi
+    ;;
 esac
 exec /opt/hubbub/bin/hubbub "$@"

@@ -44,8 +44,29 @@ def test_a_text_becomes_what_the_setting_is(name: str, text: str, key: str, valu
     assert getattr(load(None, {}, {name: text}).accounts, key) == value
 
 
-def test_what_kubernetes_sets_for_a_service_of_our_name_is_none_of_ours() -> None:
-    assert load(None, {}, {"HUBBUB_PORT": "tcp://10.0.0.7:7777", "HUBBUB_SERVICE_HOST": "10.0.0.7"}).listen.port == 7777
+def test_what_others_set_under_our_name_is_none_of_ours(tmp_path: Path) -> None:
+    """Kubernetes for a service, and those who write programs."""
+    port = "tcp://10.0.0.7:7777"
+    of_service = {"HUBBUB_PORT": port, "HUBBUB_SERVICE_HOST": "10.0.0.7", "HUBBUB_SERVICE_PORT": "7777"}
+    of_port = {"HUBBUB_PORT_7777_TCP": port, "HUBBUB_PORT_7777_TCP_PORT": "7777", "HUBBUB_PORT_7777_TCP_PROTO": "tcp"}
+    others = {"HUBBUB_URL": "https://chat.example.org", "HUBBUB_TOKEN": "x", "HUBBUB_VERSION": "1"}
+    (tmp_path / "ssh.authorized_keys.root").write_text("x")
+    surroundings = {**of_service, **of_port, **others, "CREDENTIALS_DIRECTORY": str(tmp_path)}
+    assert load_with_sources(None, {}, surroundings).sources == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["SERVR_PASSWORD", "PASSWORD", "SERVERPASSWORD", "SERVER_PASWORD", "ROOM_PASSWORD_FILE"],
+)
+def test_a_mistyped_password_opens_no_server(name: str, tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="did you mean HUBBUB_SERVER_PASSWORD"):
+        load(None, {}, {f"HUBBUB_{name}": "sesame"})
+    (tmp_path / "server.pasword").write_text("sesame")
+    with pytest.raises(
+        SettingsError, match=r"server\.pasword: there is no such setting; did you mean server\.password"
+    ):
+        load(None, {}, {"CREDENTIALS_DIRECTORY": str(tmp_path)})
 
 
 def test_a_list_is_written_with_commas_or_spaces() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import BadSettings, load_settings_with_sources, path, writing
+from .options import BadSettings, config_file, load_settings_with_sources, path, writing
 
 if TYPE_CHECKING:
     from hubbub.settings import Settings
@@ -34,6 +34,8 @@ def config(
     if defaults:
         settings, sources = Settings(), {}
     else:
+        if not check and save is None:
+            _look_where_it_goes(config_file(config, data))
         try:
             loaded = load_settings_with_sources(config, data)
         except BadSettings:
@@ -51,6 +53,24 @@ def config(
     else:
         click.echo(to_toml(settings, sources=sources), nl=False)
     return 0
+
+
+def _look_where_it_goes(file: Path | None) -> None:
+    """What is printed into the settings file itself comes after the shell has emptied that: it would say that there
+    are no passwords. Raises click.ClickException."""
+    try:
+        where = os.fstat(1)
+        if file is None or not os.path.samestat(where, file.stat()):
+            return
+    except OSError:
+        return
+    if where.st_size:
+        raise click.ClickException(f"{file} would have all settings twice: print them elsewhere")
+    click.echo("these settings were lost")  # no TOML: no server starts with it
+    raise click.ClickException(
+        f"your shell has emptied {file} before it could be read. If something was in it, put it back from a copy; for "
+        f"a new one: hubbub config --defaults > {file}"
+    )
 
 
 def _save(settings: Settings, file: Path) -> None:

@@ -18,8 +18,10 @@ from .model import Settings, is_repeated
 from .values import extras, of_text
 
 PREFIX = "HUBBUB_"
+PASSWORDS = ("PASSWORD", "PASSWORD_FILE")
 PORT, BARE_PORT = "HUBBUB_LISTEN_PORT", "HUBBUB_PORT"
 LONGEST_SECRET = 1024  # bytes of the first line of a file
+MISTYPED = 0.9  # as alike are a name and what it was meant to be
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -47,7 +49,7 @@ def surroundings(environment: Mapping[str, str]) -> dict[str, Given]:
             given[key] = Given(of_text(text, wanted[key]), name)
         elif name in secrets:
             _read(Path(text), secrets[name], name, given, problems)
-        elif _is_meant(name, text):
+        elif _is_meant(name, text, [*variables, *secrets]):
             close = PORT if name == BARE_PORT else closest(name, [*variables, *secrets])
             hint = f"; did you mean {close}?" if close else ""
             problems.append(Problem(name, 0, "", f"there is no such setting{hint}"))
@@ -68,13 +70,14 @@ def _variable(key: str) -> str:
     return PREFIX + key.replace(".", "_").upper()
 
 
-def _is_meant(name: str, text: str) -> bool:
-    """Whether a variable begins as one of ours does: with the name of a table. The port without it is meant, too, if it
+def _is_meant(name: str, text: str, known: list[str]) -> bool:
+    """Whether a variable of another name was to be one of these: it begins with a table, ends as a password does, or is
+    one mistyped. What is overlooked may be what keeps strangers out. The port without its table is meant, too, if it
     is a number: for a service named hubbub, Kubernetes sets one that begins with tcp://."""
     if name == BARE_PORT:
         return text.isdecimal()
     tables = tuple(f"{PREFIX}{table.upper()}_" for table in Settings.__struct_fields__)
-    return name.startswith(tables)
+    return name.startswith(tables) or name.endswith(PASSWORDS) or bool(closest(name, known, MISTYPED))
 
 
 def _credentials(folder: str, wanted: Mapping[str, Any], given: dict[str, Given], problems: list[Problem]) -> None:
@@ -84,6 +87,12 @@ def _credentials(folder: str, wanted: Mapping[str, Any], given: dict[str, Given]
         path = Path(folder) / key
         if path.is_file():
             _read(path, key, str(path), given, problems)
+    others = [
+        (path, closest(path.name, wanted, MISTYPED)) for path in Path(folder).glob("*") if path.name not in wanted
+    ]
+    problems += [
+        Problem(str(path), 0, "", f"there is no such setting; did you mean {close}?") for path, close in others if close
+    ]
 
 
 def _read(path: Path, key: str, where: str, given: dict[str, Given], problems: list[Problem]) -> None:
