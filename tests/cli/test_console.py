@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import socket
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from tests.faults.small_disk import small_disk
 from tests.server.process.test_run import serving
 
 from hubbub.cli import console_client, process
-from hubbub.cli.console_client import ConsoleClient, NoAnswer, coloured
+from hubbub.cli.console_client import ConsoleClient, Hangs, NoAnswer, coloured
 from hubbub.log.sqlite.lock import DirectoryLock, holder
 from hubbub.settings.places import CONSOLE_FILE
 
@@ -96,25 +99,74 @@ def test_good_and_bad_news_have_their_colours() -> None:
     assert coloured("hubbub runs") == "hubbub runs"
 
 
+class Silent:
+    """A console that answers nothing but whether it lives, and that only if it does."""
+
+    def __init__(self, folder: Path, *, lives: bool) -> None:
+        self.listening = socket.socket(socket.AF_UNIX)
+        self.listening.bind(str(folder / CONSOLE_FILE))
+        self.listening.listen(1)
+        self.lives = lives
+        self.asked = 0
+
+    def serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                there, _ = self.listening.accept()
+                with there:
+                    assert there.recv(100) == b"\n"
+                    self.asked += 1
+                    if self.lives:
+                        there.sendall(b"\x06\n")
+
+    def __enter__(self) -> Silent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.listening.shutdown(socket.SHUT_RDWR)
+        self.listening.close()
+
+
 @pytest.mark.parametrize("slow", ["upgrade", "json backup"])
 def test_what_takes_long_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: str) -> None:
-    """A server that answers it only when another command has been given up."""
+    """A server that lives, and answers it only when another command has been given up."""
     monkeypatch.setattr(console_client, "PATIENCE", 0.1)
-    with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as threads:
-        listening.bind(str(tmp_path / CONSOLE_FILE))
-        listening.listen()
-        with ConsoleClient(tmp_path, None) as server, listening.accept()[0] as there:
+    with Silent(tmp_path, lives=True) as silent, ThreadPoolExecutor(2) as threads:
+        with ConsoleClient(tmp_path, None, 0.05) as server, silent.listening.accept()[0] as there:
             answer = threads.submit(server.answer, slow)
             assert there.recv(100) == f"{slow}\n".encode()
-            with ConsoleClient(tmp_path, None) as other, pytest.raises(NoAnswer, match="has not answered"):
-                other.answer("rooms")
+            with ConsoleClient(tmp_path, None, 0.05) as other, silent.listening.accept()[0]:
+                serving = threads.submit(silent.serve)
+                with pytest.raises(NoAnswer, match="has not answered for"):
+                    other.answer("rooms")
             there.sendall(b"It takes over.\n\x06\n")
             assert answer.result() == (["It takes over."], True)
+            assert silent.asked
+        silent.listening.shutdown(socket.SHUT_RDWR)
+        serving.result()
 
 
-def test_an_upgrade_is_waited_for_while_its_process_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("command", ["upgrade", "rooms"])
+def test_a_server_that_hangs_is_named(tmp_path: Path, command: str) -> None:
+    with Silent(tmp_path, lives=False), ConsoleClient(tmp_path, None, 0.05) as server:
+        with pytest.raises(Hangs, match="does not answer: it stands still") as error:
+            server.answer(command)
+        assert "kill" not in error.value.message  # it has no lock there
+        with ExitStack() as waiting:
+
+            def come() -> None:
+                while True:  # nobody is accepted
+                    waiting.enter_context(ConsoleClient(tmp_path, None, 0.05))
+
+            with pytest.raises(Hangs):
+                come()
+
+
+def test_an_upgrade_is_waited_for_while_its_process_is_at_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One whose console cannot be had at first, since the database is changed."""
     monkeypatch.setattr(process, "PATIENCE", 0)
+    works = count()
+    monkeypatch.setattr(process, "_work", lambda _: next(works))
     known = {"process": os.getpid(), "not_upgraded": "", "version": "1", "people": 2}
     told = f"{json.dumps(known)}\n\x06\n".encode()
     with socket.socket(socket.AF_UNIX) as listening, ThreadPoolExecutor(1) as threads:
@@ -128,3 +180,21 @@ def test_an_upgrade_is_waited_for_while_its_process_is_there(tmp_path: Path, mon
                     assert there.recv(100)
                     there.sendall(answer)
         assert going.result() == 0
+
+
+def test_an_upgrade_that_does_nothing_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "PATIENCE", 0)
+    monkeypatch.setattr(process, "_work", lambda _: 1)
+    with pytest.raises(NoAnswer, match="does not go on: no server runs"):
+        process.until_it_answers(tmp_path, None, os.getpid())
+
+
+def test_what_a_process_has_done_is_counted() -> None:
+    before, mine = process._work(os.getpid()), os.times()
+    assert before is not None
+    while sum(os.times()[:2]) - sum(mine[:2]) < 0.05:
+        pass
+    assert process._work(os.getpid()) != before
+    with subprocess.Popen(["true"]) as child:
+        pass
+    assert process._work(child.pid) is None

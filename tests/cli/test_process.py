@@ -51,6 +51,11 @@ def test_an_unknown_word_is_wrong_usage(arguments: tuple[str, ...]) -> None:
     assert refused(*arguments).startswith("Usage: hubbub")
 
 
+@pytest.mark.parametrize(("word", "meant"), [("serv", "serve"), ("WHO", "console who"), ("lockdwn", "lockdown")])
+def test_the_word_that_was_meant_is_guessed(word: str, meant: str) -> None:
+    assert f"Did you mean {meant}?" in refused(word)
+
+
 @pytest.mark.parametrize("option", ["--host", "--name", "--data", "--config", "--listen", "--tls-cert", "--port"])
 def test_an_empty_option_is_wrong_usage(option: str) -> None:
     assert f"Invalid value for '{option}'" in refused("serve", option, "")
@@ -137,6 +142,18 @@ def test_what_config_prints_when_the_settings_are_wrong_opens_no_server(tmp_path
     (tmp_path / "saved").write_text(done.stdout)
     done = run("config", "--check", "--config", str(tmp_path / "saved"))
     assert (done.returncode, "saved:1" in done.stderr) == (78, True)
+
+
+def test_settings_that_are_printed_over_themselves_open_no_server(tmp_path: Path) -> None:
+    file = tmp_path / "hubbub.toml"
+    before = "[server]\npassword = 'quite private'\n"
+    for mode, said, after in (("a", "twice", before), ("w", "has emptied", "these settings were lost\n")):
+        file.write_text(before)
+        with file.open(mode) as out:
+            command = [sys.executable, "-m", "hubbub", "config", "--data", str(tmp_path)]
+            done = subprocess.run(command, stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, said in done.stderr, file.read_text()) == (1, True, after)
+    assert "hubbub.toml:1" in refused("serve", "--data", str(tmp_path), code=78)
 
 
 def test_a_closed_pipe_ends_it_quietly() -> None:

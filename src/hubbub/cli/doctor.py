@@ -11,7 +11,7 @@ import click
 
 from hubbub import __version__
 
-from .console_client import ConsoleClient, NoAnswer, at_console
+from .console_client import ConsoleClient, Hangs, NoAnswer, at_console
 from .options import config_file, read_settings
 
 if TYPE_CHECKING:
@@ -71,6 +71,8 @@ def _told(data: Path | None, config: Path | None) -> list[Finding] | None:
     try:
         with ConsoleClient(data, config) as server:
             lines, done = server.answer("status json")
+    except Hangs as error:
+        return [Finding("bad", "hangs", error.says, error.helps)]
     except (NoAnswer, OSError):
         return None
     known: dict[str, Any] = json.loads(lines[0]) if done and lines else {"troubles": [], "version": __version__}

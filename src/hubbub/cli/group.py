@@ -9,6 +9,8 @@ import click
 
 from hubbub.settings.closest import closest
 
+MISTYPED = 0.8  # as alike are a word and the one that was meant, when it may be another one altogether
+
 
 class Subcommand(NamedTuple):
     """Where a subcommand lives, and its line in the listing, so that listing imports nothing.
@@ -44,7 +46,8 @@ class LazyGroup(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            close = closest(args[0], self.subcommands)
+            close = closest(args[0], self.subcommands, MISTYPED) or _of_console(args[0])
+            close = close or closest(args[0], self.subcommands)
             if not close:
                 raise
             raise click.UsageError(f"{error.message} Did you mean {close}?", ctx) from None
@@ -52,3 +55,11 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, subcommand.help) for name, subcommand in self.subcommands.items()])
+
+
+def _of_console(word: str) -> str:
+    """How that is typed which the running server understands; "": it does not."""
+    from hubbub.dialects.plain.console import USEFUL
+    from hubbub.dialects.services.console import CONSOLE
+
+    return f"console {word.lower()}" if word.lower() in {*CONSOLE, *(row.name for row in USEFUL)} else ""

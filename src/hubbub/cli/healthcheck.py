@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .console_client import ConsoleClient, NoAnswer
+from .console_client import ConsoleClient, Hangs, NoAnswer
 from .options import load_settings, path
 
 SECONDS = 5.0
@@ -17,7 +17,7 @@ SECONDS = 5.0
 @click.command()
 @click.option("--config", metavar="FILE", type=path, help="The server's settings file.")
 @click.option("--data", metavar="DIR", type=path, help="The data folder of the server.")
-@click.option("--port", type=int, help="Where it listens, if neither says it.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Where it listens, if neither says it.")
 def healthcheck(config: Path | None, data: Path | None, port: int | None) -> int:
     """Ask the server of this machine how it is; the exit code is 0 when people can talk there."""
     listen = load_settings(config, data, {}).listen
@@ -54,11 +54,13 @@ def _ask(host: str, port: int) -> tuple[int, str]:
 
 
 def _told(data: Path | None, config: Path | None) -> tuple[str, int] | None:
-    """Where the server of that folder says that it listens; None: it says nothing."""
+    """Where the server of that folder says that it listens; None: there is none. Raises Hangs."""
     try:
-        with ConsoleClient(data, config) as server:
+        with ConsoleClient(data, config, SECONDS / 2) as server:
             known = json.loads(server.answer("status json")[0][0])
         return _here(str(known["host"])), int(known["port"])
+    except Hangs:
+        raise
     except (NoAnswer, LookupError, ValueError):
         return None
 

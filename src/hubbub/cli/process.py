@@ -14,7 +14,8 @@ from .console_client import ConsoleClient, NoAnswer, at_console
 
 WRONG = 78  # as where a start is refused for the settings
 FAILED = 1
-PATIENCE = 60.0  # seconds that the next process may take to answer, and longer where it is seen to be at work
+LONG = 10.0  # seconds after which is said that this takes its time
+PATIENCE = 60.0  # seconds that the next process may be silent and do nothing
 
 
 @click.command()
@@ -71,26 +72,43 @@ def hand_over(data: Path | None, config: Path | None) -> int:
 
 
 def until_it_answers(data: Path | None, config: Path | None, process: int) -> dict[str, Any]:
-    """How the server is that goes on in that process, when it answers. Raises NoAnswer."""
-    until = time.monotonic() + PATIENCE
+    """How the server is that goes on in that process, when it answers. Raises NoAnswer when it has done nothing at all
+    for a while."""
+    began = since = time.monotonic()
+    done, told = _work(process), False
     while True:
         try:
             with ConsoleClient(data, config) as server:
                 known = dict(json.loads(server.answer("status json")[0][0]))
             if not known.get("ends"):  # else it is the one before, still
                 return known
-        except NoAnswer:
-            if time.monotonic() > until and not _is_there(process):
-                raise
+        except NoAnswer as error:
+            now = _work(process)
+            if now != done:
+                since, done = time.monotonic(), now
+                if not told and since - began > LONG:
+                    click.echo(f"It is at work still (process {process}): the database is being changed.", err=True)
+                    told = True
+            elif time.monotonic() - since > (PATIENCE if now is not None else 0):
+                raise NoAnswer(
+                    f"The upgrade has begun, and does not go on: {error.message[:1].lower()}{error.message[1:]}"
+                ) from None
         time.sleep(0.05)
 
 
-def _is_there(process: int) -> bool:
-    """Whether a process of that number runs: that of the server stays the same over an upgrade."""
+def _work(process: int) -> int | None:
+    """What the process, whose number stays the same over an upgrade, and those that it started have used of the
+    processor, in ticks: who changes a database for an hour is at work. Where that cannot be seen, it is the seconds
+    that pass. None: there is no such process."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
-        return False
+        return None
     except PermissionError:
         pass
-    return True
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        stats = [Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split() for number in (process, *children)]
+    except OSError:
+        return int(time.monotonic())
+    return sum(int(ticks) for stat in stats for ticks in stat[11:15])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console_client import ConsoleClient, NoAnswer, at_console
+from .console_client import ConsoleClient, Hangs, NoAnswer, at_console
 from .copies import many, time_of, told
 from .options import load_settings, only_in_folders
 from .process import hand_over, until_it_answers
@@ -107,10 +107,12 @@ def _parts(version: str) -> list[int]:
 
 
 def _running(data: Path | None, config: Path | None) -> dict[str, Any]:
-    """How the running server is; empty: none answers."""
+    """How the running server is; empty: none runs. Raises Hangs."""
     try:
         with ConsoleClient(data, config) as server:
             return dict(json.loads(server.answer("status json")[0][0]))
+    except Hangs:
+        raise
     except NoAnswer:
         return {}
 

@@ -139,14 +139,14 @@ SENTENCES: dict[type[BaseException], str] = {
     why.TooMuchHeld: "{about} is offline, and {limit} messages already wait there. Nothing was sent.",
     why.ClientIdReused: "Another message was already sent with that id; it was kept as it is.",
     why.ClientIdRemoved: "The message with that id was removed; it was not sent again.",
-    why.DiskFull: "The server's disk is full. Nothing was sent; try again later.",
+    why.DiskFull: "The server's disk is full. Nothing was done; try again later.",
     why.DiskFullWaits: (
         "The server's disk is full. What you sent last waits, and is delivered when there is space again."
     ),
     why.DatabaseHeld: (
         "Another program holds the server's database. What you sent last waits, and is delivered when it lets go."
     ),
-    why.DatabaseAway: "The server cannot reach its database. Nothing was sent; try again in a moment.",
+    why.DatabaseAway: "The server cannot reach its database. Nothing was done; try again in a moment.",
     why.DatabaseAwayWaits: (
         "The server cannot reach its database. What you sent last waits, and is delivered once when it can."
     ),

@@ -15,7 +15,7 @@ import pytest
 from tests.support.real_server import Running, running
 from tests.support.told import told
 
-from hubbub.chat.ports import RoomState, Sleeping
+from hubbub.chat.ports import LogFull, LogLocked, RoomState, Sleeping
 from hubbub.dialects.services import console
 from hubbub.server.process.console import ConsoleSocket
 
@@ -118,3 +118,30 @@ async def test_where_it_cannot_be_the_server_says_why_and_goes_on(
     assert [record for record in caplog.records if words in record.getMessage()]
     assert "no_console" in told(caplog)
     assert name == LONG or (directory / "control.sock").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("why", "says"), [(LogFull, "The server's disk is full"), (LogLocked, "Another program holds")]
+)
+async def test_what_the_log_cannot_take_is_answered_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: type[LogFull], says: str
+) -> None:
+    """The answer was held back, and the command line waited a minute for it."""
+    async with open_console(tmp_path) as here:
+        commits = here.server.engine.commits
+
+        def full(*batch: object) -> None:
+            raise why
+
+        with monkeypatch.context() as patched:
+            for name in {"append", "append_load"} & set(dir(commits.log)):
+                patched.setattr(commits.log, name, full)
+            told = await ask(tmp_path, "uban add 192.0.2.1 spam")
+            assert told[0].startswith(f"! {says}")
+            assert "holds from now on" in told[0]
+            assert told[1:] == ["\x15"]
+            assert (await ask(tmp_path, "uban list"))[-1] == "\x06"
+            refused = await ask(tmp_path, "json uban add 192.0.2.2 spam")
+            assert json.loads(refused[0])["code"] == "DISK_FULL"
+        await here.until(lambda: not here.server.engine.chat.disk_full)
+        assert [line.split()[0] for line in (await ask(tmp_path, "uban list"))[:-1]] == ["192.0.2.1"]

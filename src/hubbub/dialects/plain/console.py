@@ -13,7 +13,7 @@ from itertools import islice
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import Refusal
+from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits, Refusal
 from hubbub.chat.world.session import Session, Slices
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.dialects.services import console, serving
@@ -26,6 +26,7 @@ from . import replies
 from .commands import COMMANDS
 from .dialect import UNREADABLE, Plain, Unreadable
 from .screen import SLICE, say_all
+from .state import state_of
 
 ACK = b"\x06"
 NAK = b"\x15"
@@ -35,6 +36,17 @@ FOR_NOBODY = (Help, Incomplete, ListOnline, ListRooms, Nothing, Quit, Unknown)  
 USEFUL = [command for command in table.COMMANDS if command.console]
 SERVED = frozenset(command.name for command in USEFUL if command.served)
 OWN = [(f"/{own.usage}", own.help) for name, own in console.CONSOLE.items() if name != "rooms"]
+
+
+WAITS = (
+    "What was asked for holds from now on, but is written only then: should the server end before, it was never done. "
+    "What it would have told is not shown."
+)
+HELD: dict[type[Refusal], str] = {
+    DiskFullWaits: "The server's disk is full: make space.",
+    DatabaseHeld: "Another program holds the server's database: end it.",
+    DatabaseAwayWaits: "The server cannot reach its database.",
+}
 
 
 class NeedsName(OwnRefusal):
@@ -53,6 +65,7 @@ class ConsoleDialect(Plain):
     name = "console"
 
     def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
+        state_of(session).line = line if isinstance(line, str) else ""
         try:
             working = self._do(chat, session, line)
         except Refusal as refusal:
@@ -93,6 +106,12 @@ class ConsoleDialect(Plain):
             _refuse(session, refusal, as_json=as_json)
         else:
             _done(session)
+
+    def refuse(self, session: Session, refusal: Refusal) -> None:
+        """An answer in place of the one that cannot be given, when the log cannot take what was done."""
+        why = HELD.get(refusal.__class__)
+        told = OwnRefusal(sentence=f"{why} {WAITS}") if why else refusal
+        _refuse(session, told, refusal.code, as_json=_is_json(state_of(session).line))
 
     def greet(self, session: Session, *, unsure: bool = False) -> None:
         """Nobody has to be asked for anything."""
@@ -163,9 +182,9 @@ def _is_json(line: str | BadLine) -> bool:
     return isinstance(line, str) and line.strip(grammar.SPACES).removeprefix("/").lower().startswith(f"{AS_JSON} ")
 
 
-def _refuse(session: Session, refusal: Refusal, *, as_json: bool = False) -> None:
+def _refuse(session: Session, refusal: Refusal, code: str = "", *, as_json: bool = False) -> None:
     if as_json:
-        told = {"row": "refused", "code": refusal.code, "about": refusal.about, "text": sentence(refusal)}
+        told = {"row": "refused", "code": code or refusal.code, "about": refusal.about, "text": sentence(refusal)}
         session.answer(msgspec.json.encode(told))
     else:
         replies.refuse(session, refusal)

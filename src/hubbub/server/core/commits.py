@@ -16,6 +16,7 @@ from hubbub.chat.ports import Append, LogAway, LogBroken, LogFull, LogLocked
 from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Session, Slices
+from hubbub.dialects.plain.console import ACK
 
 from .observers import Observer
 
@@ -26,6 +27,7 @@ QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
 RETRY = 1.0  # seconds between attempts while the disk is full, or the database away
 TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
+CONSOLE = "console"  # the dialect of who gives commands of the server, and waits for each
 RETRY_LOCKED = 0.1  # while another program holds the database
 
 Outboxes = list[tuple[Session, list[bytes | Slices]]]
@@ -199,7 +201,8 @@ class Commits:
     def _hold(self, batch: Batch, outboxes: Outboxes, why: LogFull | None = None) -> None:
         """Keep the batch and its output for later; tell those whose messages wait."""
         chat = self.chat
-        for session, outbox in outboxes:
+        asking, others = for_consoles(outboxes)
+        for session, outbox in others:
             chat.held.setdefault(session, []).extend(outbox)
         if self.waiting is None:
             self.held = HELD[LogFull if why is None else why.__class__]
@@ -209,16 +212,21 @@ class Commits:
             self._retry_later()
         else:
             self.waiting.extend(batch)
-        self._flush(self.say_that_it_waits(batch))
+        self._flush(self.say_that_it_waits(batch, asking))
         self._settle()
 
-    def say_that_it_waits(self, batch: Batch) -> Outboxes:
-        """Tell those whose messages are in the batch; what is to be told at once. What was said behind it waits on."""
+    def say_that_it_waits(self, batch: Batch, asking: Outboxes) -> Outboxes:
+        """Tell those whose messages are in the batch, and consoles that asked for it, in place of their answer; what is
+        to be told at once. What was said behind it waits on."""
         chat, authors = self.chat, {one: None for entry in batch.entries for one in self._sessions_of(entry)}
         later = chat.batch.seal()
         for session in authors:
             chat.held.setdefault(session, [])
             session.dialect.refuse(session, self.held.refusal())
+        for session, behind in asking:
+            session.dialect.refuse(session, self.held.refusal())
+            for item in behind:
+                session.send(item)
         now = chat.batch.seal()
         for session, outbox in later:
             for item in outbox:
@@ -281,6 +289,19 @@ class Commits:
         assert batch is not None
         self._done(batch, list(held.items()))
         self.end_turn()
+
+
+def for_consoles(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
+    """Those of consoles, where a command waits for its answer, without that answer: what goes on behind it, such as
+    their end; and those of all others."""
+    asking, others = list[tuple[Session, list[bytes | Slices]]](), list[tuple[Session, list[bytes | Slices]]]()
+    for session, outbox in outboxes:
+        if session.dialect.name != CONSOLE:
+            others.append((session, outbox))
+            continue
+        done = session.profile.frame(ACK)
+        asking.append((session, outbox[outbox.index(done) + 1 :] if done in outbox else []))
+    return asking, others
 
 
 def _joined(outbox: list[bytes | Slices]) -> list[bytes | Slices]:
