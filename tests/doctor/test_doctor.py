@@ -374,6 +374,7 @@ def test_what_is_broken_is_named_and_said_how_to_mend(place: Place, what: str) -
         ("database_gone", leads_nowhere),
         ("certificate_unreadable", lambda place: (place.folder / "tls.crt").write_text("x")),
         ("certificate_key", wrong_own_key),
+        ("host_unknown", lambda place: place.change(listen=Listen(host="a..b", port=7777))),
         *(("wrong_kind", of_kind(name)) for name in ("hubbub.db", "search.db", "control.sock", "files", "copies")),
     ],
 )

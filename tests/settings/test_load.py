@@ -67,6 +67,11 @@ def test_byte_order_mark_and_crlf_are_accepted(file: Path) -> None:
         ("[data]\ndirectory = {}", 'hubbub.toml:2: data.directory: must be a text in "quotes", not a table'),
         ("[web]\norigins = ['https://a.example', 'a.example']", 'hubbub.toml:2: web.origins: "a.example" is not of'),
         ("[web]\nurl = 'chat.example'", 'hubbub.toml:2: web.url: "chat.example" is not of'),
+        ("[web]\nurl = 'https://a..b'", 'hubbub.toml:2: web.url: "https://a..b" is not of'),
+        ("[web]\nurl = 'https://[1:2]'", 'hubbub.toml:2: web.url: "https://[1:2]" is not of'),
+        ("[web]\nurl = 'https://chat:65536/x'", 'hubbub.toml:2: web.url: "https://chat:65536/x" is not of'),
+        ("[web]\nirc = 'chat:0'", 'hubbub.toml:2: web.irc: "chat:0" is not of'),
+        ("[web]\nnames = ['-x']", 'hubbub.toml:2: web.names: "-x" is not a host name'),
         ("[listen]\naddresses = [\n  'irc://[::1]:1',\n  'x'\n]", 'hubbub.toml:2: listen.addresses: "x" is not of'),
         ("[listen]\nport = 0", "hubbub.toml:2: listen.port: port 0 (any free port) is for loopback"),
         (

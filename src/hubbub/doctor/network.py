@@ -35,7 +35,7 @@ def _listening(case: Case) -> Iterator[Finding]:
         host = listener.host or "0.0.0.0"
         try:
             family, _, _, _, address = socket.getaddrinfo(host, listener.port, type=socket.SOCK_STREAM)[0]
-        except OSError:
+        except (OSError, UnicodeError):  # what can be no name is no name of IDNA, either
             yield bad("host_unknown", f"nobody knows an address of {host}", "mend listen.host")
             continue
         with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -98,7 +98,7 @@ def _address(case: Case) -> Iterator[Finding]:
         yield warn("url_plain", f"people come by {case.settings.web.url}: others can read along", "use https")
     try:
         socket.getaddrinfo(host, given.port or 443)
-    except OSError:
+    except (OSError, UnicodeError):
         yield bad("url_unknown", f"nobody knows an address of {host} (web.url)", "mend web.url, or the DNS")
 
 

@@ -27,7 +27,12 @@ _CONTACT = re.compile(r"mailto:[!-~]{1,100}@[A-Za-z0-9._-]{1,253}|https://[!-~]{
 _TYPE = re.compile(r"[a-z]+/(?:\*|[a-z0-9][a-z0-9.+-]*)")
 _IMAGE = re.compile(r"https?://[A-Za-z0-9._:\[\]-]+(?:[/?][!-\[\]-~]*)?")
 _STORE = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](?:/[A-Za-z0-9._-]+)*/?")
-_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+_NAME = rf"{_LABEL}(?:\.{_LABEL})*\.?"
+_HOST = rf"(?:{_NAME}|\[[0-9A-Fa-f:.]+\])"
+_PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
+_ORIGIN = re.compile(f"https?://{_HOST}(?::{_PORT})?")
+_DIRECTORY = re.compile(f"https://{_HOST}(?::{_PORT})?/[!-~]*")
 _URL = re.compile(rf"{_ORIGIN.pattern}(?:/[A-Za-z0-9._~-]+)*/?")
 
 
@@ -133,7 +138,7 @@ def _acme(settings: Settings) -> Iterator[Contradiction]:
         yield "acme.on", "cannot be set together with listen.tls_cert"
     if acme.email and not re.fullmatch(r"[!-~]+@[!-~]+", acme.email):
         yield "acme.email", "is not an e-mail address"
-    if not re.fullmatch(r"https://[!-~]+", acme.directory) or not _host(acme.directory):
+    if not _is_address(acme.directory, _DIRECTORY):
         yield "acme.directory", "must be a URL that begins with https://"
     if acme.ca_file and not Path(acme.ca_file).expanduser().is_file():
         yield "acme.ca_file", f'there is no file "{acme.ca_file}"'
@@ -157,17 +162,17 @@ def _sts(settings: Settings) -> Iterator[Contradiction]:
 
 def _host_names(key: str, names: Iterable[str]) -> Iterator[Contradiction]:
     for name in names:
-        if not re.fullmatch(r"[A-Za-z0-9._-]{1,253}", name):
+        if len(name) > 253 or not re.fullmatch(_NAME, name):
             yield key, f'"{name}" is not a host name'
 
 
 def _web(settings: Settings) -> Iterator[Contradiction]:
-    if settings.web.url and not _URL.fullmatch(settings.web.url):
+    if settings.web.url and not _is_address(settings.web.url, _URL):
         yield "web.url", f'"{settings.web.url}" is not of the form https://host[:port][/path]'
-    if settings.web.irc and not re.fullmatch(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}", settings.web.irc):
+    if settings.web.irc and not re.fullmatch(f"{_HOST}:{_PORT}", settings.web.irc):
         yield "web.irc", f'"{settings.web.irc}" is not of the form host:port'
     for origin in settings.web.origins:
-        if not _ORIGIN.fullmatch(origin):
+        if not _is_address(origin, _ORIGIN):
             yield "web.origins", f'"{origin}" is not of the form https://host[:port]'
     yield from _host_names("web.names", settings.web.names)
 
@@ -199,13 +204,18 @@ def _upload(backup: Backup) -> Iterator[Contradiction]:
         )
     if backup.upload and find_spec("obstore") is None:
         yield "backup.upload", "needs the library obstore: pip install 'hubbub[s3]'"
-    if backup.upload_endpoint and not _ORIGIN.fullmatch(backup.upload_endpoint):
+    if backup.upload_endpoint and not _is_address(backup.upload_endpoint, _ORIGIN):
         yield "backup.upload_endpoint", f'"{backup.upload_endpoint}" is not of the form https://host[:port]'
     if bool(backup.upload_key) != bool(backup.upload_secret):
         yield "backup.upload_key", "and upload_secret go together"
     encrypted = backup.encrypt_to or backup.passphrase_file
     if backup.upload_endpoint.startswith("http:") and not encrypted and not is_loopback(_host(backup.upload_endpoint)):
         yield "backup.upload_endpoint", "is http, where all can read along: use https, or encrypt the copies"
+
+
+def _is_address(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether it is of that form, with a host and a port that can be."""
+    return pattern.fullmatch(text) is not None and bool(_host(text))  # https://[1:2] has none
 
 
 def _host(url: str) -> str:
