@@ -184,9 +184,10 @@ def test_an_upgrade_is_waited_for_while_its_process_is_at_work(tmp_path: Path, m
 
 def test_an_upgrade_that_does_nothing_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "PATIENCE", 0)
-    monkeypatch.setattr(process, "_work", lambda _: 1)
-    with pytest.raises(NoAnswer, match="does not go on: no server runs"):
-        process.until_it_answers(tmp_path, None, os.getpid())
+    for work, said in ((1, "neither answers nor works"), (None, "has ended")):
+        monkeypatch.setattr(process, "_work", lambda _, work=work: work)
+        with pytest.raises(NoAnswer, match=said):
+            process.until_it_answers(tmp_path, None, os.getpid())
 
 
 def test_what_a_process_has_done_is_counted() -> None:

@@ -82,16 +82,22 @@ def until_it_answers(data: Path | None, config: Path | None, process: int) -> di
                 known = dict(json.loads(server.answer("status json")[0][0]))
             if not known.get("ends"):  # else it is the one before, still
                 return known
-        except NoAnswer as error:
+        except NoAnswer:
             now = _work(process)
             if now != done:
                 since, done = time.monotonic(), now
                 if not told and since - began > LONG:
-                    click.echo(f"It is at work still (process {process}): the database is being changed.", err=True)
+                    click.echo(f"It is at work still (process {process}): a large database takes its time.", err=True)
                     told = True
-            elif time.monotonic() - since > (PATIENCE if now is not None else 0):
+            elif now is None:
                 raise NoAnswer(
-                    f"The upgrade has begun, and does not go on: {error.message[:1].lower()}{error.message[1:]}"
+                    "The server has ended while it was upgraded; its log says why. Start it again: nothing that was "
+                    "said is lost."
+                ) from None
+            elif time.monotonic() - since > PATIENCE:
+                raise NoAnswer(
+                    f"The upgrade has begun, and the server (process {process}) neither answers nor works; its log may "
+                    f"say why. If it stays so: kill -9 {process}, and start it again; nothing that was said is lost."
                 ) from None
         time.sleep(0.05)
 
