@@ -547,6 +547,7 @@ async def test_whom_a_ban_means_is_ended_by_the_next_who_decides(
             await ban()
         for client in raid:
             client.send("PRIVMSG #tea :late", "PING :late")
+        monkeypatch.setattr(bans, "LOOKED_AT", 1)
         next_one = await cluster.decide()
         for client in raid:
             heard = await client.until("late")  # that of the other one, perhaps
