@@ -152,8 +152,9 @@ async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, te
     heard += await bob.until("unsent at the kill")
     shown = bare(await terminal.until("connected as alice"))
     assert re.search(r"# team +draft", shown), shown
-    shown = bare(await terminal.until("120 new"))
-    assert re.search(r"120 new *\n.*bob │ missed 0[.]", shown), shown
+    async with asyncio.timeout(PATIENCE):
+        while not re.search(r"120 new *\n.*bob │ missed 0[.]", shown):  # all of it is painted
+            shown = bare(await terminal.screen())
     assert "missed 119." not in shown, "one goes on where what was missed begins"
     await terminal.type("", "M-Down")
     shown = bare(await terminal.until("team › half a sentence"))
