@@ -1,4 +1,4 @@
-"""What was said before: pages of a room or a private conversation, and search, by who may read what."""
+"""What was said before: pages of a room or a private conversation, by who may read what."""
 
 from __future__ import annotations
 
@@ -11,17 +11,14 @@ from hubbub.chat import names
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry
 from hubbub.chat.history import pages
-from hubbub.chat.history.pages import is_message
 from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.ids import msgid
-from hubbub.chat.ports import SearchFilter
-from hubbub.chat.refusals import NoHistory, NoWords, UnknownPoint
+from hubbub.chat.refusals import NoHistory, UnknownPoint
 from hubbub.chat.rights import readable_from
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
-from hubbub.wire.words import has_words
 
 AT_ONCE = 200  # conversations that are looked at in one turn
 
@@ -43,9 +40,9 @@ async def before(
     """The last messages before a point, ascending."""
     journal, first = readable(chat, session, target)
     seq = await _reach(chat, session, journal, point)
-    found = await pages.messages_before(chat, session, journal, seq, _page(chat, limit), first, events=events)
+    found = await pages.messages_before(chat, session, journal, seq, page_size(chat, limit), first, events=events)
     page = _still_readable(chat, session, target, journal, found)
-    return First(page) if len(found) < _page(chat, limit) else page
+    return First(page) if len(found) < page_size(chat, limit) else page
 
 
 async def after(
@@ -54,7 +51,7 @@ async def after(
     """The first messages after a point, ascending."""
     journal, first = readable(chat, session, target)
     seq = await _past(chat, session, journal, point)
-    found = await pages.messages_after(chat, session, journal, seq, _page(chat, limit), first, events=events)
+    found = await pages.messages_after(chat, session, journal, seq, page_size(chat, limit), first, events=events)
     return _still_readable(chat, session, target, journal, found)
 
 
@@ -66,22 +63,22 @@ async def latest(
     if point is not None:
         first = max(first, 1 + await _past(chat, session, journal, point))
     found = await pages.messages_before(
-        chat, session, journal, journal.last_seq + 1, _page(chat, limit), first, events=events
+        chat, session, journal, journal.last_seq + 1, page_size(chat, limit), first, events=events
     )
     page = _still_readable(chat, session, target, journal, found)
-    return First(page) if point is None and len(found) < _page(chat, limit) else page
+    return First(page) if point is None and len(found) < page_size(chat, limit) else page
 
 
 async def around(
     chat: Chat, session: Session, target: str, point: Point, limit: int, *, events: bool = False
 ) -> list[Entry]:
     """Messages on both sides of a point, the one at it included."""
-    half = _page(chat, limit) // 2
+    half = page_size(chat, limit) // 2
     journal, first = readable(chat, session, target)
     seq = await _reach(chat, session, journal, point)
     found = await pages.messages_before(chat, session, journal, seq, half, first, events=events)
     found += await pages.messages_after(
-        chat, session, journal, seq - 1, _page(chat, limit) - half, first, events=events
+        chat, session, journal, seq - 1, page_size(chat, limit) - half, first, events=events
     )
     return _still_readable(chat, session, target, journal, found)
 
@@ -93,12 +90,12 @@ async def between(
     journal, first = readable(chat, session, target)
     low, high = await _past(chat, session, journal, start), await _reach(chat, session, journal, end)
     if low < high:
-        found = await pages.messages_after(chat, session, journal, low, _page(chat, limit), first, events=events)
+        found = await pages.messages_after(chat, session, journal, low, page_size(chat, limit), first, events=events)
         found = [entry for entry in found if entry.seq < high]
     else:
         low, high = await _past(chat, session, journal, end), await _reach(chat, session, journal, start)
         first = max(first, low + 1)
-        found = await pages.messages_before(chat, session, journal, high, _page(chat, limit), first, events=events)
+        found = await pages.messages_before(chat, session, journal, high, page_size(chat, limit), first, events=events)
     return _still_readable(chat, session, target, journal, found)
 
 
@@ -120,34 +117,12 @@ async def targets(chat: Chat, session: Session, start: int, end: int, limit: int
     still = sorted(filter(partial(may_read, chat, user), last), key=partial(_order, chat, user))
     named = {names.fold(name := name_of(user, journal)): (name, last[journal]) for journal in still}
     found = sorted(named.values(), key=lambda one: one[1])
-    most = min(_page(chat, limit), len(found))
+    most = min(page_size(chat, limit), len(found))
     if not most:
         return []
     if start <= end:
         return [one for one in found if one[1] <= found[most - 1][1]]
     return [one for one in found if one[1] >= found[-most][1]]
-
-
-async def search(
-    chat: Chat, session: Session, words: str, limit: int, only: SearchFilter | None = None, place: str = ""
-) -> list[Entry]:
-    """The newest messages that hold all these words, among all that one may read; ascending.
-
-    `only`: of a sender, of some time, or the oldest ones; `place`: of one room or conversation (raises NoHistory).
-    Raises NoWords for what holds signs alone.
-    """
-    if words.strip() and not has_words(words):
-        raise NoWords(words)
-    if place:
-        journal, first = readable(chat, session, place)
-        logs = [(journal.log, first)]
-    else:
-        logs = [(journal.log, first) async for part in in_parts(chat, session) for journal, first in part]
-    found = await chat.after(session, chat.log.search(words, logs, _page(chat, limit), only))
-    if place:
-        readable(chat, session, place)
-    now = still_readable(chat, session, found)
-    return under_present_names(chat.world, sorted(filter(is_message, now), key=lambda entry: entry.id))
 
 
 def canonical(chat: Chat, session: Session, target: str) -> str:
@@ -268,5 +243,6 @@ async def _place(chat: Chat, session: Session, journal: Journal, id: int) -> int
     return seq
 
 
-def _page(chat: Chat, limit: int) -> int:
+def page_size(chat: Chat, limit: int) -> int:
+    """How many messages of those asked for are given at once."""
     return min(limit, chat.policy.history_page)

@@ -15,6 +15,7 @@ from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Pin, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
+from hubbub.commands.history.search import find_messages
 from hubbub.commands.messages.entries import with_entry
 from hubbub.commands.messages.replying import beginning
 from hubbub.commands.rooms.joining import member_of
@@ -37,7 +38,7 @@ async def pin_latest(chat: Chat, session: Session, name: str, words: str = "") -
     _pinner(chat, session, name, LAST)
     found = _holding(await pages.latest(chat, session, name, None, RECENT), words)
     if not found and words:
-        found = await pages.search(chat, session, words, 1, place=name)
+        found = await find_messages(chat, session, words, 1, place=name)
     if not found:
         raise UnknownMessage(name, message=LAST)
     _pin(chat, session, name, found[-1])

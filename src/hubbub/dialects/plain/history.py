@@ -8,6 +8,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed, pages
 from hubbub.commands.history.missed import Gap
+from hubbub.commands.history.search import find_messages
 from hubbub.commands.messages import reactions
 from hubbub.typed import sentences
 from hubbub.typed.meanings import History, Search
@@ -58,7 +59,7 @@ async def _show_latest(chat: Chat, session: Session, room: str, last_seq: int) -
 
 
 async def search(chat: Chat, session: Session, meaning: Search) -> None:
-    entries = await pages.search(chat, session, meaning.words, FOUND)
+    entries = await find_messages(chat, session, meaning.words, FOUND)
     lines = await _earlier(chat, session, entries)
     if lines:
         say_all(session, sentences.found(lines))

@@ -11,7 +11,7 @@ from hubbub.chat.names import fold
 from hubbub.chat.ports import LAST, SearchFilter
 from hubbub.chat.refusals import BadSearch, NoHistory, NoWords
 from hubbub.chat.world.session import Session
-from hubbub.commands.history import pages
+from hubbub.commands.history.search import find_messages
 from hubbub.dialects.irc.lines import shortened, standard_reply
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb, verb
@@ -50,7 +50,7 @@ def search(chat: Chat, session: Session, message: Message) -> Awaitable[None] | 
 
 
 async def _by_words(chat: Chat, session: Session, words: str) -> None:
-    found = await pages.search(chat, session, words, RESULTS)
+    found = await find_messages(chat, session, words, RESULTS)
     await show(session, "search", lambda: [f":{words}"], found)
 
 
@@ -59,7 +59,7 @@ async def _by_attributes(chat: Chat, session: Session, asked: str) -> None:
     try:
         wanted = read(asked)
         only = SearchFilter(fold(wanted.sender), wanted.after, wanted.before, oldest=bool(wanted.after))
-        found = await pages.search(chat, session, wanted.words, wanted.limit, only, wanted.place)
+        found = await find_messages(chat, session, wanted.words, wanted.limit, only, wanted.place)
     except NoWords as refusal:
         standard_reply(session, "FAIL", "SEARCH", "INVALID_PARAMS", "text", text=sentence(refusal))
         return

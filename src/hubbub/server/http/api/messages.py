@@ -14,6 +14,7 @@ from hubbub.chat.names import fold
 from hubbub.chat.ports import LAST, SearchFilter
 from hubbub.chat.refusals import NoText, TextTooLong
 from hubbub.commands.history import pages
+from hubbub.commands.history.search import find_messages
 from hubbub.commands.messages import editing, pinning, reactions, redaction, sending, tagging
 from hubbub.dialects.api import shape_of, shapes
 from hubbub.dialects.irc.messages.sending import is_denied
@@ -224,7 +225,7 @@ async def search(asked: Asked) -> Page:
     if not asked.may(scope, place):
         raise Wrong(403, "NOT_IN_SCOPE", f"This token is not for that: it would need the scope {scope}.", scope)
     only = SearchFilter(sender=fold(query.sender), after=query.since, before=query.until or LAST)
-    found = await pages.search(asked.chat, asked.session, query.words, query.limit, only, place or query.with_name)
+    found = await find_messages(asked.chat, asked.session, query.words, query.limit, only, place or query.with_name)
     shown = await _with_reactions(asked, found)
     return Page(messages=[one for one in shown if one.room or asked.may("dm")], more=len(found) >= query.limit)
 
