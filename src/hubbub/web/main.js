@@ -3,6 +3,7 @@
 import { App } from "./app.js";
 import { fill } from "./typed/table.js";
 import { mount } from "./ui/app.js";
+import { fetched } from "./ui/late.js";
 
 const WHEN_QUIET = 3000; // milliseconds after the page has come
 
@@ -48,8 +49,9 @@ function later() {
   setTimeout(keepFiles, WHEN_QUIET);
 }
 
-/** Where there is no network any more, the next start does it. */
+/** Where there is no network any more, the next start does it. Whom the server lets in no more it gives no file, either. */
 function keepFiles() {
+  void fetched(() => import("./ui/refused.js")).catch(() => null);
   void import("./offline.js").then(({ openOffline }) => openOffline(app.base)).catch(() => null);
   void import("./fresh.js").then(({ takeNewVersions }) => takeNewVersions(app.base, () => app.files.isBusy())).catch(() => null);
 }
