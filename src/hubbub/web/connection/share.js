@@ -217,7 +217,7 @@ export class Share {
   turnedAway(status, words) {
     const { joining } = this.app;
     if (status === BANNED) joining.see([{ event: "banned", reason: words }]);
-    else if (joining.step === "form") joining.refused({ field: "server", code: "turned_away", text: words });
+    else if (joining.step !== "in") joining.refused({ field: "server", code: "turned_away", text: words });
     else this.app.connectionIs({ why: words });
   }
 
