@@ -23,6 +23,7 @@ LIST_BYTES = 440  # of a list in a line: the line, and the server's answer with 
 
 _FIRST = frozenset({"BATCH", "NOTICE", "NUMBERS", "PRIVMSG"})  # words, and a page that is nothing without its answer
 _INSIDE = frozenset({"MARKREAD", "METADATA", "WHO"})  # what is of use only to who is in the room
+_TARGETS = {"CHATHISTORY": 1, "BATCH": 2, "NICK": 99}  # which parameter names whom a line is about, where not the first
 _READ = frozenset({"CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"})  # what these go before
 
 Line = tuple[str, Sequence[str], Mapping[str, str]]
@@ -71,16 +72,14 @@ class Link:
         return names
 
     def rename(self, before: str, name: str) -> None:
-        """A room or a person has another name: what nobody waits for is about that."""
+        """A room or a person has another name: what waits to be sent is about that."""
         names = {f"MARKREAD {casemap.lower(before)}": f"MARKREAD {casemap.lower(name)}"}
+        self._lines = deque((cost, command, _renamed(lines, before, name)) for cost, command, lines in self._lines)
         later, self._later = self._later, {}
         for one, (cost, command, line) in later.items():
-            if not _is_about(line, before):
-                self._later[one] = (cost, command, line)
-                continue
-            asked = parse(line.decode().rstrip(), limited=False)
-            renamed = format_message(command, [name, *asked.params[1:]], tags=asked.tags) + b"\r\n"
-            self._later[renamed.decode() if one == line.decode() else names.get(one, one)] = (cost, command, renamed)
+            renamed = _renamed(line, before, name)
+            key = renamed.decode() if one == line.decode() else names.get(one, one)
+            self._later[key] = (cost, command, renamed)
 
     def _waiting_about(self, room: str | None, commands: Set[str]) -> list[str]:
         """The names of what nobody waits for, about that room, or (None) about any."""
@@ -169,6 +168,19 @@ class Link:
         """How many messages to ask for at once."""
         limit = self.supports.get("CHATHISTORY", "")
         return min(100, int(limit)) if limit.isascii() and limit.isdigit() and len(limit) < 9 and int(limit) else 100
+
+
+def _renamed(lines: bytes, before: str, name: str) -> bytes:
+    """The same lines about who or what has another name now."""
+    parts = []
+    for line in lines.split(b"\r\n")[:-1]:
+        asked = parse(line.decode(), limited=False)
+        place = _TARGETS.get(asked.command, 0)
+        if [casemap.lower(one) for one in asked.params[place : place + 1]] == [casemap.lower(before)]:
+            params = [*asked.params[:place], name, *asked.params[place + 1 :]]
+            line = format_message(asked.command, params, tags=asked.tags)
+        parts.append(line + b"\r\n")
+    return b"".join(parts)
 
 
 def _is_about(line: bytes, room: str) -> bool:

@@ -18,6 +18,8 @@ export const ALIVE = "hubbub-alive"; // the server is there
 const LIST_BYTES = 440; // of a list in a line: the line, and the server's answer with it, have at most 512
 const PAGE = 100; // messages asked for at once
 const FIRST = ["BATCH", "NOTICE", "NUMBERS", "PRIVMSG"]; // words, and a page that is nothing without its answer
+/** Which parameter names whom a line is about, where not the first. @type {Record<string, number>} */
+const TARGETS = { CHATHISTORY: 1, BATCH: 2, NICK: 99 };
 const INSIDE = ["MARKREAD", "METADATA", "WHO"]; // what is of use only to who is in the room
 const READ = ["CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"]; // what these go before
 
@@ -81,18 +83,21 @@ export function drop(link, room) {
 }
 
 /**
- * A room or a person has another name: what nobody waits for is about that.
+ * A room or a person has another name: what waits to be sent is about that.
  * @param {Link} link
  * @param {string} before
  * @param {string} name
  */
 export function rename(link, before, name) {
   const names = new Map([[`MARKREAD ${lower(before)}`, `MARKREAD ${lower(name)}`]]);
-  link.later = new Map([...link.later].map(([one, waiting]) => {
-    const [cost, command, [line]] = waiting;
+  const now = (/** @type {string} */ line) => {
     const asked = parse(line);
-    if (!asked || !isAbout(line, before)) return [one, waiting];
-    const renamed = format(command, [name, ...asked.params.slice(1)], asked.tags);
+    const place = TARGETS[asked?.command ?? ""] ?? 0;
+    return asked && lower(asked.params[place] ?? "") === lower(before) ? format(asked.command, asked.params.with(place, name), asked.tags) : line;
+  };
+  link.lines = link.lines.map(([cost, command, lines]) => [cost, command, lines.map(now)]);
+  link.later = new Map([...link.later].map(([one, [cost, command, [line]]]) => {
+    const renamed = now(line);
     return [one === line ? renamed : (names.get(one) ?? one), [cost, command, [renamed]]];
   }));
 }
