@@ -42,8 +42,8 @@ function connection(app) {
   if (phase === "connecting" && Date.now() - since < LATE && !app.connection.lost_at) return { ticks: true };
   if (phase === "connecting") return { kind: "off", body: html`<${Icon} name="clock" small /><span>${t("strip.connecting")}</span>` };
   const left = seconds(retry_at);
-  const why = (app.connection.why || app.state.connection.reason).replace(/\.+$/, "");
-  const told = left && why && why !== "no_answer" && `${why}. ${t("strip.lost.short", { n: left })}`;
+  const { why } = app.connection; // in the server's words, a sentence
+  const told = left && why && `${why} ${t("strip.lost.short", { n: left })}`;
   const body = html`<${Icon} name="offline" small /><span class="cut lost" aria-live="off">${told || (left ? t("strip.lost", { n: left }) : t("strip.lost.now"))}</span><span class="cut lost-short" aria-live="off">${left ? t("strip.lost.short", { n: left }) : t("strip.lost.short.now")}</span>
     <button class="btn plain small" type="button" onClick=${() => app.retry()}>${t("try.now")}</button>`;
   return { kind: "off", ticks: true, body };
