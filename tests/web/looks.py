@@ -99,7 +99,7 @@ VIEWS: dict[str, tuple[dict[str, str], Prepare]] = {
     "account": ({}, click(SETTINGS, '[role=tab]:has-text("Account")')),
     "help": ({}, press("Control+/")),
     "rooms": ({}, click('.side-title [title^="Join"]')),
-    "operator": ({"page": "operator"}, nothing),
+    "operator": ({"page": "operator"}, lambda page: appear(page, ".tile")),
 }
 BEHIND_THE_DRAWER = {"settings", "account", "rooms"}  # on phones
 

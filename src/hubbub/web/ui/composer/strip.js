@@ -44,7 +44,7 @@ function connection(app) {
   const left = seconds(retry_at);
   const { why } = app.connection; // in the server's words, a sentence
   const told = left && why && `${why} ${t("strip.lost.short", { n: left })}`;
-  const body = html`<${Icon} name="offline" small /><span class="cut lost" aria-live="off">${told || (left ? t("strip.lost", { n: left }) : t("strip.lost.now"))}</span><span class="cut lost-short" aria-live="off">${left ? t("strip.lost.short", { n: left }) : t("strip.lost.short.now")}</span>
+  const body = html`<${Icon} name="offline" small /><span class="cut lost" aria-live="off">${told || (left ? t("strip.lost", { n: left }) : t("strip.lost.now"))}</span><span class="cut lost-short" aria-live="off">${told || (left ? t("strip.lost.short", { n: left }) : t("strip.lost.short.now"))}</span>
     <button class="btn plain small" type="button" onClick=${() => app.retry()}>${t("try.now")}</button>`;
   return { kind: "off", ticks: true, body };
 }
