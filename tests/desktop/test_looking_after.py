@@ -133,7 +133,7 @@ async def _the_account(alice: Desk) -> None:
     await alice.sees("card", "^Ask\nA new token")
     await alice.type("backup")
     await alice.press("Return")
-    shown = await alice.sees("card", "^Told\nThe new token.*\nhubbub_")
+    shown = await alice.sees("card", "^CopyCard\nThe new token.*\nhubbub_")
     await alice.press("Return")
     assert (await alice.sees("clipboard", "^hubbub_")) in shown
     await alice.press("Escape")
