@@ -27,5 +27,6 @@ test("every case of spec/secrets.json is kept or not, and none while the command
   assert.equal(isSecret(".login alice hunter2"), true);
   assert.deepEqual(read(".login alice hunter2", "room"), { kind: "Incomplete", usage: "/login", slip: true });
   assert.equal(read("...is that so", "room").kind, "Say");
+  assert.equal(read("7pm at the river", "room").kind, "Say");
   fillTable();
 });

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from hubbub.wire.sanitize import strip_formatting
+
 from . import table
 
 _SPACES = " \t"
@@ -31,7 +33,7 @@ def slipped(line: str) -> str:
     or in its place: a space, a dot, a second slash, signs of full width. Empty: it is none."""
     if line[:1] in _COMMANDS and line[:2] != "//":
         return ""
-    text = unicodedata.normalize("NFKC", line)
+    text = _plain(line)
     begun = text[next((at for at, letter in enumerate(text) if not _is_unseen(letter)), 0) :]
     if begun[:1] in _COMMANDS and begun[:2] != "//":
         return begun if _line_is_secret(begun) else ""
@@ -53,7 +55,7 @@ def said_by_slip(text: str, *, slashes_alone: bool = False) -> str:
     for number, line in enumerate(text.split("\n")):
         if line[:1].isalpha():
             continue
-        begun = unicodedata.normalize("NFKC", line)
+        begun = _plain(line)
         meant = slipped(line) or (begun if begun[:1] in _COMMANDS else "")
         signs = begun[: len(begun) - len(meant) + 1]
         as_typed = any(sign in signs for sign in _COMMANDS) or not (number or slashes_alone)
@@ -84,6 +86,11 @@ def _gives_it(line: str) -> bool:
         case "account":
             return len(words) == 3
     return not word.startswith("@") or words[0].lower() in _SERVED
+
+
+def _plain(line: str) -> str:
+    """Without colours, whose numbers are no signs, and in the letters that are usual."""
+    return unicodedata.normalize("NFKC", strip_formatting(line))
 
 
 def _is_sign(letter: str) -> bool:

@@ -1,5 +1,6 @@
 /** Which typed texts hold a password or a code, and so are to be kept nowhere. */
 
+import { stripFormatting } from "../wire/sanitize.js";
 import { all, closestCommand, find } from "./table.js";
 
 const UNSEEN = /^[\p{Z}\p{Cf}\p{Cc}]+/u; // in front of a slash nobody sees them
@@ -28,14 +29,14 @@ export function isSecret(text) {
  */
 export function slipped(line) {
   if (COMMAND.test(line)) return "";
-  const text = line.normalize("NFKC");
+  const text = stripFormatting(line).normalize("NFKC"); // numbers of colours are no signs
   const bare = text.replace(UNSEEN, "");
   if (COMMAND.test(bare)) return lineIsSecret(bare) ? bare : "";
   const [signs] = /** @type {RegExpExecArray} */ (SIGNS.exec(text));
   if (!signs || signs.replace(UNSEEN, "") === "" || ENDS.test(signs)) return "";
   const meant = `/${text.slice(signs.length)}`;
   const [word, rest] = begun(meant);
-  if (!all().length) return rest && meant;
+  if (!all().length) return /^[\s7]*$/.test(signs) ? "" : rest && meant; // 7pm
   const name = word.slice(1).toLowerCase();
   const needs = find(name)?.needs ?? OF_IRC[name] ?? Infinity;
   return rest.split(/\s+/).filter(Boolean).length >= needs && lineIsSecret(meant) ? meant : "";

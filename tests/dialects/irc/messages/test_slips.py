@@ -9,7 +9,8 @@ SAID = ":That was not said, for it may hold a password or a code. Type it like t
 SLASHES = [
     "/login ana hunter2", " /login ana hunter2", "//login ana hunter2", "\uff0flogin ana hunter2",
     "./login ana hunter2",
-    "\u2060/register hunter2", "\u0002/register hunter2", "/ login ana hunter2", "> /login ana hunter2",
+    "\u2060/register hunter2", "\u0002/register hunter2", "\u000304,01/register hunter2",
+    "/ login ana hunter2", "> /login ana hunter2",
     "/ns identify hunter2", "/quote NS IDENTIFY hunter2", " /msg NickServ IDENTIFY hunter2",
     "@nickserv identify hunter2",
     "/oper root hunter2", "/join #secret hunter2", "/mode +k hunter2", "/mode #secret +k hunter2",
@@ -24,6 +25,7 @@ HONEST = [
     "type /login name password", "/join seems broken", "/mode looks broken", "@nickserv is down",
     "/etc/passwd is readable",
     "$login = name", "*register now* or never", "/who here", "/login", "/", "7 logins today", "(see /login a b)",
+    "\u00037login servers are down", "\u00037register\u0003 here",
 ]  # fmt: skip
 
 
