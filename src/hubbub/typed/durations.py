@@ -33,9 +33,9 @@ def milliseconds(text: str) -> int:
 def is_mistyped(text: str) -> bool:
     """Whether that begins with what is no time and was meant to be one: `2h30`, `1h2d`, `0h`, `1.5h`, `1month`,
     `2 hours`. It must not be taken for a reason."""
-    first, _, rest = text.partition(" ")
+    first, rest, *_ = [*re.split("[ \t]+", text, maxsplit=2), ""]
     if first.isascii() and first.isdecimal():
-        first += rest.strip(" ").partition(" ")[0]
+        first += rest
         return _LIKE_A_TIME.fullmatch(first) is not None
     return not milliseconds(first) and _LIKE_A_TIME.fullmatch(first) is not None
 

@@ -25,7 +25,7 @@ export function milliseconds(text) {
  * @param {string} text
  */
 export function isMistyped(text) {
-  const [first, next = ""] = text.split(/ +/);
+  const [first, next = ""] = text.split(/[ \t]+/);
   if (/^[0-9]+$/.test(first)) return LIKE_A_TIME.test(first + next);
   return !milliseconds(first) && LIKE_A_TIME.test(first);
 }
