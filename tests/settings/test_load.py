@@ -38,6 +38,12 @@ def test_byte_order_mark_and_crlf_are_accepted(file: Path) -> None:
     assert (settings.server.name, settings.listen.port) == ("here", 7000)
 
 
+@pytest.mark.parametrize("directory", ["https://ca.example", "https://ca.example:14000/dir", "https://[::1]/dir"])
+def test_the_directory_of_an_authority_is_any_address_with_tls(file: Path, directory: str) -> None:
+    file.write_text(f"[acme]\non = true\nnames = ['a.b']\ndirectory = '{directory}'")
+    assert load(file).acme.directory == directory
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

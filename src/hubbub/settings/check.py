@@ -32,7 +32,7 @@ _NAME = rf"{_LABEL}(?:\.{_LABEL})*\.?"
 _HOST = rf"(?:{_NAME}|\[[0-9A-Fa-f:.]+\])"
 _PORT = "(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 _ORIGIN = re.compile(f"https?://{_HOST}(?::{_PORT})?")
-_DIRECTORY = re.compile(f"https://{_HOST}(?::{_PORT})?/[!-~]*")
+_DIRECTORY = re.compile(f"https://{_HOST}(?::{_PORT})?(?:[/?][!-~]*)?")
 _URL = re.compile(rf"{_ORIGIN.pattern}(?:/[A-Za-z0-9._~-]+)*/?")
 
 
