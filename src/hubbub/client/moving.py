@@ -103,6 +103,7 @@ def rename(client: Client, before: str, name: str) -> list[Event]:
     """A room or a person has another name: all that we remember of the buffer, or are about to ask, is about that."""
     old, new = casemap.lower(before), casemap.lower(name)
     client.queue.rename(before, name)
+    client.link.rename(before, name)
     if old != new and new in client.state.buffers:
         return []  # there is one of that name, which goes on
     client.catchup.rename(before, name)
@@ -115,7 +116,6 @@ def rename(client: Client, before: str, name: str) -> list[Event]:
         client.state.buffers = {new if key == old else key: one for key, one in client.state.buffers.items()}
         client.rekey(old, new)
     buffer.key, buffer.name = new, name
-    client.link.rename(before, name)
     return [BufferRenamed(old, new)]
 
 

@@ -57,7 +57,7 @@ export function rekey(client, before, key) {
   if (client.said?.key === before) client.said = { ...client.said, key };
   client.cursors.clear(); // without them history goes on from the items themselves
   const since = client.typing.get(before);
-  if (since) client.typing.set(key, since);
+  if (since && client.typing.delete(before)) client.typing.set(key, since);
   if (client.unsynced.delete(before)) client.unsynced.add(key);
   client.later = client.later.map((one) => (one.buffer === before ? { ...one, buffer: key } : one));
 }

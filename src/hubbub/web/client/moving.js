@@ -127,6 +127,7 @@ export function rename(client, before, name) {
   const { state } = client;
   const [old, key] = [lower(before), lower(name)];
   outgoing.rename(client.queue, before, name);
+  renameWaiting(client.link, before, name);
   if (old !== key && state.buffers.has(key)) return []; // there is one of that name, which goes on
   catchup.rename(client.catchup, before, name);
   questions.rename(client.questions, before, name);
@@ -139,7 +140,6 @@ export function rename(client, before, name) {
   }
   buffer.key = key;
   buffer.name = name;
-  renameWaiting(client.link, before, name);
   return [{ event: "buffer_renamed", before: old, buffer: key }];
 }
 
