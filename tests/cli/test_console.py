@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
@@ -100,30 +100,17 @@ def test_good_and_bad_news_have_their_colours() -> None:
 
 
 class Silent:
-    """A console that answers nothing but whether it lives, and that only if it does."""
+    """A console that answers nothing; whoever comes waits to be accepted."""
 
-    def __init__(self, folder: Path, *, lives: bool) -> None:
+    def __init__(self, folder: Path) -> None:
         self.listening = socket.socket(socket.AF_UNIX)
         self.listening.bind(str(folder / CONSOLE_FILE))
         self.listening.listen(1)
-        self.lives = lives
-        self.asked = 0
 
-    def serve(self) -> None:
-        with suppress(OSError):
-            while True:
-                there, _ = self.listening.accept()
-                with there:
-                    assert there.recv(100) == b"\n"
-                    self.asked += 1
-                    if self.lives:
-                        there.sendall(b"\x06\n")
-
-    def __enter__(self) -> Silent:
-        return self
+    def __enter__(self) -> socket.socket:
+        return self.listening
 
     def __exit__(self, *_: object) -> None:
-        self.listening.shutdown(socket.SHUT_RDWR)
         self.listening.close()
 
 
@@ -131,24 +118,34 @@ class Silent:
 def test_what_takes_long_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: str) -> None:
     """A server that lives, and answers it only when another command has been given up."""
     monkeypatch.setattr(console_client, "PATIENCE", 0.1)
-    with Silent(tmp_path, lives=True) as silent, ThreadPoolExecutor(2) as threads:
-        with ConsoleClient(tmp_path, None, 0.05) as server, silent.listening.accept()[0] as there:
-            answer = threads.submit(server.answer, slow)
-            assert there.recv(100) == f"{slow}\n".encode()
-            with ConsoleClient(tmp_path, None, 0.05) as other, silent.listening.accept()[0]:
-                serving = threads.submit(silent.serve)
-                with pytest.raises(NoAnswer, match="has not answered for"):
-                    other.answer("rooms")
-            there.sendall(b"It takes over.\n\x06\n")
-            assert answer.result() == (["It takes over."], True)
-            assert silent.asked
-        silent.listening.shutdown(socket.SHUT_RDWR)
-        serving.result()
+    monkeypatch.setattr(console_client, "lives", lambda place, sign: True)  # as the next test has it
+    with (
+        Silent(tmp_path) as listening,
+        ThreadPoolExecutor(1) as threads,
+        ConsoleClient(tmp_path, None, 0.05) as server,
+        listening.accept()[0] as there,
+    ):
+        answer = threads.submit(server.answer, slow)
+        assert there.recv(100) == f"{slow}\n".encode()
+        with ConsoleClient(tmp_path, None, 0.05) as other, pytest.raises(NoAnswer, match="has not answered for"):
+            other.answer("rooms")
+        there.sendall(b"It takes over.\n\x06\n")
+        assert answer.result() == (["It takes over."], True)
+
+
+@pytest.mark.parametrize("answer", [b"\x06\n", b""])
+def test_who_answers_lives_and_who_ends(tmp_path: Path, answer: bytes) -> None:
+    with Silent(tmp_path) as listening, ThreadPoolExecutor(1) as threads:
+        living = threads.submit(console_client.lives, tmp_path / CONSOLE_FILE, 60.0)
+        with listening.accept()[0] as there:
+            assert there.recv(100) == b"\n"
+            there.sendall(answer)
+        assert living.result()
 
 
 @pytest.mark.parametrize("command", ["upgrade", "rooms"])
 def test_a_server_that_hangs_is_named(tmp_path: Path, command: str) -> None:
-    with Silent(tmp_path, lives=False), ConsoleClient(tmp_path, None, 0.05) as server:
+    with Silent(tmp_path), ConsoleClient(tmp_path, None, 0.05) as server:
         with pytest.raises(Hangs, match="does not answer: it stands still") as error:
             server.answer(command)
         assert "kill" not in error.value.message  # it has no lock there

@@ -116,7 +116,7 @@ class ConsoleClient:
             try:
                 come = self._socket.recv(1 << 16)
             except TimeoutError:
-                if not _lives(self.place, self._sign):
+                if not lives(self.place, self._sign):
                     raise Hangs(self.place.parent) from None
                 if patience is not None and time.monotonic() > until:
                     raise NoAnswer(f"The server has not answered for {patience:.0f} seconds.") from None
@@ -134,21 +134,18 @@ class ConsoleClient:
         self._socket.close()
 
 
-def _lives(place: Path, sign: float) -> bool:
-    """Whether the server answers a line in which is nothing. One that nobody can come to is just being taken over, or
-    ends: who waits for it is told by their own connection."""
+def lives(place: Path, sign: float) -> bool:
+    """Whether the server answers a line in which is nothing. One that nobody can come to, or that closes at once, is
+    just being taken over, or ends: who waits for it is told by their own connection."""
     try:
         with connected(place, sign) as another:
             another.sendall(b"\n")
-            return bool(another.recv(1))
-    except Hangs:
+            another.recv(1)
+    except (Hangs, TimeoutError):
         return False
-    except NoAnswer:
-        return True
-    except TimeoutError:
-        return False
-    except OSError:
-        return True
+    except (NoAnswer, OSError):
+        pass
+    return True
 
 
 def connected(place: Path, sign: float = SIGN) -> socket.socket:
