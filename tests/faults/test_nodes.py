@@ -167,6 +167,7 @@ async def test_the_decider_is_killed(cluster: Cluster) -> None:
         said = json.loads(said_of_it)
         assert said["decides"] in ("a", "b")
         told = {name: node["connections"] for name, node in said["nodes"].items()}
+    await until(lambda: bool(cluster.nodes[1].children))  # if it was that one, another is started after a second
     await cluster.nodes[1].kill()  # and a node: its child says so
     await until(lambda: any("node b has ended" in node.log_text() for node in cluster.nodes))
 
