@@ -56,7 +56,7 @@ from .meanings import (
     Unpin,
     Upload,
 )
-from .secrets import slipped
+from .secrets import name_of, slipped
 
 SPACES = " \t"
 HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
@@ -85,8 +85,8 @@ def read(text: str, place: Place) -> Meaning:
 
 def usage(begun: str) -> str:
     """How the command is typed that the text begins with, or nearly does."""
-    word = _split(begun)[0][1:].lower()
-    command = table.find(word) or table.find(table.closest_command(word) or "")
+    name = name_of(begun)
+    command = table.find(name) or table.find(table.closest_command(name) or "")
     return command.usage if command is not None and begun.startswith("/") else "@name text"
 
 

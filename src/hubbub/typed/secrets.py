@@ -20,6 +20,7 @@ _COMMANDS = ("/", "@")
 _SERVICE = "nickserv"  # what is sent to it is a command, such as IDENTIFY
 _SERVED = frozenset({"identify", "login", "passwd", "register", "reset"})  # of these the ones with passwords
 _OF_IRC = {"identify": 1, "oper": 2, "ns": 2, _SERVICE: 2}  # as other programs have them, and how many words they take
+_OURS = {"identify": "login", "passwd": "msg"}  # what that is with us
 _NO_COMMAND = ("/", "/quote", "/raw")  # a space behind the slash; what has the rest sent as it is
 
 
@@ -62,6 +63,15 @@ def said_by_slip(text: str, *, slashes_alone: bool = False) -> str:
         if meant and as_typed and _is_whole(meant) and _line_is_secret(meant) and _gives_it(meant):
             return meant
     return ""
+
+
+def name_of(line: str) -> str:
+    """Of the command that such a line was to be, as we have it."""
+    word, rest = _begun(line)
+    name = word[1:].lower()
+    if name in ("ns", _SERVICE):
+        name = _split(rest)[0].lower()
+    return _OURS.get(name, name)
 
 
 def _is_whole(line: str) -> bool:

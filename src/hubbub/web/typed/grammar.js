@@ -11,7 +11,7 @@
  */
 
 import { isMistyped, milliseconds } from "./durations.js";
-import { slipped } from "./secrets.js";
+import { nameOf, slipped } from "./secrets.js";
 import * as table from "./table.js";
 
 /** @typedef {import("./meanings.js").Meaning} Meaning */
@@ -43,7 +43,7 @@ export function read(text, place) {
  * @param {string} begun
  */
 function usage(begun) {
-  const word = split(begun)[0].slice(1).toLowerCase();
+  const word = nameOf(begun);
   if (!begun.startsWith("/")) return "@name text";
   return (table.find(word) ?? table.find(table.closestCommand(word) ?? ""))?.usage ?? `/${word}`;
 }

@@ -9,6 +9,8 @@ const COMMAND = /^(\/(?!\/)|@)/;
 const ENDS = /[\p{Z}\p{Cf}\p{Cc}]$|\.\.\.$/u; // what stands behind is a word like any other
 const SERVICE = "nickserv"; // what is sent to it is a command, such as IDENTIFY
 const SERVED = /^(identify|login|passwd|register|reset)$/i; // of these the ones with passwords
+/** @type {Record<string, string>} */
+const OURS = { identify: "login", passwd: "msg" }; // what that is with us
 /** @type {Record<string, number>} */
 const OF_IRC = { identify: 1, oper: 2, ns: 2, [SERVICE]: 2 }; // as other programs have them, and how many words they take
 
@@ -40,6 +42,17 @@ export function slipped(line) {
   const name = word.slice(1).toLowerCase();
   const needs = find(name)?.needs ?? OF_IRC[name] ?? Infinity;
   return rest.split(/\s+/).filter(Boolean).length >= needs && lineIsSecret(meant) ? meant : "";
+}
+
+/**
+ * The name of the command that such a line was to be, as we have it.
+ * @param {string} line
+ */
+export function nameOf(line) {
+  const [word, rest] = begun(line);
+  const typed = word.slice(1).toLowerCase();
+  const name = ["ns", SERVICE].includes(typed) ? split(rest)[0].toLowerCase() : typed;
+  return OURS[name] ?? name;
 }
 
 /**

@@ -54,6 +54,12 @@ def test_what_was_to_be_a_command_with_a_password_is_not_said(text: str) -> None
     assert "hunter2" not in str(chat.happened)
 
 
+def test_it_is_said_how_the_command_is_typed() -> None:
+    _, alice, _ = stage()
+    for text in ("/ns identify hunter2", "7identify hunter2", "/quote login ana hunter2"):
+        assert f"{SAID}/login name password - or " in alice.ask(f"PRIVMSG #a :{text}")[0]
+
+
 @pytest.mark.parametrize("text", SLASHES)
 def test_nor_in_private_nor_as_a_line_of_several_nor_as_a_correction(text: str) -> None:
     chat, alice, bob = stage()
