@@ -23,6 +23,7 @@ from tests.cli.test_process import run
 from hubbub.chat.names import fold
 from hubbub.copies import record
 from hubbub.copies.record import Proof, Taken
+from hubbub.doctor import certificate as certificate_look
 from hubbub.doctor import copies as copies_look
 from hubbub.doctor import files as files_look
 from hubbub.doctor import push as push_look
@@ -382,6 +383,14 @@ def test_the_same_comes_by_other_ways(place: Place, what: str, breaks: Callable[
     place.file.chmod(0o644)
     breaks(place)
     assert what in {one.what for one in examine(place.case())}
+
+
+def test_a_certificate_that_may_not_be_read_is_not_to_be_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "read_bytes", refuse(errno.EACCES))
+    (found,) = certificate_look._pair(tmp_path / "tls.crt", tmp_path / "tls.key", "remove both")
+    assert found.helps == "let the user that runs the server read both"
 
 
 def test_what_is_lost_comes_back_by_one_command_that_is_said(place: Place) -> None:

@@ -81,6 +81,7 @@ def _pair(certificate: Path, key: Path, helps: str) -> Iterator[Finding]:
         private = load_pem_private_key(key.read_bytes(), None)
     except (OSError, ValueError, TypeError) as error:
         why = error.strerror if isinstance(error, OSError) else "not a certificate and its key in PEM"
+        helps = "let the user that runs the server read both" if isinstance(error, PermissionError) else helps
         yield bad("certificate_unreadable", f"{certificate} and {key} cannot be used: {why}", helps)
         return
 
