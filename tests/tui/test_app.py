@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.support import sample
 from tests.support.conditions import until
 from tests.support.sample import NOW, said

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, formatted, formatted_line, worded
 from hubbub.views.spans import Around, Code, Hidden, Link, Mention, Room, Span, Styled

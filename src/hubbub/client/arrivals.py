@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from hubbub.irc import ctcp
 from hubbub.irc.tags import EDITED_TAG, OWN_REACTIONS_TAG, REACT_TAG, REACTOR_TAG, REPLY_TAGS, UNREACT_TAG
@@ -28,8 +28,7 @@ _COUNTS = msgspec.json.Decoder(dict[str, int])
 _NAMES = msgspec.json.Decoder(list[str])
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """Another text for the message with the id `message`; `id` and `at` are those of the edit."""
 
     id: str
@@ -41,8 +40,7 @@ class Edit:
     files: tuple[File, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Redaction:
+class Redaction(msgspec.Struct, frozen=True):
     """The message with the id `message` is removed."""
 
     id: str
@@ -52,8 +50,7 @@ class Redaction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reacting:
+class Reacting(msgspec.Struct, frozen=True):
     """Somebody reacts to the message with the id `message`, or (`undone`) takes that back.
 
     `account`: whose it is, if that is known, or which guest's: who has one is the same person under any name.
@@ -71,8 +68,7 @@ class Reacting:
 Thing = Message | Happening | Edit | Redaction | Reacting
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True):
     """A thing, and where it arrives: the room as written, or the other person of a conversation. `late`: from history;
     `seq`: the number of the received line.
     """
@@ -87,8 +83,7 @@ class Arrival:
         return not is_room(self.target)
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(msgspec.Struct, frozen=True):
     """What surrounds a line. `held`: the message waits for who is offline, as a note in the same answer says."""
 
     now: int

@@ -14,8 +14,10 @@ https://ircv3.net/specs/extensions/chathistory
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from hubbub.irc import casemap
 
@@ -37,8 +39,7 @@ _MOST_TARGETS = 100
 _MOST_QUIET = 10  # conversations that have not gone on, whose last message the server is asked for
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(msgspec.Struct, frozen=True):
     """The last thing known of a room or conversation: its id, or, where it had none, its time."""
 
     id: str
@@ -48,13 +49,12 @@ class Anchor:
         return f"msgid={self.id}" if self.id else f"timestamp={written(self.at - 1)}"
 
 
-@dataclass(slots=True)
-class Gate:
+class Gate(msgspec.Struct):
     """`waiting`: what arrived live, and the PINGs among it that say it was received."""
 
-    waiting: list[Arrival | str] = field(default_factory=list)
-    targets: deque[tuple[str, Anchor]] = field(default_factory=deque)
-    asked: set[str] = field(default_factory=set)
+    waiting: list[Arrival | str] = msgspec.field(default_factory=list)
+    targets: deque[tuple[str, Anchor]] = msgspec.field(default_factory=deque)
+    asked: set[str] = msgspec.field(default_factory=set)
     begun: bool = False
 
 

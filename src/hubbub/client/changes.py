@@ -7,8 +7,9 @@ handed along, for who writes down what happens.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .state.items import Happening, Note
 from .state.messages import Message
@@ -17,8 +18,7 @@ Change = Literal["edited", "redacted", "reacted", "unreacted", "failed", "unsure
 Cause = Literal["older", "newer", "latest", "around", "gap", "entering", "shown", "missed"]
 
 
-@dataclass(frozen=True, slots=True)
-class MessageQueued:
+class MessageQueued(msgspec.Struct, frozen=True):
     """Our own message waits to be accepted: it is in `unsent`."""
 
     buffer: str
@@ -26,8 +26,7 @@ class MessageQueued:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class MessageAdded:
+class MessageAdded(msgspec.Struct, frozen=True):
     """A message is the newest in its buffer. With a `client_id` it is ours, and `unsent` has it no more."""
 
     buffer: str
@@ -35,8 +34,7 @@ class MessageAdded:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class MessageChanged:
+class MessageChanged(msgspec.Struct, frozen=True):
     """Something became of a message. `by`: the name of who did it; `text`: the reaction, or why it was removed; `at`:
     when; `late`: it was missed, and comes from history. `message` as it is now; None when it is not loaded. Of
     "failed", "unsure" and "sent" the id is that of `unsent`; "sent": it is none of those now, but one of the timeline.
@@ -52,16 +50,14 @@ class MessageChanged:
     message: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MessageDiscarded:
+class MessageDiscarded(msgspec.Struct, frozen=True):
     """A message that was not accepted is thrown away: `unsent` has it no more."""
 
     buffer: str
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class HappeningAdded:
+class HappeningAdded(msgspec.Struct, frozen=True):
     """Somebody came, went, or changed something."""
 
     buffer: str
@@ -69,8 +65,7 @@ class HappeningAdded:
     happening: Happening
 
 
-@dataclass(frozen=True, slots=True)
-class Noticed:
+class Noticed(msgspec.Struct, frozen=True):
     """Something to be told to this person alone: `note.code` and `note.details` say what. It stands in the timeline of
     `buffer`, or with '' in `State.notes`; what answers `ask` stands nowhere.
     """
@@ -80,8 +75,7 @@ class Noticed:
     note: Note
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLoaded:
+class HistoryLoaded(msgspec.Struct, frozen=True):
     """What was asked for is there, or (`failed`) could not be had. `ids`: all messages of the answer, oldest first;
     `fresh`: the items that were not in the timeline before; `wanted`: how many messages were asked for. `cause`
     "missed": what came while the connection was away; each message of it has had its MessageAdded.
@@ -95,93 +89,79 @@ class HistoryLoaded:
     failed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ItemsDropped:
+class ItemsDropped(msgspec.Struct, frozen=True):
     """The timeline has let go of items that were far from its end (or of those far from what is read)."""
 
     buffer: str
 
 
-@dataclass(frozen=True, slots=True)
-class BufferAdded:
+class BufferAdded(msgspec.Struct, frozen=True):
     buffer: str
 
 
-@dataclass(frozen=True, slots=True)
-class BufferRemoved:
+class BufferRemoved(msgspec.Struct, frozen=True):
     buffer: str
 
 
-@dataclass(frozen=True, slots=True)
-class BufferRenamed:
+class BufferRenamed(msgspec.Struct, frozen=True):
     """The buffer has another key; everything else of it stays."""
 
     before: str
     buffer: str
 
 
-@dataclass(frozen=True, slots=True)
-class BufferChanged:
+class BufferChanged(msgspec.Struct, frozen=True):
     """`fields`: the names of what is different: "topic", "unread", "typing", "joined" ..."""
 
     buffer: str
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MembersChanged:
+class MembersChanged(msgspec.Struct, frozen=True):
     """`names`: the folded names of who came, went or has other roles; empty: all may be different."""
 
     buffer: str
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PersonChanged:
+class PersonChanged(msgspec.Struct, frozen=True):
     """What is known of somebody; `person`: the folded name."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRenamed:
+class PersonRenamed(msgspec.Struct, frozen=True):
     """Somebody has another name, and so another key; a conversation with them has had its BufferRenamed."""
 
     before: str
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class WhoisAnswered:
+class WhoisAnswered(msgspec.Struct, frozen=True):
     """`State.whois` says who that is."""
 
     person: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeChanged:
+class MeChanged(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ServerChanged:
+class ServerChanged(msgspec.Struct, frozen=True):
     """Its name, what it supports, or which capabilities are enabled."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionChanged:
+class ConnectionChanged(msgspec.Struct, frozen=True):
     """`State.connection` is in another step."""
 
 
-@dataclass(frozen=True, slots=True)
-class CurrentChanged:
+class CurrentChanged(msgspec.Struct, frozen=True):
     """The person is in another buffer, or (None) in none."""
 
     buffer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationsChanged:
+class InvitationsChanged(msgspec.Struct, frozen=True):
     """`room`: into which somebody asks us now; '' when one is done with."""
 
     room: str = ""
@@ -189,18 +169,15 @@ class InvitationsChanged:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SearchChanged:
+class SearchChanged(msgspec.Struct, frozen=True):
     """`State.search` is another one, or has results."""
 
 
-@dataclass(frozen=True, slots=True)
-class RoomsListed:
+class RoomsListed(msgspec.Struct, frozen=True):
     """`State.rooms` has the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleListed:
+class PeopleListed(msgspec.Struct, frozen=True):
     """Who is online, by name in order, and who of them is away (the answer to `list_people`)."""
 
     names: tuple[str, ...]

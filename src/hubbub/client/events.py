@@ -6,29 +6,26 @@ Times are milliseconds since 1970. Texts and names are those of others, as sent:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from . import changes
 from .state.items import Note
 
 
-@dataclass(frozen=True, slots=True)
-class Welcomed:
+class Welcomed(msgspec.Struct, frozen=True):
     """Registration has succeeded under that name."""
 
     name: str
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(msgspec.Struct, frozen=True):
     """The rooms are joined and everything may be sent. Comes once for each connection, after `Welcomed`."""
 
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NameRefused:
+class NameRefused(msgspec.Struct, frozen=True):
     """The server does not take this name; it waits for `Client.choose_name`. `reason` in its words."""
 
     name: str
@@ -36,8 +33,7 @@ class NameRefused:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StrictTransport:
+class StrictTransport(msgspec.Struct, frozen=True):
     """The server wants to be reached over TLS only: at this port, says a connection without TLS; for so many seconds,
     says one over TLS (0: no more)."""
 
@@ -45,37 +41,32 @@ class StrictTransport:
     duration: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Banned:
+class Banned(msgspec.Struct, frozen=True):
     """The server lets us in no more; to come again makes no sense."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class NotAdmitted:
+class NotAdmitted(msgspec.Struct, frozen=True):
     """The server lets only people with an account in; `invited`: also those with an invitation."""
 
     reason: str
     invited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordRefused:
+class PasswordRefused(msgspec.Struct, frozen=True):
     """The server has a password, and none or a wrong one was given."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaughtUp:
+class CaughtUp(msgspec.Struct, frozen=True):
     """What was missed while the connection was away is there, so many messages; or as far as it could be had."""
 
     messages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(msgspec.Struct, frozen=True):
     """We are in the room, and know who else is. `arriving`: for the first time, into the lobby."""
 
     buffer: str
@@ -83,16 +74,14 @@ class Entered:
     arriving: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTold:
+class TopicTold(msgspec.Struct, frozen=True):
     """The server tells the topic of a room, on entering it or because it was asked."""
 
     buffer: str
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeyWanted:
+class KeyWanted(msgspec.Struct, frozen=True):
     """We asked to enter that room, and are not let in without its key. `note`: that, in no timeline: a face asks for
     the key, and enters again. `tried`: a key was given, and was another."""
 
@@ -101,16 +90,14 @@ class KeyWanted:
     tried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MembersListed:
+class MembersListed(msgspec.Struct, frozen=True):
     """Who is in the room (`Buffer.members`), because the person asked, or has turned to it."""
 
     buffer: str
     turned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PersonGone:
+class PersonGone(msgspec.Struct, frozen=True):
     """Somebody disconnected. `buffers`: the rooms that were shared with us; each has a Happening, too."""
 
     name: str
@@ -119,8 +106,7 @@ class PersonGone:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NameChanged:
+class NameChanged(msgspec.Struct, frozen=True):
     """Somebody whom we know has another name; `own`: we have."""
 
     before: str
@@ -129,36 +115,31 @@ class NameChanged:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class HelpAsked:
+class HelpAsked(msgspec.Struct, frozen=True):
     """The person wants to know what can be typed, or how the named command is."""
 
     command: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AskPrivate:
+class AskPrivate(msgspec.Struct, frozen=True):
     """The face asks for a recipient, then for a text, and calls `Client.private`."""
 
 
-@dataclass(frozen=True, slots=True)
-class UploadAsked:
+class UploadAsked(msgspec.Struct, frozen=True):
     """The face uploads that file and says its link in that buffer; of "" it asks which."""
 
     buffer: str
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """What a face has asked under that name is answered: by these notes, which stand in no timeline."""
 
     by: str
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FileToken:
+class FileToken(msgspec.Struct, frozen=True):
     """With the token files are uploaded to `url`, and fetched, for so many seconds. It is a secret."""
 
     token: str
@@ -166,31 +147,26 @@ class FileToken:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class FileLink:
+class FileLink(msgspec.Struct, frozen=True):
     """Whoever has the link fetches the file with that id for some minutes."""
 
     id: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True):
     """Everything asked for by `Client.settle` is done: all messages are accepted or refused, all questions answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alive:
+class Alive(msgspec.Struct, frozen=True):
     """The server has answered `Client.check_alive`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quitting:
+class Quitting(msgspec.Struct, frozen=True):
     """The goodbye is on its way; the server will close the connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disconnected:
+class Disconnected(msgspec.Struct, frozen=True):
     """The connection is gone. `reason`: what the server said, or what went wrong; may be empty."""
 
     reason: str

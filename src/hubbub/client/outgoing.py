@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from hubbub.irc import casemap, ctcp
 
@@ -14,8 +15,7 @@ from .state.messages import Said
 WINDOW = 8  # messages under way at once: a server that slows a fast sender down is never handed a long queue
 
 
-@dataclass(slots=True)
-class Outgoing:
+class Outgoing(msgspec.Struct):
     """One message that is not accepted yet. `text`: without the frame of a /me; lines are separated by LF. `reply`: the
     id of what it answers. `sent`: it was sent at least once, perhaps on an earlier connection; `sent_before`: that was
     on an earlier one, so that it goes out as it did then.

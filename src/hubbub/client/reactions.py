@@ -7,8 +7,9 @@ reactions themselves back as well: those that are in the count already only say 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import zip_longest
+
+from msgspec.structs import replace
 
 from hubbub.irc import casemap
 

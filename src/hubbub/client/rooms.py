@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from hubbub.irc import casemap
 
@@ -12,8 +12,7 @@ MOST_ROOMS = 10_000  # and
 MOST_MEMBERS = 1_000_000  # in each: past these numbers a server's claims are not believed
 
 
-@dataclass(slots=True)
-class Presence:
+class Presence(msgspec.Struct):
     """`wanted`: we were in it when the connection was lost; `present`: we are in it on this connection; `entering`: its
     names are not complete yet; `leaving`: our PART is on its way; `listed`: the names so far; `joined_at`: when we came
     in; `told`: the topic was told meanwhile, and (`again`) is the one that we knew; `detailed`: a face has asked for
@@ -29,7 +28,7 @@ class Presence:
     told: bool = False
     again: bool = False
     detailed: bool = False
-    listed: dict[str, Member] = field(default_factory=dict)
+    listed: dict[str, Member] = msgspec.field(default_factory=dict)
 
 
 class Rooms:

@@ -7,7 +7,8 @@ or raises Unfinished with a sentence.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.typed import links
 from hubbub.wire.sanitize import visible
@@ -24,8 +25,7 @@ class Unfinished(Exception):
     """What was typed is not enough; the text says what is missing."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """`choices`: one of these, the first unless another is chosen; else typed."""
 
     title: str
@@ -34,8 +34,7 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(msgspec.Struct, frozen=True):
     """`key`: the letter that does it; `word` names it in a row of buttons; the rest is its card."""
 
     key: str

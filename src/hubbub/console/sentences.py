@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from hubbub.typed.durations import DAY
 from hubbub.wire.sanitize import visible
@@ -19,8 +20,7 @@ NAME = 40  # letters of the server's name in the title, which has some 80
 SPANS = ("minute", "hour", "day")
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(msgspec.Struct, frozen=True):
     """A figure with its line. `ink`: the name of a colour."""
 
     title: str

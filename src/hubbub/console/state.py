@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .records import Answer, Ban, Bans, Facts, Level, Line, People, Person, Rates, Report, Reports, Room, Rooms, Said
 
@@ -13,8 +14,7 @@ Phase = Literal["stopped", "starting", "running", "stopping", "lost", "failed"]
 Part = Literal["facts", "people", "rooms", "reports", "bans", "rates", "log", "phase"]
 
 
-@dataclass(frozen=True)
-class ServerStatus:
+class ServerStatus(msgspec.Struct, frozen=True):
     """How the server is from now on. `why`: for people; `free`: a port that could be used instead of a taken one;
     `taken`: a server runs on this folder already."""
 

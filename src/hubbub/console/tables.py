@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.wire.sanitize import visible
 
@@ -20,8 +21,7 @@ ENOUGH = 11  # cells of a column that is not the first
 TITLES = {"people": "People", "rooms": "Rooms", "reports": "Reports", "bans": "Bans"}
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """`at`: where it begins, as a part of the whole; `cells`: how wide it is in a terminal of 124 columns."""
 
     title: str
@@ -29,8 +29,7 @@ class Column:
     cells: int
 
 
-@dataclass(frozen=True)
-class Cells:
+class Cells(msgspec.Struct, frozen=True):
     """A row as it is shown. `badge`: a word behind the first cell; `quiet`: it matters less."""
 
     key: Hashable

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import time
 import tkinter as tk
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from hubbub.tk.ask import Ask
 from hubbub.tk.look import Look
@@ -44,8 +46,7 @@ def _warm() -> None:
     importlib.import_module("hubbub.desktop.window")
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(msgspec.Struct, frozen=True):
     """How it was started. `address`: as typed, '' for none; `theme`: instead of the settings."""
 
     address: str = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from hubbub.views.notices import MENTIONS, Wish
 
@@ -11,8 +12,7 @@ if TYPE_CHECKING:
     from hubbub.views.timeline import ComeAndGo
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(msgspec.Struct, frozen=True):
     """`theme`: system, light or dark; `text`: the size of messages, 14 to 20; `scale`: percent, 0 that of the screen;
     `hours`: 24 or 12; `typing`, `markers`: whether others are told that one writes, and what one has read;
     `wish`: of what one is told; `sound` for what is meant for this person."""

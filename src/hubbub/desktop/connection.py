@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from hubbub.views import strip
 
 Phase = Literal["connecting", "entering", "on", "waiting", "asking", "over"]
 
 
-@dataclass(frozen=True, slots=True)
-class ConnectionState:
+class ConnectionState(msgspec.Struct, frozen=True):
     """`until`: when the next attempt is made, in seconds of the clock; `why`: what is wrong, a sentence or ''."""
 
     phase: Phase = "connecting"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+
+import msgspec
 
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import Search, State
@@ -22,8 +23,7 @@ PAUSE = 500  # milliseconds after the last letter
 PERIODS = (("any time", 0), ("today", 1), ("7 days", 7), ("30 days", 30))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """A message that was found. `place`: the key of its place; `where`: that place's name, '' for the one one is in."""
 
     id: str

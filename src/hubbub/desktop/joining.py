@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from hubbub.typed import links
 from hubbub.uplink.addresses import Address
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from .core import VisitCore
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
+class Going(msgspec.Struct, frozen=True):
     """Where to, as whom. `address` has the code of an invitation, if there is one; `password`: of the account of that
     name; `server_password`: what everybody needs there; `keep`: both, in the keyring.
     """
@@ -31,8 +31,7 @@ class Going:
     keep: bool = False
 
 
-@dataclass
-class Prepared:
+class Prepared(msgspec.Struct):
     """What a visit begins with."""
 
     going: Going

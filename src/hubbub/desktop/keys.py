@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+
+import msgspec
 
 MAC = sys.platform == "darwin"
 TAG = "HubbubKeys"  # the bindtag that stands before the class of a widget: our keys come first
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(msgspec.Struct, frozen=True):
     """`does`: the name of what it does (a method of the window); `help`: '' for what help does not mention."""
 
     keys: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tkinter as tk
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.tk.look import Look
 
@@ -12,8 +13,7 @@ from . import sidebar
 NO_SIDE, NO_PANEL = 720, 1000  # pixels of the design: narrower, and it lies over the talk
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(msgspec.Struct):
     """What the person wants to see: `panel` is that of members or of what was found."""
 
     side: bool = True

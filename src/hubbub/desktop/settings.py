@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+
+import msgspec
 
 from hubbub.tk.entry import Entry
 from hubbub.tk.look import Look
@@ -23,8 +24,7 @@ NO_NOTICES = "Nothing here shows notices: only the title of the window tells. " 
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """A setting with a few values, each with its words."""
 
     key: str
@@ -32,14 +32,12 @@ class Choice:
     values: tuple[tuple[object, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(msgspec.Struct, frozen=True):
     key: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(msgspec.Struct, frozen=True):
     """Times of day, from `key`_from to `key`_until."""
 
     key: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
 from typing import Literal
+
+import msgspec
 
 from hubbub.client.state.store import State
 from hubbub.tk.look import Look
@@ -25,8 +26,7 @@ ROW = 32
 LARGEST = 999
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """A title in the list; `plus`: what the plus at its end does."""
 
     title: str

@@ -7,8 +7,9 @@ in its own way: as SQL, or in dicts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+import msgspec
 
 from hubbub.chat.events import MessageSent
 
@@ -18,8 +19,7 @@ Fold = Callable[[str], str]
 """How names are compared."""
 
 
-@dataclass(frozen=True, eq=False)  # looked up by what it is: a key that costs nothing
-class Table:
+class Table(msgspec.Struct, frozen=True, eq=False):  # looked up by what it is: a key that costs nothing
     """`key`: the columns that only one row has with these values. `order`: how rows are read at a start.
 
     `number`: the column of a table whose rows are numbered, and never one like another that there was; a row that is

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from hubbub.client import changes as c
 from hubbub.client import events as e
@@ -28,8 +30,7 @@ SERVICE = "nickserv"  # says what the server understands by itself
 EXPIRED = "expired"  # why a message was removed that was to disappear
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     text: str
     style: Style = "server"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
+
+import msgspec
 
 from hubbub.wire.sanitize import visible
 
@@ -21,8 +22,7 @@ Hears = Callable[[str], bool]  # gets why nothing came of it, '' when it is done
 Waits = Callable[[Hears], object]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """A field. `secret`: what is typed is not shown; `choices`: one of these, instead of typing, `upright`: one below
     the other, as those with long names are anyway.
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import font as tkfont
 from tkinter import ttk
 from typing import Any
 
+import msgspec
 import sv_ttk
 
 from hubbub.theme.tokens import THEMES, hue
@@ -35,8 +35,7 @@ class Shown(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
-class Wishes:
+class Wishes(msgspec.Struct, frozen=True):
     """What a person may choose. `text`: the size of messages, 14 to 20; `scale`: 0 is that of the screen; `compact`:
     lines stand closer together.
     """

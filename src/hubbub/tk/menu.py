@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from .look import Look
 from .overlay import Overlay, Overlays
@@ -12,8 +13,7 @@ from .rowlist import RowList
 ROW, LEAST, MOST = 30, 180, 360
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """`hint`: the key that does the same, shown at the end; `letter`: the key that does it in this menu."""
 
     text: str

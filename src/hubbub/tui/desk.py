@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Note
@@ -21,16 +22,15 @@ TOLD = 4.0  # seconds that words of the moment stay
 UNDOING = 10.0  # for which an act can be undone from there
 
 
-@dataclass
-class Desk:
+class Desk(msgspec.Struct):
     """`repaint` asks for everything to be shown as it is now, soon."""
 
     core: Core
     talk: Talk
     choices: Choices
     repaint: Callable[[], None]
-    memory: Memory = field(default_factory=Memory)
-    lately: list[str] = field(default_factory=list)  # keys of places, the last one first
+    memory: Memory = msgspec.field(default_factory=Memory)
+    lately: list[str] = msgspec.field(default_factory=list)  # keys of places, the last one first
     told: str = ""  # words of the moment, in the line above the field
     told_until: int = 0
     told_bad: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Note
@@ -18,15 +18,14 @@ from .timeline.window import Anchor
 FAR = 500  # messages: who has missed more begins at the end
 
 
-@dataclass
-class PlaceView:
+class PlaceView(msgspec.Struct):
     """One place as this face shows it. `anchor`: where one reads, None at the end."""
 
-    rows: TimelineRows = field(default_factory=TimelineRows)
+    rows: TimelineRows = msgspec.field(default_factory=TimelineRows)
     anchor: Anchor | None = None
     new_at: int = 0
     opened: frozenset[str] = frozenset()
-    passing: list[Passing] = field(default_factory=list)
+    passing: list[Passing] = msgspec.field(default_factory=list)
 
     def build(self, state: State, buffer: Buffer, now: int, come_and_go: ComeAndGo) -> list[Row]:
         showing = Showing(now, day(now), self.new_at, self.opened, self.passing, come_and_go)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+import msgspec
 
 from .questions import Question
 from .trouble import Trouble
@@ -13,8 +14,7 @@ from .trouble import Trouble
 Phase = Literal["connecting", "entering", "on", "waiting", "asking", "over"]
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseChanged:
+class PhaseChanged(msgspec.Struct, frozen=True):
     """How the connection stands now.
 
     `connecting`: a connection is being made; `entering`: it stands, and the server is letting us in; `on`: everything
@@ -27,28 +27,24 @@ class PhaseChanged:
     wait: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrading:
+class Upgrading(msgspec.Struct, frozen=True):
     """The server is to be reached over TLS only: this connection ends for a better one (IRCv3 sts)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileSetAside:
+class FileSetAside(msgspec.Struct, frozen=True):
     """A file of ours was damaged. It is kept under another name, and a new one was begun."""
 
     file: Path
     kept_as: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FileTrouble:
+class FileTrouble(msgspec.Struct, frozen=True):
     """Something cannot be kept, or read: Trouble("file")."""
 
     trouble: Trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Faulted:
+class Faulted(msgspec.Struct, frozen=True):
     """Something went wrong here: Trouble("fault"). The visit goes on."""
 
     trouble: Trouble
@@ -57,8 +53,7 @@ class Faulted:
 Stage = Literal["begun", "on", "shared", "failed", "stopped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(msgspec.Struct, frozen=True):
     """A file on its way to that buffer: `sent` bytes of `size`. `trouble`: why it is not there."""
 
     id: int
@@ -74,8 +69,7 @@ class Upload:
         return os.fsencode(self.file.name).decode(errors="replace")
 
 
-@dataclass(frozen=True, slots=True)
-class UploadChanged:
+class UploadChanged(msgspec.Struct, frozen=True):
     """`shared`: its link has been said; `failed`: it may be tried `again`, or stopped; `stopped`: it is forgotten."""
 
     upload: Upload

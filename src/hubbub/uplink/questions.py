@@ -6,15 +6,15 @@ None as an answer: the person does not want to say, and the visit ends.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from hubbub.client.session import Client
 
 
-@dataclass(frozen=True, slots=True)
-class NameNeeded:
+class NameNeeded(msgspec.Struct, frozen=True):
     """The server does not take this name. The answer: another one, `str`; where it is `owned` by an account, also that
     account's `Login`. `wrong`: with the password that was given the server let nobody in.
     """
@@ -25,23 +25,20 @@ class NameNeeded:
     wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordNeeded:
+class PasswordNeeded(msgspec.Struct, frozen=True):
     """The server has a password, and none or a wrong one was given. The answer: the password, `str`."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class AdmissionNeeded:
+class AdmissionNeeded(msgspec.Struct, frozen=True):
     """The server lets only some in. The answer: `Login`, or, where `invited`, `Code`."""
 
     reason: str
     invited: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateQuestion:
+class CertificateQuestion(msgspec.Struct, frozen=True):
     """The first visit to a server with a certificate of its own. The answer: whether it is accepted, `bool`.
 
     `fingerprint`: its SHA-256 as AB:CD:... A certificate that has changed is never asked about: it is refused.
@@ -56,19 +53,19 @@ Trust = Callable[[CertificateQuestion], Awaitable[bool]]
 Question = NameNeeded | PasswordNeeded | AdmissionNeeded | CertificateQuestion
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(msgspec.Struct, frozen=True):
     """The code of an invitation."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Login:
+class Login(msgspec.Struct, frozen=True):
     """An account and its password."""
 
     account: str
     password: str
+
+    __repr__ = object.__repr__  # no password in what is logged
 
 
 Answer = str | bool | Code | Login | None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from hubbub.client.catchup import MOST_PAGES
 from hubbub.client.protocol.login import Login
@@ -21,17 +22,15 @@ from .servers import FILE_NAME, Saved, Servers
 from .single import Single
 
 
-@dataclass(frozen=True)
-class Folders:
+class Folders(msgspec.Struct, frozen=True):
     """Where files are; the platform's directories unless given."""
 
-    config: Path = field(default_factory=config_directory)
-    state: Path = field(default_factory=state_directory)
-    runtime: Path = field(default_factory=runtime_directory)
+    config: Path = msgspec.field(default_factory=config_directory)
+    state: Path = msgspec.field(default_factory=state_directory)
+    runtime: Path = msgspec.field(default_factory=runtime_directory)
 
 
-@dataclass(frozen=True, repr=False)
-class Start:
+class Start(msgspec.Struct, frozen=True):
     """Where to, and who one is there. `account`: to log in to, by this password or the keyring's; `certificate`: of
     ours, to log in by; `server_password`: what everybody needs there, if it is not in the keyring.
     """
@@ -43,9 +42,10 @@ class Start:
     certificate: Path | None = None
     server_password: str = ""
 
+    __repr__ = object.__repr__  # no password in what is logged
 
-@dataclass
-class Begun:
+
+class Begun(msgspec.Struct):
     """A visit may begin: `Visit(begun.client, watch, keep=begun.keeper).run(begun.dialer)`; `end` when it is over."""
 
     start: Start

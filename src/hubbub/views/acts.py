@@ -6,7 +6,8 @@ The server decides; this only knows the roles of the room, so that nothing is of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.client.protocol.capabilities import CHANNEL_RENAME, PINS
 from hubbub.client.state.buffers import Buffer
@@ -23,8 +24,7 @@ OPENS = {"v": "h", "h": "o", "o": "o", "a": "q", "q": "q"}  # who may give which
 ROLE_WORDS = {"v": "a voice", "h": "moderator", "o": "operator", "a": "admin", "q": "owner"}
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(msgspec.Struct, frozen=True):
     """`name` is what a face does; `key` the letter that does it on a chosen message; `grave`: asked about before.
     `detail`: more that the act needs, as the letter of a role.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.store import State
@@ -16,8 +17,7 @@ _NEEDS = {Who.ANYBODY: -1, Who.MODERATORS: LADDER.index("h"), Who.OPERATORS: LAD
 _NEEDS[Who.OWNERS] = LADDER.index("q")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """`begins`: what is typed for it, up to where somebody has to go on; `usage` and `help` as /help has them."""
 
     begins: str

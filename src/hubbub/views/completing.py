@@ -7,7 +7,8 @@ the others here, then everybody known; never oneself first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
@@ -22,8 +23,7 @@ ADDRESSED = 10  # names that are remembered as spoken to
 RECENT = 200  # items looked through for who spoke
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """`text` goes in place of the last `letters` letters before the cursor; `shown` and `words` are for eyes."""
 
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 FILE = Path(__file__).parent / "emoji.txt"
 USUAL = ("👍", "❤️", "😂", "🎉", "🙏", "👀")  # reactions that are offered before somebody has used others
@@ -20,8 +21,7 @@ PICTURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Emoji:
+class Emoji(msgspec.Struct, frozen=True):
     text: str
     names: tuple[str, ...]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.client.state.files import File
 from hubbub.client.state.messages import Message
@@ -13,8 +14,7 @@ from hubbub.typed.sentences import size_of
 from .pieces import safe
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """`about`: how large it is, in words. `file`: what it is for the server."""
 
     name: str

@@ -7,8 +7,9 @@ talking with them is mentioned by name.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+import msgspec
 
 from hubbub.client.state.items import Happening
 from hubbub.irc import casemap
@@ -23,16 +24,14 @@ BACK = 600_000  # milliseconds: who is back within them was never away
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Mentioned(Generic[T]):
+class Mentioned(msgspec.Struct, Generic[T], frozen=True):
     """Who is named, and how many others there are."""
 
     named: tuple[T, ...] = ()
     more: int = 0
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What is left of comings and goings; new names as (before, name)."""
 
     came: Mentioned[str]

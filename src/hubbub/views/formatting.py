@@ -4,7 +4,8 @@ spec/formatting.json holds for both: no text is lost but formatting codes, in li
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.wire.sanitize import clip
 
@@ -17,28 +18,24 @@ DEEPEST = 3  # quotes in quotes; what is deeper is text
 NOTHING = Around()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """Lines are separated by LF within the spans."""
 
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(msgspec.Struct, frozen=True):
     """`language`: '' when not said."""
 
     text: str
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(msgspec.Struct, frozen=True):
     """A list; `start`: the number of its first item, 1 of one without numbers."""
 
     items: tuple[tuple[Span, ...], ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from hubbub.client.state.store import State
 from hubbub.irc import casemap
@@ -16,8 +17,7 @@ Goes = Literal["place", "person", "join"]
 SIGNS: dict[str, Goes] = {"#": "place", "@": "person", "+": "join"}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """`goes`: to a place that is there, to a person one does not talk with yet, or into a room by joining it."""
 
     key: str

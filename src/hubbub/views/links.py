@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+import msgspec
 
 SCHEMES = frozenset({"http", "https", "mailto", "irc", "ircs"})
 LINK = re.compile(r"(?<![\w+.-])(?:https?://|ircs?://|mailto:)[^\s<>\"\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
@@ -17,8 +18,7 @@ _SCRIPTS = ("LATIN", "CYRILLIC", "GREEK")
 _OTHERS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "DIGIT", "HYPHEN")
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(msgspec.Struct, frozen=True):
     """`text`: the part that is shown; `host`: the real one, where the text could be taken for another, else ''."""
 
     href: str

@@ -4,8 +4,9 @@ reports, invitations, what was done; and what can be done with each row."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from hubbub.client.protocol.capabilities import ROWS
 from hubbub.client.state.items import Note
@@ -25,8 +26,7 @@ WHO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Do:
+class Do(msgspec.Struct, frozen=True):
     """What can be done with a row: asked of the server as `ask` is. `grave`: it cannot be undone. `asks`: what may be
     said to it, in words that go behind `given`.
     """
@@ -38,8 +38,7 @@ class Do:
     asks: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A row. `goes`: the place and the id of the message that it is about."""
 
     key: str
@@ -49,8 +48,7 @@ class Entry:
     goes: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """A list: what it is asked by, and how each of its records is a row. `empty`: said when there is none."""
 
     title: str
@@ -62,8 +60,7 @@ class Listed:
     kinds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What came: rows, or why not."""
 
     rows: tuple[Entry, ...] = ()

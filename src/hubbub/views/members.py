@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.store import State
@@ -22,8 +23,7 @@ MEMBERS, GUESTS, AWAY = "Members", "Guests", "Not connected"
 ORDER = (*GROUPS.values(), MEMBERS, GUESTS, AWAY)
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(msgspec.Struct, frozen=True):
     """`key`: the folded name. `words`: why they are away."""
 
     key: str
@@ -33,8 +33,7 @@ class MemberRow:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     title: str
     members: tuple[MemberRow, ...]
 

@@ -5,9 +5,10 @@ At most one notice a place until it is looked at, at most one sound in ten secon
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from hubbub.wire.truncate import shortened
 
@@ -22,8 +23,7 @@ SOUND_EVERY = 10_000  # milliseconds
 LATE = 120_000  # milliseconds: what is older was waiting for us
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """`place`: the key of where a click leads. `sound`: one may be made now."""
 
     place: str
@@ -32,8 +32,7 @@ class Notice:
     sound: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(msgspec.Struct, frozen=True):
     """What a person wants to be told of where nothing is chosen for a place: `everything`, `mentions`, `nothing`; and
     between which times of day (HH:MM, '' for none) of nothing at all."""
 
@@ -70,11 +69,10 @@ def _time(text: str) -> str:
 MENTIONS = Wish()
 
 
-@dataclass
-class Deciding:
+class Deciding(msgspec.Struct):
     """What has been told already."""
 
-    told: set[str] = field(default_factory=set)
+    told: set[str] = msgspec.field(default_factory=set)
     sounded_at: int = -SOUND_EVERY
 
     def of(self, buffer: Buffer, message: Message, *, looking: bool, now: int, wish: Wish = MENTIONS) -> Notice | None:

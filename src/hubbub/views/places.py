@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.people import Person
@@ -18,8 +19,7 @@ FULL, HALF, RING = "●", "◐", "○"
 SIGNS: dict[Presence, str] = {"": RING, "online": FULL, "away": HALF, "offline": RING}
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
+class PlaceRow(msgspec.Struct, frozen=True):
     """A room or a conversation. `count` stands at its end: of mentions where `badge`, else of unread messages; with
     `more` there may be more than that; nothing is counted where one is. `loud`: bold. `outside`: a room that we have
     left, or are not in yet.

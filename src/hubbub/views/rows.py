@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .files import Card
 
@@ -11,8 +12,7 @@ Kind = Literal["message", "event", "fold", "note", "whisper", "day", "new", "gap
 State = Literal["sent", "sending", "waiting", "held", "failed", "unsure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(msgspec.Struct, frozen=True):
     """What a message replies to. `text` is its beginning; `name` is '' when nobody knows."""
 
     id: str
@@ -21,16 +21,14 @@ class Quote:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(msgspec.Struct, frozen=True):
     text: str
     count: int
     mine: bool = False
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """One row. `key` is its own for good: the same thing has the same key when it changes or moves.
 
     message  said by `name` at `at` (ms since 1970): `head` begins a group of one person; `action` is /me

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from hubbub.irc import casemap
 from hubbub.wire.sanitize import strip_formatting
@@ -26,21 +27,18 @@ _IN_WORD = (
 WORD = re.compile(rf"@{_IN_WORD}+|(?<![\w#/])#[^\W\d_](?:\w|-)+|:[a-z0-9_+-]{{2,40}}:|{_IN_WORD}+")
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(msgspec.Struct, frozen=True):
     """Spans that are bold (`strong`) or italic (`em`)."""
 
     type: Literal["strong", "em"]
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(msgspec.Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """`host`: what has to stand beside the text, because the text says something else; '' otherwise."""
 
     href: str
@@ -48,20 +46,17 @@ class Link:
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     name: str
     text: str
     me: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(msgspec.Struct, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(msgspec.Struct, frozen=True):
     """A sign that cannot be seen, or reorders, by its label."""
 
     label: str
@@ -70,8 +65,7 @@ class Hidden:
 Span = str | Styled | Code | Link | Mention | Room | Hidden
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(msgspec.Struct, frozen=True):
     """What words can be: `me` one's own names, `names` those of who is here, all folded; `emoji` gives the emoji of a
     name without its colons, or None."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Gap, Happening, Item, Note
@@ -44,8 +45,7 @@ OUTSIDE = Row("note", "outside", sentences.OUTSIDE)
 ComeAndGo = Literal["folded", "all", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Passing:
+class Passing(msgspec.Struct, frozen=True):
     """Something shown in passing in the place one looks at: a private message from elsewhere (`place`), or a note that
     belongs nowhere. It stands below the item with the id `after`; where there is none, before what came later.
     """
@@ -55,8 +55,7 @@ class Passing:
     place: str = ""
 
 
-@dataclass(slots=True)
-class Showing:
+class Showing(msgspec.Struct):
     """How a person looks at a place. `new_at`: what is later than that time was new when they came (0: no line);
     `opened`: keys of the folds whose lines are shown; `today`: the reader's day; `now`: milliseconds since 1970.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from hubbub.client.arrivals import Around, Arrival, is_room
 from hubbub.client.changes import BufferChanged, PeopleListed, RoomsListed

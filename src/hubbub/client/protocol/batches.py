@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from hubbub.irc.tags import CONCAT_TAG
 from hubbub.wire.message import Message
@@ -17,8 +17,7 @@ class TooMuch(Exception):
     """More is open than any honest server opens."""
 
 
-@dataclass(slots=True, eq=False)
-class Batch:
+class Batch(msgspec.Struct, eq=False):
     """A complete batch. `label` is that of the outermost one; `items` are in order, nested batches among them;
     `opening`: the line that began it.
     """
@@ -27,7 +26,7 @@ class Batch:
     params: list[str]
     label: str
     opening: Message
-    items: list[Message | Batch] = field(default_factory=list)
+    items: list[Message | Batch] = msgspec.field(default_factory=list)
     outer: Batch | None = None
     place: int = 0  # in the outer one
 

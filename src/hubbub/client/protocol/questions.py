@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from hubbub.irc import casemap
 
@@ -18,8 +20,7 @@ Kind = Literal[
 _BY_LABEL = frozenset({"asked", "command", "members", "whois"})  # whose answers are found by their labels alone
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """Of the kind "asked" the answer is for who asked alone, and stands in no timeline; `target` is the name that it
     was asked under.
 

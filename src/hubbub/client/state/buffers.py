@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from .messages import Message
 from .timeline import Timeline
@@ -12,8 +13,7 @@ Kind = Literal["room", "person"]
 Notify = Literal["all", "mentions", "nothing"]
 
 
-@dataclass(slots=True)
-class Member:
+class Member(msgspec.Struct):
     """Somebody in a room. `roles`: the letters of the modes that they have there, highest first ("ov"); what is known
     of them otherwise is in `State.people`.
     """
@@ -22,8 +22,7 @@ class Member:
     roles: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(msgspec.Struct, frozen=True):
     """`by` and `at`: who set it, and when; '' and 0 when not told."""
 
     text: str = ""
@@ -31,8 +30,7 @@ class Topic:
     at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """What is being written. `reply`: the id of what it will answer; `edit`: the id of the message that it changes."""
 
     text: str = ""
@@ -40,8 +38,7 @@ class Draft:
     edit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToldUnread:
+class ToldUnread(msgspec.Struct, frozen=True):
     """What the server has counted in a buffer (docs/ext/unread.md) `at` a time, later than what was `read_at` then."""
 
     messages: int
@@ -50,8 +47,7 @@ class ToldUnread:
     read_at: int
 
 
-@dataclass(slots=True)
-class Buffer:
+class Buffer(msgspec.Struct):
     """`key`: the folded name, by which everything refers to it; `name`: as the server writes it.
 
     `joined`: we are in the room on this connection (of a person: always False; whether they are here says
@@ -73,10 +69,10 @@ class Buffer:
     kind: Kind
     joined: bool = False
     topic: Topic = Topic()
-    modes: dict[str, str] = field(default_factory=dict)
-    members: dict[str, Member] = field(default_factory=dict)
-    timeline: Timeline = field(default_factory=Timeline)
-    unsent: dict[str, Message] = field(default_factory=dict)
+    modes: dict[str, str] = msgspec.field(default_factory=dict)
+    members: dict[str, Member] = msgspec.field(default_factory=dict)
+    timeline: Timeline = msgspec.field(default_factory=Timeline)
+    unsent: dict[str, Message] = msgspec.field(default_factory=dict)
     beginning: bool = False
     fetching: bool = False
     read_at: int = 0
@@ -84,9 +80,9 @@ class Buffer:
     mentions: int = 0
     more_unread: bool = False
     told_unread: ToldUnread | None = None
-    typing: dict[str, int] = field(default_factory=dict)
-    pins: list[str] = field(default_factory=list)
-    metadata: dict[str, str] = field(default_factory=dict)
+    typing: dict[str, int] = msgspec.field(default_factory=dict)
+    pins: list[str] = msgspec.field(default_factory=list)
+    metadata: dict[str, str] = msgspec.field(default_factory=dict)
     last_at: int = 0
     far: bool = False
     notify: Notify = "mentions"

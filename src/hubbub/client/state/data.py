@@ -33,7 +33,7 @@ def of_state(state: State) -> dict[str, Any]:
 def of_buffer(buffer: Buffer) -> dict[str, Any]:
     """One buffer; its timeline is a list of items, and so are the messages that are not accepted yet."""
     left_out = ("timeline", "unsent", "far")
-    data = {name: _plain(getattr(buffer, name)) for name in Buffer.__dataclass_fields__ if name not in left_out}
+    data = {name: _plain(getattr(buffer, name)) for name in Buffer.__struct_fields__ if name not in left_out}
     return data | {
         "timeline": [of_item(item) for item in buffer.timeline],
         "unsent": [of_item(message) for message in buffer.unsent.values()],

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 MOST = 10  # of one message, whatever a server says
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One file. `type`: a media type; `size`: bytes; `width`, `height`: pixels, 0 for what is no picture; `preview`:
     there is a smaller picture of it. Its link stands in the message."""
 

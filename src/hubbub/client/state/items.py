@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
+
+import msgspec
 
 from .messages import Message
 
@@ -23,8 +24,7 @@ Happened = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(msgspec.Struct, frozen=True):
     """Something that happened in a room, or to a person.
 
     | kind | `name` | `by` | `text` | `before` |
@@ -52,8 +52,7 @@ class Happening:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """Something for this person's eyes alone: an answer of the server, a refusal, words of the server.
 
     `code`: a numeric ("404"), the code of a standard reply ("EDIT_FORBIDDEN"), or one of ours in lower case;
@@ -73,8 +72,7 @@ class Note:
     kind: Literal["note"] = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(msgspec.Struct, frozen=True):
     """What was said between its neighbours is not loaded (`actions.history.load_gap`)."""
 
     id: str

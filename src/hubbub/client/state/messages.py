@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from .files import File
 
@@ -11,8 +12,7 @@ Said = Literal["said", "did", "notice"]
 Status = Literal["sending", "sent", "failed", "unsure", "kept"]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(msgspec.Struct, frozen=True):
     """Why something was not done. `code`: of a standard reply or numeric ("EDIT_FORBIDDEN", "404"), or one of ours in
     lower case ("no_connection"); `details`: what it is about, as the server gave it; `text`: the server's own words,
     '' where the code is ours.
@@ -23,8 +23,7 @@ class Failure:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reaction:
+class Reaction(msgspec.Struct, frozen=True):
     """One reaction to one message. `count`: people who reacted so; `names`: those of them that are known by name, in
     the order they came; `own`: we are one of them; `accounts`: whose the names are, "" where that is not known.
     """
@@ -32,11 +31,19 @@ class Reaction:
     count: int
     names: tuple[str, ...] = ()
     own: bool = False
-    accounts: tuple[str, ...] = field(default=(), compare=False)
+    accounts: tuple[str, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it looks the same: whose the names are is not seen."""
+        if not isinstance(other, Reaction):
+            return NotImplemented
+        return (self.count, self.names, self.own) == (other.count, other.names, other.own)
+
+    def __hash__(self) -> int:
+        return hash((self.count, self.names, self.own))
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """A message of a room or of a private conversation. Times are milliseconds since 1970; texts are those of others,
     as sent: a face makes them safe to show.
 

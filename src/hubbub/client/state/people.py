@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 
-@dataclass(slots=True)
-class Person:
+class Person(msgspec.Struct):
     """Somebody, under the name they have now. `account`: '' for guests, and while it is not known.
 
     `away`: their words, None when they are here (or it is not known). `online`: None when not known: it is known of
@@ -27,8 +26,7 @@ class Person:
     spoke_at: int = 0
 
 
-@dataclass(slots=True)
-class Me:
+class Me(msgspec.Struct):
     """Ourselves. `name`: as the server wrote it last, or as it was asked for. `modes`: letters of user modes, sorted
     ("BiO"); `operator`: of the server. `names`: the folded names we have had on this visit.
     """
@@ -39,4 +37,4 @@ class Me:
     away: str | None = None
     modes: str = ""
     operator: bool = False
-    metadata: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = msgspec.field(default_factory=dict)

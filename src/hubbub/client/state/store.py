@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from hubbub.irc import casemap
 
@@ -13,8 +13,7 @@ from .people import Me, Person
 from .server import Connection, Server
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(msgspec.Struct, frozen=True):
     """Somebody asks us into a room; gone when we have joined it."""
 
     room: str
@@ -22,8 +21,7 @@ class Invitation:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(msgspec.Struct, frozen=True):
     """The last search: what was asked, and what was found, newest last. `where`: a room or person, '' for everywhere;
     `before` and `after`: times, 0 for none. `targets` says of each message in which buffer it stands. `done`: there
     is no answer to wait for; `more`: there may be older ones (`actions.history.search_more`).
@@ -40,8 +38,7 @@ class Search:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RoomRow:
+class RoomRow(msgspec.Struct, frozen=True):
     """A line of the list of rooms."""
 
     name: str
@@ -49,8 +46,7 @@ class RoomRow:
     topic: str
 
 
-@dataclass(slots=True)
-class Whois:
+class Whois(msgspec.Struct):
     """What the server says of somebody who was asked for. `idle`: seconds, -1 when not told; `since`: when they came,
     0 when not told; `rooms`: as written, each with the sign of their role in front; `lines`: what else it says.
     """
@@ -66,28 +62,27 @@ class Whois:
     idle: int = -1
     since: int = 0
     rooms: tuple[str, ...] = ()
-    metadata: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = msgspec.field(default_factory=dict)
     lines: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class State:
+class State(msgspec.Struct):
     """`people` and `buffers` by folded name (`key`). `current`: the key of the buffer that the person is in, None for
     none. `notes`: what belongs to no buffer, newest last, at most 200. `rooms`: the last answer to the question which
     rooms there are, None before the first; `whois`: the last answer to who somebody is.
     """
 
     me: Me
-    server: Server = field(default_factory=Server)
-    connection: Connection = field(default_factory=Connection)
-    people: dict[str, Person] = field(default_factory=dict)
-    buffers: dict[str, Buffer] = field(default_factory=dict)
+    server: Server = msgspec.field(default_factory=Server)
+    connection: Connection = msgspec.field(default_factory=Connection)
+    people: dict[str, Person] = msgspec.field(default_factory=dict)
+    buffers: dict[str, Buffer] = msgspec.field(default_factory=dict)
     current: str | None = None
-    invitations: list[Invitation] = field(default_factory=list)
+    invitations: list[Invitation] = msgspec.field(default_factory=list)
     search: Search | None = None
     rooms: tuple[RoomRow, ...] | None = None
     whois: Whois | None = None
-    notes: list[Note] = field(default_factory=list)
+    notes: list[Note] = msgspec.field(default_factory=list)
 
     def buffer(self, name: str) -> Buffer | None:
         """The room or conversation of that name, however it is written."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
+
+import msgspec
 
 from hubbub.tk.entry import Entry
 from hubbub.tk.look import Look
@@ -22,8 +23,7 @@ PASSWORD, OF_SERVER = "Password", "Password of the server"
 SAFE = " Connections to other machines are encrypted."
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """What the person typed. `of_server`: the password is what everybody needs there, not that of their account;
     `keep`: it is to be kept in the keyring; `code`: of an invitation.
     """

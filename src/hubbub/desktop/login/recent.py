@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.tk.look import Look
 from hubbub.tk.rowlist import RowList
@@ -13,8 +14,7 @@ from hubbub.views.pieces import safe
 ROW, MOST = 40, 4
 
 
-@dataclass(frozen=True, slots=True)
-class RecentRow:
+class RecentRow(msgspec.Struct, frozen=True):
     """`when`: last used, in words."""
 
     address: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from tkinter import ttk
+
+import msgspec
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
@@ -36,16 +37,15 @@ SLOW = 1100  # milliseconds after which "sending…" shows
 KNOWN = 5  # places whose rows are remembered
 
 
-@dataclass(slots=True)
-class Stand:
+class Stand(msgspec.Struct):
     """How one looks at a place: where, what was new when one came, what passed by, which folds are open."""
 
-    slice: Slice = field(default_factory=Slice)
+    slice: Slice = msgspec.field(default_factory=Slice)
     key: str = ""  # the row that stood first, and how far below the top; '' for the end
     y: int = 0
     new_at: int = 0
-    passing: list[Passing] = field(default_factory=list)
-    opened: set[str] = field(default_factory=set)
+    passing: list[Passing] = msgspec.field(default_factory=list)
+    opened: set[str] = msgspec.field(default_factory=set)
 
 
 class Conversation(tk.Frame):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from tkinter import ttk
+
+import msgspec
 
 from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
@@ -17,8 +18,7 @@ LINES = 10  # it grows up to so many
 SAVED = 300  # milliseconds after the last key, a draft is kept
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """What is being written: its text, and what it answers or changes (ids of messages)."""
 
     text: str = ""

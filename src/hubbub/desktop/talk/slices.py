@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.views.rows import Row
 
@@ -12,8 +13,7 @@ STEP = 200  # more at each end, when one comes near it
 MOST = 800
 
 
-@dataclass(slots=True)
-class Slice:
+class Slice(msgspec.Struct):
     """From `first` to before `last` of all rows; `last` None: to the newest, whatever comes."""
 
     first: str | None = None  # the key of the first row; None: as many as `FIRST` before the end

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from hubbub.theme.tokens import hue
 from hubbub.tk.bidi import RIGHT_TO_LEFT, runs_left

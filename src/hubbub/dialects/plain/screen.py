@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+
+import msgspec
 
 from hubbub.chat.world.session import Profile, Session, Slices
 from hubbub.wire.sanitize import visible
@@ -14,8 +15,7 @@ PROMPT = b"> "
 SLICE = 50  # lines of a long answer that are produced at once
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(msgspec.Struct, frozen=True):
     """How lines get onto the screens of a chat with that lobby (its name, or "").
 
     While the prompt shows, a line is written over it, and the prompt comes again below.

@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
@@ -64,8 +63,7 @@ RESTING = 5.0  # seconds for what is under way when another one is to decide
 Connect = Callable[[str, str], Awaitable[Bus]]
 
 
-@dataclass(frozen=True)
-class Started:
+class Started(msgspec.Struct, frozen=True):
     """What this process was started with. `certificate`: the one that the settings name; None: its own."""
 
     settings: Settings

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,8 +21,7 @@ LINES = "With a screen reader, start hubbub chat --line."
 ACCOUNT = "Ctrl P: I have an account"
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """A server one has been to: what is written into the fields."""
 
     server: str

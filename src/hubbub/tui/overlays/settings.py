@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from hubbub.tui.app import Chat
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(msgspec.Struct, frozen=True):
     """One setting: its name in Settings, what it is in words, its values with their words."""
 
     name: str

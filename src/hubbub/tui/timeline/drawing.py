@@ -7,8 +7,8 @@ terminals that turn right-to-left lines themselves would carry a name across the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from rich.style import Style
 
@@ -26,8 +26,7 @@ from .parts import Act, Drawn, Line, Part, Parts, draw
 MARK = "\u200e"
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What all rows of one view have in common. `me`: what one is called here; `names`: who else is here."""
 
     inks: Inks

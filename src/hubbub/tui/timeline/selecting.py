@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from hubbub.views.copying import copied, count
 from hubbub.views.rows import Row
@@ -11,8 +12,7 @@ from hubbub.views.rows import Row
 from .window import Window
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """A cell of one line of a row."""
 
     key: str
@@ -20,8 +20,7 @@ class Point:
     cell: int
 
 
-@dataclass(frozen=True)
-class Marked:
+class Marked(msgspec.Struct, frozen=True):
     """From where the button was pressed to where the mouse is."""
 
     start: Point
