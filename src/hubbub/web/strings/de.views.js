@@ -17,7 +17,7 @@ export const de = {
   "try.now": "Jetzt versuchen",
   "you": "du",
   "broken.title": "In dieser Seite ist etwas kaputtgegangen",
-  "broken.text": "Was du geschrieben hast, ist aufgehoben. Wird die Seite neu geladen, bist du wieder da, wo du warst.",
+  "broken.text": "Was du geschrieben hast, ist aufgehoben. Lade die Seite neu, und du bist, wo du warst.",
   "broken.reload": "Seite neu laden",
   "late.anew": "Seite neu laden",
   "late.failed": "Dieser Teil der Seite wurde nicht geladen.",
@@ -323,7 +323,6 @@ export const de = {
   "keys.walk": "die Nachricht davor",
   "keys.walk.down": "die Nachricht danach",
 
-  // moderation
 
   // search
   "search.for": "Suche nach",

@@ -323,7 +323,6 @@ export const en = {
   "keys.walk": "the message before",
   "keys.walk.down": "the message after",
 
-  // moderation
 
   // search
   "search.for": "Search for",
