@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from msgspec.structs import replace
 from playwright.sync_api import Page
 from tests.web.looks import write
 from tests.web.stage import Look, Stage, appear, pass_time

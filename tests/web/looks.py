@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from msgspec.structs import replace
 from playwright.sync_api import Page
 from tests.support.programs import WHOLE_CHROMIUM
 from tests.web.stage import Look, Scheme, Stage, appear, pass_time, stage

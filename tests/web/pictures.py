@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from msgspec.structs import replace
 from tests.support.programs import WHOLE_CHROMIUM
 from tests.web.looks import SCHEMES, SIZES, nothing, take
 from tests.web.stage import stage

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
-from msgspec.structs import replace
 from playwright.sync_api import Page, Route, expect
 from tests.web.every import ROOM, every_view, opened
 from tests.web.looks import SIZES
