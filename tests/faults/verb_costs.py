@@ -9,13 +9,11 @@ import gc
 import re
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import product
 
 import msgspec
 from tests.support.memory_chat import MemoryChat, Person, run
 
-from hubbub.chat.events import LeaveReason
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.rooms import Room
@@ -53,19 +51,12 @@ def _nothing() -> None:
     """Nobody measures."""
 
 
-class Townsman(Person):
-    """One of many connections that are ended a few at a time, when others have had their turn."""
-
-    def close_soon(self, reason: LeaveReason, text: str) -> None:
-        self.chat.ending.append(partial(self.close, reason, text))  # type: ignore[attr-defined]
-
-
 class Town(MemoryChat):
-    """Many rooms and people. `lap`: others have their turn, in the middle of a command; `ending` are connections."""
+    """Many rooms and people. `lap`: others have their turn, in the middle of a command; `ending`: many who end so."""
 
     def __init__(self) -> None:
         self.lap: Callable[[], None] = _nothing
-        self.ending: list[Callable[[], None]] = []
+        self.ending: list[Iterator[object]] = []
         super().__init__(Policy(operators=(Operator("root", "pass"),)))
         for n in range(ROOMS):
             room = Room(n + 1, f"#room{n:05}", self.now - n, 1, self.now)
@@ -80,11 +71,11 @@ class Town(MemoryChat):
     async def pause(self) -> None:
         self.lap()
 
-    def end_soon(self, close: Callable[[], None]) -> None:
-        self.ending.append(close)
+    def end_soon(self, ends: Iterator[object]) -> None:
+        self.ending.append(ends)
 
     def _person(self, n: int) -> None:
-        person = Townsman(self, "irc", f"10.{n >> 8}.{n & 255}.1", False, text_line)
+        person = Person(self, "irc", f"10.{n >> 8}.{n & 255}.1", False, text_line)
         person.send(f"NICK user{n:04}", f"USER u{n} 0 * :User {n}")
         user = person.session.me
         for one in (n * 7 % ROOMS, n * 13 % ROOMS, 1):

@@ -156,7 +156,7 @@ MUTANTS = (
     ),
     Mutant(
         "G19", "who is banned stays", "commands/moderation/bans.py",
-        '        end(one, "closed", said[one.dialect])', "        pass",
+        '    _each(chat, hit, partial(Session.close, reason="closed", why=banned.refusal(ban)))', "    pass",
         ("commands/moderation/test_bans.py",),
     ),
     Mutant(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from hashlib import pbkdf2_hmac
 from typing import TYPE_CHECKING, Any
 
@@ -186,9 +186,10 @@ class MemoryChat:
     async def pause(self) -> None:
         """Nobody else is there."""
 
-    def end_soon(self, close: Callable[[], None]) -> None:
+    def end_soon(self, ends: Iterator[object]) -> None:
         """At once."""
-        close()
+        for _ in ends:
+            pass
 
     async def settled(self) -> None:
         """Nothing waits."""
@@ -290,7 +291,8 @@ class Person:
         self.closed = text
         entering.leave(self.chat.core, self.session, reason, text)
 
-    close_soon = close
+    def hold(self) -> None:
+        """It is closed at once."""
 
 
 def run(waiting: Awaitable[None] | None) -> None:

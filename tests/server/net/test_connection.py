@@ -6,6 +6,7 @@ import asyncio
 import gc
 import socket
 import weakref
+from operator import methodcaller
 from typing import Any
 
 import pytest
@@ -49,10 +50,11 @@ async def test_of_many_that_are_ended_nothing_more_is_done_and_others_have_their
             await client.until(" 366 ")
         engine = served.engine
         engine.begin()
-        for connection in list(engine.connections):
-            if connection.session.me.name != "witness":
-                connection.session.close_soon("closed", "You are banned")
-                connection.hear(["PRIVMSG #a :late"])
+        banned = [one for one in engine.connections if one.session.me.name != "witness"]
+        engine.end_soon(map(methodcaller("close", "closed", "You are banned"), banned))
+        for connection in banned:
+            connection.hold()
+            connection.hear(["PRIVMSG #a :late"])
         assert all(connection.is_open for connection in engine.connections)
         for client in raid:
             assert "You are banned" in (await client.rest())[-1]

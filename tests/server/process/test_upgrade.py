@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from operator import methodcaller
 
 import pytest
 from tests.support.real_server import NODES, running
@@ -25,7 +26,8 @@ async def test_whom_a_command_ends_that_still_goes_on_is_not_handed_over(monkeyp
             await asyncio.sleep(0)
         engine.begin()
         for one in raid:
-            one.session.close_soon("closed", "You are banned")
+            one.hold()
+        engine.end_soon(map(methodcaller("close", "closed", "You are banned"), raid))
         alice.working -= 1
         await resting
         assert [one.is_open for one in (alice, *raid)] == [True, False, False]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -95,8 +95,8 @@ class Services(Protocol):
     def begin(self) -> None:
         """Have a turn, outside of received data."""
 
-    def end_soon(self, close: Callable[[], None]) -> None:
-        """End one of many, each of whom others hear of: a few in a turn."""
+    def end_soon(self, ends: Iterator[object]) -> None:
+        """End many, each of whom others hear of, with a step of this: a few in a turn."""
 
     async def settled(self) -> None:
         """Wait until the log has all that happened so far."""

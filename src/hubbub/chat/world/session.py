@@ -131,8 +131,8 @@ class Endpoint(Protocol):
     def close(self, reason: LeaveReason, text: str) -> None:
         """Say goodbye with a reason and disconnect."""
 
-    def close_soon(self, reason: LeaveReason, text: str) -> None:
-        """The same as one of many: a few in a turn. From now on nothing is done of what it says."""
+    def hold(self) -> None:
+        """It is closed soon, as one of many: from now on nothing is done of what it says."""
 
     def move(self, address: str) -> str | None:
         """A gateway says that it comes from there; a reason to refuse that, or None."""
@@ -155,8 +155,8 @@ class Nowhere:
     def close(self, reason: LeaveReason, text: str) -> None:
         """It is closed already."""
 
-    def close_soon(self, reason: LeaveReason, text: str) -> None:
-        """The same."""
+    def hold(self) -> None:
+        """It says nothing any more."""
 
     def move(self, address: str) -> str | None:
         """It comes from nowhere any more."""
@@ -263,10 +263,6 @@ class Session:
     def close(self, reason: LeaveReason, why: str | Refusal) -> None:
         """Say goodbye with a reason and disconnect."""
         self.endpoint.close(reason, why if isinstance(why, str) else self.dialect.sentence(why))
-
-    def close_soon(self, reason: LeaveReason, why: str | Refusal) -> None:
-        """The same as one of many: a few in a turn. From now on nothing is done of what it says."""
-        self.endpoint.close_soon(reason, why if isinstance(why, str) else self.dialect.sentence(why))
 
     def move(self, address: str, *, secure: bool) -> str | None:
         """A gateway says who is behind it, and that they are secure on its other side. A reason to refuse that, or

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from heapq import nsmallest
 from itertools import islice
+from typing import TypeVar
 
 import msgspec
 
@@ -18,18 +19,20 @@ from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation import bans
 from hubbub.chat.world.moderation.bans import ACCOUNT, Ban
 from hubbub.chat.world.people.users import User
-from hubbub.chat.world.session import Dialect, Session
+from hubbub.chat.world.session import Session
 from hubbub.commands.guard import banned
 from hubbub.commands.guard.actors import actor, note
 from hubbub.commands.sessions import staying
 from hubbub.typed.durations import moment
+
+T = TypeVar("T")
 
 LONGEST = 390  # bytes of a target, and of a reason
 MOST = 10_000  # bans at once
 LIFTED = 20  # of those that have ended, when there are so many
 LOOKED_AT = 500  # people in one go, whether a target means them
 SHOWN = 50  # names of those whom a target means
-AT_ONCE = 10  # connections that end in one go
+AT_ONCE = 10  # connections, or people who are away, that end in one go
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -72,8 +75,8 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
     stay = list(filter(None, (_stays_as(chat, user, sessions) for user, sessions in whom.people if user.account)))
-    _end(ban, hit)
-    _end_stays(chat, ban, (user for user, _ in whom.people))
+    _end(chat, ban, hit)
+    _end_stays(chat, ban, (user for user, sessions in whom.people if not sessions))
     return ban, len(hit), sorted(stay, key=fold)
 
 
@@ -86,7 +89,7 @@ async def go_on(chat: Chat, targets: Iterable[str]) -> None:
             chat.services.begin()
             if (ban := of(chat, target)) is not None:
                 some = users[first : first + LOOKED_AT]
-                _end(ban, [session for user in some for session in hits(user) or ()])
+                _end(chat, ban, [session for user in some for session in hits(user) or ()])
                 _end_stays(chat, ban, some)
             await chat.services.pause()
 
@@ -149,15 +152,12 @@ def of(chat: Chat, target: str) -> Ban | None:
     return ban if ban is not None and ban.holds(chat.now) else None
 
 
-def _end(ban: Ban, hit: Sequence[Session]) -> None:
-    """Many of them a few in a turn."""
-    end = Session.close if len(hit) <= AT_ONCE else Session.close_soon
-    refusal = banned.refusal(ban)
-    said: dict[Dialect, str] = {}  # of thousands each is told in the words of a few dialects
-    for one in hit:
-        if one.dialect not in said:
-            said[one.dialect] = one.dialect.sentence(refusal)
-        end(one, "closed", said[one.dialect])
+def _end(chat: Chat, ban: Ban, hit: Sequence[Session]) -> None:
+    """From now on nothing is done of what they say."""
+    if len(hit) > AT_ONCE:
+        for one in hit:
+            one.endpoint.hold()
+    _each(chat, hit, partial(Session.close, reason="closed", why=banned.refusal(ban)))
 
 
 def _end_stays(chat: Chat, ban: Ban, users: Iterable[User]) -> None:
@@ -165,15 +165,19 @@ def _end_stays(chat: Chat, ban: Ban, users: Iterable[User]) -> None:
     turn."""
     aim = bans.Aim(ban.target)
     away = [user for user in users if _is_away(chat, user) and aim.means(user, "")]  # nobody away has an address
-    if len(away) <= AT_ONCE:
-        for user in away:
-            staying.go(chat, user, "closed", banned.said(ban))
+    _each(chat, away, partial(_end_stay, chat, ban))
+
+
+def _each(chat: Chat, some: Sequence[T], end: Callable[[T], None]) -> None:
+    """Many of them a few in a turn."""
+    if len(some) > AT_ONCE:
+        chat.services.end_soon(map(end, some))
         return
-    for user in away:
-        chat.services.end_soon(partial(_end_stay, chat, user, ban))
+    for one in some:
+        end(one)
 
 
-def _end_stay(chat: Chat, user: User, ban: Ban) -> None:
+def _end_stay(chat: Chat, ban: Ban, user: User) -> None:
     if _is_away(chat, user) and chat.world.bans.get(fold(ban.target)) is ban:
         staying.go(chat, user, "closed", banned.said(ban))
 

@@ -80,7 +80,7 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
-        self.ending: deque[Callable[[], None]] = deque()  # of many that are to be ended the next ones
+        self.ending: deque[Iterator[object]] = deque()  # each step ends one of many
         self.time_of_day = _now  # in milliseconds since 1970
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
@@ -189,27 +189,31 @@ class Engine:
         if not self.connections:
             self.all_gone.set()
 
-    def end_soon(self, close: Callable[[], None]) -> None:
-        """End a connection in its turn, behind others that are ended."""
+    def end_soon(self, ends: Iterator[object]) -> None:
+        """End many in their turn, behind others that are ended, each with a step of this."""
         if not self.ending:
             self.loop.call_soon(self._end_some)
-        self.ending.append(close)
+        self.ending.append(ends)
 
     def end_all(self) -> None:
         """End those that are to be ended still, at once."""
         self.begin()
         while self.ending:
-            self.ending.popleft()()
+            self._end_one()
 
     def _end_some(self) -> None:
         self.begin()
         until = time.monotonic() + ENDING
         try:
             while self.ending and time.monotonic() < until:
-                self.ending.popleft()()
+                self._end_one()
         finally:
             if self.ending:
                 self.loop.call_soon(self._end_some)
+
+    def _end_one(self) -> None:
+        if next(self.ending[0], self) is self:
+            self.ending.popleft()
 
     def _end(self) -> None:
         self.begun = False

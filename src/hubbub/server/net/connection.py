@@ -10,7 +10,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
 from typing import Protocol
 
 from hubbub.chat.chat import Ended
@@ -356,10 +355,9 @@ class Connection:
         """Say goodbye and disconnect; others see the reason."""
         phases.close(self, reason, text)
 
-    def close_soon(self, reason: LeaveReason, text: str) -> None:
-        """The same as one of many: a few in a turn. From now on nothing is done of what it says."""
+    def hold(self) -> None:
+        """It is closed soon, as one of many: from now on nothing is done of what it says."""
         self.intake.hold()
-        self.engine.end_soon(partial(phases.close, self, reason, text))
 
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""

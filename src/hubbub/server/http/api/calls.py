@@ -141,7 +141,7 @@ class Ending:
     def close(self, reason: LeaveReason, text: str) -> None:
         """A call ends by itself."""
 
-    def close_soon(self, reason: LeaveReason, text: str) -> None:
+    def hold(self) -> None:
         """The same."""
 
     def move(self, address: str) -> str | None:
