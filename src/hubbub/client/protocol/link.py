@@ -23,7 +23,8 @@ LIST_BYTES = 440  # of a list in a line: the line, and the server's answer with 
 
 _FIRST = frozenset({"BATCH", "NOTICE", "NUMBERS", "PRIVMSG"})  # words, and a page that is nothing without its answer
 _INSIDE = frozenset({"MARKREAD", "METADATA", "WHO"})  # what is of use only to who is in the room
-_TARGETS = {"CHATHISTORY": 1, "BATCH": 2, "NICK": 99}  # which parameter names whom a line is about, where not the first
+# which parameter names whom a line is about, where not the first; 99: none does
+_TARGETS = {"CHATHISTORY": 1, "BATCH": 2, "AWAY": 99, "NICK": 99, "SETNAME": 99}
 _READ = frozenset({"CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"})  # what these go before
 
 Line = tuple[str, Sequence[str], Mapping[str, str]]

@@ -19,7 +19,7 @@ const LIST_BYTES = 440; // of a list in a line: the line, and the server's answe
 const PAGE = 100; // messages asked for at once
 const FIRST = ["BATCH", "NOTICE", "NUMBERS", "PRIVMSG"]; // words, and a page that is nothing without its answer
 /** Which parameter names whom a line is about, where not the first. @type {Record<string, number>} */
-const TARGETS = { CHATHISTORY: 1, BATCH: 2, NICK: 99 };
+const TARGETS = { CHATHISTORY: 1, BATCH: 2, NICK: 99, AWAY: 99, SETNAME: 99 };
 const INSIDE = ["MARKREAD", "METADATA", "WHO"]; // what is of use only to who is in the room
 const READ = ["CHATHISTORY", "LIST", "SEARCH", "WHO", "WHOIS"]; // what these go before
 
