@@ -111,18 +111,18 @@ class Worker:
     async def start(self) -> Worker:
         await self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")  # what is pushed before is lost
         self.tools = await self.context.new_cdp_session(self.page)
+        parts = urlsplit(self.page.url)
+        self.origin = f"{parts.scheme}://{parts.netloc}"
         found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
         def seen(update: Any) -> None:
-            for one in update["registrations"]:
-                if not found.done():
+            for one in update["registrations"]:  # those of servers before are among them, where a context is used again
+                if one["scopeURL"].startswith(f"{self.origin}/") and not one["isDeleted"] and not found.done():
                     found.set_result(one["registrationId"])
 
         self.tools.on("ServiceWorker.workerRegistrationUpdated", seen)
         await self.tools.send("ServiceWorker.enable")
         self.id = await asyncio.wait_for(found, PATIENCE / 1000)
-        parts = urlsplit(self.page.url)
-        self.origin = f"{parts.scheme}://{parts.netloc}"
         return self
 
     async def look_elsewhere(self) -> None:
