@@ -70,9 +70,7 @@ class CatchUp:
         self._gates: dict[str, Gate] = {}
         self.latest = 0
         self.conversations: set[str] = set()
-        self.waiting: dict[
-            str, Question
-        ] = {}  # pages that are asked for, by label, when nothing is to be fetched there
+        self.waiting: dict[str, Question] = {}  # pages by label, asked for when nothing is to be fetched there
 
     @property
     def busy(self) -> bool:

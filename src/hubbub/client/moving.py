@@ -122,9 +122,8 @@ def rename(client: Client, before: str, name: str) -> list[Event]:
 def rename_room(client: Client, before: str, name: str) -> list[Event]:
     """RENAME"""
     old, new = casemap.lower(before), casemap.lower(name)
-    events = (
-        remove(client, new) if new != old and client.rooms.find(name) is None else []
-    )  # of another room, left behind
+    left_behind = new != old and client.rooms.find(name) is None  # what another room of that name was
+    events = remove(client, new) if left_behind else []
     client.rooms.rename(before, name)
     client.entering.pop(old, None)
     was = client.state.current == old
