@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
 
@@ -37,6 +37,7 @@ def town_of_alice(breaks: list[int] | None = None, *, silently: bool = False) ->
 
 
 @settings(max_examples=40, deadline=None)
+@example(["bob: @alice psst", "alice: @bob psst"], [0], True)  # the first is behind what was said on coming back
 @given(STEPS, CUTS, st.booleans())
 def test_what_is_seen_live_and_caught_up_is_what_was_said(steps: list[str], cuts: list[int], silently: bool) -> None:
     town, alice, bob = town_of_alice(cuts, silently=silently)

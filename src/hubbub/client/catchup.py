@@ -213,7 +213,7 @@ class CatchUp:
         gate = self._gates.get(key)
         if gate is None:
             return []
-        missed = _before_live(arrivals, gate)
+        missed = arrivals if key == PRIVATE else _before_live(arrivals, gate)
         released: Shown = [*missed]
         if len(missed) < len(arrivals):
             return released + self._done(key, gate, link, questions)
@@ -261,7 +261,8 @@ def _missing(target: str) -> HistoryLoaded:
 
 
 def _before_live(arrivals: list[Arrival], gate: Gate) -> list[Arrival]:
-    """A page up to the first thing that came live: from there on nothing was missed."""
+    """A room's page up to the first thing that came live: from there on nothing was missed. In private it may be,
+    behind what one said oneself on coming back."""
     live = {item.thing.id for item in gate.waiting if isinstance(item, Arrival)}
     for place, arrival in enumerate(arrivals):
         if arrival.thing.id in live:

@@ -296,7 +296,7 @@ export function page(catchup, asked, arrivals, link, questions) {
   const key = asked.gate ?? PRIVATE;
   const gate = catchup.gates.get(key);
   if (!gate) return [];
-  const missed = beforeLive(arrivals, gate);
+  const missed = key === PRIVATE ? arrivals : beforeLive(arrivals, gate);
   const last = arrivals[arrivals.length - 1]?.thing;
   if (missed.length === arrivals.length && asked.kind === "after" && last && !last.id.startsWith("~")) {
     const whole = arrivals.length >= pageOf(link); // else it was the last one, or nearly
@@ -361,7 +361,8 @@ function missing(target) {
 }
 
 /**
- * A page up to the first thing that came live: from there on nothing was missed.
+ * A room's page up to the first thing that came live: from there on nothing was missed. In private it may be, behind
+ * what one said oneself on coming back.
  * @param {Arrival[]} arrivals
  * @param {Gate} gate
  */
