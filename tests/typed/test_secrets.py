@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hubbub.typed import table
-from hubbub.typed.secrets import is_secret
+from hubbub.typed.secrets import is_secret, may_slip, slipped
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,3 +25,12 @@ def test_no_command_is_forgotten() -> None:
     takers = [command.usage for command in table.COMMANDS if {"password", "code"} & set(command.usage.split(" "))]
     assert len(takers) >= 5
     assert all(map(is_secret, takers)), takers
+
+
+def test_what_begins_with_a_sign_that_no_slip_begins_with_is_none() -> None:
+    """`may_slip` spares most lines the long look; it may never spare one that would be found."""
+    spared = [letter for letter in map(chr, range(256)) if not may_slip(letter)]
+    assert {"a", "é", "1", "{", '"'} <= set(spared)
+    for letter in spared:
+        for rest in ("login ana hunter22", "/login ana hunter22", " /login ana hunter22", ".login ana hunter22"):
+            assert not slipped(letter + rest), letter

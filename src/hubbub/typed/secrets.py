@@ -24,6 +24,11 @@ _OURS = {"identify": "login", "passwd": "msg"}  # what that is with us
 _NO_COMMAND = ("/", "/quote", "/raw")  # a space behind the slash; what has the rest sent as it is
 
 
+def may_slip(letter: str) -> bool:
+    """Whether `said_by_slip` may find something in a line that begins with this letter; no other need be looked at."""
+    return letter in SLIPS_BEGIN or not (letter.isascii() or letter.isalpha())
+
+
 def is_secret(text: str) -> bool:
     """Whether one of its lines does, or would if it were not mistyped."""
     return any(map(_line_is_secret, text.split("\n")))
@@ -54,7 +59,7 @@ def said_by_slip(text: str, *, slashes_alone: bool = False) -> str:
     other programs are told what to do.
     """
     for number, line in enumerate(text.split("\n")):
-        if line[:1].isalpha():
+        if not may_slip(line[:1]):
             continue
         begun = _plain(line)
         meant = slipped(line) or (begun if begun[:1] in _COMMANDS else "")
@@ -109,6 +114,12 @@ def _is_sign(letter: str) -> bool:
 
 def _is_unseen(letter: str) -> bool:
     return unicodedata.category(letter) in _UNSEEN
+
+
+# What a line of ASCII begins with that `said_by_slip` finds.
+SLIPS_BEGIN = frozenset(
+    letter for letter in map(chr, range(128)) if letter in _COMMANDS or _is_sign(letter) or _is_unseen(letter)
+)
 
 
 def _line_is_secret(line: str) -> bool:

@@ -18,7 +18,7 @@ from hubbub.dialects.irc.verb import Run, Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.irc.ctcp import DELIMITER
-from hubbub.typed.secrets import said_by_slip
+from hubbub.typed.secrets import SLIPS_BEGIN, may_slip, said_by_slip
 from hubbub.wire.message import Message, beginning, format_message
 from hubbub.wire.truncate import cut_bytes
 
@@ -89,7 +89,7 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
         longest = target if len(targets) == 1 else max(targets, key=len)
         if refuse_too_long(session, message.command, longest, text):
             return None
-    if not text[0].isalpha() and refuse_slip(chat, session, message.command, targets, text):
+    if not text[0].isalpha() and may_slip(text[0]) and refuse_slip(chat, session, message.command, targets, text):
         return None
     if message.tags:
         return _say_tagged(chat, session, message, targets)
@@ -114,14 +114,15 @@ def _more(chat: Chat, session: Session, message: Message) -> list[str]:
 def _plain(texts: list[str]) -> int:
     """How many of them, from the first on, surely fit into a line and are nothing but words."""
     together = "".join(texts)
-    begun = "".join([text[:1] for text in texts]).isalpha()  # `said_by_slip` is asked for no text that begins so
+    begun = "".join([text[:1] for text in texts])
+    words = begun.isalpha() or SLIPS_BEGIN.isdisjoint(begun)
     short = len(max(texts, key=len, default="")) <= SURELY_SHORT_ASCII
-    if begun and short and together.isascii() and DELIMITER not in together:
+    if words and short and together.isascii() and DELIMITER not in together:
         return len(texts)  # nearly always
     for place, text in enumerate(texts):
         if len(text) > (SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT) or DELIMITER in text:
             return place
-        if not text[:1].isalpha() and said_by_slip(text):
+        if said_by_slip(text):
             return place
     return len(texts)
 
