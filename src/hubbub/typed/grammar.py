@@ -56,7 +56,7 @@ from .meanings import (
     Unpin,
     Upload,
 )
-from .secrets import name_of, slipped
+from .secrets import may_slip, name_of, slipped
 
 SPACES = " \t"
 HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
@@ -72,7 +72,7 @@ def read(text: str, place: Place) -> Meaning:
     text = text.removesuffix("\n").removesuffix("\r")
     if not text.strip(SPACES + "\r\n"):
         return Nothing()
-    if not text[0].isalpha() and (meant := slipped(text.partition("\n")[0])):
+    if may_slip(text[0]) and (meant := slipped(text.partition("\n")[0])):
         return Incomplete(usage(meant), slip=True)
     if text.startswith("//"):
         return _said(text[1:], place)
