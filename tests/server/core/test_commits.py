@@ -165,3 +165,36 @@ async def test_a_broken_log_accepts_nothing_more(caplog: pytest.LogCaptureFixtur
         bob.send("PRIVMSG #a :also lost", "PING also")
         done, _ = await asyncio.wait([asyncio.create_task(bob.line())], timeout=0.2)
         assert not done
+
+
+async def test_what_very_many_are_told_goes_out_in_parts_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command "holds the loop longer than 10 ms": a message to ten thousand took 45 to write."""
+    monkeypatch.setattr(commits, "MANY", 2)
+    monkeypatch.setattr(commits, "LOOK", 1)
+    monkeypatch.setattr(commits, "LEAVING", 0.0)
+    async with serving() as served:
+        engine, written = served.engine, list[int]()
+        clients = await _in_room(served, "alice", "bob", "carol", "dan")
+        flush, part = engine.commits._flush, engine.commits._flush_some
+        monkeypatch.setattr(engine.commits, "_flush", lambda some: (written.append(len(some)), flush(some)))
+        clients[0].send("PRIVMSG #a :to all", "PING one")
+        assert (await clients[0].line()).endswith(" PRIVMSG #a :to all")
+        assert (await clients[0].line()).endswith(" :one")
+        for client in clients[1:]:
+            client.send("PING two")
+            assert (await client.line()).endswith(" PRIVMSG #a :to all")
+            assert (await client.line()).endswith(" :two")
+        assert written
+        assert max(written) == 1
+        # a small turn goes behind a large one that has not gone out yet, and all of it before another process goes on
+        monkeypatch.setattr(engine.commits, "_flush_some", lambda: None)
+        clients[0].send("PRIVMSG #a :to all again")
+        await until(lambda: len(engine.commits.leaving) == 4)
+        clients[1].send("PING three")
+        await until(lambda: len(engine.commits.leaving) == 5)
+        monkeypatch.setattr(commits, "WAITING", 4)
+        clients[1].send("PING four")  # more than may wait: as many go at once
+        await until(lambda: len(engine.commits.leaving) == 4)
+        engine.commits.flush_all()
+        assert [(await clients[1].line()).rpartition(":")[2] for _ in range(3)] == ["to all again", "three", "four"]
+        part()

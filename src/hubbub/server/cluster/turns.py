@@ -103,7 +103,7 @@ class Turns(Commits):
 
     def _tell(self, outboxes: Outboxes) -> None:
         """At once, and kept by nobody."""
-        self._flush(self._hand_out(outboxes))
+        self._let_out(self._hand_out(outboxes))
         carrier = self.carrier
         assert carrier is not None
         for far in carrier.nodes.values():

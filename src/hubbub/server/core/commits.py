@@ -26,6 +26,10 @@ SLOW = 0.004  # seconds; a median commit slower than this moves off the loop
 QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
 RETRY = 1.0  # seconds between attempts while the disk is full, or the database away
+MANY = 500  # outboxes of one turn; of more, some go in a turn
+LEAVING = 0.004  # seconds in a row in which outboxes of such a turn go
+LOOK = 32  # of them go before the clock is looked at
+WAITING = 200_000  # outboxes that may wait for that: what is said faster than all of it can be told goes at once
 TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
 CONSOLE = "console"  # the dialect of who gives commands of the server, and waits for each
 RETRY_LOCKED = 0.1  # while another program holds the database
@@ -72,6 +76,7 @@ class Commits:
         self.times: deque[float] = deque(maxlen=63)
         self.warned_at = -WARN_AGAIN
         self.settlers: list[asyncio.Future[None]] = []
+        self.leaving: deque[tuple[Session, list[bytes | Slices]]] = deque()  # of turns that tell very many something
 
     def end_turn(self) -> None:
         """Commit what the turn did, then let its output go; or wait until an earlier batch is done."""
@@ -158,7 +163,7 @@ class Commits:
 
     def _done(self, batch: Batch, outboxes: Outboxes) -> None:
         """The log has the batch: everybody may have what it says, and the observers hear of it."""
-        self._flush(outboxes)
+        self._let_out(outboxes)
         if batch.events:
             self._observe(batch)
 
@@ -170,6 +175,32 @@ class Commits:
                 if observer not in self.failed:
                     self.failed.append(observer)
                     logger.exception("an observer of what was committed failed, and is called on")
+
+    def _let_out(self, outboxes: Outboxes) -> None:
+        """Let the outboxes go, those of very many some in a turn: nobody waits until ten thousand were written to."""
+        if not self.leaving and len(outboxes) <= MANY:
+            self._flush(outboxes)
+            return
+        if not self.leaving:
+            asyncio.get_running_loop().call_soon(self._flush_some)
+        self.leaving += outboxes
+        while len(self.leaving) > WAITING:
+            self._flush([self.leaving.popleft() for _ in range(LOOK)])
+
+    def _flush_some(self) -> None:
+        leaving, until = self.leaving, time.monotonic() + LEAVING
+        while leaving:
+            self._flush([leaving.popleft() for _ in range(min(LOOK, len(leaving)))])
+            if time.monotonic() >= until:
+                break
+        if leaving:
+            asyncio.get_running_loop().call_soon(self._flush_some)
+
+    def flush_all(self) -> None:
+        """Let all that waits go at once: another process goes on."""
+        waiting = list(self.leaving)
+        self.leaving.clear()
+        self._flush(waiting)
 
     def _flush(self, outboxes: Outboxes) -> None:
         """Let the outboxes go. Members of a room mostly have the same in theirs: what is equal is joined once."""
@@ -212,7 +243,7 @@ class Commits:
             self._retry_later()
         else:
             self.waiting.extend(batch)
-        self._flush(self.say_that_it_waits(batch, asking))
+        self._let_out(self.say_that_it_waits(batch, asking))
         self._settle()
 
     def say_that_it_waits(self, batch: Batch, asking: Outboxes) -> Outboxes:

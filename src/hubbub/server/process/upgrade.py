@@ -163,6 +163,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
     await engine.settled()
     await _until(lambda: not any(connection.working for connection in engine.connections), COMMANDS)
     engine.end_all()  # a ban of many may have been among the commands
+    engine.commits.flush_all()
     await _until(lambda: not any(map(_is_full, engine.connections)), DRAIN)
     engine.begin()
     for connection in list(engine.connections):
@@ -172,6 +173,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
     while engine.begun or not engine.commits.is_settled:
         await engine.settled()
         await asyncio.sleep(0)
+    engine.commits.flush_all()
 
 
 def _is_full(connection: Connection) -> bool:
