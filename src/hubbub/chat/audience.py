@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from hubbub.chat.events import ReactionSent
@@ -122,12 +123,12 @@ def of_readers(world: World, event: MessageEdited) -> Listeners:
 def of_neighbours(world: World, event: Any) -> Listeners:
     """Everybody who shares a room with the one it is about."""
     user = world.user(name_of(event.source))
-    return grouped(world.neighbours(user)) if user else NOBODY
+    return world.neighbours(user) if user else NOBODY
 
 
 def of_other_neighbours(world: World, event: SeemedToQuit) -> Listeners:
     user = world.user(name_of(event.source))
-    return grouped(one for one in world.neighbours(user) if one.user is not user) if user else NOBODY
+    return grouped(one for one in chain(*world.neighbours(user).values()) if one.user is not user) if user else NOBODY
 
 
 def of_other_members(world: World, event: SeemedToJoin) -> Listeners:
@@ -144,7 +145,10 @@ def of_acquaintances(world: World, event: Any) -> Listeners:
     if not closely:
         return of_neighbours(world, event)
     user = world.user(name_of(event.source))
-    return grouped(dict.fromkeys([*(world.neighbours(user) if user else ()), *closely]))
+    heard = world.neighbours(user) if user else {}
+    for session in closely:
+        heard.setdefault(session.profile, {})[session] = None
+    return heard
 
 
 def of_watchers(world: World, event: NameCame | NameWent) -> Listeners:

@@ -6,6 +6,7 @@ https://ircv3.net/specs/extensions/metadata, https://ircv3.net/specs/extensions/
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
@@ -72,7 +73,7 @@ def of_watched(world: World, event: NameCame) -> Notices:
 
 
 def _around(world: World, user: User) -> Iterable[Session]:
-    return dict.fromkeys([*world.neighbours(user), *world.local.watchers.of(user.fold)])
+    return dict.fromkeys(chain(*world.neighbours(user).values(), world.local.watchers.of(user.fold)))
 
 
 def _told(sessions: Iterable[Session], name: str, key: str, value: str | None) -> list[tuple[Session, msgspec.Struct]]:

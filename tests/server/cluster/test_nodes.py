@@ -537,7 +537,7 @@ async def test_whom_a_ban_means_is_ended_by_the_next_who_decides(
                 UserModesChanged(at=engine.chat.now, source=session.me.source, changes=(Change(True, "o"),))
             )
             whom = await bans.meant(engine.chat, session, "bot*!*@*")
-            assert bans.add(engine.chat, session, whom, 0, "too late")[1] == 2
+            assert bans.add(engine.chat, session, whom, 0, "too late").ended == 2
             await settled()
 
         if in_order:

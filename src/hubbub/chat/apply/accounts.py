@@ -78,6 +78,7 @@ def account_renamed(world: World, event: AccountRenamed) -> None:
     user = world.parties.get(account.party)
     if user is not None:
         user.account = event.name
+        world.local.note_change(user)
         if user.operator_name == event.before:
             user.operator_name = event.name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from hubbub.chat.limits.quota import Quota
 from hubbub.chat.limits.slow_mode import SlowMode
@@ -61,6 +62,22 @@ class Local:
         self.exports = Exports()
         self.file_tokens = FileTokens()
         self.tickets = Tickets()
+        self._looks: dict[int, dict[User, None]] = {}  # of each who looks at everybody in parts
+
+    @contextmanager
+    def looking(self) -> Iterator[dict[User, None]]:
+        """While somebody looks at everybody, some in a turn: who has come, gone or changed meanwhile."""
+        changed = dict[User, None]()
+        self._looks[id(changed)] = changed
+        try:
+            yield changed
+        finally:
+            del self._looks[id(changed)]
+
+    def note_change(self, user: User) -> None:
+        """They have come or gone, or have another name, host, account or connection."""
+        for changed in self._looks.values():
+            changed[user] = None
 
     def attach(self, session: Session, user: User) -> None:
         """This connection is one of this user's from now on."""
@@ -70,6 +87,7 @@ class Local:
             self.connected += 1
             self.most_users = max(self.most_users, self.connected)
         user.sessions.append(session)
+        self.note_change(user)
         self.everybody.setdefault(session.profile, {})[session] = None
         for room in user.rooms:
             room.listen(session)
@@ -81,6 +99,7 @@ class Local:
             return
         session.user = None
         user.sessions.remove(session)
+        self.note_change(user)
         self.connected -= not user.sessions
         self.unlisten(session)
         for room in user.rooms:

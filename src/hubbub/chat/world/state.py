@@ -91,6 +91,7 @@ class World:
         for look in user.skeletons:
             self.skeletons[look] = user
         self.parties[user.party] = user
+        self.local.note_change(user)
 
     def change_user_mode(self, user: User, letter: str, *, has: bool) -> None:
         """Set one of somebody's own modes or unset it."""
@@ -111,6 +112,7 @@ class World:
             if self.skeletons.get(look) is user:
                 del self.skeletons[look]
         del self.parties[user.party]
+        self.local.note_change(user)
 
     def sender(self, party: Party) -> Sender | None:
         """Who is known again when they come back: a visit with a token, or an account."""
@@ -122,6 +124,7 @@ class World:
         del self.parties[before]
         user.belongs_to(account)
         self.parties[user.party] = user
+        self.local.note_change(user)
         for log in self.invitations.get(before, {}).copy():
             room = self.journal(log)
             assert isinstance(room, Room)
@@ -140,6 +143,7 @@ class World:
         del self.parties[before]
         user.belongs_to_nobody(visit)
         self.parties[user.party] = user
+        self.local.note_change(user)
         self.local.slow_mode.became(before, user.party)
         account.seen_at = max(account.seen_at, at)
         self.resting[account.number] = account
@@ -408,13 +412,13 @@ class World:
             return True
         return log in self.held.get(awaited(party), {}).values()
 
-    def neighbours(self, user: User) -> Iterator[Session]:
+    def neighbours(self, user: User) -> Listeners:
         """Every connection that shares a room with this user, theirs included, once."""
-        heard: dict[Session, None] = dict.fromkeys(user.sessions)
+        heard = grouped(user.sessions)
         for room in user.rooms:
-            for group in room.listeners.values():
-                heard.update(group)
-        return iter(heard)
+            for profile, group in room.listeners.items():  # there may be very many, in each of very many rooms
+                heard.setdefault(profile, {}).update(group)
+        return heard
 
 
 def grouped(sessions: Iterable[Session]) -> Listeners:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from functools import partial
 from heapq import nsmallest
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 
 import msgspec
@@ -31,6 +31,7 @@ LONGEST = 390  # bytes of a target, and of a reason
 MOST = 10_000  # bans at once
 LIFTED = 20  # of those that have ended, when there are so many
 LOOKED_AT = 500  # people in one go, whether a target means them
+OWNERS = 50  # people in one go, whether they stay without a connection: bans are looked for
 SHOWN = 50  # names of those whom a target means
 AT_ONCE = 10  # connections, or people who are away, that end in one go
 
@@ -39,34 +40,35 @@ class Meant(msgspec.Struct, frozen=True):
     """Whom a target means of those who are here: with the connections of theirs that it means, perhaps none."""
 
     target: str  # whole
-    people: list[tuple[User, list[Session]]]
+    people: dict[User, list[Session]]
 
     @property
     def count(self) -> int:
         return len(self.people)
 
     @property
-    def names(self) -> list[str]:
-        """The first ones."""
-        return [name for _, name in nsmallest(SHOWN, [(user.fold, user.name) for user, _ in self.people])]
-
-    @property
     def connections(self) -> list[Session]:
-        return [session for _, sessions in self.people for session in sessions]
+        return list(chain.from_iterable(self.people.values()))
 
 
-def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) -> tuple[Ban, int, list[str]]:
+class Made(msgspec.Struct, frozen=True):
+    """A ban that was made, and how many connections it ends."""
+
+    ban: Ban
+    ended: int
+
+
+def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) -> Made:
     """Ban whom was `meant` in this same turn for so long (0: for ever) and end the connections that it means (G19).
 
-    The ban, how many connections they were, and the names of those who stay in their rooms without one, for it means
-    where they came from and not their accounts. A ban of the same target takes the place of the earlier one. Raises
-    NotServerOperator, BadBan, DiskFull.
+    A ban of the same target takes the place of the earlier one. Raises NotServerOperator, BadBan, DiskFull.
     """
     operator = actor(session, Action.KILL)
     target, hit = whom.target, whom.connections
     if len(why.encode()) > LONGEST:
         raise BadBan(target, reason=f"the reason has more than {LONGEST} bytes")
-    if any(one is session or (one.login and one.login == session.login) for one in hit):
+    mine = whom.people.get(session.user, ()) if session.user is not None else ()
+    if any(one is session or (one.login and one.login == session.login) for one in mine):
         raise BadBan(target, reason="that would be you, too")
     _make_room(chat, target)
     chat.check_space()
@@ -74,10 +76,40 @@ def add(chat: Chat, session: Session, whom: Meant, milliseconds: int, why: str) 
     note(chat, operator, "UBAN", target, f"until {moment(until)}: {why}" if until else why)
     chat.emit(ServerBanned(at=chat.now, target=target, until=until, by=operator.name, why=why))
     ban = chat.world.bans[fold(target)]
-    stay = list(filter(None, (_stays_as(chat, user, sessions) for user, sessions in whom.people if user.account)))
     _end(chat, ban, hit)
-    _end_stays(chat, ban, (user for user, sessions in whom.people if not sessions))
-    return ban, len(hit), sorted(stay, key=fold)
+    _end_stays(chat, ban, whom.people)
+    return Made(ban, len(hit))
+
+
+async def stayed(chat: Chat, session: Session, whom: Meant) -> list[str]:
+    """The names of those who stay in their rooms without a connection, for the ban means where they came from and not
+    their accounts; many are looked at in parts. Raises Ended."""
+    stay: list[str] = []
+    async for some in _in_parts(chat, session, list(whom.people.items()), OWNERS):
+        for user, ended in some:
+            if user.account and ended and all(one in ended for one in user.sessions):
+                account = staying.stays_as(chat, user)
+                stay += [account.name] if account is not None else []
+    return sorted(stay, key=fold)
+
+
+async def names(chat: Chat, session: Session, whom: Meant) -> list[str]:
+    """The first names of those who are meant; thousands are put in order in parts. Raises Ended."""
+    first: list[tuple[str, str]] = []
+    async for some in _in_parts(chat, session, list(whom.people)):
+        first = nsmallest(SHOWN, [*first, *((user.fold, user.name) for user in some)])
+    return [name for _, name in first]
+
+
+async def _in_parts(
+    chat: Chat, session: Session, many: Sequence[T], size: int | None = None
+) -> AsyncIterator[Sequence[T]]:
+    """So many in a turn. Raises Ended."""
+    size = size or LOOKED_AT
+    for start in range(0, len(many), size):
+        if start:
+            await chat.rest(session)
+        yield many[start : start + size]
 
 
 async def go_on(chat: Chat, targets: Iterable[str]) -> None:
@@ -118,32 +150,22 @@ async def meant(chat: Chat, session: Session, target: str) -> Meant:
     actor(session, Action.KILL)
     target = _whole(target)
     hits, users = bans.Aim(target).hits, chat.world.users
-    seen: dict[User, tuple[str, str, list[Session]]] = {}
     found: dict[User, list[Session]] = {}
-    if len(users) > LOOKED_AT:
-        for number, user in enumerate(list(users.values()), 1):
-            seen[user] = user.source, user.account, list(user.sessions)
-            if (hit := hits(user)) is not None:
-                found[user] = hit
-            if number % LOOKED_AT == 0:
-                await chat.rest(session)
+    with chat.world.local.looking() as changed:
+        async for some in _in_parts(chat, session, list(users.values())):
+            found.update((user, hit) for user in some if (hit := hits(user)) is not None)
         actor(session, Action.KILL)
-    for user in users.values():
-        then = seen.pop(user, None)
-        if then is not None and then[0] is user.source and then[1] == user.account and then[2] == user.sessions:
-            continue
-        found.pop(user, None)
-        if (hit := hits(user)) is not None:
-            found[user] = hit
-    for user in seen:  # they have gone
-        found.pop(user, None)
-    return Meant(target, list(found.items()))
+        for user in changed:
+            found.pop(user, None)
+            if users.get(user.fold) is user and (hit := hits(user)) is not None:
+                found[user] = hit
+    return Meant(target, found)
 
 
 def of_account(chat: Chat, account: Account) -> Meant:
     """The same of a target that is one account."""
     owner = chat.world.parties.get(account.party)
-    return Meant(f"{ACCOUNT}{account.name}", [] if owner is None else [(owner, list(owner.sessions))])
+    return Meant(f"{ACCOUNT}{account.name}", {} if owner is None else {owner: list(owner.sessions)})
 
 
 def of(chat: Chat, target: str) -> Ban | None:
@@ -154,27 +176,26 @@ def of(chat: Chat, target: str) -> Ban | None:
 
 def _end(chat: Chat, ban: Ban, hit: Sequence[Session]) -> None:
     """From now on nothing is done of what they say."""
+    close = partial(Session.close, reason="closed", why=banned.refusal(ban))
     if len(hit) > AT_ONCE:
         for one in hit:
             one.endpoint.hold()
-    _each(chat, hit, partial(Session.close, reason="closed", why=banned.refusal(ban)))
+        chat.services.end_soon(map(close, hit))
+        return
+    for one in hit:
+        close(one)
 
 
-def _end_stays(chat: Chat, ban: Ban, users: Iterable[User]) -> None:
-    """Whom of these it means, and who is in their rooms without a connection, is there no more; many of them a few in a
+def _end_stays(chat: Chat, ban: Ban, users: Collection[User]) -> None:
+    """Whom of these it means, and who is in their rooms without a connection, is there no more; of many a few in a
     turn."""
     aim = bans.Aim(ban.target)
-    away = [user for user in users if _is_away(chat, user) and aim.means(user, "")]  # nobody away has an address
-    _each(chat, away, partial(_end_stay, chat, ban))
-
-
-def _each(chat: Chat, some: Sequence[T], end: Callable[[T], None]) -> None:
-    """Many of them a few in a turn."""
-    if len(some) > AT_ONCE:
-        chat.services.end_soon(map(end, some))
+    away = (user for user in users if _is_away(chat, user) and aim.means(user, ""))  # nobody away has an address
+    if len(users) > AT_ONCE:
+        chat.services.end_soon(_end_stay(chat, ban, user) for user in away)
         return
-    for one in some:
-        end(one)
+    for user in list(away):
+        _end_stay(chat, ban, user)
 
 
 def _end_stay(chat: Chat, ban: Ban, user: User) -> None:
@@ -184,12 +205,6 @@ def _end_stay(chat: Chat, ban: Ban, user: User) -> None:
 
 def _is_away(chat: Chat, user: User) -> bool:
     return not user.sessions and chat.world.user(user.name) is user
-
-
-def _stays_as(chat: Chat, user: User, ended: list[Session]) -> str:
-    """The name of who stays without these connections, who are perhaps not all they have; or nothing."""
-    account = staying.stays_as(chat, user) if ended and len(ended) == len(user.sessions) else None
-    return account.name if account is not None else ""
 
 
 def _make_room(chat: Chat, target: str) -> None:

@@ -39,13 +39,12 @@ async def _add(chat: Chat, session: Session, target: str, rest: list[str], *, su
     whom = await bans.meant(chat, session, target)
     target = whom.target
     if whom.count > MANY and not sure:
-        await chat.rest(session)  # to put thousands in order takes its time, too
-        raise MeansMany(target, count=str(whom.count), names=_listed(whom.names, whom.count))
-    ban, ended, stayed = bans.add(chat, session, whom, length, why)
-    if whom.count > MANY:
-        await chat.rest(session)
-    hit = f"{target} means {_listed(whom.names, whom.count)}."
-    told = [hit, _row(ban, "Banned: "), f"{ended} connection{'' if ended == 1 else 's'} ended."]
+        names = await bans.names(chat, session, whom)
+        raise MeansMany(target, count=str(whom.count), names=_listed(names, whom.count))
+    made = bans.add(chat, session, whom, length, why)
+    hit = f"{target} means {_listed(await bans.names(chat, session, whom), whom.count)}."
+    told = [hit, _row(made.ban, "Banned: "), f"{made.ended} connection{'' if made.ended == 1 else 's'} ended."]
+    stayed = await bans.stayed(chat, session, whom)
     if stayed:
         told.append(f"Not connected now, but still in their rooms: {_listed(stayed[:SHOWN], len(stayed))}.")
         told.append(f"To end that, ban the accounts, too, such as {ACCOUNT}{stayed[0]}.")
@@ -54,10 +53,10 @@ async def _add(chat: Chat, session: Session, target: str, rest: list[str], *, su
 
 async def _info(chat: Chat, session: Session, target: str) -> list[str]:
     whom = await bans.meant(chat, session, target)
-    await chat.rest(session)
+    names = await bans.names(chat, session, whom)
     ban = bans.of(chat, whom.target)
     known = [_row(ban, "Banned: ")] if ban is not None else []
-    return [*known, f"{whom.target} means {_listed(whom.names, whom.count)}."]
+    return [*known, f"{whom.target} means {_listed(names, whom.count)}."]
 
 
 def _listed(names: list[str], count: int) -> str:

@@ -87,6 +87,7 @@ def user_renamed(world: World, event: UserRenamed) -> None:
 def host_changed(world: World, event: HostChanged) -> None:
     user = world.users[folded(event.source)]
     user.rename(f"{user.name}!{user.username}@{event.host}")
+    world.local.note_change(user)
 
 
 def away_changed(world: World, event: AwayChanged) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from functools import lru_cache
 
 import msgspec
@@ -14,6 +15,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.irc.masks import Mask
 
+LETTERS = 3  # of a mask, by which it is found
 ACCOUNT = "$a:"  # who is logged in to the account of this name
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -67,22 +69,59 @@ class AddressBans:
 
 
 class NameBans:
-    """Those of the bans that are of names and accounts, each made ready once to be asked about whoever comes."""
+    """Those of the bans that are of names and accounts, each made ready once to be asked about whoever comes.
+
+    Whoever fits a mask has each text in it that stands between its wildcards, so each mask lies under a few letters of
+    its longest one, and only those are asked whose letters somebody has.
+    """
 
     def __init__(self) -> None:
-        self._bans: dict[str, tuple[Ban, Meaning]] = {}  # by folded target
+        self._bans: dict[str, tuple[Ban, Meaning, str]] = {}  # by folded target; under which letters
+        self._under: dict[str, dict[str, None]] = {}  # letters -> folded targets
 
     def add(self, ban: Ban) -> None:
         """Any ban; one of an address is none of ours."""
         if _network(ban.target) is None:
-            self._bans[names.fold(ban.target)] = ban, _meaning(ban.target)
+            self.remove(ban.target)
+            key, meaning = names.fold(ban.target), _meaning(ban.target)
+            letters = min(_letters(_longest(key)), key=lambda some: len(self._under.get(some, ())))
+            self._bans[key] = ban, meaning, letters
+            self._under.setdefault(letters, {})[key] = None
 
     def remove(self, target: str) -> None:
-        self._bans.pop(names.fold(target), None)
+        key = names.fold(target)
+        *_, letters = self._bans.pop(key, ("",))
+        under = self._under.get(letters, {})
+        under.pop(key, None)
+        if not under:
+            self._under.pop(letters, None)
 
     def find(self, who: Who, now: int) -> Ban | None:
         """A ban that means them and holds."""
-        return next((ban for ban, meaning in self._bans.values() if meaning.holds(who) and ban.holds(now)), None)
+        under = self._under
+        had = [letters for text in (who.account, *who.sources) for letters in _all_letters(text) if letters in under]
+        for letters in dict.fromkeys(had):
+            for key in under[letters]:
+                ban, meaning, _ = self._bans[key]
+                if meaning.holds(who) and ban.holds(now):
+                    return ban
+        return None
+
+
+def _longest(target: str) -> str:
+    """The longest text that whoever fits a folded target has in them."""
+    text = target.removeprefix(ACCOUNT)
+    return "" if "\\" in text else max(re.split("[*?]", text), key=len)
+
+
+def _letters(text: str) -> list[str]:
+    """Each three letters of it that stand together, or itself when it is shorter."""
+    return [text[start : start + LETTERS] for start in range(max(1, len(text) - LETTERS + 1))]
+
+
+def _all_letters(text: str) -> list[str]:
+    """All that a mask may lie under which somebody fits by this text."""
+    return [text[start : start + size] for size in range(LETTERS + 1) for start in range(len(text) - size + 1)]
 
 
 def whole(target: str) -> str:

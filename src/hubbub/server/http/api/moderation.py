@@ -177,9 +177,11 @@ async def ban(asked: Asked) -> MadeBan:
     chat, session, body = asked.chat, asked.session, asked.body
     whom = await bans.meant(chat, session, body.target)
     if whom.count > MANY and not body.many:
-        raise MeansMany(whom.target, count=str(whom.count), names=", ".join(whom.names))
-    made, ended, stayed = bans.add(chat, session, whom, body.seconds * 1000, body.reason or "No reason given")
-    return MadeBan(ban=_ban_shape(made), ended=ended, stayed=stayed)
+        names = await bans.names(chat, session, whom)
+        raise MeansMany(whom.target, count=str(whom.count), names=", ".join(names))
+    made = bans.add(chat, session, whom, body.seconds * 1000, body.reason or "No reason given")
+    stayed = await bans.stayed(chat, session, whom)
+    return MadeBan(ban=_ban_shape(made.ban), ended=made.ended, stayed=stayed)
 
 
 def unban(asked: Asked) -> None:
