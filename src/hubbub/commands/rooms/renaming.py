@@ -15,6 +15,7 @@ from hubbub.wire.truncate import cut
 
 from .joining import member_of
 
+MOST = 1000  # members of a room that may be renamed: who cannot read a renaming is told of each of them
 REST = 30_000  # milliseconds between two renamings of a room: who cannot read them hears all its names again
 
 
@@ -58,6 +59,9 @@ def _checked(chat: Chat, room: Room, to: str) -> str:
         raise BadRoomName(to, reason=error.reason) from None
     if room.name == chat.world.lobby:
         raise CannotRename(room.name, name=name, reason="everybody knows the lobby by its name")
+    if len(room.members) > MOST:
+        reason = f"more than {MOST} are in it, and many of them would be told again who all these are"
+        raise CannotRename(room.name, name=name, reason=reason)
     if name == room.name:
         raise CannotRename(room.name, name=name, reason="that is its name already")
     if chat.world.room(name) not in (None, room):

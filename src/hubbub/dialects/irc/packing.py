@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.session import Session, Slices
 
 from .batches import slowly
 from .lines import caused, nick_of, server_name
@@ -14,9 +14,25 @@ LINE_BYTES = 510
 
 def packed(session: Session, code: str, params: Sequence[str], words: Iterable[str], *, separator: str = " ") -> None:
     """Answer with numerics whose last parameter holds as many of the words as fit, none when there are no words."""
-    head = " ".join([f":{server_name(session)} {code} {nick_of(session)}", *params, ":"]).encode()
+    head = _head(session, code, params)
     parts = cut(separator.join(words).encode(), separator.encode(), LINE_BYTES - len(head))
     slowly(session, [caused(session, head + part) for part in parts])
+
+
+def packed_slowly(session: Session, code: str, params: Sequence[str], parts: Iterable[Iterable[str]]) -> Slices:
+    """The same words of very many, separated by spaces, which come some at a time."""
+    head, rest = _head(session, code, params), b""
+    for words in parts:
+        text = " ".join(words).encode()
+        text = rest + b" " + text if rest and text else rest or text
+        *lines, rest = [*cut(text, b" ", LINE_BYTES - len(head))] or [b""]
+        yield [caused(session, head + line) for line in lines]
+    if rest:
+        yield [caused(session, head + rest)]
+
+
+def _head(session: Session, code: str, params: Sequence[str]) -> bytes:
+    return " ".join([f":{server_name(session)} {code} {nick_of(session)}", *params, ":"]).encode()
 
 
 def cut(text: bytes, between: bytes, room: int) -> Iterator[bytes]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
-from tests.support.memory_chat import MemoryChat
+from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.limits.throttle import ADDRESS_FREE, TEN_MINUTES
+from hubbub.chat.world.session import Slices, text_line
+from hubbub.dialects.irc.rooms import joining as rooms
 
 
 def numerics(lines: list[str]) -> list[str]:
@@ -243,3 +247,78 @@ def test_who_guesses_keys_has_to_wait() -> None:
     assert " JOIN #a" in carol.ask("JOIN #a right")[-3]
     chat.now += TEN_MINUTES
     assert " JOIN #a" in bob.ask("JOIN #a right")[0]
+
+
+class Reader(Person):
+    """Notes in how many parts each long reply was made, and the most that was in one."""
+
+    def flush(self, outbox: list[bytes | Slices]) -> None:
+        for place, item in enumerate(outbox):
+            if not isinstance(item, bytes):
+                parts = list(item)
+                self.chat.parts.append(len(parts))  # type: ignore[attr-defined]
+                outbox[place] = iter(parts)
+        super().flush(outbox)
+
+
+def crowded(people: int) -> tuple[MemoryChat, Reader]:
+    """A room with many, and one more who is an operator of it."""
+    chat = MemoryChat()
+    chat.parts = []  # type: ignore[attr-defined]
+    reader = Reader(chat, "irc", "192.0.2.1", True, text_line)
+    reader.send("NICK reader", "USER r 0 * :r", "JOIN #a")
+    for number in range(people):
+        chat.irc(f"user{number:03}").send("JOIN #a")
+    reader.take()
+    return chat, reader
+
+
+def test_the_names_of_very_many_are_made_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command "holds the loop longer than 10 ms whatever its arguments ... long answers in slices"."""
+    monkeypatch.setattr(rooms, "MEMBERS", 7)
+    chat, reader = crowded(60)
+    lines = reader.ask("NAMES #a")
+    assert chat.parts == [60 // 7 + 2]  # type: ignore[attr-defined]
+    assert numerics(lines) == ["353"] * 2 + ["366"]
+    assert all(len(line.encode()) <= 510 for line in lines)
+    shown = " ".join(line.rpartition(":")[2] for line in lines[:-1]).split(" ")
+    assert shown == ["@reader", *(f"user{number:03}" for number in range(60))]
+
+
+def test_many_rooms_in_a_line_are_entered_and_left_some_in_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that are in each hear of it."""
+    turns = 0
+
+    async def others_have_their_turn() -> None:
+        nonlocal turns
+        turns += 1
+
+    chat = MemoryChat(Policy(rooms_per_user=10))
+    monkeypatch.setattr(chat, "pause", others_have_their_turn)
+    alice = chat.irc("alice")
+    names = [f"#a{number}" for number in range(12)]
+    lines = alice.ask(f"JOIN {','.join(names)}")
+    assert turns == 10 // rooms.AT_ONCE
+    assert [line.rpartition(" ")[2] for line in lines if " JOIN " in line] == names[:10]
+    assert lines[-1].split(" ")[1:4] == ["405", "alice", names[10]]
+    assert [line.rpartition(" ")[2] for line in alice.ask(f"PART {','.join(names[:6])}")] == names[:6]
+    assert [line.rpartition(" ")[2] for line in alice.ask("JOIN 0")] == names[6:10]
+    assert turns == 10 // rooms.AT_ONCE + 1
+
+
+def test_who_comes_back_to_many_rooms_is_shown_some_at_a_time() -> None:
+    chat = MemoryChat(Policy(rooms_per_user=100))
+    chat.parts = []  # type: ignore[attr-defined]
+    alice = chat.connect(secure=True)
+    alice.send("NICK alice", "USER a 0 * :a", "NS REGISTER password1")
+    alice.send(*(f"JOIN #a{number:02}" for number in range(12)))
+    alice.take()
+    reader = Reader(chat, "irc", "192.0.2.1", True, text_line)
+    plain = b64encode(b"\0alice\0password1").decode()
+    reader.send(
+        "CAP REQ :sasl", "NICK alice", "USER a 0 * :a", "AUTHENTICATE PLAIN", f"AUTHENTICATE {plain}", "CAP END"
+    )
+    lines = reader.take()
+    assert max(chat.parts) >= 12  # type: ignore[attr-defined]
+    assert [line.rpartition(" ")[2] for line in lines if " JOIN " in line] == [f"#a{number:02}" for number in range(12)]
+    assert sum(" 366 " in line for line in lines) == 12

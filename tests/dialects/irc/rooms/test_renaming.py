@@ -6,6 +6,8 @@ import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
+from hubbub.commands.rooms import renaming
+from hubbub.dialects.irc.rooms import renaming as fallback
 
 CAPS = ("draft/channel-rename", "standard-replies")
 HISTORY = ("batch", "draft/chathistory", "draft/event-playback", *CAPS)
@@ -207,3 +209,20 @@ def test_a_room_gets_no_longer_name_than_it_could_be_made_with() -> None:
     assert "at most 20 bytes" in refused
     longest = "#" + "x" * 19
     assert alice.ask(f"RENAME #tea {longest}") == [f":alice!alice@guest RENAME #tea {longest} :"]
+
+
+def test_the_fallback_of_many_is_made_as_they_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is told of all the others: to ten thousand at once that took minutes, so rooms of more than a thousand keep
+    their names."""
+    chat, alice, bob = talk()
+    alice.send("RENAME #tea #coffee :why")
+    usual = bob.take()
+    monkeypatch.setattr(fallback, "AT_ONCE", 1)
+    chat.now += renaming.REST
+    alice.send("RENAME #coffee #tea :why")
+    assert [line.split(" ")[1] for line in usual][:3] == ["PART", "JOIN", "332"]
+    assert [line.split(" ")[1] for line in bob.take()] == [line.split(" ")[1] for line in usual]
+    monkeypatch.setattr(renaming, "MOST", 1)
+    chat.now += renaming.REST
+    [line] = alice.ask("RENAME #tea #coffee")
+    assert "more than 1 are in it" in line

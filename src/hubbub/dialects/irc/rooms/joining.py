@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Collection, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 
 from hubbub.chat import rights
@@ -12,14 +13,15 @@ from hubbub.chat.names import fold
 from hubbub.chat.refusals import BadRoomName, Refusal, TooManyRooms
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Member, Room
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import numeric, numeric_lines, refuse_too_long, shortened
 from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
 from hubbub.dialects.irc.messages.retention import show_to_newcomer
-from hubbub.dialects.irc.packing import packed
+from hubbub.dialects.irc.labels import answered
+from hubbub.dialects.irc.packing import packed, packed_slowly
 from hubbub.dialects.irc.people.metadata_lines import show_entered
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import state_of
@@ -33,18 +35,26 @@ MULTI_PREFIX = Cap.MULTI_PREFIX.value
 NO_IMPLICIT_NAMES = Cap.NO_IMPLICIT_NAMES.value
 USERHOST_IN_NAMES = Cap.USERHOST_IN_NAMES.value
 LIST_SLICE = 10
+MEMBERS = 500  # of a room in one go
+AT_ONCE = 5  # rooms in one go
 MINUTE = 60_000  # milliseconds
 MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 
 
 def join(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     if message.params[0] == "0":
-        for room in tuple(session.user.rooms):  # type: ignore[union-attr]
-            joining.leave(chat, session, room.name)
-        return None
+        return _part(chat, session, [room.name for room in session.me.rooms], "")
+    names, keys = _names(message.params[0]), iter(message.params[1].split(",") if len(message.params) > 1 else ())
     entered: list[Room] = []
-    keys = iter(message.params[1].split(",") if len(message.params) > 1 else ())
-    for name in _names(message.params[0]):
+    steps = _join(chat, session, names, keys, entered)
+    return _in_parts(chat, session, steps, len(names), lambda: replay.entered(chat, session, entered))
+
+
+def _join(
+    chat: Chat, session: Session, names: Iterable[str], keys: Iterator[str], entered: list[Room]
+) -> Iterator[None]:
+    """Each with a step of this."""
+    for name in names:
         try:
             if name[0] != "#":
                 raise BadRoomName(name, reason="on IRC a room's name begins with #")
@@ -57,16 +67,47 @@ def join(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
             if room is not None:
                 show_room(session, room)
                 entered.append(room)
-    return replay.entered(chat, session, entered)
+        yield
 
 
-def part(chat: Chat, session: Session, message: Message) -> None:
+def part(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     text = message.params[1] if len(message.params) > 1 else ""
-    for name in _names(message.params[0]):
+    return _part(chat, session, _names(message.params[0]), text)
+
+
+def _part(chat: Chat, session: Session, names: Sequence[str], text: str) -> Awaitable[None] | None:
+    return _in_parts(chat, session, _leave(chat, session, names, text), len(names), lambda: None)
+
+
+def _leave(chat: Chat, session: Session, names: Iterable[str], text: str) -> Iterator[None]:
+    for name in names:
         try:
             joining.leave(chat, session, name, text)
         except Refusal as refusal:
             tell(session, "PART", refusal)
+        yield
+
+
+def _in_parts(
+    chat: Chat, session: Session, steps: Iterator[None], count: int, then: Callable[[], Awaitable[None] | None]
+) -> Awaitable[None] | None:
+    """So many steps, of many some in a turn, for all that are in a room hear of each; and what is done then."""
+    if count > AT_ONCE:
+        return _one_by_one(chat, session, steps, then)
+    for _ in steps:
+        pass
+    return then()
+
+
+async def _one_by_one(
+    chat: Chat, session: Session, steps: Iterator[None], then: Callable[[], Awaitable[None] | None]
+) -> None:
+    for number, _ in enumerate(steps, 1):
+        if number % AT_ONCE == 0:
+            await chat.rest(session)
+    waiting = then()
+    if waiting is not None:
+        await waiting
 
 
 def topic(chat: Chat, session: Session, message: Message) -> None:
@@ -161,8 +202,24 @@ def invite(chat: Chat, session: Session, message: Message) -> None:
 
 def show_rooms(session: Session, known: Collection[Room] = ()) -> None:
     """The rooms that its user is in, as if this connection had just joined them all; of those `known`, who is there."""
+    rooms = tuple(session.me.rooms)
+    if len(rooms) <= AT_ONCE:
+        _show_rooms(session, rooms, known)
+    else:
+        session.answer_slowly(_rooms(session, session.me, rooms, known))
+
+
+def _rooms(session: Session, user: User, rooms: Sequence[Room], known: Collection[Room]) -> Slices:
+    """The same of very many. Those that they have left meanwhile are not shown: their PART comes, and says nothing."""
+    for start in range(0, len(rooms), AT_ONCE):
+        if session.user is user:
+            some = [room for room in rooms[start : start + AT_ONCE] if room in user.rooms]
+            yield from answered(session, partial(_show_rooms, session, some, known))
+
+
+def _show_rooms(session: Session, rooms: Iterable[Room], known: Collection[Room]) -> None:
     user, now = session.me, session.chat.now
-    for room in user.rooms:
+    for room in rooms:
         if room in known:
             show_names(session, room)
             continue
@@ -193,23 +250,34 @@ def show_topic(session: Session, room: Room) -> None:
 
 
 def show_names(session: Session, room: Room) -> None:
-    """353 and 366, the members packed into as few lines as they fit."""
-    symbol = "@" if "s" in room.flags else "*" if "p" in room.flags else "="
-    every = bool(state_of(session).caps & MULTI_PREFIX)
-    shown = _shown_members(session, room)
-    if state_of(session).caps & USERHOST_IN_NAMES:
-        words = [member.symbols(every=every) + user.source for user, member in shown]
+    """353 and 366, the members packed into as few lines as they fit; of very many, as the connection takes them: who is
+    there now, each as they are called then."""
+    params = ["@" if "s" in room.flags else "*" if "p" in room.flags else "=", room.name]
+    members = room.members
+    if len(members) <= MEMBERS:
+        packed(session, n.RPL_NAMREPLY, params, _words(session, room, members.items()))
     else:
-        words = [member.symbols(every=every) + user.name if member.prefixes else user.name for user, member in shown]
-    packed(session, n.RPL_NAMREPLY, [symbol, room.name], words)
+        session.answer_slowly(
+            packed_slowly(session, n.RPL_NAMREPLY, params, _words_in_parts(session, room, members.copy()))
+        )
     numeric(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
 
 
-def _shown_members(session: Session, room: Room) -> Iterable[tuple[User, Member]]:
+def _words_in_parts(session: Session, room: Room, members: Mapping[User, Member]) -> Iterator[list[str]]:
+    left = iter(members.items())
+    while some := list(islice(left, MEMBERS)):
+        yield _words(session, room, some)
+
+
+def _words(session: Session, room: Room, members: Iterable[tuple[User, Member]]) -> list[str]:
     """ "Users with the invisible user mode set are not shown ... unless the requesting client is also joined" """
-    if session.user in room.members:
-        return room.members.items()
-    return [(user, member) for user, member in room.members.items() if rights.may_find(user, session.user)]
+    caps = state_of(session).caps
+    every = bool(caps & MULTI_PREFIX)
+    if session.user not in room.members:
+        members = [(user, member) for user, member in members if rights.may_find(user, session.user)]
+    if caps & USERHOST_IN_NAMES:
+        return [member.symbols(every=every) + user.source for user, member in members]
+    return [member.symbols(every=every) + user.name if member.prefixes else user.name for user, member in members]
 
 
 def _names(text: str) -> list[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import MemberJoined, MemberLeft
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import CannotRename
-from hubbub.chat.world.session import Session
+from hubbub.chat.world.people.users import User
+from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.rooms import renaming
 from hubbub.commands.rooms.renaming import Moved
+from hubbub.dialects.irc.labels import answered
 from hubbub.dialects.irc.lines import shortened
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb, verb
@@ -17,6 +21,7 @@ from hubbub.wire.message import Message
 
 from .joining import show_room
 
+AT_ONCE = 50  # members
 CHANNEL_RENAME = Cap.CHANNEL_RENAME.value
 
 
@@ -33,7 +38,20 @@ def show_moved(session: Session, moved: Moved) -> None:
     room, user = moved.room, session.user
     if state_of(session).caps & CHANNEL_RENAME or fold(moved.before) == room.fold or user is None:
         return
-    at = session.chat.now
+    if len(room.members) <= AT_ONCE:
+        _show_moved(session, user, moved)
+    else:
+        session.answer_slowly(_moved(session, user, moved))
+
+
+def _moved(session: Session, user: User, moved: Moved) -> Slices:
+    """The same to very many, of each of whom all the others are told: as they take it."""
+    if session.user is user:
+        yield from answered(session, partial(_show_moved, session, user, moved))
+
+
+def _show_moved(session: Session, user: User, moved: Moved) -> None:
+    room, at = moved.room, session.chat.now
     left = MemberLeft(
         id=0,
         at=at,
