@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 import msgspec
@@ -93,7 +93,7 @@ class Asker(Person):
 
     held = spent = began = 0.0
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         for item in outbox:
             if not isinstance(item, bytes):
                 self._slices(item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from hashlib import pbkdf2_hmac
 from typing import TYPE_CHECKING, Any
 
@@ -269,7 +269,7 @@ class Person:
         entering.leave(self.chat.core, self.session, "lost")
         self.chat.commit()
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         for item in outbox:
             data = item if isinstance(item, bytes) else b"".join(self.frame(line) for lines in item for line in lines)
             if self.place is None:

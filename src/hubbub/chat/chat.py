@@ -26,7 +26,7 @@ from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Listeners
 from .world.session import Ended as Ended
-from .world.session import Session, Slices
+from .world.session import Outbox, Session, Slices, added
 from .world.state import World, grouped
 
 T = TypeVar("T")
@@ -82,12 +82,12 @@ class Batch:
         del self.entries[:entries], self.changes[:changes]
         return self.is_for_the_log
 
-    def seal(self) -> list[tuple[Session, list[bytes | Slices]]]:
+    def seal(self) -> list[tuple[Session, Outbox]]:
         """The outboxes as they are now, taken from their sessions."""
         outboxes = []
         for session in self.talking:
             outboxes.append((session, session.outbox))
-            session.outbox = []
+            session.outbox = ()
         self.talking = []
         return outboxes
 
@@ -217,12 +217,15 @@ class Chat:
             data = profile.render(events)
             if not data:
                 continue
+            alone = (data,)
             for session in sessions:
                 if session is not asker:
                     outbox = session.outbox
                     if not outbox:
                         talking.append(session)
-                    outbox.append(data)
+                        session.outbox = alone
+                    else:
+                        session.outbox = added(outbox, data)
         own = None if rule.own is None else rule.own(self.world, events[0])
         if own is not None:
             for session in own.sessions:

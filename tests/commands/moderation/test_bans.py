@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said
@@ -165,7 +165,7 @@ class Reader(Person):
 
     most = 0
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         slices = [part if isinstance(part, bytes) else list(part) for part in outbox]
         self.most = max([self.most, *(len(lines) for part in slices if isinstance(part, list) for lines in part)])
         super().flush([part if isinstance(part, bytes) else iter(part) for part in slices])

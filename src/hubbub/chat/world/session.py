@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .people.users import User
 
 Slices = Iterator[list[bytes]]  # a long reply: unframed lines, a few at a time
+Outbox = list[bytes | Slices] | tuple[bytes | Slices, ...]
+"""What one turn has to say to a connection. Of one thing alone it is a tuple, the same for all who hear that."""
 
 
 class Interest(Enum):
@@ -32,6 +34,14 @@ class Interest(Enum):
 NO_INTERESTS: frozenset[Interest] = frozenset()
 NO_NAMES: Mapping[str, str] = {}
 """What nearly every connection has: one for all of them."""
+
+
+def added(outbox: Outbox, data: bytes | Slices) -> Outbox:
+    """It with that behind it; to a list it is added in place."""
+    if outbox.__class__ is list:
+        outbox.append(data)  # type: ignore[union-attr]
+        return outbox
+    return [*outbox, data]
 
 
 class Dialect(Protocol):
@@ -121,7 +131,7 @@ class Profile:
 class Endpoint(Protocol):
     """The far end of a session, as the server has it: a socket, or a test."""
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         """Write what one turn had to say, once the log has what it tells of."""
 
     def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
@@ -145,7 +155,7 @@ class Endpoint(Protocol):
 class Nowhere:
     """The endpoint of a session whose connection is gone."""
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         """Nobody reads."""
 
     def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
@@ -225,7 +235,7 @@ class Session:
         self.state: Any = profile.dialect.new_state()
         self.user: User | None = None
         self.console = False
-        self.outbox: list[bytes | Slices] = []
+        self.outbox: Outbox = ()
         self.captured: list[bytes | Slices] | None = None
         self.acknowledged: tuple[Callable[[], None], ...] = ()
         self.signed_on = self.last_active = chat.now
@@ -256,7 +266,7 @@ class Session:
             raise RuntimeError("a command of people was given by a connection that is nobody's yet")
         return self.user
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         """Write an outbox, once the log has what it tells of."""
         self.endpoint.flush(outbox)
 
@@ -275,9 +285,12 @@ class Session:
 
     def send(self, data: bytes | Slices) -> None:
         """Put framed bytes, or a long reply, into the outbox of this turn."""
-        if not self.outbox:
+        outbox = self.outbox
+        if not outbox:
             self.chat.batch.talking.append(self)
-        self.outbox.append(data)
+            self.outbox = (data,)
+        else:
+            self.outbox = added(outbox, data)
 
     def show(self, lines: Iterable[bytes]) -> None:
         """Send unframed lines that answer nothing."""

@@ -15,7 +15,7 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import Append, LogAway, LogBroken, LogFull, LogLocked
 from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
-from hubbub.chat.world.session import Session, Slices
+from hubbub.chat.world.session import Outbox, Session, Slices
 from hubbub.dialects.plain.console import ACK
 
 from .observers import Observer
@@ -34,7 +34,7 @@ TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, a
 CONSOLE = "console"  # the dialect of who gives commands of the server, and waits for each
 RETRY_LOCKED = 0.1  # while another program holds the database
 
-Outboxes = list[tuple[Session, list[bytes | Slices]]]
+Outboxes = list[tuple[Session, Outbox]]
 
 
 class Held(NamedTuple):
@@ -76,7 +76,7 @@ class Commits:
         self.times: deque[float] = deque(maxlen=63)
         self.warned_at = -WARN_AGAIN
         self.settlers: list[asyncio.Future[None]] = []
-        self.leaving: deque[tuple[Session, list[bytes | Slices]]] = deque()  # of turns that tell very many something
+        self.leaving: deque[tuple[Session, Outbox]] = deque()  # of turns that tell very many something
 
     def end_turn(self) -> None:
         """Commit what the turn did, then let its output go; or wait until an earlier batch is done."""
@@ -206,10 +206,10 @@ class Commits:
         """Let the outboxes go. Members of a room mostly have the same in theirs: what is equal is joined once."""
         if self.measured is not None:
             self.delivered += sum(len(outbox) for _, outbox in outboxes)
-        last: list[bytes | Slices] = []
-        joined: list[bytes | Slices] = []
+        last: Outbox = ()
+        joined: Outbox = ()
         for session, outbox in outboxes:
-            if outbox != last:
+            if outbox is not last and outbox != last:
                 last, joined = outbox, outbox if len(outbox) == 1 else _joined(outbox)
             try:
                 session.endpoint.flush(joined)
@@ -325,7 +325,7 @@ class Commits:
 def for_consoles(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
     """Those of consoles, where a command waits for its answer, without that answer: what goes on behind it, such as
     their end; and those of all others."""
-    asking, others = list[tuple[Session, list[bytes | Slices]]](), list[tuple[Session, list[bytes | Slices]]]()
+    asking, others = Outboxes(), Outboxes()
     for session, outbox in outboxes:
         if session.dialect.name != CONSOLE:
             others.append((session, outbox))
@@ -335,7 +335,7 @@ def for_consoles(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
     return asking, others
 
 
-def _joined(outbox: list[bytes | Slices]) -> list[bytes | Slices]:
+def _joined(outbox: Outbox) -> list[bytes | Slices]:
     """The same with all bytes that stand together in one piece; long replies stay where they are."""
     try:
         return [b"".join(outbox)]  # type: ignore[arg-type]

@@ -192,7 +192,7 @@ class Engine:
             self.all_gone.set()
 
     def make_soon(self, connection: Connection) -> None:
-        """Make the next slice of its long reply behind those of others: all of them hold the loop no longer than one."""
+        """Make the next slice of its long reply behind those of others: all hold the loop no longer than one."""
         if not self.making:
             self.loop.call_soon(self._make_some)
         self.making.append(connection)

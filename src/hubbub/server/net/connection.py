@@ -297,7 +297,7 @@ class Connection:
 
     # what it is told
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         """Write what one turn had to say, in one write where the transport takes it. Bytes come joined."""
         if self.phase is DEAF:
             return

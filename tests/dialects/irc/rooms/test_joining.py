@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Sequence
 
 import pytest
 from tests.support.memory_chat import MemoryChat, Person
@@ -252,13 +253,10 @@ def test_who_guesses_keys_has_to_wait() -> None:
 class Reader(Person):
     """Notes in how many parts each long reply was made, and the most that was in one."""
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
-        for place, item in enumerate(outbox):
-            if not isinstance(item, bytes):
-                parts = list(item)
-                self.chat.parts.append(len(parts))  # type: ignore[attr-defined]
-                outbox[place] = iter(parts)
-        super().flush(outbox)
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
+        made = [item if isinstance(item, bytes) else list(item) for item in outbox]
+        self.chat.parts += [len(item) for item in made if isinstance(item, list)]  # type: ignore[attr-defined]
+        super().flush([item if isinstance(item, bytes) else iter(item) for item in made])
 
 
 def crowded(people: int) -> tuple[MemoryChat, Reader]:
@@ -304,6 +302,15 @@ def test_many_rooms_in_a_line_are_entered_and_left_some_in_a_turn(monkeypatch: p
     assert [line.rpartition(" ")[2] for line in alice.ask(f"PART {','.join(names[:6])}")] == names[:6]
     assert [line.rpartition(" ")[2] for line in alice.ask("JOIN 0")] == names[6:10]
     assert turns == 10 // rooms.AT_ONCE + 1
+    for name in ("bob", "carol"):
+        chat.irc(name).send("JOIN #tea")
+    monkeypatch.setattr(rooms, "MEMBERS", 2)
+    alice.send("JOIN #tea")
+    room = chat.world.room("#tea")
+    assert room is not None
+    room.members[alice.session.me].change("o", has=True)
+    assert [line.split(" ")[3] for line in alice.ask("KICK #tea bob,carol")] == ["bob", "carol"]
+    assert turns == 10 // rooms.AT_ONCE + 3
 
 
 def test_who_comes_back_to_many_rooms_is_shown_some_at_a_time() -> None:

@@ -16,11 +16,11 @@ from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.history import replay
+from hubbub.dialects.irc.labels import answered
 from hubbub.dialects.irc.lines import numeric, numeric_lines, refuse_too_long, shortened
 from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
 from hubbub.dialects.irc.messages.retention import show_to_newcomer
-from hubbub.dialects.irc.labels import answered
 from hubbub.dialects.irc.packing import packed, packed_slowly
 from hubbub.dialects.irc.people.metadata_lines import show_entered
 from hubbub.dialects.irc.refusals import tell
@@ -47,7 +47,7 @@ def join(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     names, keys = _names(message.params[0]), iter(message.params[1].split(",") if len(message.params) > 1 else ())
     entered: list[Room] = []
     steps = _join(chat, session, names, keys, entered)
-    return _in_parts(chat, session, steps, len(names), lambda: replay.entered(chat, session, entered))
+    return _in_parts(chat, session, steps, names, lambda: replay.entered(chat, session, entered))
 
 
 def _join(
@@ -76,7 +76,7 @@ def part(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
 
 
 def _part(chat: Chat, session: Session, names: Sequence[str], text: str) -> Awaitable[None] | None:
-    return _in_parts(chat, session, _leave(chat, session, names, text), len(names), lambda: None)
+    return _in_parts(chat, session, _leave(chat, session, names, text), names)
 
 
 def _leave(chat: Chat, session: Session, names: Iterable[str], text: str) -> Iterator[None]:
@@ -89,21 +89,27 @@ def _leave(chat: Chat, session: Session, names: Iterable[str], text: str) -> Ite
 
 
 def _in_parts(
-    chat: Chat, session: Session, steps: Iterator[None], count: int, then: Callable[[], Awaitable[None] | None]
+    chat: Chat,
+    session: Session,
+    steps: Iterator[None],
+    names: Sequence[str],
+    then: Callable[[], Awaitable[None] | None] = lambda: None,
 ) -> Awaitable[None] | None:
-    """So many steps, of many some in a turn, for all that are in a room hear of each; and what is done then."""
-    if count > AT_ONCE:
-        return _one_by_one(chat, session, steps, then)
+    """A step for each of these rooms, some in a turn, for all that are in one hear of it; and what is done then."""
+    rooms = filter(None, map(chat.world.room, names))
+    at_once = 1 if any(len(room.members) > MEMBERS for room in rooms) else AT_ONCE
+    if len(names) > at_once:
+        return _some_in_a_turn(chat, session, steps, at_once, then)
     for _ in steps:
         pass
     return then()
 
 
-async def _one_by_one(
-    chat: Chat, session: Session, steps: Iterator[None], then: Callable[[], Awaitable[None] | None]
+async def _some_in_a_turn(
+    chat: Chat, session: Session, steps: Iterator[None], at_once: int, then: Callable[[], Awaitable[None] | None]
 ) -> None:
     for number, _ in enumerate(steps, 1):
-        if number % AT_ONCE == 0:
+        if number % at_once == 0:
             await chat.rest(session)
     waiting = then()
     if waiting is not None:
@@ -169,16 +175,22 @@ def _fits(chat: Chat, search: elist.Search, room: Room) -> bool:
     return search.fits(room.fold, len(room.members), (chat.now - room.created) / MINUTE, topic_age)
 
 
-def kick(chat: Chat, session: Session, message: Message) -> None:
+def kick(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     """ "If the same number of channels and users is given, they are paired" (RFC 2812, KICK)."""
     text = message.params[2] if len(message.params) > 2 else ""
     channels, people = _names(message.params[0]), _names(message.params[1])
     pairs = [(channels[0], who) for who in people] if len(channels) == 1 else list(zip(channels, people, strict=False))
-    for name, who in pairs[:MOST_KICKS]:
+    pairs = pairs[:MOST_KICKS]
+    return _in_parts(chat, session, _kick(chat, session, pairs, text), [name for name, _ in pairs])
+
+
+def _kick(chat: Chat, session: Session, pairs: Iterable[tuple[str, str]], text: str) -> Iterator[None]:
+    for name, who in pairs:
         try:
             joining.kick(chat, session, name, who, text)
         except Refusal as refusal:
             tell(session, "KICK", refusal)
+        yield
 
 
 def invite(chat: Chat, session: Session, message: Message) -> None:

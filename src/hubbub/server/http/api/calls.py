@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -130,7 +130,7 @@ class Ending:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.told: asyncio.Future[None] = loop.create_future()
 
-    def flush(self, outbox: list[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
         if not self.told.done():
             self.told.set_result(None)
 
