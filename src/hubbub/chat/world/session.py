@@ -39,7 +39,7 @@ NO_NAMES: Mapping[str, str] = {}
 def added(outbox: Outbox, data: bytes | Slices) -> Outbox:
     """It with that behind it; to a list it is added in place."""
     if outbox.__class__ is list:
-        outbox.append(data)  # type: ignore[union-attr]
+        outbox.append(data)
         return outbox
     return [*outbox, data]
 
