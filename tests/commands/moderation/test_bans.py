@@ -14,7 +14,7 @@ from hubbub.chat.party import guest
 from hubbub.chat.world.moderation import bans as world_bans
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.people.users import User
-from hubbub.chat.world.session import Slices
+from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.moderation import bans
 
 HOUR = 3_600_000
@@ -130,8 +130,13 @@ def test_the_last_look_is_at_those_alone_who_have_changed(monkeypatch: pytest.Mo
     crowd["dot"].send("NS REGISTER password1")
     looked: list[str] = []
     hits = world_bans.Aim.hits
-    monkeypatch.setattr(world_bans.Aim, "hits", lambda aim, user: (looked.append(user.name), hits(aim, user))[1])
-    for target, change, again in [
+
+    def looks(aim: world_bans.Aim, user: User) -> list[Session] | None:
+        looked.append(user.name)
+        return hits(aim, user)
+
+    monkeypatch.setattr(world_bans.Aim, "hits", looks)
+    changes: list[tuple[str, Callable[[], object], int]] = [
         ("*!*@*", lambda: None, 0),
         ("*!*@*", lambda: crowd["ann"].send("NICK anna"), 1),
         ("$a:*", lambda: crowd["bea"].send("NS REGISTER password1"), 1),
@@ -139,8 +144,10 @@ def test_the_last_look_is_at_those_alone_who_have_changed(monkeypatch: pytest.Mo
         ("192.0.2.0/24", lambda: crowd.update(ira=chat.irc("ira")), 1),
         ("192.0.2.0/24", lambda: crowd["cay"].send("QUIT"), 0),
         ("*!*@*", lambda: crowd["eva"].send("AWAY :x", "SETNAME x", "JOIN #a"), 0),
-    ]:
+    ]
+    for target, change, again in changes:
         waits = [change]
+        found: list[str] = []
 
         async def others_have_their_turn(waits: list[Callable[[], object]] = waits) -> None:
             while waits:
@@ -148,7 +155,7 @@ def test_the_last_look_is_at_those_alone_who_have_changed(monkeypatch: pytest.Mo
 
         monkeypatch.setattr(chat, "pause", others_have_their_turn)
         everybody, looked[:] = len(chat.world.users), []
-        run(_meant(chat, alice, target, found := []))
+        run(_meant(chat, alice, target, found))
         assert len(looked) == everybody + again
         aim = world_bans.Aim(world_bans.whole(target))
         assert sorted(found) == sorted(user.name for user in chat.world.users.values() if hits(aim, user) is not None)

@@ -176,7 +176,12 @@ async def test_what_very_many_are_told_goes_out_in_parts_and_in_order(monkeypatc
         engine, written = served.engine, list[int]()
         clients = await _in_room(served, "alice", "bob", "carol", "dan")
         flush, part = engine.commits._flush, engine.commits._flush_some
-        monkeypatch.setattr(engine.commits, "_flush", lambda some: (written.append(len(some)), flush(some)))
+
+        def flushed(some: commits.Outboxes) -> None:
+            written.append(len(some))
+            flush(some)
+
+        monkeypatch.setattr(engine.commits, "_flush", flushed)
         clients[0].send("PRIVMSG #a :to all", "PING one")
         assert (await clients[0].line()).endswith(" PRIVMSG #a :to all")
         assert (await clients[0].line()).endswith(" :one")

@@ -192,7 +192,7 @@ def _end_stays(chat: Chat, ban: Ban, users: Collection[User]) -> None:
     aim = bans.Aim(ban.target)
     away = (user for user in users if _is_away(chat, user) and aim.means(user, ""))  # nobody away has an address
     if len(users) > AT_ONCE:
-        chat.services.end_soon(_end_stay(chat, ban, user) for user in away)
+        chat.services.end_soon(map(partial(_end_stay, chat, ban), away))
         return
     for user in list(away):
         _end_stay(chat, ban, user)

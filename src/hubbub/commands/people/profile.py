@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AwayChanged, RealnameChanged
@@ -13,23 +15,24 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.people import presence
 from hubbub.wire.truncate import cut
 
+BY_NAME = attrgetter("fold")
+
 
 def online(chat: Chat, asker: Session) -> list[User]:
     """Everybody who has a connection and whom the asker may find, by name; the console finds all."""
-    here = (user for user in chat.world.users.values() if user.sessions)
-    return sorted(
-        (user for user in here if asker.console or rights.may_find(user, asker.user)), key=lambda user: user.fold
-    )
+    invisible = () if asker.console else chat.world.with_mode("i")  # there may be very many others
+    hidden = {user for user in invisible if not rights.may_find(user, asker.user)}
+    return sorted((user for user in chat.world.users.values() if user.sessions and user not in hidden), key=BY_NAME)
 
 
 def known(chat: Chat) -> list[User]:
     """Everybody who is in the chat, connected or not, by name."""
-    return sorted(chat.world.users.values(), key=lambda user: user.fold)
+    return sorted(chat.world.users.values(), key=BY_NAME)
 
 
 def members(room: Room) -> list[User]:
     """The room's members, by name."""
-    return sorted(room.members, key=lambda user: user.fold)
+    return sorted(room.members, key=BY_NAME)
 
 
 def set_away(chat: Chat, session: Session, text: str) -> None:

@@ -31,7 +31,7 @@ from .head import Head
 TEXT = Subprotocol("text.ircv3.net")
 BINARY = Subprotocol("binary.ircv3.net")
 
-SLICE = 4096  # bytes parsed before we look whether they are worth it
+SLICE = 1024  # bytes parsed before we look whether they are worth it
 CODES: dict[LeaveReason, CloseCode] = {"quit": CloseCode.NORMAL_CLOSURE, "stopped": CloseCode.GOING_AWAY}
 ODD_BURST, ODD_RATE = 100, 10  # control frames and fragments, at once and a second: people need next to none
 

@@ -300,7 +300,18 @@ class Feed(logging.Handler):
         clock = self.engine.loop.time()
         lag, self.due = max(0.0, clock - self.due), clock + EVERY
         self.timer = self.engine.loop.call_at(self.due, self._tick)
-        lines = [records.written(record) for record in (*self._changes(), self._rates(lag))]
+        self._go_on(self._changes(lag), [])
+
+    def _go_on(self, parts: Iterator[list[Said]], lines: list[bytes]) -> None:
+        """One table after the other, each in a turn of its own; all of them are told together."""
+        if self.timer is None:
+            return
+        self.engine.begin()
+        part = next(parts, None)
+        if part is not None:
+            lines += map(records.written, part)
+            self.engine.loop.call_soon(self._go_on, parts, lines)
+            return
         self.ticks += 1
         for watcher in self.watchers:
             if watcher.behind:
@@ -319,21 +330,21 @@ class Feed(logging.Handler):
         everything = chain(list(map(_anew, self.lists.values())), people, rooms, bans, list(self.lines))
         watcher.tell_slowly([records.written(said)] for said in everything)
 
-    def _changes(self) -> Iterator[Said]:
-        if self.more:
-            yield Line(at=self.engine.chat.now, level="info", event="more", text="", more=self.more)
-        self.sent = self.more = 0
-        world = self.engine.chat.world
-        people = self.people.changes(Connected(world), self._heard_of())
-        rooms = self.rooms.changes(world.every_room, self.logs)
-        bans = self.bans.changes(recorded.Banned(world), self.masks)
+    def _changes(self, lag: float) -> Iterator[list[Said]]:
+        world, names, logs, masks = self.engine.chat.world, self._heard_of(), self.logs, self.masks
         self.names, self.logs, self.masks = set(), set(), set()
-        if any(people):
-            yield People(now=people[0], gone=people[1])
-        if any(rooms):
-            yield Rooms(now=rooms[0], gone=rooms[1])
-        if any(bans):
-            yield Bans(now=bans[0], gone=bans[1])
+        if self.more:
+            yield [Line(at=self.engine.chat.now, level="info", event="more", text="", more=self.more)]
+        self.sent = self.more = 0
+        people = self.people.changes(Connected(world), names)
+        yield [People(now=people[0], gone=people[1])] if any(people) else []
+        rooms = self.rooms.changes(world.every_room, logs)
+        yield [Rooms(now=rooms[0], gone=rooms[1])] if any(rooms) else []
+        bans = self.bans.changes(recorded.Banned(world), masks)
+        yield [Bans(now=bans[0], gone=bans[1])] if any(bans) else []
+        yield [*self._changed_lists(), self._rates(lag)]
+
+    def _changed_lists(self) -> Iterator[Said]:
         if self.listed_again:
             self.listed_again = False
             for made in self._lists():

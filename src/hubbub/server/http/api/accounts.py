@@ -12,6 +12,7 @@ from hubbub.dialects.api import shapes
 
 from .calls import Asked, Call
 from .fields import Form, Lasting, Name, Reason
+from .rooms import in_slices
 
 
 class AccountShape(shapes.Shape, frozen=True, kw_only=True):
@@ -96,9 +97,9 @@ def account_shape(chat: Chat, account: Account) -> AccountShape:
     )
 
 
-def accounts(asked: Asked) -> AccountList:
+async def accounts(asked: Asked) -> AccountList:
     found = enrolling.listed(asked.chat, asked.session)
-    return AccountList(accounts=[account_shape(asked.chat, account) for account in found])
+    return AccountList(accounts=[account_shape(asked.chat, account) async for account in in_slices(found)])
 
 
 def account(asked: Asked) -> AccountShape:

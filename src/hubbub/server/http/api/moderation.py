@@ -18,6 +18,7 @@ from hubbub.typed.links import InviteLink
 
 from .calls import Asked, Call
 from .fields import Form, Lasting, Reason, Word, records
+from .rooms import in_slices
 
 
 class ServerBan(shapes.Shape, frozen=True, kw_only=True):
@@ -169,8 +170,9 @@ def _ban_shape(ban: Ban) -> ServerBan:
     return ServerBan(target=ban.target, until=ban.until, by=ban.by, at=ban.at, why=ban.why)
 
 
-def server_bans(asked: Asked) -> ServerBanList:
-    return ServerBanList(bans=list(map(_ban_shape, bans.listed(asked.chat, asked.session))))
+async def server_bans(asked: Asked) -> ServerBanList:
+    listed = bans.listed(asked.chat, asked.session)
+    return ServerBanList(bans=[_ban_shape(ban) async for ban in in_slices(listed)])
 
 
 async def ban(asked: Asked) -> MadeBan:

@@ -21,7 +21,7 @@ from hubbub.server.http.problems import Wrong
 from .calls import Asked, Call
 from .fields import Because, Form, Lasting, Name, Reason, Word
 
-SLICE = 100  # rooms or people that are looked at in one go
+SLICE = 100  # rooms, people or bans that are looked at in one go
 T = TypeVar("T")
 
 
