@@ -156,7 +156,7 @@ MUTANTS = (
     ),
     Mutant(
         "G19", "who is banned stays", "commands/moderation/bans.py",
-        '    _each(chat, hit, partial(Session.close, reason="closed", why=banned.refusal(ban)))', "    pass",
+        '    close = partial(Session.close, reason="closed", why=banned.refusal(ban))', "    close = id",
         ("commands/moderation/test_bans.py",),
     ),
     Mutant(

@@ -32,6 +32,7 @@ from .world.state import World, grouped
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
 
+TOLD = 5_000  # events in outboxes in one turn, of what is done a little at a time
 _NONE: frozenset[type[Event]] = frozenset()
 
 
@@ -98,7 +99,8 @@ class Chat:
     `now` is in milliseconds since 1970; `disk_full` refuses what would be kept, `away` says that it is because
     the database cannot be reached. `held` is the output that waits for a
     full disk, by connection. `uses` counts the commands that were given, `said` the messages by the dialect of who
-    said them, where somebody wants to know. `undoes` is the number of the act that is being undone, or 0.
+    said them, where somebody wants to know. `undoes` is the number of the act that is being undone, or 0. `told` counts
+    what was put into outboxes as events: what is done a little at a time is done by that, too.
     """
 
     def __init__(self, world: World, log: Reading, ids: Ids, policy: Policy, services: Services, now: int) -> None:
@@ -115,6 +117,7 @@ class Chat:
         self.uses: defaultdict[str, int] = defaultdict(int)
         self.said: Counter[str] | None = None
         self.undoes = 0
+        self.told = 0
 
     @property
     def clock(self) -> int:
@@ -218,6 +221,7 @@ class Chat:
             if not data:
                 continue
             alone = (data,)
+            self.told += len(sessions)
             for session in sessions:
                 if session is not asker:
                     outbox = session.outbox

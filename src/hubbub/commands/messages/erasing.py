@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hubbub.chat.chat import Chat
+from hubbub.chat.chat import TOLD, Chat
 from hubbub.chat.events import Entry, EntryErased, LogTrimmed, MessageExpired, MessageSent
 from hubbub.commands.messages.redaction import erasures
 from hubbub.typed.durations import DAY
@@ -38,7 +38,10 @@ class Eraser:
         found = {entry.id: entry for entry in await chat.log.entries([id for id, _ in due])} if due else {}
         if not due or not self._begin():
             return False
+        before = chat.told
         for id, log in due:
+            if chat.told - before > TOLD:
+                return True
             entry = found.get(id)
             if entry is not None and isinstance(message := entry.event, MessageSent):
                 chat.emit(

@@ -8,7 +8,7 @@ import msgspec
 
 from hubbub.chat import names, rights
 from hubbub.chat.audit import CONSOLE
-from hubbub.chat.chat import Chat
+from hubbub.chat.chat import TOLD, Chat
 from hubbub.chat.events import ModesChanged, UserModesChanged
 from hubbub.chat.names import masks
 from hubbub.chat.refusals import (
@@ -63,7 +63,10 @@ def ban(chat: Chat, session: Session, name: str, mask: str, milliseconds: int, w
 
 def lift_ended(chat: Chat) -> bool:
     """Take some of the masks off the rooms' lists whose time is over; whether there may be more."""
+    before = chat.told
     for _ in range(LIFTED):
+        if chat.told - before > TOLD:
+            break
         ended = None if chat.disk_full else chat.world.ended(chat.aged(known=True))
         if ended is None:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hubbub.chat import rights
-from hubbub.chat.chat import Chat
+from hubbub.chat.chat import TOLD, Chat
 from hubbub.chat.events import (
     HostChanged,
     LeaveReason,
@@ -92,7 +92,7 @@ def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
 def let_go(chat: Chat) -> bool:
     """Who has not been here for too long leaves their rooms, and who does not want to stay, after a crash: some of
     them, of some who are looked at; whether more are to be looked at."""
-    users, left, gone = chat.world.users, chat.world.local.to_let_go, 0
+    users, left, gone, before = chat.world.users, chat.world.local.to_let_go, 0, chat.told
     if not left:
         left.extend(reversed(users))
     for _ in range(min(LOOKED_AT, len(left))):
@@ -101,7 +101,7 @@ def let_go(chat: Chat) -> bool:
             continue
         _let_go(chat, user)
         gone += 1
-        if gone == LET_GO:
+        if gone == LET_GO or chat.told - before > TOLD:
             break
     return bool(left)
 

@@ -1,0 +1,87 @@
+"""What the chat does by itself a little at a time is less at a time where very many hear of each.
+
+"No command holds the loop longer than 10 ms": twenty who left a room of ten thousand in one go took 127.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import pytest
+from tests.support.memory_chat import MemoryChat, Person, run
+
+from hubbub.chat.limits.policy import Policy
+from hubbub.commands.messages import erasing
+from hubbub.commands.rooms import modes
+from hubbub.commands.sessions import staying
+from hubbub.server.core import erasing as of_deleted
+from hubbub.typed.durations import DAY
+
+
+def in_a_room(*names: str) -> tuple[MemoryChat, list[Person]]:
+    chat = MemoryChat(Policy(stay_days=30))
+    people = [chat.connect(secure=True) for _ in names]
+    for person, name in zip(people, names, strict=True):
+        person.send("CAP REQ :draft/message-redaction", f"NICK {name}", f"USER {name} 0 * :x", "CAP END")
+        person.send("NS REGISTER password1", "JOIN #a")
+    for person in people:
+        person.take()
+    return chat, people
+
+
+def later(chat: MemoryChat, days: int) -> None:
+    chat.now += days * DAY
+    chat.tell_time()
+
+
+def test_masks_that_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(modes, "TOLD", 1)
+    chat, (alice, bob) = in_a_room("alice", "bob")
+    alice.send(*(f"TBAN #a 1h x{number}!*@*" for number in range(3)))
+    later(chat, 1)
+    bob.take()
+    for left in (True, True, True, False):
+        assert modes.lift_ended(chat.core) is left
+        chat.commit()
+        assert len(bob.take()) == left
+
+
+def test_people_who_were_away_for_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staying, "TOLD", 0)
+    chat, (alice, *others) = in_a_room("alice", "bob", "carol", "dan")
+    for one in others:
+        one.vanish()
+    later(chat, 31)
+    alice.take()
+    gone = []
+    while staying.let_go(chat.core):
+        chat.commit()
+        gone.append(sum(" QUIT " in line for line in alice.take()))
+    chat.commit()
+    assert [*gone, sum(" QUIT " in line for line in alice.take())] == [1, 1, 1]
+
+
+def test_messages_that_disappear(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasing, "TOLD", 0)
+    chat, (alice, _) = in_a_room("alice", "bob")
+    alice.send("EXPIRE #a 5s", *(f"PRIVMSG #a :{number}" for number in range(3)))
+    later(chat, 1)
+    eraser, expired = erasing.Eraser(chat.core), []
+    for _ in range(4):
+        before = len(chat.happened)
+        run(eraser.step())  # type: ignore[arg-type]
+        chat.commit()
+        expired.append(sum(type(event).__name__ == "MessageExpired" for event in chat.happened[before:]))
+    assert expired == [1, 1, 1, 0]
+
+
+def test_what_a_deleted_account_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_deleted, "TOLD", 0)
+    chat, (alice, _) = in_a_room("alice", "bob")
+    alice.send(*(f"PRIVMSG #a :{number}" for number in range(3)))
+    room = chat.world.room("#a")
+    assert room is not None
+    said = deque(entry for entry in chat.log.kept(room.log) if type(entry.event).__name__ == "MessageSent")
+    assert len(said) == 3
+    of_deleted._erase_some(chat.core, said)
+    assert len(said) == 2
