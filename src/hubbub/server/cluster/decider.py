@@ -25,6 +25,7 @@ from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogBroken, LogUnreacha
 from hubbub.log.errors import CannotOpen, Unreachable
 from hubbub.server.core.on_disk import DISK
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
+from hubbub.server.net import phases
 from hubbub.server.net.connection import Connection
 from hubbub.server.process import later, logs
 from hubbub.server.process.console import ConsoleSocket
@@ -44,7 +45,7 @@ from hubbub.settings import Settings, data_directory, listeners, node_name
 
 from .beats import DECIDER_BEATS, Alive
 from .buses import bus_of
-from .carried import Carried, Carrier
+from .carried import Carrier
 from .child import Will, will_of
 from .clock import Steady
 from .messages import BEATS, CALLS, OURS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
@@ -416,7 +417,8 @@ class Decider:
         before = len(far.connections)
         self.engine.begin()
         for carried in list(far.connections.values()):
-            if not self._may_come_back(carried):
+            connection = getattr(carried.protocol, "connection", None)
+            if not (isinstance(connection, Connection) and phases.may_come_back(connection)):
                 carried.lose(None)
         left = len(far.connections)
         if before:
@@ -430,11 +432,6 @@ class Decider:
         if not left:
             self.alive.forget(node)
             self.carrier.lose(far)
-
-    def _may_come_back(self, carried: Carried) -> bool:
-        connection = getattr(carried.protocol, "connection", None)
-        user = connection.session.user if isinstance(connection, Connection) else None
-        return user is not None and self.engine.chat.world.sender(user.party) is not None
 
     async def _keep_pruning(self) -> None:
         while True:

@@ -74,7 +74,7 @@ def reload(connection: Connection) -> None:
     """The page behind it goes away, perhaps to be loaded again. Whoever could come back as who they are stays for a
     moment; others leave."""
     engine = connection.engine
-    if connection.phase is not OPEN or connection.intake.lines or not _may_come_back(connection):
+    if connection.phase is not OPEN or connection.intake.lines or not may_come_back(connection):
         leave(connection, "quit")
         return
     connection.phase, connection.reloading, connection.end_reason = PARTING, True, "quit"
@@ -87,12 +87,18 @@ def send_away(connection: Connection, text: str) -> None:
     engine = connection.engine
     if connection.phase is not OPEN:
         return
-    if not _may_come_back(connection):
+    if not may_come_back(connection):
         close(connection, "stopped", text)
         return
     _part(connection, "stopped", text, text)
     connection.reloading = True
     engine.loop.call_later(COMING_BACK, never_came_back, engine, connection.session)
+
+
+def may_come_back(connection: Connection) -> bool:
+    """Whether somebody could come in again as who they are here."""
+    user = connection.session.user
+    return user is not None and connection.engine.chat.world.sender(user.party) is not None
 
 
 def never_came_back(engine: Engine, session: Session) -> None:
@@ -131,12 +137,6 @@ def bury(connection: Connection) -> None:
     # Nothing is to keep what is gone alive: under attack there are thousands of them.
     connection.session.endpoint = Nowhere()
     connection.peer.counted.gone()
-
-
-def _may_come_back(connection: Connection) -> bool:
-    """Whether somebody could come in again as who they are here."""
-    user = connection.session.user
-    return user is not None and bool(user.account or user.visit in connection.engine.chat.world.visits)
 
 
 def _part(connection: Connection, reason: LeaveReason, text: str, words: str) -> None:
