@@ -593,10 +593,6 @@ async def test_what_does_not_fit_a_database_is_told_and_what_limits_a_role_is_no
     server.sql("alter role limited connection limit -1")
     server.sql("alter role limited reset all")
     server.sql("alter role limited set statement_timeout = 50")
-    server.sql("create schema hubbub; create table hubbub.head (x int)", "log")
-    with pytest.raises(CannotOpen, match="has a schema hubbub with tables that are not hubbub's"):
-        await asyncio.to_thread(open_log, address, fold)
-    server.sql("drop schema hubbub cascade", "log")
     connection = await Address(limited).connect("write", ANSWERING)
     assert await connection.fetchval("select 1 from pg_sleep(0.1)") == 1
     await connection.close()
@@ -606,7 +602,8 @@ async def test_a_migration_may_take_longer_than_an_answer(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "long.sql").write_text("select pg_sleep(0.5)")
-    monkeypatch.setattr(schema, "MIGRATIONS", (str(tmp_path / "long.sql"),))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, str(tmp_path / "long.sql")))
+    monkeypatch.setattr(schema, "NEWEST", schema.NEWEST + 1)
     place = Address(address)
     connection = await place.connect("write", 0.25)
     await schema.prepare(connection, place)
@@ -620,6 +617,41 @@ async def test_a_newer_schema_is_left_alone(log: PostgresLog, server: Postgres, 
     server.sql("update hubbub.version set version = 99", "log")
     with pytest.raises(CannotOpen, match="newer hubbub"):
         await asyncio.to_thread(open_log, address, fold)
+
+
+ODD = (  # what stands in the schema hubbub, or becomes of it; what is said of that
+    ("create table hubbub.head (x int)", "head is there, and no version"),
+    ("create table hubbub.version (version text); insert into hubbub.version values ('4')", "stands '4'"),
+    ("create table hubbub.version (said int); insert into hubbub.version values (4)", "stands None"),
+    ("create view hubbub.version as select 4 as version union select 5", "stands 4"),
+)
+CHANGED = (
+    ("update hubbub.version set version = -1", "stands -1"),
+    ("update hubbub.version set version = 0", "stands 0"),
+    ("update hubbub.version set version = 3", 'says that it is schema 3, and relation "former_name" already exists'),
+    ("delete from hubbub.version", "account is there, and no version"),
+    ("drop table hubbub.room", "the table room is missing"),
+    ("alter table hubbub.entry drop column body", "the table entry has no column body"),
+)
+
+
+async def test_tables_that_are_not_as_we_have_made_them_are_named_and_left_alone(
+    server: Postgres, address: str
+) -> None:
+    everything = (
+        "select table_name, column_name from information_schema.columns where table_schema = 'hubbub' order by 1, 2"
+    )
+    for odd, says in (*ODD, *CHANGED):
+        server.sql("drop schema if exists hubbub cascade", "log")
+        if (odd, says) in ODD:
+            server.sql("create schema hubbub", "log")
+        else:
+            await (await asyncio.to_thread(open_log, address, fold)).close()
+        server.sql(odd, "log")
+        before = server.sql(everything, "log")
+        with pytest.raises(CannotOpen, match=f"is not as hubbub has made it: .*{says}"):
+            await asyncio.to_thread(open_log, address, fold)
+        assert server.sql(everything, "log") == before
 
 
 async def test_a_clock_that_is_far_off_is_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -176,6 +176,10 @@ def _database(case: Case) -> Iterator[Finding]:
         yield bad("database_foreign", f"{path} is no database of hubbub's", f"move it away; {_put_back(case)}")
         return
     schema = version_on_disk(path)
+    if schema < 1:
+        says = f"{path} says that its schema is {schema}, which no hubbub has made"
+        yield bad("database_foreign", says, _put_back(case))
+        return
     if schema > NEWEST:
         yield bad(
             "database_newer",

@@ -96,6 +96,32 @@ async def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
     assert "newer hubbub" in refused(tmp_path)
 
 
+async def started(folder: Path) -> None:
+    log = open_log(folder, fold)
+    try:
+        log.load(NOW)
+    finally:
+        await log.close()
+
+
+@pytest.mark.parametrize(
+    ("odd", "says"),
+    [
+        ("pragma user_version = -1", "says that its schema is -1, which no hubbub has made"),
+        ("pragma user_version = 0", "says that its schema is 0, which no hubbub has made"),
+        ("pragma user_version = 33", "not as hubbub has made it: table former_name already exists"),
+        ("drop table room", "not as hubbub has made it: no such table: room"),
+    ],
+)
+async def test_tables_that_are_not_as_we_have_made_them_are_named(tmp_path: Path, odd: str, says: str) -> None:
+    await open_log(tmp_path, fold).close()
+    connection = apsw.Connection(str(tmp_path / "hubbub.db"))
+    connection.execute(odd)
+    connection.close()
+    with pytest.raises(CannotOpen, match=says):
+        await started(tmp_path)
+
+
 async def test_a_newer_schema_that_stands_in_the_wal_is_refused(tmp_path: Path) -> None:
     await open_log(tmp_path, fold).close()
     connection = apsw.Connection(str(tmp_path / "hubbub.db"))

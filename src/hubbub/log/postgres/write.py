@@ -25,7 +25,7 @@ from . import deciding
 from .background import Background
 from .clock import check_clock
 from .connection import ANSWERING, FULL, LOST, STARTING, Address, Connection
-from .schema import STARTS, begin_to_start, check, check_writing, column_types, prepare
+from .schema import STARTS, begin_to_start, check, check_writing, prepare
 from .start import PostgresStart
 from .tables import PostgresTables, Statement, Types
 
@@ -145,9 +145,8 @@ class Writer:
                 f"Another hubbub serves from the database {self.address}. Stop it first, or let this one wait for its "
                 "end: hubbub serve --cluster"
             )
-        await prepare(connection, self.address)
+        self._types = await prepare(connection, self.address)
         await connection.reload_schema_state()
-        self._types = await column_types(connection)
 
     async def is_taken(self) -> bool:
         """Whether another one writes; who has lost the connection since then cannot say that nobody does."""

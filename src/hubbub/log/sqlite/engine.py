@@ -49,6 +49,8 @@ def open_log(directory: Path, fold: Fold) -> SqliteLog:
 
 
 def _cannot_open(path: Path, error: Exception) -> CannotOpen:
+    if isinstance(error, apsw.SQLError):  # a table or a column that is there already, or is not
+        return CannotOpen(f"{path} is not as hubbub has made it: {error}. Put back a copy: hubbub restore COPY")
     return CannotOpen(
         f"Cannot open {path}: {error}. Look whether the disk is full and whose the file is; "
         "if it is damaged, put back a copy."

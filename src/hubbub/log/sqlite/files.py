@@ -56,7 +56,7 @@ def read_header(path: Path) -> Header | None:
         head = file.read(_HEADER_BYTES)
     if len(head) < _HEADER_BYTES or not head.startswith(_MAGIC):
         return None
-    return Header(int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big"))
+    return Header(int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big", signed=True))
 
 
 def create_private(path: Path) -> None:

@@ -168,6 +168,11 @@ def _check(path: Path, newest: int) -> int:
     version = header.version
     if version <= newest:
         version = _version(path)
+    if version < 1:  # a draft is put in place when all was done
+        raise CannotOpen(
+            f"{path} says that its schema is {version}, which no hubbub has made, so it was left alone. "
+            "Put back a copy: hubbub restore COPY"
+        )
     if version > newest:
         raise CannotOpen(
             f"{path} was written by a newer hubbub (schema {version}, this one knows {newest}), so it was left alone. "
