@@ -82,7 +82,7 @@ async def test_the_next_decider_finds_the_states(database: Database) -> None:
     after = database.open()
     after.load(NOW + 1)
     found = after.begin_deciding("b")
-    assert (found.load, found.last) == (4, {"a": 4, "b": 3})
+    assert (found.load, found.last) == (4, {"a": KeptPart("a", 4, 3, b"a 4"), "b": KeptPart("b", 3, 0, b"b 3")})
     assert sorted(found.states, key=lambda one: one.kind) == [KeptState("x", "1", b"new"), KeptState("y", "1", b"c")]
     if database.address:
         stands = await asyncio.to_thread(how_it_stands, database.address, "y")

@@ -20,7 +20,17 @@ from tests.support.proxy import Proxy
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen
-from hubbub.log.postgres import PostgresLog, connection, look_at, open_in_turn, open_log, open_parts, schema, write
+from hubbub.log.postgres import (
+    PostgresLog,
+    connection,
+    look_at,
+    open_in_turn,
+    open_log,
+    open_parts,
+    schema,
+    start,
+    write,
+)
 from hubbub.log.postgres.connection import ANSWERING, LOST, Address
 
 
@@ -596,6 +606,15 @@ async def test_what_does_not_fit_a_database_is_told_and_what_limits_a_role_is_no
     connection = await Address(limited).connect("write", ANSWERING)
     assert await connection.fetchval("select 1 from pg_sleep(0.1)") == 1
     await connection.close()
+
+
+async def test_a_table_of_many_rows_is_read_whole(log: PostgresLog, server: Postgres) -> None:
+    many = start.FIRST + 1
+    server.sql(
+        f"insert into hubbub.visit select n, 'v' || n, '\\x01', {NOW} from generate_series(1, {many}) as n", "log"
+    )
+    state = await asyncio.to_thread(log.load, NOW)
+    assert [visit.name for visit in state.visits] == [f"v{n}" for n in range(1, many + 1)]
 
 
 async def test_a_migration_may_take_longer_than_an_answer(

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from typing import NamedTuple
 
 from .ports import Bus, CannotReach, Heard
 
@@ -16,6 +17,14 @@ SELDOM = 0.35  # seconds between two signs by the sure one, at least, where nobo
 NEEDED = 3.0  # seconds in which somebody needs it who has said something by it: nodes do each second
 DEAF = 10.0  # seconds in which signs come by the sure one alone, before that is told
 AGAIN = 1.0  # seconds between attempts to have it at all
+
+
+class Ear(NamedTuple):
+    """Who hears what is said there by either."""
+
+    subject: str
+    quickly: Heard
+    surely: Heard
 
 
 class Both:
@@ -37,7 +46,9 @@ class Both:
         self._needed = -NEEDED  # something else came by the sure one
         self._deaf_since: float | None = None  # signs come, and none by the quick one
         self._said = False
-        self._ears: list[tuple[str, Heard]] = []
+        self._ears: list[Ear] = []
+        self._found = asyncio.Event()  # the quick one brings all that is listened to
+        self._working: set[asyncio.Task[None]] = set()  # to have something brought
 
     @property
     def is_up(self) -> bool:
@@ -58,13 +69,22 @@ class Both:
         return False
 
     async def subscribe(self, subject: str, heard: Heard) -> None:
-        if not self._ears:
-            await self._listen(self.sign, self._carries)
-            await self.sure.subscribe(self.sign, self._surely)
-        await self.sure.subscribe(subject, heard if subject == self.sign else self._noting(heard))
-        await self._listen(subject, heard)
+        """Until one of both brings it: whoever takes another one's place does not wait for the slower one. What is said
+        by either is said behind its own subscriptions, so nobody answers too early."""
+        ears = [] if self._ears else [Ear(self.sign, self._carries, self._surely)]
+        ears.append(Ear(subject, heard, heard if subject == self.sign else self._noting(heard)))
+        self._ears += ears
+        ways = [asyncio.create_task(way) for way in (self._quickly_brought(ears), self._surely_brought(ears))]
+        self._working.update(ways)
+        for way in ways:
+            way.add_done_callback(self._working.discard)
+        done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for way in done:
+            way.result()
 
     async def close(self) -> None:
+        for way in tuple(self._working):
+            way.cancel()
         await self.sure.close()
         if self.quick is not None:
             await self.quick.close()
@@ -81,16 +101,25 @@ class Both:
                     logger.warning("%s", error, extra={"event": "bus_away"})
                 said = True
             await asyncio.sleep(AGAIN)
+        known = 0
+        while known < len(self._ears):  # more may come meanwhile
+            ear, known = self._ears[known], known + 1
+            await quick.subscribe(ear.subject, ear.quickly)
         self.quick = quick
-        for subject, heard in tuple(self._ears):
-            await quick.subscribe(subject, heard)
+        self._found.set()
         if said:
             logger.warning("the bus is there", extra={"event": "bus_back"})
 
-    async def _listen(self, subject: str, heard: Heard) -> None:
-        self._ears.append((subject, heard))
-        if self.quick is not None:
-            await self.quick.subscribe(subject, heard)
+    async def _quickly_brought(self, ears: list[Ear]) -> None:
+        """If it is still to be found, it has them as soon as it is there."""
+        if self.quick is None:
+            await self._found.wait()
+            return
+        for ear in ears:
+            await self.quick.subscribe(ear.subject, ear.quickly)
+
+    async def _surely_brought(self, ears: list[Ear]) -> None:
+        await asyncio.gather(*(self.sure.subscribe(ear.subject, ear.surely) for ear in ears))
 
     def _noting(self, heard: Heard) -> Heard:
         def note(data: bytes) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 from tests.log.book import fold
+from tests.support.certificate import put_certificate
 from tests.support.postgres import Postgres, postgres
 from tests.support.told import told
 
@@ -18,6 +19,7 @@ from hubbub.bus import Bus, CannotReach
 from hubbub.chat.ports import State
 from hubbub.log.postgres import PostgresLog, open_in_turn
 from hubbub.server.cluster import decider
+from hubbub.server.entrance.tls import CERTIFICATE, KEY, Pair, Served
 from hubbub.server.process.early import Early
 from hubbub.server.process.run import LOG_BROKEN
 from hubbub.settings import Data, Settings
@@ -68,7 +70,9 @@ def signals_and_words_are_ours_again() -> Iterator[None]:
 def started_at(address: str, folder: Path) -> decider.Started:
     settings = Settings(data=Data(directory=str(folder)))
     settings = structs.replace(settings, cluster=structs.replace(settings.cluster, log=address))
-    return decider.Started(settings, True, lambda: settings, None, Early(), None)
+    put_certificate(folder / "own")
+    pair = Pair(folder / "own" / CERTIFICATE, folder / "own" / KEY, own=True)
+    return decider.Started(settings, True, lambda: settings, None, Early(), Served(pair))
 
 
 def test_who_loses_the_database_before_the_beginning_waits_for_it(tmp_path: Path) -> None:

@@ -110,6 +110,24 @@ def test_a_decider_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     check(world)
 
 
+def test_what_was_kept_and_not_said_the_next_decider_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a node that is cut off from the log goes on, too."""
+    world = build(8, monkeypatch)
+    for node in world.nodes:
+        node.parts.is_away = True
+    first = world.deciders[-1]
+    monkeypatch.setattr(first.bus, "publish", lambda subject, data: None)
+    talks = world.nodes[0].clients[0]
+    talks.count = 1
+    talks.say("PRIVMSG #room :1", "PING 1")
+    while not world.entries():
+        world.run(world.now + 0.001)
+    world.kill(first)
+    world.decide()
+    world.run(world.now + 5)
+    check(world)
+
+
 def test_a_websocket_and_a_person_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Between two messages, and in the middle of a line; a request that was answered does not: it is closed."""
     world = build(5, monkeypatch)

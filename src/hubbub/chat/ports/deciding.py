@@ -40,14 +40,14 @@ class Load(msgspec.Struct, frozen=True):
 
 
 class Begun(msgspec.Struct, frozen=True):
-    """What a decider begins with. `load`: the position of the last load of the one before; `last`: by node, that of the
-    last part for it. `cluster`: which cluster it is, among those that share a bus. `generation` counts deciders."""
+    """What a decider begins with. `load`: the position of the last load of the one before; `last`: by node, the last
+    part for it. `cluster`: which cluster it is, among those that share a bus. `generation` counts deciders."""
 
     generation: int
     load: int
     cluster: str
     states: Sequence[KeptState]
-    last: Mapping[str, int]
+    last: Mapping[str, KeptPart]
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -60,9 +60,7 @@ class MemoryDeciderLog(MemoryLog):
         shared = self.shared
         shared.decider = decider
         states = [KeptState(kind, key, body) for (kind, key), body in shared.states.items()]
-        last: dict[str, int] = {}
-        for node, position in shared.parts:
-            last[node] = max(last.get(node, 0), position)
+        last = {node: shared.parts[node, position][1] for node, position in sorted(shared.parts)}
         return Begun(self._generation, shared.load, "memory", states, last)
 
     async def parts_after(self, node: str, position: int, limit: int) -> list[KeptPart]:

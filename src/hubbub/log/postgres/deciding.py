@@ -68,20 +68,25 @@ async def drop_parts(connection: Connection, at: int) -> None:
     )
 
 
+_LAST_PARTS = """
+    select node, position, previous, body from part
+    join (select node, max(position) as position from part group by node) as last using (node, position)
+"""
+
+
 async def begin(connection: Connection, generation: int, decider: str) -> Begun | None:
     """Read what there is, as this decider; None: another one decides. `head` is not held while reading: who begins
-    moves it meanwhile, however long that takes."""
-    found = await connection.execute("update head set decider = $2 where generation = $1", generation, decider)
-    if found != "UPDATE 1":
+    moves it meanwhile, however long that takes. Nobody but us changes what is read, unless another one decides by then,
+    and then nothing of ours is kept."""
+    head = await connection.fetchrow(
+        "update head set decider = $2 where generation = $1 returning load, cluster", generation, decider
+    )
+    if head is None:
         return None
-    async with connection.transaction(isolation="repeatable_read", readonly=True):
-        head = await connection.fetchrow("select load, cluster from head where generation = $1", generation)
-        if head is None:
-            return None
-        load, cluster = head
-        states = await connection.fetch("select kind, key, body from carried", timeout=STARTING)
-        last = await connection.fetch("select node, max(position) from part group by node", timeout=STARTING)
-        return Begun(generation, load, cluster, [KeptState(*row) for row in states], dict(map(tuple, last)))
+    states = await connection.fetch("select kind, key, body from carried", timeout=STARTING)
+    parts = await connection.fetch(_LAST_PARTS, timeout=STARTING)
+    last = {part.node: part for part in (KeptPart(*row) for row in parts)}
+    return Begun(generation, head["load"], head["cluster"], [KeptState(*row) for row in states], last)
 
 
 async def standing(connection: Connection, kind: str, *, served: bool) -> Standing:

@@ -1,12 +1,15 @@
-"""What a start reads, one question after the other: nobody is there yet who would wait."""
+"""What a start reads. Whoever takes another one's place has people wait, and each question is a way to PostgreSQL and
+back: so the first rows of all tables are asked for at once; a table that has more is asked for by itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hubbub.log.tables import LastKept, Row, Table
+from hubbub.log.tables import TABLES, LastKept, Row, Table
 
 Ask = Callable[..., Sequence[Row]]
+
+FIRST = 1_000  # rows of a table
 
 
 class PostgresStart:
@@ -14,14 +17,21 @@ class PostgresStart:
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
+        self._first: dict[str, list[Row]] = {}
+        self._highest: dict[str, int] = {}
 
     def rows(self, table: Table) -> list[Row]:
-        columns, order = (", ".join(f'"{column}"' for column in names) for names in (table.columns, table.order))
-        return [tuple(row) for row in self._ask(f"select {columns} from {table.name} order by {order}")]
+        if not self._first:
+            self._first = {table.name: [] for table in TABLES}
+            for name, row in self._ask(_FIRST_OF_ALL):
+                self._first[name].append(row)
+        found = self._first[table.name]
+        return found if len(found) <= FIRST else [tuple(row) for row in self._ask(_select(table, _names(table)))]
 
     def highest(self, table: Table) -> int:
-        found = self._ask("select highest from numbered where name = $1", table.name)
-        return found[0][0] if found else 0
+        if not self._highest:
+            self._highest = dict(map(tuple, self._ask("select name, highest from numbered")))
+        return self._highest.get(table.name, 0)
 
     def last_entries(self, table: Table) -> list[tuple[int, int, int]]:
         """Each is a seek in the primary key, however many entries there are."""
@@ -45,3 +55,19 @@ class PostgresStart:
             " (select at from entry order by id desc limit 1), 0)"
         )
         return LastKept(*found[0])
+
+
+def _names(table: Table) -> str:
+    return ", ".join(f'"{column}"' for column in table.columns)
+
+
+def _select(table: Table, what: str) -> str:
+    return f"select {what} from {table.name} order by " + ", ".join(f'"{column}"' for column in table.order)
+
+
+def _first_of(table: Table) -> str:
+    named = _select(table, f"'{table.name}', row({_names(table)})")
+    return f"({named} limit {FIRST + 1})"
+
+
+_FIRST_OF_ALL = " union all ".join(map(_first_of, TABLES))

@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from typing import Any
+from itertools import starmap
+from operator import index
+from typing import Any, cast
 
 import asyncpg
 
@@ -245,8 +248,7 @@ class Writer:
                 generation,
                 timeout=STARTING,
             )
-            for statement, values in statements:
-                await connection.execute(statement, *values, timeout=STARTING)
+            await connection.execute("; ".join(starmap(_written_out, statements)), timeout=STARTING)
         self._generation = generation
         self._beginning = asyncio.create_task(self._keep_moving())
 
@@ -416,6 +418,11 @@ async def take(connection: Connection) -> bool:
             return True
         await asyncio.sleep(_PAUSE)
     return False
+
+
+def _written_out(statement: str, values: Sequence[object]) -> str:
+    """With its values, all of which are numbers: several such statements are one way to PostgreSQL and back."""
+    return re.sub(r"\$(\d+)", lambda found: f"({index(cast(int, values[int(found[1]) - 1]))})", statement)
 
 
 def _columns(entries: Sequence[Entry]) -> tuple[list[object], ...]:

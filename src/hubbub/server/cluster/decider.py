@@ -65,14 +65,14 @@ Connect = Callable[[str, str], Awaitable[Bus]]
 
 
 class Started(msgspec.Struct, frozen=True):
-    """What this process was started with. `certificate`: the one that the settings name; None: its own."""
+    """What this process was started with. `certificate`: the one that the settings name, or its own."""
 
     settings: Settings
     no_limits: bool
     reread: Callable[[], Settings]
     config: Path | None
     early: Early
-    certificate: Served | None
+    certificate: Served
 
 
 def run(
@@ -94,7 +94,8 @@ def run(
     os.umask(0o077)
     logs.set_up(settings=settings.log)
     try:
-        started = Started(settings, no_limits, reread, config, early, given_certificate(settings))
+        certificate = given_certificate(settings) or Served(asyncio.run(own_pair(data_directory(settings).absolute())))
+        started = Started(settings, no_limits, reread, config, early, certificate)
         later.import_all(settings)
         calm_the_collector()  # of what there is already: later there is no time for it
 
@@ -177,10 +178,10 @@ async def _decide(started: Started, log: DeciderLog, connect: Connect, parent: P
     began, name, directory = time.monotonic(), node_name(started.settings), data_directory(started.settings)
     server, begun = _server(started, log, name, directory)
     server.engine.time_of_day = Steady()
-    server.use_certificate(started.certificate or Served(await own_pair(directory)))
     bus = bus_of(started.settings, begun.cluster)
-    decider = Decider(server, log, bus, name, begun)
     server.engine.spawn(bus.find(lambda: connect(started.settings.cluster.bus, f"decider {name}")), "bus")
+    server.use_certificate(started.certificate)
+    decider = Decider(server, log, bus, name, begun)
     connections = decider.resume()
     server.work()
     server.numbers.start(directory)
@@ -305,13 +306,18 @@ class Decider:
         connections = self.states.resume()
         clock = self.engine.loop.time()
         for node, far in self.carrier.nodes.items():
-            far.last = far.kept = self.begun.last.get(node, 0)
+            before = self.begun.last.get(node)
+            far.last = far.kept = before.position if before is not None else 0
             self.alive.heard(node, clock)
         return connections
 
     async def listen(self) -> None:
-        """Hear the nodes from now on, and tell them who decides."""
+        """Hear the nodes from now on, and tell them who decides. What the one before has kept last it may not have
+        said: whoever lacks it need not look into the log, from which they may be cut off."""
         await self.bus.subscribe(f"{self.subject}.{CALLS}", self.hear)
+        for part in self.begun.last.values():
+            if part.position == self.begun.load:
+                self.bus.publish(f"{self.subject}.{PARTS}.{part.node}", part.body)
         for work in (self._keep_beating, self._keep_looking, self._keep_pruning):
             self.engine.spawn(work(), work.__name__)
 
