@@ -22,7 +22,7 @@ def in_a_room(*names: str) -> tuple[MemoryChat, list[Person]]:
     chat = MemoryChat(Policy(stay_days=30))
     people = [chat.connect(secure=True) for _ in names]
     for person, name in zip(people, names, strict=True):
-        person.send("CAP REQ :draft/message-redaction", f"NICK {name}", f"USER {name} 0 * :x", "CAP END")
+        person.send("CAP REQ :message-tags draft/message-redaction", f"NICK {name}", f"USER {name} 0 * :x", "CAP END")
         person.send("NS REGISTER password1", "JOIN #a")
     for person in people:
         person.take()
