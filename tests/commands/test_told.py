@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections import deque
-
 import pytest
 from tests.support.memory_chat import MemoryChat, Person, run
 
@@ -14,7 +12,6 @@ from hubbub.chat.limits.policy import Policy
 from hubbub.commands.messages import erasing
 from hubbub.commands.rooms import modes
 from hubbub.commands.sessions import staying
-from hubbub.server.core import erasing as of_deleted
 from hubbub.typed.durations import DAY
 
 
@@ -73,15 +70,3 @@ def test_messages_that_disappear(monkeypatch: pytest.MonkeyPatch) -> None:
         chat.commit()
         expired.append(sum(type(event).__name__ == "MessageExpired" for event in chat.happened[before:]))
     assert expired == [1, 1, 1, 0]
-
-
-def test_what_a_deleted_account_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_deleted, "TOLD", 0)
-    chat, (alice, _) = in_a_room("alice", "bob")
-    alice.send(*(f"PRIVMSG #a :{number}" for number in range(3)))
-    room = chat.world.room("#a")
-    assert room is not None
-    said = deque(entry for entry in chat.log.kept(room.log) if type(entry.event).__name__ == "MessageSent")
-    assert len(said) == 3
-    of_deleted._erase_some(chat.core, said)
-    assert len(said) == 2

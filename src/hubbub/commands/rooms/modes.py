@@ -31,7 +31,7 @@ from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
 from .joining import member_of
 
 LIST_LENGTH = 100
-LIFTED = 20  # masks in one go: all in their rooms are told
+LIFTED = 10  # masks in one go: all in their rooms are told
 KEY_BYTES = 23
 MASK_BYTES = 200
 WHY_BYTES = 200

@@ -5,11 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from typing import TYPE_CHECKING
 
-from hubbub.chat.chat import TOLD, Chat
-from hubbub.chat.events import Entry
 from hubbub.chat.party import Party, number_of
 from hubbub.chat.ports import LogDamaged
 from hubbub.commands.accounts import deletion
@@ -67,15 +64,6 @@ async def erase_deleted(engine: Engine) -> None:
         deletion.erased(engine.chat, number_of(party))
 
 
-def _erase_some(chat: Chat, left: deque[Entry]) -> None:
-    """The next ones, fewer where very many see each of them go."""
-    before = chat.told
-    for _ in range(min(ERASED, len(left))):
-        deletion.erase(chat, [left.popleft()])
-        if chat.told - before > TOLD:
-            return
-
-
 async def _erase(engine: Engine, party: Party) -> bool:
     """Whether it is all erased; not while the disk is full."""
     await engine.commits.settled()
@@ -84,11 +72,10 @@ async def _erase(engine: Engine, party: Party) -> bool:
         said, after = await engine.log.said_by(party, after, LOOKED_AT)
         if not after:
             return True
-        left = deque(said)
-        while left:
+        for start in range(0, len(said), ERASED):
             if engine.chat.disk_full:
                 return False
             engine.begin()
-            _erase_some(engine.chat, left)
+            deletion.erase(engine.chat, said[start : start + ERASED])
             await asyncio.sleep(PAUSE)
         await asyncio.sleep(PAUSE)
