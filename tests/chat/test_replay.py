@@ -40,7 +40,7 @@ LINES = [
     "NS ACCOUNT RESET bob", "NS ACCOUNT OPERATOR alice", "NS ACCOUNT OPERATOR alice off", "NS OPERATOR {code}",
     "NS ACCOUNT ADD dan",
     # rooms
-    "JOIN #room", "JOIN #room,#new", "PART #room", "MODE #room +io bob", "MODE #room +b m:*!*@x",
+    "JOIN #room", "JOIN #room,#new", "PART #room", "MODE #room +io bob", "MODE #room +b m:*!*@x*",
     "MODE #room -im+W 5", "TBAN #room 1s carol :x", "KICK #room bob", "INVITE carol #room", "RENAME #new #newer",
     "TOPIC #room :plans", "METADATA #room SET x :y",
     # messages

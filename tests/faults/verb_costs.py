@@ -145,7 +145,7 @@ WORDS = ["*", "#room00001", "user0001", "*a*a*a*a*a*a*b", "0", "+b", "LATEST", "
 FILLED = {
     "MASKS": full("*{m}*"), "AGES": full("C>{m}"), "USERS": full("user{n:04}"), "SPACED": full("user{n:04}", " "),
     "NEW": full("#n{n}"), "NOBODIES": full("nobody{n:04}"), "KEYS": full("key{n}", " "), "CAPS": " ".join(NAMES),
-    "SILENCES": full("+*{m}!*@*{n}"), "BANS": "b" * 20 + " " + full("*{m}!*@*{n}", " "),
+    "SILENCES": full("+*{m}!*@{n}*"), "BANS": "b" * 20 + " " + full("*{m}!*@{n}*", " "),
 }  # fmt: skip
 OWN = """
 LIST MASKS|LIST AGES|WHO *|WHO #room00001|WHO #room00001 %tcuihsnfdlaor,7|WHO *a*a*a*a*b|NAMES #room00001|WHOIS USERS
@@ -158,10 +158,10 @@ METADATA #room00001 LIST|METADATA * SYNC|METADATA #room00001 SYNC|METADATA * SUB
 NICK renamed|AWAY :x|AWAY|SETNAME :x|TOPIC #room00001 :x|KICK #room00001 USERS|INVITE user1999 #room00001
 SILENCE SILENCES|SILENCE|WHOWAS user0001|LUSERS|STATS u|STATS m|MOTD|VERSION
 RENAME #room00001 #other|RENAME #other #room00001|EXPIRE #room00001 1d|RETENTION #room00001 30d
-REPORT user0001 :x|REPORTS|OPER root pass|UBAN ADD *a*a*b 1h :x|UBAN ADD *!*@*b 1h :x|UBAN LIST|STATS k|UBAN DEL *a*a*b
-UBAN ADD! *!*@*b 1h :x|UBAN INFO *!*@*|UBAN ADD 10.3.0.0/16 1h :x|UBAN ADD! 10.3.0.0/16 1h :x
+REPORT user0001 :x|REPORTS|OPER root pass|UBAN ADD *a*a*b 1h :x|UBAN ADD *!*@*b.ip 1h :x|UBAN LIST|STATS k
+UBAN DEL *a*a*b|UBAN ADD! *!*@*b.ip 1h :x|UBAN INFO *!*@*|UBAN ADD 10.3.0.0/16 1h :x|UBAN ADD! 10.3.0.0/16 1h :x
 UBAN INFO user*!*@*|LOCKDOWN no-registration|LOCKDOWN open
-WALLOPS :x|SAMODE #room00002 +b *!*@x|AUDIT|NS ACCOUNT|NS HELP|HELP|HELP LIST|REDACT #room00001 x
+WALLOPS :x|SAMODE #room00002 +b *!*@x*|AUDIT|NS ACCOUNT|NS HELP|HELP|HELP LIST|REDACT #room00001 x
 MARKREAD #room00001 timestamp=2030-01-01T00:00:00.000Z|PINS #room00001|CAP LS 302|CAP LIST|CAP REQ :CAPS
 """
 

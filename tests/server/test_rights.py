@@ -68,7 +68,7 @@ IN_A_ROOM: dict[Action, Attempt] = {
         "RELAYMSG {room} carol/matrix :words", refused=" RELAYMSG PRIVS_NEEDED ", outside=" RELAYMSG PRIVS_NEEDED "
     ),
     Action.KICK: Attempt("KICK {room} {victim} :out", "/kick {victim} out"),
-    Action.BAN: Attempt("MODE {room} +b *!*@example.com", "/ban *!*@example.com"),
+    Action.BAN: Attempt("MODE {room} +b *!*@example.account", "/ban *!*@example.account"),
     Action.REDACT_OWN: Attempt("REDACT {room} {mine}", outside=why.NoHistory),
     Action.REDACT_OTHERS: Attempt("REDACT {room} {theirs}", refused=why.NotYours, outside=why.NoHistory),
     Action.INVITE_BY_LINK: Attempt(

@@ -45,7 +45,7 @@ WHOLE = [
     "BATCH +r draft/multiline #room", "@batch=r PRIVMSG #room :one", "@batch=r PRIVMSG #room :",
     "@batch=r;draft/multiline-concat PRIVMSG #room :two", "BATCH -r", "@label=m BATCH +r draft/multiline alice",
     "REDACT #room {msgid} :oops", "@+draft/edit={msgid} PRIVMSG #room :better", "TOPIC #room :plans", "TOPIC #room",
-    "MODE #room +imnpst", "MODE #room +b *!*@x", "MODE #room +beI m:a:alice b c", "MODE #room +ovk alice bob key",
+    "MODE #room +imnpst", "MODE #room +b *!*@x*", "MODE #room +beI m:a:alice b c", "MODE #room +ovk alice bob key",
     "MODE #room +W 5", "MODE #room +C", "METADATA * SET avatar :", "METADATA * SET avatar", "METADATA * SUB avatar",
     "@+draft/persist TAGMSG #room", "@batch=r NOTICE #room :three", "BATCH +a.b draft/multiline #room",
     "BATCH +r other x", "REPORTS LIST #room",

@@ -55,6 +55,21 @@ def test_what_is_no_target_is_refused(target: str) -> None:
         world_bans.whole(target)
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "10.0.0.0/33", "300.1.1.1", "1.2.3", "10.*", "*!*@10.0.0.5", "*!*@10.0.0.0/8", "*!*@*.example.com", "$r:x",
+        "#room", "1abc", "$a:1abc", "*!~x@*", "~account:x", "0x7f.1", "*!*@dead.beef", "x" * 33,
+    ],
+)  # fmt: skip
+def test_a_target_that_can_mean_nobody_is_refused_with_words(target: str) -> None:
+    chat, alice = operated()
+    for act in ("add", "info"):
+        (line,) = answered(alice, f"/uban {act} {target}")
+        assert line.startswith(f"! {target} cannot be banned: ") or " cannot be banned: " in line
+    assert chat.world.bans == {}
+
+
 def answered(asker: Person, line: str) -> list[str]:
     return [text[text.index("] ") + 2 :] for text in asker.ask(line)]
 

@@ -23,6 +23,8 @@ _ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9*?]*){1,3}|[0-9a-fA-F]*:[0-9a-fA-F:.*?]
 USER_LETTERS = 10
 _USER = re.compile(r"[A-Za-z0-9*?]*")
 _EXTENDED = re.compile(r"[A-Za-z]:")
+_CLOAK = re.compile(r"[0-9a-f]{0,16}\.ip")
+_HOST_ENDS = (".ip", ".account", "guest")
 
 
 class Who(NamedTuple):
@@ -85,14 +87,13 @@ def check_possible(mask: str) -> None:
     if mask.startswith(ACCOUNT):
         _check_name(mask.removeprefix(ACCOUNT))
         return
-    nick, _, rest = mask.partition("!")
-    user, _, host = rest.partition("@")
+    nick, user, host = _parts(mask)
     if nick.startswith("$"):
         raise NoMask(f"accounts are meant by {ACCOUNT}NAME here, without $")
     if _NETWORK.fullmatch(host) or _NETWORK.fullmatch(nick):
-        raise NoMask("rooms know people by names and hidden hosts; networks can only be banned from the server")
-    if ":" in host or _ADDRESS.fullmatch(host) or _ADDRESS.fullmatch(nick):
-        raise NoMask("rooms know people by names and hidden hosts, not by addresses; /whois shows somebody's host")
+        raise NoMask("masks are of names and hidden hosts; networks can only be banned from the server")
+    if looks_like_address(mask):
+        raise NoMask("masks are of names and hidden hosts, not of addresses; /whois shows somebody's host")
     if nick.startswith(("#", ":", "@", "&", "+", "%", "~")):
         raise NoMask("no name begins like that")
     _check_name(nick)
@@ -102,6 +103,38 @@ def check_possible(mask: str) -> None:
         raise NoMask(f"the part behind ! has at most {USER_LETTERS} letters")
     if set(host) & set("!@,/") or any(map(_is_control, host)):
         raise NoMask("no host has such characters in it")
+    if not _may_be_host(names.fold(host)):
+        raise NoMask("a host here ends in .ip or .account; /whois shows somebody's host")
+
+
+def looks_like_address(mask: str) -> bool:
+    """Whether a whole mask would mean an address or a network, which no name and no host is."""
+    nick, _, host = _parts(mask)
+    return ":" in host or any(_NETWORK.fullmatch(part) or _ADDRESS.fullmatch(part) for part in (nick, host))
+
+
+def _parts(mask: str) -> tuple[str, str, str]:
+    """The name, the user name and the host in a whole mask."""
+    nick, _, rest = mask.partition("!")
+    user, _, host = rest.partition("@")
+    return nick, user, host
+
+
+def _may_be_host(host: str) -> bool:
+    """Whether a folded mask can mean a host as there are here (`cloaks`): by its end, behind the last star."""
+    end = re.split(r"[*?]", host)[-1]
+    if end == host:
+        name = host.removesuffix(".account")
+        return host == "guest" or _CLOAK.fullmatch(host) is not None or (name != host and _may_be_name(name))
+    return any(one.endswith(end) for one in _HOST_ENDS) or _CLOAK.fullmatch(end) is not None or end.endswith(".account")
+
+
+def _may_be_name(name: str) -> bool:
+    try:
+        _check_name(name)
+    except NoMask:
+        return False
+    return bool(name)
 
 
 def _check_name(nick: str) -> None:

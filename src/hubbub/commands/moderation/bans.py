@@ -141,7 +141,8 @@ def lift(chat: Chat, session: Session, target: str) -> str:
 def listed(chat: Chat, session: Session) -> list[Ban]:
     """All that hold, the oldest first. Raises NotServerOperator."""
     actor(session, Action.KILL)
-    return [ban for ban in chat.world.bans.values() if ban.holds(chat.now)]
+    now = chat.aged(known=True)
+    return [ban for ban in chat.world.bans.values() if ban.holds(now)]
 
 
 async def meant(chat: Chat, session: Session, target: str) -> Meant:
@@ -149,6 +150,10 @@ async def meant(chat: Chat, session: Session, target: str) -> Meant:
     is looked at again, in the turn in which this returns. Raises NotServerOperator, BadBan, Ended."""
     actor(session, Action.KILL)
     target = _whole(target)
+    try:
+        bans.check_possible(target)
+    except masks.NoMask as error:
+        raise BadBan(target, reason=str(error)) from None
     hits, users = bans.Aim(target).hits, chat.world.users
     found: dict[User, list[Session]] = {}
     with chat.world.local.looking() as changed:
@@ -171,7 +176,7 @@ def of_account(chat: Chat, account: Account) -> Meant:
 def of(chat: Chat, target: str) -> Ban | None:
     """The ban of just that, if there is one that holds."""
     ban = chat.world.bans.get(fold(target))
-    return ban if ban is not None and ban.holds(chat.now) else None
+    return ban if ban is not None and ban.holds(chat.aged(known=True)) else None
 
 
 def _end(chat: Chat, ban: Ban, hit: Sequence[Session]) -> None:

@@ -39,6 +39,10 @@ def silence(chat: Chat, session: Session, text: str) -> str:
     user, mask = session.me, _whole(text)
     if names.fold(mask) in user.privacy.masks:
         return mask
+    try:
+        masks.check_possible(mask)
+    except masks.NoMask as error:
+        raise BadSilence(text, reason=str(error)) from None
     if len(user.privacy.masks) >= MOST:
         raise SilenceFull(mask, limit=str(MOST))
     _change(chat, session, mask, on=True)

@@ -212,3 +212,14 @@ def test_modes_of_accounts_last_and_hold_while_they_are_away() -> None:
     assert user is not None
     assert user.modes == "R"
     assert alice.session.ended
+
+
+@pytest.mark.parametrize(
+    "mask", ["10.0.0.0/33", "$a:eve", "1.2.3", "#room", "1abc", "*!*@127.0.0.1", "~q:x", "bob!*@x.example.com", "-x"]
+)
+def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    (line,) = alice.ask(f"SILENCE +{mask}")
+    assert " cannot be blocked: " in line
+    assert alice.ask("SILENCE") == [":hubbub 272 alice :End of silence list"]

@@ -26,7 +26,9 @@ def room() -> tuple[MemoryChat, Person, Person]:
 def test_a_ban_is_set_by_who_asked_and_removed_by_the_server(time: str, seconds: int) -> None:
     """ "A timed ban is set as though the user set it themselves, and removed by the server." """
     chat, alice, bob = room()
-    assert alice.ask(f"TBAN #a {time} *!*@example.com :spam") == [":alice!alice@guest MODE #a +b *!*@example.com"]
+    assert alice.ask(f"TBAN #a {time} *!*@example.account :spam") == [
+        ":alice!alice@guest MODE #a +b *!*@example.account"
+    ]
     bob.take()
     chat.now += seconds * 1000 - 1
     chat.tell_time()
@@ -37,7 +39,7 @@ def test_a_ban_is_set_by_who_asked_and_removed_by_the_server(time: str, seconds:
     chat.tell_time()
     lift_ended(chat.core)
     chat.commit()
-    assert bob.take() == [":hubbub MODE #a -b *!*@example.com"]
+    assert bob.take() == [":hubbub MODE #a -b *!*@example.account"]
 
 
 def test_it_is_on_the_list_of_bans_and_of_those_that_end() -> None:

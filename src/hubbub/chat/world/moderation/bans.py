@@ -138,6 +138,20 @@ def whole(target: str) -> str:
     return masks.whole(target)
 
 
+def check_possible(target: str) -> None:
+    """Raises masks.NoMask for a whole target that can mean nobody, with what would mean somebody."""
+    if _network(target) is not None:
+        return
+    if target.startswith(ACCOUNT):
+        masks.check_possible(masks.ACCOUNT + target.removeprefix(ACCOUNT))
+    elif target.startswith("$"):
+        raise masks.NoMask(f"an account is written {ACCOUNT}NAME")
+    elif masks.looks_like_address(target):
+        raise masks.NoMask("an address or a network stands alone, as 192.0.2.7 or 192.0.2.0/24")
+    else:
+        masks.check_possible(target)
+
+
 class Aim:
     """Whom a whole target means: made once, and asked about everybody."""
 
