@@ -17,6 +17,11 @@ from hubbub.chat.names.confusables import fold
 FILE = Path(hubbub.chat.__file__).parent / "names" / "looks.json"
 
 
+# What the source has otherwise, or not: a small palochka, drawn as the bar of its capital, is an l and no i. It says
+# that kra and the turned w are κ and м, but only those have capitals by which they are found to be k and m.
+_OURS = {"\u04cf": "l", "\u0138": "k", "\u028d": "m", "\u13c6": "i"}
+
+
 class _Glyph(msgspec.Struct):
     c: str
 
@@ -36,10 +41,12 @@ def looks() -> dict[str, str]:
     }
     originals = {key: _original(key, partners) for key in partners if len(key) == 1 and not key.isascii()}
     found = {key: _look(key, originals) for key in originals if _is_folded(key)}
-    found |= _small_capitals()
+    found |= _small_capitals() | _OURS
     followed = {key: _follow(found, look) for key, look in found.items() if look != key}
     written = {key: _follow(found, _of_folded(originals[key])) for key in originals if _is_capital(key)}
-    return followed | {key: look for key, look in written.items() if look.isascii() and look != _seen(followed, key)}
+    return followed | {
+        key: look for key, look in written.items() if _is_told(key, look) and look != _seen(followed, key)
+    }
 
 
 def _small_capitals() -> dict[str, str]:
@@ -93,6 +100,13 @@ def _is_folded(letter: str) -> bool:
 
 def _is_capital(letter: str) -> bool:
     return unicodedata.category(letter)[0] == "L" and fold(letter) != letter
+
+
+def _is_told(capital: str, look: str) -> bool:
+    """Whether names can have this capital as it is; of others only a look in ASCII says anything."""
+    return look.isascii() or (
+        unicodedata.category(capital) == "Lu" and unicodedata.normalize("NFKD", capital) == capital
+    )
 
 
 def _seen(looks: dict[str, str], letter: str) -> str:

@@ -32,6 +32,13 @@ from hubbub.chat.names import is_reserved, skeletons
         ("aIice", "alice"),
         ("BiII", "Bill"),
         ("ALlCE", "alice"),
+        ("раураӏ", "paypal"),
+        ("аӏісе", "alice"),
+        ("\u13aa\u13de\u13c6\u13df\u13ac", "alice"),
+        ("ĸim", "Kim"),
+        ("ʍax", "max"),
+        ("ЛО", "ΛΟ"),
+        ("ƩAƩA", "ΣΑΣΑ"),
     ],
 )
 def test_what_looks_like_a_name_as_written_or_folded_is_taken(imitation: str, name: str) -> None:

@@ -102,7 +102,7 @@ def test_ascii_stands_for_itself(text: str) -> None:
 
 
 ALIKE = [
-    ("аlice", "alice"), ("аӏісе", "aiice"), ("ChɑnServ", "ChanServ"), ("НОРЕ", "HOPE"), ("мама", "mama"),
+    ("аlice", "alice"), ("аӏісе", "alice"), ("ChɑnServ", "ChanServ"), ("НОРЕ", "HOPE"), ("мама", "mama"),
     ("ᎪᏞᎥᏟᎬ", "alice"), ("ꮇax", "max"), ("вера", "bepa"), ("へろ", "ヘろ"), ("Cæsar", "caesar"), ("𝐦ax", "max"),
     ("\u0271ax", "m\u0326ax"), ("\u1d08a", "зa"),
 ]  # fmt: skip
