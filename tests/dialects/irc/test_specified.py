@@ -196,6 +196,24 @@ def test_cap_new_and_del_follow_lockdowns_and_settings() -> None:
     assert modern.take() == []
 
 
+def test_what_there_is_to_ask_for_is_told_anew_while_somebody_comes_in() -> None:
+    """ "Clients that ... CAP version 302 ... are implicitly subscribed" from their CAP LS on, not from CAP END."""
+    chat = MemoryChat()
+    coming, old = chat.connect(secure=True), chat.connect(secure=True)
+    chat.world.local.strangers |= {coming.session, old.session}
+    coming.send("CAP LS 302", "CAP REQ draft/account-registration")
+    old.send("CAP LS", "CAP REQ draft/account-registration")
+    coming.take(), old.take()
+    operators.follow(chat.core, msgspec.structs.replace(chat.core.policy, accounts_open=False))
+    chat.commit()
+    assert offered(coming.take()) == ["* DEL draft/account-registration"]
+    assert old.take() == []
+    assert offered(coming.ask("CAP LIST")) == ["* LIST cap-notify"]
+    operators.follow(chat.core, msgspec.structs.replace(chat.core.policy, accounts_open=True))
+    chat.commit()
+    assert offered(coming.take())[0].startswith("* NEW draft/account-registration=before-connect")
+
+
 def test_sts_is_told_anew_and_never_taken_away() -> None:
     """ "Servers MAY notify clients of STS policies by CAP NEW"; "Servers MUST NOT ... CAP DEL" it (sts)."""
     chat = MemoryChat()
@@ -328,7 +346,9 @@ def test_a_tagmsg_is_kept_where_its_sender_asks() -> None:
         "127.0.0.1/33", "*!*@10.0.0.0/8", "10.1.2.3", "*!*@10.1.2.3", "*!*@192.168.*", "*!*@2001:db8::1", "::1",
         "$a:eve", "m:$a:eve", ":bob", "*!:u@h", "*!*@:h", "a!b!c", "bob,carol", "b\x02b", "*!~bob@*", "alice/matrix",
         "@", "!@", "m:", "1abc", "m:-bob!*@*", "n" * 33, "é" * 17, "?" * 33, "*!" + "u" * 11 + "@*",
-        "*!*@gateway/web/x", "a:1abc", "m:a:" + "n" * 33, "a:b ob", "a:\u202ebob",
+        "*!*@*.example.com", "*!*@localhost", "bob!*@zzzz.ip", "*!*@2130706433", "*!*@*.x.ip", "m:*!*@é",
+        "*!*@1.account", "*!*@0123456789abcdef0.ip", "*!*@.account", "*!*@guests", "*!*@gateway/web/x",
+        "a:1abc", "m:a:" + "n" * 33, "a:b ob", "a:\u202ebob",
     ],
 )  # fmt: skip
 def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
@@ -344,8 +364,12 @@ def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
 
 @pytest.mark.parametrize(
     "mask",
-    ["bob", "*!*@*", "b?b*!x*@*.ip", "a:bob", "m:a:b*", "m:bob!*@*", "[b]\\`|^_{}-!*@*", "*!*@9f*", "?" * 32, "*1*"],
-)
+    [
+        "bob", "*!*@*", "b?b*!x*@*.ip", "a:bob", "m:a:b*", "m:bob!*@*", "[b]\\`|^_{}-!*@*", "*!*@9f*", "?" * 32, "*1*",
+        "*!*@9f3a5c0d1e7b24c2.IP", "*!*@bob.account", "*!*@*account", "*!*@GUEST", "*!*@g????", "*!*@*b24c2.ip",
+        "*!*@*p", "*!*@[x].account",
+    ],
+)  # fmt: skip
 def test_a_mask_that_may_mean_somebody_is_taken_and_lifted_as_it_is_shown(mask: str) -> None:
     alice = MemoryChat().irc("alice")
     alice.send("JOIN #a", f"MODE #a +b {mask}")

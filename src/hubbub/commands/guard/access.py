@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from contextlib import suppress
+from itertools import chain
 
 import msgspec
 
@@ -36,12 +37,11 @@ class OffersChanged(msgspec.Struct, frozen=True):
 
 
 def tell_offers(chat: Chat) -> None:
-    """The settings or a lockdown have changed what there is to ask for."""
-    changed = OffersChanged()
-    for group in chat.world.local.everybody.values():
-        for session in group:
-            if Interest.OFFERS in session.interests:
-                session.reply(changed)
+    """The settings or a lockdown have changed what there is to ask for, also for who is still coming in."""
+    changed, local = OffersChanged(), chat.world.local
+    for session in chain(list(local.strangers), *local.everybody.values()):
+        if Interest.OFFERS in session.interests:
+            session.reply(changed)
 
 
 def check_password(chat: Chat, session: Session, given: str, party: Party = NO_PARTY) -> None:
