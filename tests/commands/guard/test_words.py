@@ -179,7 +179,7 @@ def test_a_voice_is_heard_by_all_of_it() -> None:
 
 
 def test_each_carrier_has_its_fate() -> None:
-    assert len(CARRIERS) == 13
+    assert len(CARRIERS) == 14
 
 
 def test_nothing_tells_that_a_hidden_room_is_there() -> None:

@@ -152,6 +152,41 @@ def test_reactions_are_no_way_to_say_something() -> None:
     assert "whatever I say" in carol.take()[0]
 
 
+WORDS_IN_TAGS = (
+    "@+foo=some\\swords", "@+some-words", "@+typing=words", "@+draft/persist;+foo=words", "@+draft/persist=words",
+    "@+draft/channel-context=words", "@+draft/reply=words", "@+draft/reply={id};+draft/react=слова",
+    "@+draft/reply={id};+draft/unreact=words", "@+reply={id};+draft/react=1st",
+)  # fmt: skip
+SIGNS = (
+    "@+typing=active", "@+typing=done", "@+draft/reply={id};+draft/react=👍🏽", "@+reply={id};+draft/react=+1",
+    "@+draft/reply={id};+draft/react=1️⃣", "@+draft/reply={id};+draft/unreact=🏳️‍🌈",
+    "@+draft/persist;+draft/reply={id}", "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("tags", WORDS_IN_TAGS)
+@pytest.mark.parametrize("target", ["#a", "@#a"])
+def test_words_in_tags_are_a_message(tags: str, target: str) -> None:
+    """ "Under slow mode ... still put words before others": "one table of what carries words, and one check"."""
+    _chat, (alice, bob, _carol) = slow_on_irc("alice", "bob", "carol")
+    id = alice.ask("PRIVMSG #a :one")[0].partition("msgid=")[2].partition(" ")[0]
+    line = f"{tags.format(id=id)} TAGMSG {target}"
+    bob.send(line)
+    assert " TAGMSG " in alice.take()[-1]
+    assert "it is in slow mode" in bob.ask("PRIVMSG #a :two")[-1]
+    assert "it is in slow mode" in bob.ask(line)[-1]
+    assert alice.take() == []
+
+
+@pytest.mark.parametrize("tags", SIGNS)
+def test_signs_need_not_wait(tags: str) -> None:
+    _chat, (alice, bob, _carol) = slow_on_irc("alice", "bob", "carol")
+    id = bob.ask("PRIVMSG #a :one")[0].partition("msgid=")[2].partition(" ")[0]
+    alice.take()
+    bob.send(f"{tags.format(id=id)} TAGMSG #a".lstrip(), f"{tags.format(id=id)} TAGMSG #a".lstrip())
+    assert [" TAGMSG #a" in line for line in alice.take()] == [True, True]
+
+
 def test_an_account_is_no_way_around() -> None:
     chat, (alice, bob, _carol) = slow_on_irc("alice", "bob", "carol")
     bob.send("PRIVMSG #a :one")

@@ -22,7 +22,7 @@ from .reports import handlers, may_handle
 from .roles import ROLES, ROLES_BY_SYMBOL, Role, role_of
 from .table import IN_ROOMS, OF_MODES, ON_SERVER, Action
 from .visibility import may_find, may_quote, may_see, may_see_address, readable_from, rooms_shown
-from .words import AWAY, CARRIERS, check_words, enters_silent, heard, silenced
+from .words import AWAY, CARRIERS, check_words, enters_silent, heard, silenced, tags_speak
 
 __all__ = [
     "AWAY",
@@ -66,4 +66,5 @@ __all__ = [
     "role_of",
     "rooms_shown",
     "silenced",
+    "tags_speak",
 ]

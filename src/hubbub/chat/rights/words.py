@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 
+from hubbub.chat.ids import read_msgid
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
+from hubbub.irc.tags import PERSIST_TAGS, REACT_TAG, REPLY_TAGS, TYPING_TAG, UNREACT_TAG
 
 from .checks import check_pace, check_send, check_speak
 from .joining import ban_of
@@ -28,6 +30,7 @@ CARRIERS: dict[str, Fate] = {
     "an invitation": Fate.REFUSED,
     "another real name": Fate.REFUSED,
     "metadata of oneself": Fate.REFUSED,
+    "tags that hold words (`TAGMSG`, a reaction)": Fate.REFUSED,
     "the reason for leaving a room": Fate.DROPPED,
     "the reason for leaving the chat": Fate.DROPPED,
     "the reason of a kick": Fate.DROPPED,
@@ -38,7 +41,23 @@ CARRIERS: dict[str, Fate] = {
 }
 """Everything that who may not speak could speak by. What is read in all of one's rooms is held to each of them."""
 
+_TYPING = ("active", "paused", "done")  # https://ircv3.net/specs/client-tags/typing
+
 AWAY = "Away"  # what is shown of somebody whose own words are dropped
+
+
+def tags_speak(tags: Mapping[str, str]) -> bool:
+    """Whether tags without text put words before others, which slow mode counts: all do but typing, what says which
+    message is meant, and reactions without a letter."""
+    return not all(_is_sign(tag, value) for tag, value in tags.items())
+
+
+def _is_sign(tag: str, value: str) -> bool:
+    if tag in (REACT_TAG, UNREACT_TAG):
+        return not any(map(str.isalpha, value))
+    if tag in REPLY_TAGS:
+        return read_msgid(value) is not None
+    return value in _TYPING if tag == TYPING_TAG else tag in PERSIST_TAGS and not value
 
 
 def check_words(world: World, user: User, room: Room) -> None:

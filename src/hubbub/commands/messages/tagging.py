@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from functools import partial
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import StatusSent, TagsKept, TagsSent
 from hubbub.chat.refusals import NobodyNamed
-from hubbub.chat.rights import ROLES_BY_SYMBOL, check_speak
+from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_speak, tags_speak
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import conversations, reactions
 from hubbub.commands.messages.sending import in_context, role_of, room_of
 from hubbub.commands.people import privacy
-
-PERSIST = ("+draft/persist", "+persist")
-"""Tags of what is to be found in the history (IRCv3 draft/persist)."""
+from hubbub.irc.tags import PERSIST_TAGS
 
 
 def tag(chat: Chat, session: Session, target: str, tags: dict[str, str]) -> Awaitable[None] | None:
-    """Send tags without text. Only reactions are kept, and what has PERSIST; nothing waits for who is offline.
+    """Send tags without text. Only reactions are kept, and what has one of PERSIST_TAGS; nothing waits for who is
+    offline.
 
     Waits only for a reaction to a message that is not among the recent ones. Raises what `send` does, and NoHistory or
     UnknownMessage for a reaction to what is not there or may not be read.
@@ -32,6 +32,7 @@ def tag(chat: Chat, session: Session, target: str, tags: dict[str, str]) -> Awai
     if target[0] not in ROLES_BY_SYMBOL:
         return _tag_privately(chat, session, user, target, tags)
     room, target = role_of(chat, user, target)
+    _check_pace(chat, user, room, tags)
     status = StatusSent(id=chat.ids(), at=chat.now, log=room.log, target=target, source=user.source, text="", tags=tags)
     chat.emit(status, session)
     return None
@@ -45,10 +46,24 @@ def _check(chat: Chat, user: User, target: str) -> None:
         room_of(chat, user, target)
 
 
+def _check_in_room(chat: Chat, user: User, target: str, tags: dict[str, str]) -> None:
+    _check(chat, user, target)
+    _check_pace(chat, user, room_of(chat, user, target), tags)
+
+
+def _check_pace(chat: Chat, user: User, room: Room, tags: dict[str, str]) -> None:
+    """Raise what slow mode has against words in tags."""
+    if room.slow_mode and tags_speak(tags):
+        check_pace(chat.world.local, room, user)
+
+
 def _tag_in_room(chat: Chat, session: Session, user: User, target: str, tags: dict[str, str]) -> Awaitable[None] | None:
     room, reaction = room_of(chat, user, target), reactions.read(tags, target)
+    _check_pace(chat, user, room, tags)
     if reaction is not None:
-        return reactions.react(chat, session, room.name, tags, reaction, lambda: _check(chat, user, target))
+        return reactions.react(
+            chat, session, room.name, tags, reaction, partial(_check_in_room, chat, user, target, tags)
+        )
     if is_kept(tags):
         _keep(chat, session, room, room.name, tags)
     else:
@@ -58,7 +73,7 @@ def _tag_in_room(chat: Chat, session: Session, user: User, target: str, tags: di
 
 def is_kept(tags: dict[str, str]) -> bool:
     """Whether their sender wants these tags to be kept: "servers should ignore any tag value" of that tag."""
-    return any(tag in tags for tag in PERSIST)
+    return any(tag in tags for tag in PERSIST_TAGS)
 
 
 def _keep(chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str]) -> None:

@@ -20,6 +20,7 @@ from hubbub.chat.events import (
     TagsKept,
     TagsSent,
 )
+from hubbub.chat.rights import tags_speak
 from hubbub.chat.world.files import Use
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.state import World
@@ -50,8 +51,15 @@ def _note_more(world: World, event: MessageSent, seq: int) -> None:
 
 
 def status_sent(world: World, event: StatusSent) -> None:
-    """What only some hear is a message, too; tags alone are none."""
-    if event.text:
+    """What only some hear is a message, too."""
+    if event.text or tags_speak(event.tags or {}):
+        note_words(world, event.log, event.source)
+
+
+def tags_sent(world: World, event: TagsSent | TagsKept | ReactionSent) -> None:
+    """In slow mode words in tags are a message, too."""
+    journal = world.journals.get(event.log)
+    if isinstance(journal, Room) and journal.slow_mode and tags_speak(event.tags):
         note_words(world, event.log, event.source)
 
 
@@ -107,8 +115,8 @@ RULES: Rules = rules(
     rule(EntryErased, entry_erased),
     rule(HeldDelivered, held_delivered),
     rule(MessageRedacted, heard=audience.of_parties, act=audit.redacted),
-    rule(ReactionSent, heard=audience.of_parties, own=audience.own_of_tags),
-    rule(TagsKept, heard=audience.of_parties, own=audience.own_of_tags),
+    rule(ReactionSent, tags_sent, heard=audience.of_parties, own=audience.own_of_tags),
+    rule(TagsKept, tags_sent, heard=audience.of_parties, own=audience.own_of_tags),
     rule(StatusSent, status_sent, heard=audience.of_role),
-    rule(TagsSent, heard=audience.of_room, own=audience.own_of_tags),
+    rule(TagsSent, tags_sent, heard=audience.of_room, own=audience.own_of_tags),
 )
