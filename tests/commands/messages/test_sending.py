@@ -187,6 +187,21 @@ def test_a_name_never_seen_is_refused_with_the_closest() -> None:
     assert alice.ask("PRIVMSG qqqqq :hi") == [':hubbub 401 alice qqqqq :Nobody named "qqqqq" has been here.']
 
 
+def test_who_is_invisible_is_no_closest_name_to_those_who_share_no_room() -> None:
+    """ "Nothing ... lists the invisible to strangers": a mistyped name found them."""
+    chat = MemoryChat()
+    alice, bob, zed = chat.irc("alice"), chat.irc("bob"), chat.irc("zed")
+    zed.send("MODE zed +i", "JOIN #a")
+    bob.send("JOIN #a")
+    zed.take()
+    for line in ("PRIVMSG zedd :hi", "EXPIRE zedd 1d"):
+        assert "Did you mean" not in " ".join(alice.ask(line))
+        assert "Did you mean zed?" in " ".join(bob.ask(line))
+    plain = chat.connect("plain")
+    plain.send("dora", "/message", "zedd")
+    assert "Did you mean" not in plain.written.decode()
+
+
 def test_a_name_is_seen_for_ninety_days() -> None:
     chat = MemoryChat()
     alice = chat.irc("alice")

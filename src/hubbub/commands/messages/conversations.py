@@ -6,6 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import ConversationOpened
 from hubbub.chat.party import Party
 from hubbub.chat.refusals import NobodyNamed
+from hubbub.chat.rights import may_find
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation
 
@@ -23,12 +24,14 @@ def conversation_with(chat: Chat, user: User, party: Party, name: str) -> Conver
     return conversation
 
 
-def nobody(chat: Chat, name: str, *, guess: bool = True) -> NobodyNamed:
-    """The refusal for a name that nobody has or had, with the closest name that somebody did.
+def nobody(chat: Chat, asker: User, name: str, *, guess: bool = True) -> NobodyNamed:
+    """The refusal for a name that nobody has or had, with the closest name that somebody did, unless the asker may not
+    find them.
 
     Without `guess` no closest one is looked for: nobody would read of it, or one was told in the same command.
     """
     closest = chat.world.whowas.spelling.closest(name) if guess else None
-    if closest is None:
+    other = chat.world.user(closest) if closest else None
+    if closest is None or (other is not None and not may_find(other, asker)):
         return NobodyNamed(name)
     return NobodyNamed(name, closest=closest)

@@ -56,7 +56,7 @@ def expire(chat: Chat, session: Session, target: str, text: str) -> None:
         party = other.party
     else:
         if not _is_known(chat, target):
-            raise conversations.nobody(chat, target)
+            raise conversations.nobody(chat, session.me, target)
         raise BadRetention(target, reason=f"{target} is not here, and you have said nothing to each other yet")
     wanted = length(target, text)
     chat.check_space()
@@ -82,7 +82,7 @@ def kept(chat: Chat, session: Session, target: str) -> tuple[str, int, int]:
     else:
         journal = _conversation(chat, session, target)
         if journal is None and not _is_known(chat, target):
-            raise conversations.nobody(chat, target)
+            raise conversations.nobody(chat, session.me, target)
     own, of_server = journal.retention if journal else 0, chat.policy.keep_days * DAY
     return target, min(filter(None, (own, of_server)), default=0), journal.expiry if journal else 0
 

@@ -236,8 +236,8 @@ def _recipient(chat: Chat, session: Session, target: str, guess: bool) -> tuple[
     """
     other = chat.world.user(target)
     name = other.name if other else chat.world.whowas.was_seen(target, chat.now)
-    if name is None or (other is None and chat.world.accounts.rests_until(name, chat.now)):
-        raise conversations.nobody(chat, target, guess=guess)
+    if name is None or (other is None and chat.world.accounts.rests_until(name, chat.aged())):
+        raise conversations.nobody(chat, session.me, target, guess=guess)
     if other is not None and other.sessions:
         return other.party, name, ""
     fold = names.fold(name)

@@ -154,7 +154,7 @@ def recipient(chat: Chat, session: Session, given: str) -> None:
     wanted = given.removeprefix("@").removesuffix(":")
     if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.now) is None:
         go_astray(session, wanted, asking=False)
-        raise nobody(chat, wanted)
+        raise nobody(chat, session.me, wanted)
     state.recipient = wanted
     state.question = Question.TEXT
     say(session, "What is the message?")
