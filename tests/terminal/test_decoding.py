@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubbub.terminal.decoding import Decoder
+from hubbub.terminal.decoding import Decoder, is_text
 
 ODD_ENDS = "a\x0bb\x0cc\x1cd\x1de\x1ef\x85g\u2028h\u2029i\rj"  # str.splitlines makes ten lines of these
 
@@ -63,3 +63,13 @@ def test_hardly_anything(data: bytes) -> None:
 @given(st.lists(st.binary(max_size=8)))
 def test_the_pieces_do_not_matter(pieces: list[bytes]) -> None:
     assert decoded(*pieces) == decoded(b"".join(pieces))
+
+
+@pytest.mark.parametrize(
+    "data", [b"caf\xe9", b"/join #\xff", b"\xff\xfea\0\0\xd8b\0", b"\xed\xa0\x80", b"a\xc0\x80", b"\xf0\x9f\x98"]
+)
+def test_what_cannot_be_decoded_is_no_text(data: bytes) -> None:
+    """ "What is not UTF-8 is refused, never cut or replaced": it was said with replacement characters."""
+    (line,) = decoded(data)
+    assert not is_text(line)
+    assert all(map(is_text, decoded(b"caf\xc3\xa9\n\xef\xbf\xbd")))

@@ -4,6 +4,7 @@ is held and asked about (terminal) or refused with an exit code (pipe)": dialogu
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,7 @@ from tests.support.watching import dialer
 from hubbub.client.session import Client
 from hubbub.terminal.dialogue import Dialogue
 from hubbub.terminal.lines import Line
+from hubbub.terminal.pipe import read_lines
 from hubbub.uplink.trouble import Trouble
 
 PATIENCE = 20.0  # seconds; a test that needs them has failed
@@ -50,8 +52,9 @@ class Alice:
     def __init__(self, server: Running, bob: Connection, folder: Path, asks: bool) -> None:
         self.bob = bob
         self.face = Face(asks)
+        self.now = 1_760_000_000_000
         self.dialogue = Dialogue(
-            Client("alice", f"n{next(NUMBERS)}"), self.face, now=lambda: 1_760_000_000_000, chance=lambda: 0.5
+            Client("alice", f"n{next(NUMBERS)}"), self.face, now=lambda: self.now, chance=lambda: 0.5
         )
         self.staying = asyncio.create_task(self.dialogue.run(dialer(server.port, folder)))
 
@@ -218,6 +221,43 @@ REFUSED = (
     "/retention 5d", "/expire 99q", "/unpin", "/edit nothing", "/mode +k", "/mode +l x", "/mode +Q", "/unblock nobody",
     "/upload /etc/passwd", "/lockdown open", "/uban add x", "/login alice wrong-word", "/register short",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["/jion tea", "/login ", "/join bad,name", "/register ", "/topic ", "@bob"])
+async def test_what_a_person_types_ahead_of_a_refusal_is_given_back(tmp_path: Path, line: str) -> None:
+    """Pasted where pastes are not told apart, or typed before the answer could be read: over plain text it was held."""
+    async with meeting(tmp_path) as alice:
+        await alice.type(line, "hunter2", "hunter2")
+        assert alice.face.given_back == ["hunter2", "hunter2"]
+        assert "! Nothing was sent, because it came together with" in "\n".join(alice.face.shown)
+        alice.now += 5_000
+        await alice.type("hello")
+        await alice.until("alice\\]: hello$")
+        assert await alice.end() == 0
+        assert await alice.heard() == ["#lobby hello"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"/join #\xff\nsecret\n/topic secret\n", []),
+        (b"/join #a\0b\nsecret\n", []),
+        (b"@bob caf\xe9\nsecret\n", []),
+        (b"one\ncaf\xe9\na\0b\ntwo\n", ["#lobby one", "#lobby two"]),
+    ],
+)
+async def test_a_piped_line_that_is_no_text_is_said_nowhere_nor_what_it_may_lead_to(
+    tmp_path: Path, data: bytes, said: list[str]
+) -> None:
+    source, sink = os.pipe()
+    os.write(sink, data)
+    os.close(sink)
+    async with meeting(tmp_path, asks=False) as alice:
+        await read_lines(alice.dialogue, source)
+        await alice.until("^! Not done, because it is not valid UTF-8, or has a NUL")
+        assert await alice.staying == 1
+        assert await alice.heard() == said
+    os.close(source)
 
 
 async def test_what_is_piped_behind_any_refusal_is_said_nowhere(tmp_path: Path) -> None:

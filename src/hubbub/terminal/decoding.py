@@ -1,6 +1,7 @@
 """What comes in a pipe as lines of text, whatever wrote it: UTF-8 or UTF-16, with or without a byte order mark.
 
 A line ends with LF, or CR LF; everything else that some programs take for the end of a line is a letter like others.
+What cannot be decoded stands in a line as UNREADABLE, which no text has: such a line is said nowhere (`is_text`).
 """
 
 from __future__ import annotations
@@ -14,7 +15,22 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _LONGEST_MARK = 4
+UNREADABLE = "\udcff"
+_MARKED = "hubbub-marked"  # the name of how errors are handled: by that mark
 _END_OF_DOS = "\x1a"  # Ctrl-Z ends a text there
+
+
+def is_text(line: str) -> bool:
+    """Whether all of it could be decoded, and can be sent: no line of the protocol has a NUL."""
+    return UNREADABLE not in line and "\0" not in line
+
+
+def _mark(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return UNREADABLE, error.end
+
+
+codecs.register_error(_MARKED, _mark)
 
 
 class Decoder:
@@ -47,7 +63,7 @@ class Decoder:
                 return ""
             mark, encoding = _encoding_of(self._first)
             data, self._first = self._first.removeprefix(mark), b""
-            self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+            self._decoder = codecs.getincrementaldecoder(encoding)(errors=_MARKED)
         return self._decoder.decode(data, final)
 
 

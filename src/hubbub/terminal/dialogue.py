@@ -53,7 +53,7 @@ class Dialogue:
         self.lines = Lines(client, now)
         self.reading = Reading(client)
         self.asking = Prompt(face.refresh)
-        self.typed = TypedLines(self.visit, face, self.asking, self.tell, self._start)
+        self.typed = TypedLines(self.visit, face, self.asking, self.tell, self._start, now)
         self._answers = Answers(self.visit, self.asking, self.tell, self._start, asks=face.asks)
         self._kept_as = ""  # the name under which it is kept, whatever one is called later
         self._failed = False  # something was not done
@@ -115,6 +115,10 @@ class Dialogue:
         self._refused = False
         self.typed.line(text)
         return is_command(text, self.client.place(self.client.current_buffer))
+
+    def unreadable(self, text: str) -> None:
+        """A line of a pipe that is no text."""
+        self.typed.unreadable(text)
 
     def _has_read(self) -> None:
         """Whoever types has read what was shown: where they are, and where all that is unread was shown."""

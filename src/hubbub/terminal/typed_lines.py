@@ -9,7 +9,7 @@ from typing import Protocol
 from hubbub.client.events import Event
 from hubbub.client.session import Client
 from hubbub.typed import sentences
-from hubbub.typed.grammar import awaits_words, read, says
+from hubbub.typed.grammar import awaits_words, is_command, read, says
 from hubbub.typed.meanings import Meaning, NoRoom
 from hubbub.uplink.visit import Visit
 
@@ -18,6 +18,7 @@ from .lines import bare, safe
 from .prompt import Prompt
 
 MANY_LINES = 5  # at once: more are sent only after a question
+TOGETHER = 1_000  # milliseconds in which nobody reads an answer and types another line
 _TOO_EARLY = "There is no connection yet. Nothing was sent."
 
 
@@ -40,9 +41,11 @@ class TypedLines:
         prompt: Prompt,
         tell: Callable[[str], None],
         start: Callable[[Awaitable[None]], None],
+        now: Callable[[], int],
     ) -> None:
         self.failed = False  # something was not done
-        self._unfinished = ""  # of a pipe: a command with which nothing could be done, until the next one
+        self._unfinished = ""  # a command with which nothing could be done, until the next one
+        self._unfinished_at = 0  # of a person, who reads that after a while
         self._words = False  # words alone are held up by that
         self._visit = visit
         self._client: Client = visit.client
@@ -50,11 +53,12 @@ class TypedLines:
         self._prompt = prompt
         self._tell = tell
         self._start = start
+        self._now = now
 
     def line(self, text: str) -> None:
         """A line that is no answer."""
         meaning = read(text, self._client.place(self._client.current_buffer))
-        if not self._typist.asks and self._is_behind_nothing(text, meaning):
+        if self._is_behind_nothing(text, meaning):
             return
         if isinstance(meaning, NoRoom) and not self._client.been_here:
             self._give_back(_TOO_EARLY, text)
@@ -71,9 +75,20 @@ class TypedLines:
         if not self._typist.asks:
             self._unfinished, self._words = text.strip(), True
 
+    def unreadable(self, text: str) -> None:
+        """A line of a pipe that is no text, as far as it can be read: it is said nowhere, and nothing came of it."""
+        self.failed = True
+        self._tell(f"! Not done, because it is not valid UTF-8, or has a NUL character in it: {safe(text)}")
+        if is_command(text, self._client.place(self._client.current_buffer)):
+            self.refused(text)
+
     def _is_behind_nothing(self, text: str, meaning: Meaning) -> bool:
         """Whether it stands behind a command that came to nothing: whom it is for is not known then."""
-        if self._unfinished and (says(meaning) if self._words else placing.is_for_here(meaning)):
+        if self._is_held_up and (says(meaning) if self._words else placing.is_for_here(meaning)):
+            if self._typist.asks:
+                self._unfinished_at = self._now()
+                self._give_back(f"Nothing was sent, because it came together with {safe(self._unfinished)}.", text)
+                return True
             self.failed = True
             self._tell(
                 f"! Not done, because nothing was done with {safe(self._unfinished)} before it: {len(text)} characters"
@@ -82,7 +97,14 @@ class TypedLines:
         if text.strip():
             unfinished = placing.is_unfinished(meaning) or awaits_words(text)
             self._unfinished, self._words = text.strip() if unfinished else "", False
+            self._unfinished_at = self._now()
         return False
+
+    @property
+    def _is_held_up(self) -> bool:
+        """Whether words may be for where the command before was to lead, or what it lacks: of a pipe until the next
+        one, of a person as long as they cannot have read what came of it."""
+        return bool(self._unfinished) and not (self._typist.asks and self._now() - self._unfinished_at > TOGETHER)
 
     def lines(self, lines: list[str], *, pasted: bool) -> None:
         """Several lines, all of them pasted or behind what was typed."""

@@ -19,6 +19,7 @@ LINE_LIMIT = 9 * 1024  # bytes: 8,191 of tags with their '@' and space, 512 of m
 BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "LINE_END", "TOO_LONG", "BOM"]
 
 _BOM = b"\xef\xbb\xbf"
+_BEGINNING = 64  # bytes
 _LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})(?:[ ;]|$)")
 _COMMAND = re.compile(rb"(?:\xef\xbb\xbf)?(?:@[^ ]* +)?(?::[^ ]* +)?([A-Za-z0-9]{1,16})")
 
@@ -26,12 +27,14 @@ _COMMAND = re.compile(rb"(?:\xef\xbb\xbf)?(?:@[^ ]* +)?(?::[^ ]* +)?([A-Za-z0-9]
 class BadLine(msgspec.Struct, frozen=True):
     """A line that is refused. `command`: its command in upper case, shortened to 16 letters; '*' if there is none.
 
-    `label`: that of its tags (IRCv3 labeled-response).
+    `label`: that of its tags (IRCv3 labeled-response). `typed`: how a line begins that begins with no letter and no
+    digit, as what people type as commands does.
     """
 
     code: BadLineCode
     command: str
     label: str = ""
+    typed: str = ""
 
 
 class LineReader:
@@ -136,7 +139,12 @@ def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
 
 
 def refused(code: BadLineCode, line: bytes) -> BadLine:
-    return BadLine(code, command_of(line), label_of(line))
+    return BadLine(code, command_of(line), label_of(line), _typed(line.removeprefix(_BOM)))
+
+
+def _typed(line: bytes) -> str:
+    begins = line[:_BEGINNING].decode(errors="replace")
+    return "" if begins[:1].isalnum() else begins
 
 
 def label_of(line: bytes) -> str:

@@ -7,6 +7,8 @@ from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat, Person
 from tests.support.real_server import running
 
+from hubbub.wire.lines import BadLine, check_line
+
 
 def in_the_lobby() -> tuple[MemoryChat, Person, Person]:
     """alice, and bob, who is alone in the lobby with her; tea has a key."""
@@ -62,6 +64,29 @@ def test_somebody_who_types_it_again_means_it() -> None:
     assert told(alice, "hello") == []
     assert told(alice, "how are you?") == []
     assert heard(bob) == ["[alice]: hello", "[alice]: how are you?"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"/join caf\xe9", b"/join a\0b", b"/join a\rb", b"/j\0o\0i\0n\0", b"@alice \xff", b"/login x \xff", b"/\xff"],
+)
+def test_what_comes_with_a_command_that_cannot_be_read_is_said_nowhere(line: bytes) -> None:
+    chat, alice, bob = in_the_lobby()
+    unreadable = check_line(line)
+    assert isinstance(unreadable, BadLine)
+    assert told(alice, unreadable)[0].endswith((" was not sent.", " to UTF-8."))
+    assert told(alice, "one")[0].startswith("! Nothing was sent: ")
+    assert told(alice, "/topic two")[0].startswith("! Nothing was sent: ")
+    assert heard(bob) == []
+    chat.now += 5_000
+    assert told(alice, "three") == []
+    assert heard(bob) == ["[alice]: three"]
+
+
+def test_words_that_cannot_be_read_hold_up_nothing() -> None:
+    _, alice, bob = in_the_lobby()
+    alice.send("/who", check_line(b"caf\xe9"), "one", "/me two")
+    assert heard(bob) == ["[alice]: one", "* alice two"]
 
 
 def test_to_look_at_a_room_says_nothing_and_is_not_refused() -> None:

@@ -54,8 +54,8 @@ class Plain:
     def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         """Do what the line asks; then comes the prompt, where there has to be one."""
         first, state_of(session).has_typed = not state_of(session).has_typed, True
+        state_of(session).line = line if isinstance(line, str) else line.typed
         if isinstance(line, str):
-            state_of(session).line = line
             find_back(session, line)
         if first and isinstance(line, str) and not line.strip(grammar.SPACES):
             if not is_prompted(session):
