@@ -8,13 +8,14 @@ import pytest
 from tests.commands.test_timekeeping import DAY, HOUR, MINUTE, POLICY, YEAR, Day
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.events import ClockLeapt
+from hubbub.chat.events import AccountDeleted, ClockLeapt
 from hubbub.chat.world.leaps import LEAST, Leaps
-from hubbub.commands.accounts import push
+from hubbub.commands.accounts import logins, push
+from hubbub.commands.guard import banned
 from hubbub.commands.messages import files
 from hubbub.commands.moderation import audit, reports
 from hubbub.commands.rooms import forgetting, modes
-from hubbub.commands.sessions import staying
+from hubbub.commands.sessions import entering, staying
 
 FORGETFUL = msgspec.structs.replace(POLICY, forget_rooms_days=30)
 ROOMS = {"#lobby", "#tea", "#own"}
@@ -157,3 +158,42 @@ def test_small_corrections_are_no_leaps_and_a_leap_is_undone_as_far_as_it_is_tak
     assert leaps.length() == DAY
     leaps.look(ahead + passed - DAY, passed)
     assert leaps.length() == 0
+
+
+def test_who_is_banned_does_not_come_in_while_the_clock_is_ahead() -> None:
+    day = begun()
+    day.account("oona").send("OPER root right", "UBAN ADD eve 2h :x", "UBAN ADD 203.0.113.9 2h :x")
+    day.set(YEAR)
+    eve = day.account("eve")
+    assert any(" 465 eve " in line for line in eve.take())
+    assert banned.refused(day.chat.core, "203.0.113.9")
+    assert len(day.chat.core.world.bans) == 3
+    day.set(-YEAR)
+    day.chat.now += 3 * HOUR
+    day.chat.tell_time()
+    assert not banned.refused(day.chat.core, "203.0.113.9")
+
+
+def test_logins_visits_and_names_that_rest_are_there_when_the_clock_was_ahead() -> None:
+    """Who asked meanwhile lost them: a kept login was forgotten, a visit was another one, a name somebody's."""
+    day = begun()
+    ruth, gone, guest = day.account("ruth"), day.account("leaver"), day.account("somebody")
+    ruth.send("NS REGISTER password1")
+    gone.send("NS REGISTER password1")
+    core = day.chat.core
+    visit = entering.give_token(core, guest.session)
+    login = logins.redeem(core, logins.ticket(core, ruth.session), secure=True).token
+    account, leaver = core.world.accounts.named("ruth"), core.world.accounts.named("leaver")
+    assert leaver is not None
+    core.emit(AccountDeleted(account=leaver.number, at=core.now, name="leaver", party=leaver.party))
+    gone.vanish()
+    guest.vanish()
+    day.chat.commit()
+    day.set(YEAR)
+    again = day.account("other")
+    assert entering.resumable(core, visit).name == "somebody"
+    assert logins.owner(core, again.session, login) is account
+    assert logins.party_of_token(core, login, secure=True) == ruth.session.me.party
+    assert any("leaver" in line and " 001 " not in line for line in again.ask("NICK leaver"))
+    day.set(-YEAR)
+    assert logins.owner(core, again.session, login) is account

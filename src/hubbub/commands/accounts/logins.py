@@ -72,7 +72,7 @@ def owner(chat: Chat, session: Session, token: str) -> Account | None:
     if account is None:
         return None
     used = account.logins[known]
-    if chat.now - used > LASTS_MS:
+    if chat.aged() - used > LASTS_MS:
         _forget(chat, account, known)
         return None
     if chat.now - used > RENEWED_MS and not chat.disk_full:
@@ -86,7 +86,7 @@ def party_of_token(chat: Chat, token: str, *, secure: bool) -> Party:
     known = _hash(token)
     account = chat.world.accounts.logins.get(known) if secure else None
     if account is not None:
-        return account.party if chat.now - account.logins[known] <= LASTS_MS else NO_PARTY
+        return account.party if chat.aged() - account.logins[known] <= LASTS_MS else NO_PARTY
     visit = chat.world.tokens.get(known)
     return guest(visit.number) if visit is not None else NO_PARTY
 
@@ -95,7 +95,7 @@ def device_of(chat: Chat, token: str, *, secure: bool) -> tuple[Account, Subscri
     """The account whose browser has kept this token, and where that browser is told of messages."""
     known = _hash(token)
     account = chat.world.accounts.logins.get(known) if secure else None
-    if account is None or chat.now - account.logins[known] > LASTS_MS:
+    if account is None or chat.aged() - account.logins[known] > LASTS_MS:
         return None
     told = [told for told in account.pushes.values() if told.token_hash == known]
     return (account, told[0]) if told else None

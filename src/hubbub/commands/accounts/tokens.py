@@ -103,7 +103,7 @@ def find(chat: Chat, secret: str) -> Token | None:
 
 def used(chat: Chat, token: Token) -> None:
     """It was used just now, which is noted now and then."""
-    if chat.now - token.used_at >= NOTED_MS and not chat.disk_full:
+    if not 0 <= chat.now - token.used_at < NOTED_MS and not chat.disk_full:
         chat.emit(TokenUsed(number=token.number, at=chat.now))
 
 

@@ -52,7 +52,7 @@ def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0
         raise NameOwned(name)
     if owner is None and not by_operator and names.is_among(name, chat.policy.reserved_names):
         raise NameReserved(name)
-    until = chat.world.accounts.rests_until(name, chat.now, number)
+    until = chat.world.accounts.rests_until(name, chat.aged(), number)
     if until and owner is None:
         raise NameResting(name, until=moment(until))
     holder = chat.world.holder(name)
@@ -72,7 +72,7 @@ def guest_name(chat: Chat) -> str:
 def resumable(chat: Chat, token: str) -> Visit:
     """The visit that this token takes up again. Raises BadToken."""
     visit = chat.world.tokens.get(sha256(token.encode()).digest())
-    if visit is None or chat.now - visit.seen_at > VISIT_MS:
+    if visit is None or chat.aged() - visit.seen_at > VISIT_MS:
         raise BadToken
     return visit
 

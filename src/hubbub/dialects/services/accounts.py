@@ -58,7 +58,7 @@ async def _delete_mine(chat: Chat, session: Session, password: str, *, erase: bo
 
 
 def _deleted(chat: Chat, account: Account, *, erase: bool) -> Answer:
-    until = moment(chat.world.accounts.rests_until(account.name, chat.now))
+    until = moment(chat.world.accounts.rests_until(account.name, chat.aged()))
     said = "What was said by it is gone, and is now being erased." if erase else "What was said by it stays."
     return [f"The account {account.name} is deleted. {said} Nobody can have the name until {until}."]
 
@@ -103,7 +103,7 @@ def _accounts(chat: Chat, session: Session, words: Words) -> Answer | None:
 def _suspended(chat: Chat, account: Account) -> bool:
     """Whether nobody is let in by it now."""
     ban = chat.world.bans.get(fold(f"{ACCOUNT_BAN}{account.name}"))
-    return ban is not None and ban.holds(chat.now)
+    return ban is not None and ban.holds(chat.aged(known=True))
 
 
 def _listed(account: Account, now: int, *, suspended: bool) -> Row:
@@ -146,7 +146,7 @@ async def _rename(chat: Chat, session: Session, words: Words) -> Answer | None:
     match words:
         case [name, new]:
             account, before = await renaming.rename(chat, session, name, new)
-            until = chat.world.accounts.rests_until(before, chat.now)
+            until = chat.world.accounts.rests_until(before, chat.aged())
             rests = f" Nobody else can have the name {before} until {moment(until)}." if until else ""
             return [f"The account {before} is called {account.name} now.{rests} Its owner logs in by the new name."]
     return None
