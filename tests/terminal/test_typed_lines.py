@@ -237,6 +237,18 @@ async def test_what_a_person_types_ahead_of_a_refusal_is_given_back(tmp_path: Pa
         assert await alice.heard() == ["#lobby hello"]
 
 
+async def test_what_a_terminal_sends_that_is_no_text_is_said_nowhere(tmp_path: Path) -> None:
+    """In Latin-1 `caf\\xe9` is no UTF-8: it was said as `caf?`."""
+    async with meeting(tmp_path) as alice:
+        await alice.type("caf\udce9", "/topic caf\udce9", "hunter2")
+        assert alice.face.given_back == ["hunter2"]
+        alice.now += 5_000
+        await alice.type("café")
+        await alice.until("alice\\]: café$")
+        assert await alice.end() == 0
+        assert await alice.heard() == ["#lobby café"]
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

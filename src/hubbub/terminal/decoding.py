@@ -21,8 +21,9 @@ _END_OF_DOS = "\x1a"  # Ctrl-Z ends a text there
 
 
 def is_text(line: str) -> bool:
-    """Whether all of it could be decoded, and can be sent: no line of the protocol has a NUL."""
-    return UNREADABLE not in line and "\0" not in line
+    """Whether all of it could be decoded, and can be sent: no line of the protocol has a NUL. A terminal gives bytes
+    that are no UTF-8 as surrogates, too."""
+    return "\0" not in line and not any("\ud800" <= letter <= "\udfff" for letter in line)
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

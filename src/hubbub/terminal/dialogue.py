@@ -116,10 +116,6 @@ class Dialogue:
         self.typed.line(text)
         return is_command(text, self.client.place(self.client.current_buffer))
 
-    def unreadable(self, text: str) -> None:
-        """A line of a pipe that is no text."""
-        self.typed.unreadable(text)
-
     def _has_read(self) -> None:
         """Whoever types has read what was shown: where they are, and where all that is unread was shown."""
         if not self.face.asks or self.reading.waiting:

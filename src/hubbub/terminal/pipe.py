@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from concurrent.futures import CancelledError
 from typing import TextIO
 
-from .decoding import UNREADABLE, Decoder, is_text
+from .decoding import Decoder
 from .dialogue import Dialogue
 from .lines import Line
 
@@ -44,9 +44,7 @@ async def read_lines(dialogue: Dialogue, source: int) -> None:
     loop = asyncio.get_running_loop()
     threading.Thread(target=_feed, args=(source, lines, loop), daemon=True).start()
     while (line := await lines.get()) is not None:
-        if not is_text(line):
-            dialogue.unreadable(line.replace(UNREADABLE, "\N{REPLACEMENT CHARACTER}"))
-        elif dialogue.line(line):
+        if dialogue.line(line):
             await dialogue.answered(line)  # what comes next is said nowhere if nothing came of it
         await dialogue.visit.room_for_more()
         await asyncio.sleep(0)  # questions are asked before their answers are read

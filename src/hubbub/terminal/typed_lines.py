@@ -14,6 +14,7 @@ from hubbub.typed.meanings import Meaning, NoRoom
 from hubbub.uplink.visit import Visit
 
 from . import placing
+from .decoding import is_text
 from .lines import bare, safe
 from .prompt import Prompt
 
@@ -57,6 +58,8 @@ class TypedLines:
 
     def line(self, text: str) -> None:
         """A line that is no answer."""
+        if not is_text(text):
+            return self.unreadable(text)
         meaning = read(text, self._client.place(self._client.current_buffer))
         if self._is_behind_nothing(text, meaning):
             return
@@ -69,14 +72,14 @@ class TypedLines:
         else:
             self.failed = True
             self._tell(f"! Not done, because this is not {self._displaced}: {safe(text)}")
+        return None
 
     def refused(self, text: str) -> None:
-        """Nothing came of this command: what a pipe says next may have been for where it was to lead."""
-        if not self._typist.asks:
-            self._unfinished, self._words = text.strip(), True
+        """Nothing came of this command: what is said next may have been for where it was to lead."""
+        self._unfinished, self._words, self._unfinished_at = text.strip(), True, self._now()
 
     def unreadable(self, text: str) -> None:
-        """A line of a pipe that is no text, as far as it can be read: it is said nowhere, and nothing came of it."""
+        """A line that is no text, as far as it can be read: it is said nowhere, and nothing came of it."""
         self.failed = True
         self._tell(f"! Not done, because it is not valid UTF-8, or has a NUL character in it: {safe(text)}")
         if is_command(text, self._client.place(self._client.current_buffer)):
