@@ -237,6 +237,14 @@ async def test_what_a_person_types_ahead_of_a_refusal_is_given_back(tmp_path: Pa
         assert await alice.heard() == ["#lobby hello"]
 
 
+async def test_what_is_told_of_a_refused_command_has_no_password(tmp_path: Path) -> None:
+    async with meeting(tmp_path, asks=False) as alice:
+        await alice.pipe("/login bob hunter22", "secret")
+        await alice.until("^! Not done, because nothing was done with /login before it: 6 characters$")
+        assert await alice.end() == 1
+        assert not any("hunter22" in line for line in alice.face.shown)
+
+
 async def test_what_a_terminal_sends_that_is_no_text_is_said_nowhere(tmp_path: Path) -> None:
     """In Latin-1 `caf\\xe9` is no UTF-8: it was said as `caf?`."""
     async with meeting(tmp_path) as alice:

@@ -128,7 +128,7 @@ class Dialogue:
 
     async def answered(self, text: str) -> None:
         """Wait for what comes of the command that was typed last, unless it asks something."""
-        if self.asking.question or self.client.quitting:
+        if self.asking.question or self.client.quitting or (self.face.asks and not self.client.ready):
             return
         await self.visit.answered()
         if isinstance(read(text, Place.LOBBY), Login | Register) and not self.client.state.me.account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -20,6 +21,7 @@ from .dialogue import Dialogue
 from .history import history
 from .lines import Line
 
+ANSWERED = 1.0  # seconds at most until the next prompt, behind a command that is not answered
 STYLE = Style.from_dict({"server": "ansiblue", "own": "ansigreen", "other": "", "prompt": "bold"})
 
 
@@ -88,20 +90,23 @@ class Screen:
                         return
                     continue
                 self._given_back = ""
-                self._typed(text)
+                if self._typed(text):  # what was typed ahead of its answer may be for where it was to lead
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self.dialogue.answered(text), ANSWERED)
                 await asyncio.sleep(0)  # what is given back is given back before the next prompt
 
     def give_back(self, text: str) -> None:
         """It stands at the prompt again."""
         self._given_back = text
 
-    def _typed(self, text: str) -> None:
+    def _typed(self, text: str) -> bool:
+        """Whether it is a command, which may be refused."""
         lines = text.rstrip("\n").split("\n")  # what is pasted has LF for every kind of line end
         pasted, self._pasted = self._pasted.partition("\n")[0], ""
         if len(lines) < 2 or self.dialogue.asking.question:
-            self.dialogue.line(text)
-        else:
-            self.dialogue.typed.lines(lines, pasted=bool(pasted) and lines[0].startswith(pasted))
+            return self.dialogue.line(text)
+        self.dialogue.typed.lines(lines, pasted=bool(pasted) and lines[0].startswith(pasted))
+        return False
 
 
 def _output() -> Output:

@@ -11,6 +11,7 @@ from hubbub.client.session import Client
 from hubbub.typed import sentences
 from hubbub.typed.grammar import awaits_words, is_command, read, says
 from hubbub.typed.meanings import Meaning, NoRoom
+from hubbub.typed.secrets import is_secret
 from hubbub.uplink.visit import Visit
 
 from . import placing
@@ -76,7 +77,7 @@ class TypedLines:
 
     def refused(self, text: str) -> None:
         """Nothing came of this command: what is said next may have been for where it was to lead."""
-        self._unfinished, self._words, self._unfinished_at = text.strip(), True, self._now()
+        self._unfinished, self._words, self._unfinished_at = _named(text), True, self._now()
 
     def unreadable(self, text: str) -> None:
         """A line that is no text, as far as it can be read: it is said nowhere, and nothing came of it."""
@@ -99,7 +100,7 @@ class TypedLines:
             return True
         if text.strip():
             unfinished = placing.is_unfinished(meaning) or awaits_words(text)
-            self._unfinished, self._words = text.strip() if unfinished else "", False
+            self._unfinished, self._words = _named(text) if unfinished else "", False
             self._unfinished_at = self._now()
         return False
 
@@ -155,6 +156,11 @@ class TypedLines:
     def _give_back(self, why: str, *lines: str) -> None:
         self._tell(f"! {why}")
         self._typist.give_back("\n".join(lines))
+
+
+def _named(text: str) -> str:
+    """A command as it is told of: without a password or a code."""
+    return text.strip().partition(" ")[0] if is_secret(text) else text.strip()
 
 
 def _say(target: str, text: str, client: Client, now: int) -> list[Event]:
