@@ -286,6 +286,9 @@ async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
         assert "Paste it" not in stage.text()
         await stage.press("escape")
         assert field.text == ""
+        await stage.press("c", "\ufffd", "x")
+        assert stage.app.talk.field.text == "cx", "nothing is said with other letters in place of what is no UTF-8"
+        assert "not valid UTF-8" in stage.text()
 
 
 async def test_the_mouse_picks_places_and_people() -> None:

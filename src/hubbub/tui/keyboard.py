@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 HOPS = 60  # turns of the loop that a click may take on its way
 
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"  # what Textual makes of bytes that are no UTF-8
+NOT_UTF8 = "That is not valid UTF-8 and was not written. Please set your terminal to UTF-8."
+
 Typed = events.Key | events.Paste
 
 
@@ -57,6 +60,9 @@ class Keyboard:
         screen = self.app.screen
         if isinstance(event, events.Paste):
             self._paste(event.text)
+            return
+        if event.character == UNREADABLE:
+            self.app.desk.tell(NOT_UTF8, bad=True)
             return
         act = act_of(event.key, "everywhere")
         if act and self.app.going.key(act):
