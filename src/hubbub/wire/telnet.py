@@ -274,15 +274,26 @@ def _rub_out(kept: list[str]) -> None:
         if kept and kept[-1] == JOINER:
             kept.pop()
             continue
+        if kept and kept[-1] in _LINKERS and unicodedata.category(last) == "Lo":
+            continue
         if _is_half_a_flag(last):
             before = len(list(takewhile(_is_half_a_flag, reversed(kept))))
             del kept[len(kept) - before % 2 :]
         return
 
 
+_LINKERS = "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d"  # two consonants with one of these between are one (UAX 29, GB9c)
+
+
 def _belongs_to_the_one_before(letter: str) -> bool:
-    """Accents and vowel signs, and what makes another picture of an emoji."""
-    if unicodedata.category(letter)[0] == "M" or letter == JOINER:
+    """Accents and vowel signs, the rest of a Korean syllable, and what makes another picture of an emoji."""
+    if unicodedata.category(letter)[0] == "M" or letter in (
+        JOINER,
+        "\N{THAI CHARACTER SARA AM}",
+        "\N{LAO VOWEL SIGN AM}",
+    ):
+        return True
+    if "\u1160" <= letter <= "\u11ff":
         return True
     return "\U0001f3fb" <= letter <= "\U0001f3ff" or "\U000e0020" <= letter <= "\U000e007f"
 
