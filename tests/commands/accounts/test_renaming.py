@@ -57,7 +57,7 @@ def test_the_name_before_is_nobodys_for_a_time_but_its_own_accounts() -> None:
     assert "The account alicia is called Alice now." in back
     assert "It is free on" in told(person(chat, "dave"), "/nick alicia")
     assert person(chat, "Alice", PASSWORD).session.me.account == "Alice"
-    chat.set_forward(NAME_RESTS_MS + 1)
+    chat.now += NAME_RESTS_MS + 1
     assert person(chat, "alicia").session.me.name == "alicia"
 
 
@@ -75,7 +75,7 @@ def test_a_name_that_is_its_accounts_again_does_not_rest_over_a_restart(names: t
 def test_a_name_that_two_had_rests_as_the_later_one_says() -> None:
     chat = with_alice()
     told(console(chat), "account rename alice alicia")
-    chat.set_forward(NAME_RESTS_MS + 1)
+    chat.now += NAME_RESTS_MS + 1
     person(chat, "alice", f"/register {PASSWORD}", "/quit")
     told(console(chat), "account delete alice keep")
     alicia = chat.world.accounts.named("alicia")
@@ -169,7 +169,9 @@ def test_a_rename_looks_at_no_room_but_those_where_the_account_is_meant() -> Non
     """ "No command holds the loop longer than 10 ms": there may be a hundred thousand rooms."""
     chat = with_alice()
     olga = chat.irc("olga")
-    olga.send("JOIN #tea", "MODE #tea +b A:Alice", "MODE #tea +e m:a:alice", "JOIN #ale", "MODE #ale +b *!*@alice")
+    olga.send(
+        "JOIN #tea", "MODE #tea +b A:Alice", "MODE #tea +e m:a:alice", "JOIN #ale", "MODE #ale +b *!*@alice.account"
+    )
     olga.send("JOIN #gone", "MODE #gone +b a:alice", "PART #gone", "JOIN #off", "MODE #off +bb a:alice a:eve")
     olga.send("MODE #off -b a:alice")
     tea, ale, off = map(chat.world.room, ("#tea", "#ale", "#off"))
