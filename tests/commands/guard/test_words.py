@@ -142,6 +142,23 @@ def test_a_room_beside_it_tells_of_no_hidden_one(verb: str) -> None:
     assert "+draft/channel-context=#hidden" in dave.take()[0]
 
 
+@pytest.mark.parametrize("how", ["muted", "banned"])
+def test_who_is_mute_logs_in_to_no_other_name_to_speak_by(how: str) -> None:
+    """NICK is refused to them; a login to an account that is in the chat went round that, with its name before all."""
+    chat, alice, bob = stage(how)
+    dave = chat.irc("dave")
+    owner = chat.connect(secure=True)
+    owner.send(f"NICK {WORDS}", "USER x 0 * :x", "NS REGISTER secret-word", "JOIN #other")
+    dave.send("JOIN #a", "JOIN #open")
+    bob.session.secure = True
+    bob.send("JOIN #open")
+    alice.take(), dave.take()
+    bob.send(f"NS IDENTIFY {WORDS} secret-word", "PRIVMSG #a :said")
+    assert WORDS not in "\n".join(alice.take())
+    seen = [line for line in dave.take() if WORDS in line]
+    assert [line.split(" ")[1:3] for line in seen] == [["JOIN", "#open"]]
+
+
 def test_in_slow_mode_a_topic_and_a_reason_are_messages() -> None:
     _, alice, bob = stage("slowed")
     bob.chat.now += 600_000

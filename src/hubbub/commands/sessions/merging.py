@@ -31,7 +31,8 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
-    """The connection is `user`'s from now on, who comes into the rooms that it was in, too. Raises DiskFull."""
+    """The connection is `user`'s from now on, who comes into the rooms that it was in, too, but not where it was mute
+    or banned: a login is no other name to speak by. Raises DiskFull."""
     chat.check_space()
     guest = session.user
     assert guest is not None
@@ -43,13 +44,15 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
         profile.follow_realname(chat, user, guest.realname)
     for room in was_in:  # before the guest leaves them, since some rooms end with their last member
         with suppress(Refusal):
-            if room not in user.rooms and len(user.rooms) < chat.policy.rooms_per_user:
+            has_place = room not in user.rooms and len(user.rooms) < chat.policy.rooms_per_user
+            if has_place and rights.ban_of(room, guest) is None:
                 rights.check_join(room, user, room.flags.get("k", ""))
                 joining.enter(chat, user, room)
         if room in user.rooms:
             roles.hand_over(chat, guest, user, room)
     if not guest.sessions:
-        staying.end(chat, guest, "left", f"Logged in as {account.name}")
+        text = f"Logged in as {account.name}"
+        staying.end(chat, guest, "left", rights.heard(chat.world, guest, guest.rooms, text) or "Logged in")
     if not guest.number:
         privacy.bring(chat, user, guest.privacy)
     chat.world.local.attach(session, user)
