@@ -139,7 +139,7 @@ def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
 
 
 def refused(code: BadLineCode, line: bytes) -> BadLine:
-    return BadLine(code, command_of(line), label_of(line), _typed(line.removeprefix(_BOM)))
+    return BadLine(code, command_of(line), label_of(line) if line[:1] == b"@" else "", _typed(line.removeprefix(_BOM)))
 
 
 def _typed(line: bytes) -> str:

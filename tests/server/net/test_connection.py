@@ -7,7 +7,7 @@ import gc
 import socket
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import methodcaller
 from types import FrameType
@@ -24,7 +24,9 @@ from hubbub.dialects.irc.dialect import IRC
 from hubbub.server.core import engine as engines
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net import connection as connections
+from hubbub.server.net.reading import LITTLE
 from hubbub.settings import Limits
+from hubbub.wire.lines import BadLine, LineReader
 
 SMALL = Limits(flood_burst=0, send_queue_bytes=200_000)
 
@@ -525,3 +527,20 @@ async def test_what_is_said_in_one_go_stays_cheap(text: str) -> None:
             assert _calls(partial(said.hear, [line] * lines)) <= most
             for _ in range(lines):
                 await ben.until(text)
+
+
+async def test_what_is_cut_into_lines_is_taken_little_by_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command "holds the loop longer than 10 ms": asyncio takes 256 KB, which may be 131,072 lines that are none."""
+    taken = list[int]()
+    feed = LineReader.feed
+
+    def fed(reader: LineReader, data: bytes) -> Sequence[str | BadLine]:
+        taken.append(len(data))
+        return feed(reader, data)
+
+    monkeypatch.setattr(LineReader, "feed", fed)
+    async with serving() as served:
+        client = await served.connect()
+        client.writer.write(b"\xff\n" * 100_000)
+        assert (await client.rest())[-1] == "ERROR :Too many lines before registration"
+        assert 0 < max(taken) <= LITTLE

@@ -24,6 +24,7 @@ from hubbub.server.net import phases
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.peer import Peer
+from hubbub.server.net.reading import LITTLE, take_at_once
 from hubbub.wire.lines import check_message
 
 from .head import Head
@@ -95,6 +96,7 @@ class WebSocketProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
+        take_at_once(transport, LITTLE)
         self.connection = Connection(self.engine, self.peer, DIALECTS["irc"], self.transport, self)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -210,6 +212,7 @@ class ResumedSocket(WebSocketProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
+        take_at_once(transport, LITTLE)
         self.connection = self.resumed = self.resume(self.transport, self)
         del self.resume  # and what it knows of the connection
 

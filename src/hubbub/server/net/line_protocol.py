@@ -18,6 +18,7 @@ from .closing import linger
 from .connection import Connection
 from .peer import Peer
 from .phases import LINGER, OPEN
+from .reading import LITTLE, take_at_once
 
 PEOPLE = "plain"  # the dialect that is typed
 ENDLESS = (PEOPLE, "console")  # dialects whose last line may lack its end
@@ -44,6 +45,7 @@ class LineProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
+        take_at_once(transport, LITTLE)
         self.connection = Connection(self.engine, self.peer, DIALECTS[self.kind], self.transport, self)
 
     def data_received(self, data: bytes) -> None:
