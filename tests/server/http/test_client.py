@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gzip
 import html
+import inspect
 import json
 import re
+from collections.abc import Awaitable
 from pathlib import Path
 
 import msgspec
 import pytest
 from tests.server.http.test_static import asked
 
-from hubbub.server.http import words
+from hubbub.server.http import client, words
 from hubbub.server.http.client import CLIENT, rows
 from hubbub.server.http.modules import imported, needed
 from hubbub.server.http.pages import Pages
@@ -33,9 +35,27 @@ HEADERS = 660  # bytes before an answer, as a browser counts them
 def get(path: str) -> bytes:
     route, params = Routes(rows(Pages(lambda: dict(ABOUT), ""))).find("GET", path)
     request = msgspec.structs.replace(asked(host="chat.example:7777"), params=params)
+    client.make_ready()
     response = route.handler(request)
     assert not hasattr(response, "__await__")
     return response.body
+
+
+async def test_nobody_waits_for_what_the_first_visitor_asks_for() -> None:
+    """It is made in a thread, once; then the page and its files are answered at once."""
+    folder = Folder(CLIENT, look_again=60.0)
+    routes = Routes(rows(Pages(lambda: dict(ABOUT), ""), folder))
+
+    def ask(path: str) -> Response | Awaitable[Response]:
+        route, params = routes.find("GET", path)
+        return route.handler(msgspec.structs.replace(asked(host="chat.example:7777"), params=params))
+
+    first = [ask("/"), ask(f"/v/{folder.version()}/bundle.js")]
+    for answer in first:
+        assert inspect.isawaitable(answer)
+        assert (await answer).status == 200
+    for path in ("/", "/main.js", f"/v/{folder.version()}/bundle.js"):
+        assert isinstance(ask(path), Response)
 
 
 def test_the_table_of_commands() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import msgspec
@@ -19,13 +21,21 @@ CLIENT = Path(hubbub.__file__).parent / "web"
 ASK_AGAIN = "no-cache"
 
 
-def rows(pages: Pages) -> tuple[Route, ...]:
-    folder = Folder(CLIENT, look_again=1.0)
+FOLDER = Folder(CLIENT, look_again=1.0)
+
+
+def make_ready() -> None:
+    """Before anybody asks for it, where there is time for that, and not on a loop."""
+    FOLDER.make_ready()
+
+
+def rows(pages: Pages, folder: Folder = FOLDER) -> tuple[Route, ...]:
     commands = Asset("application/json", as_json())
 
-    def index(request: Request) -> Response:
+    def index(request: Request) -> Response | Awaitable[Response]:
         about = pages.values(request)
-        return folder.page(INDEX, request, {"about": _about(about), "name": about["server"], "lobby": about["lobby"]})
+        values = {"about": _about(about), "name": about["server"], "lobby": about["lobby"]}
+        return once_ready(lambda: folder.page(INDEX, request, values))
 
     def typed(request: Request) -> Response:
         return respond(commands, request, ASK_AGAIN)
@@ -35,8 +45,16 @@ def rows(pages: Pages) -> tuple[Route, ...]:
             Asset("application/manifest+json", _manifest(pages.values(request)["server"])), request, ASK_AGAIN
         )
 
-    def file(request: Request) -> Response:
-        return folder.answer(request.params["name"], request)
+    def file(request: Request) -> Response | Awaitable[Response]:
+        return once_ready(lambda: folder.answer(request.params["name"], request))
+
+    def once_ready(answer: Callable[[], Response]) -> Response | Awaitable[Response]:
+        """At once, but for the first visitors after a start or an upgrade: nobody else waits for what is made then."""
+        return answer() if folder.is_ready else made_first(answer)
+
+    async def made_first(answer: Callable[[], Response]) -> Response:
+        await asyncio.to_thread(folder.make_ready)
+        return answer()
 
     return (
         Route("GET", "/", index),

@@ -16,9 +16,10 @@ import hashlib
 import math
 import os
 import re
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from . import bundle, words
@@ -99,7 +100,25 @@ class Folder:
         self._pages: dict[tuple[str, str], tuple[str, bytes]] = {}  # by name and language
         self._made: dict[str, tuple[str, Asset]] = {}  # under a version alone
         self._stamps: tuple[tuple[str, Stamp], ...] = ()
+        self._begins_with: tuple[str, list[str]] = ("", [])  # the modules of a version
+        self._ready = ""  # the version of which all is made that a page begins with
+        self._making = threading.Lock()
         self._spoken: tuple[str, frozenset[str]] = ("", frozenset())  # the languages of a version
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether what a page of this version begins with is made."""
+        return self._ready == self.version()
+
+    def make_ready(self) -> None:
+        """Make it: half a second of work, in which everybody else would wait. To be called in a thread of its own."""
+        with self._making:
+            if not self.is_ready:
+                version = self.version()
+                for name in (bundle.NAME, SHEET):
+                    if (asset := self._under_version(name)) is not None:
+                        asset.packed  # noqa: B018  it is kept
+                self._ready = version
 
     def answer(self, name: str, request: Request) -> Response:
         """The file of that name, or its version. Raises Refused when there is none."""
@@ -146,7 +165,7 @@ class Folder:
         return known[1]
 
     def _preloads(self, language: str) -> str:
-        apart = [name for name in needed(MAIN, self._text) if bundle.is_apart(name)]
+        apart = [name for name in self._together() if bundle.is_apart(name)]
         apart += words.files(language) if language in self._languages() else ()
         return "\n".join(f'<link rel="modulepreload" href="./{name}">' for name in (MAIN, bundle.NAME, *apart))
 
@@ -168,12 +187,19 @@ class Folder:
             return Asset(TYPES[".css"], b"\n".join(self._body(one.decode()).encode() for one in names))
         if not name.endswith(".js") or bundle.is_apart(name) or self.asset(MAIN) is None:
             return self.asset(name)
-        together = [one for one in needed(MAIN, self._text) if one != MAIN]
+        together = self._together()
         if name == bundle.NAME:
-            return Asset(TYPES[".js"], bundle.bundle(together, self._body).encode())
+            return Asset(TYPES[".js"], bundle.bundle(together, cache(self._body)).encode())
         asset = self.asset(name)
         changed = bundle.importing(name, self._body(name), together) if asset else ""
         return asset if asset is None or changed == asset.body.decode() else Asset(asset.kind, changed.encode())
+
+    def _together(self) -> list[str]:
+        """The modules that the page begins with, without the first one."""
+        version = self.version()
+        if self._begins_with[0] != version:
+            self._begins_with = version, [one for one in needed(MAIN, self._text) if one != MAIN]
+        return self._begins_with[1]
 
     def _text(self, name: str) -> str | None:
         asset = self.asset(name)
