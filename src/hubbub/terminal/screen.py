@@ -36,7 +36,7 @@ class Screen:
             message=lambda: FormattedText([("class:prompt", self.dialogue.prompt)]),
             style=STYLE,
             output=_output(),
-            history=history(state, lambda: not self.dialogue.asking.question),
+            history=history(state, self._may_be_kept),
             completer=WordCompleter(lambda: self.dialogue),
             complete_while_typing=False,
             is_password=Condition(lambda: self.dialogue.asking.secret),
@@ -47,6 +47,10 @@ class Screen:
         )
         self._pasted = ""  # what the text now being typed began with, when that was pasted
         self._given_back = ""
+
+    def _may_be_kept(self) -> bool:
+        """Whether a line may be in the history: no answer, nor what a command may have lacked, such as a password."""
+        return not self.dialogue.asking.question and not self.dialogue.typed.holds_words
 
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()

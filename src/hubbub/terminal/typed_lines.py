@@ -88,7 +88,7 @@ class TypedLines:
 
     def _is_behind_nothing(self, text: str, meaning: Meaning) -> bool:
         """Whether it stands behind a command that came to nothing: whom it is for is not known then."""
-        if self._is_held_up and (says(meaning) if self._words else placing.is_for_here(meaning)):
+        if self.holds_words and (says(meaning) if self._words else placing.is_for_here(meaning)):
             if self._typist.asks:
                 self._unfinished_at = self._now()
                 self._give_back(f"Nothing was sent, because it came together with {safe(self._unfinished)}.", text)
@@ -105,7 +105,7 @@ class TypedLines:
         return False
 
     @property
-    def _is_held_up(self) -> bool:
+    def holds_words(self) -> bool:
         """Whether words may be for where the command before was to lead, or what it lacks: of a pipe until the next
         one, of a person as long as they cannot have read what came of it."""
         return bool(self._unfinished) and not (self._typist.asks and self._now() - self._unfinished_at > TOGETHER)
