@@ -289,6 +289,9 @@ async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
         await stage.press("c", "\ufffd", "x")
         assert stage.app.talk.field.text == "cx", "nothing is said with other letters in place of what is no UTF-8"
         assert "not valid UTF-8" in stage.text()
+        field.put("/login ")
+        await stage.press("enter", "h", "2", "enter")
+        assert [line for line, _ in stage.core.lines[-2:]] == ["/login ", "/login h2"], "not said to the room"
 
 
 async def test_the_mouse_picks_places_and_people() -> None:

@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from hubbub.typed import table
-from hubbub.typed.grammar import is_for_all, read
+from hubbub.typed.grammar import comes_to_nothing, is_for_all, read
 from hubbub.typed.meanings import Meaning, NoRoom, Place, Say
 from hubbub.typed.secrets import slipped
 
@@ -101,3 +101,9 @@ def test_capitals_do_not_matter_in_commands(word: str, rest: str, place: Place) 
 )
 def test_others_see_that_one_writes_only_what_is_for_them(text: str, all_may_know: bool) -> None:
     assert is_for_all(text) == all_may_know
+
+
+@pytest.mark.parametrize("text", ["/jion tea", "/login ", "/register", ".login ana hunter2", "/topci x"])
+def test_a_command_with_which_nothing_can_be_done_is_kept_by_whoever_typed_it(text: str) -> None:
+    assert comes_to_nothing(text)
+    assert not any(map(comes_to_nothing, ("hello", "/who", "/join tea", "//x", "@bob hi", "")))

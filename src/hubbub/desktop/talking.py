@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.tk.ask import Ask
-from hubbub.typed.grammar import is_for_all, is_for_nobody
+from hubbub.typed.grammar import comes_to_nothing, is_for_all, is_for_nobody
 from hubbub.views import emoji, pasting
 from hubbub.views.completing import Candidate, by_itself, candidates, with_addressed
 from hubbub.views.pieces import safe
@@ -130,6 +130,8 @@ class Talking:
             core.do("say", buffer=place, text=text)
         else:
             core.typed(text, place)
+            if comes_to_nothing(text):
+                self.field.put(text)
         self.addressed = with_addressed(self.addressed, text)
         self._tell_typing(False)
         self.window.talk.to_end()

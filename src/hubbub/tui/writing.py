@@ -10,7 +10,7 @@ from textual.content import Content
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message
 from hubbub.typed import sentences
-from hubbub.typed.grammar import is_for_all, is_for_nobody
+from hubbub.typed.grammar import comes_to_nothing, is_for_all, is_for_nobody
 from hubbub.views.pieces import safe
 
 from .completion import Completion
@@ -160,7 +160,7 @@ class Writing:
         self._typing_at = 0
         if buffer is not None:
             self._keep(key, "", "", "")
-        self._put("")
+        self._put(text if comes_to_nothing(text) and not draft.edit else "")
         self._do(key, text, draft, buffer)
         self.completion.note_addressed(text)
         self.refresh()

@@ -111,6 +111,12 @@ def is_for_nobody(text: str) -> bool:
     return isinstance(read(text, Place.OUTSIDE), NoRoom)
 
 
+def comes_to_nothing(text: str) -> bool:
+    """Whether it is a command with which nothing can be done, wherever one is: whoever typed it keeps it, and what is
+    typed right behind it, which may be a password, goes on with it."""
+    return isinstance(read(text, Place.ROOM), (Unknown, Incomplete))
+
+
 def awaits_words(text: str) -> bool:
     """Whether it is a command and a space alone, as when words were to be pasted behind it and stand in other lines."""
     return text.startswith("/") and text.endswith(" ") and len(text.split()) == 1
