@@ -109,6 +109,7 @@ def test_no_line_is_an_accident(written: bytes) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(3600)  # a line takes a millisecond on a slow machine
 @settings(max_examples=2000)
 @given(lines(500))
 def test_of_a_million_lines_none_is_an_accident_or_slow(written: bytes) -> None:
