@@ -214,7 +214,9 @@ class Limits(Table, frozen=True):
     name_bytes: Annotated[Bytes, says("Longest name of a person.")] = 32
     room_bytes: Annotated[Bytes, says("Longest name of a room.")] = 64
     topic_bytes: Annotated[Bytes, says("Longest topic.")] = 390
-    rooms_per_user: Annotated[Count, says("Rooms that one person may be in at once.")] = 100
+    rooms_per_user: Annotated[
+        int, Meta(ge=1, le=250), says("Rooms that one person may be in at once: each hears of their coming and going.")
+    ] = 100
     new_rooms_per_day: Annotated[Count, says("New rooms that one person may make in a day.")] = 20
     new_rooms_per_address: Annotated[
         Count, says("The same for all from one address; 16 times as many for a private or loopback one.")

@@ -60,8 +60,9 @@ if TYPE_CHECKING:
     from .server import Server
 
 EVERY = 1.0  # seconds
-MOST = 1000  # rows that are looked at, whether they are new, in one second; the others are told in the next
-SWEPT = 500  # rows that are looked at again in one second though nothing was heard of them
+TURNS = 5  # of each table in one second
+MOST = 200  # rows that are looked at, whether they are new, in one turn; the others are told in the next
+SWEPT = 100  # rows that are looked at again in one turn though nothing was heard of them
 LINES = 50  # of the log in one second
 KEPT = 200  # lines of the log, for who begins to watch
 WAITING = 100  # records for who has not taken yet what came before
@@ -303,7 +304,7 @@ class Feed(logging.Handler):
         self._go_on(self._changes(lag), [])
 
     def _go_on(self, parts: Iterator[list[Said]], lines: list[bytes]) -> None:
-        """One table after the other, each in a turn of its own; all of them are told together."""
+        """Some of one table after the other, each in a turn of its own; all of them are told together."""
         if self.timer is None:
             return
         self.engine.begin()
@@ -336,12 +337,13 @@ class Feed(logging.Handler):
         if self.more:
             yield [Line(at=self.engine.chat.now, level="info", event="more", text="", more=self.more)]
         self.sent = self.more = 0
-        people = self.people.changes(Connected(world), names)
-        yield [People(now=people[0], gone=people[1])] if any(people) else []
-        rooms = self.rooms.changes(world.every_room, logs)
-        yield [Rooms(now=rooms[0], gone=rooms[1])] if any(rooms) else []
-        bans = self.bans.changes(recorded.Banned(world), masks)
-        yield [Bans(now=bans[0], gone=bans[1])] if any(bans) else []
+        for number in range(TURNS):
+            people = self.people.changes(Connected(world), () if number else names)
+            yield [People(now=people[0], gone=people[1])] if any(people) else []
+            rooms = self.rooms.changes(world.every_room, () if number else logs)
+            yield [Rooms(now=rooms[0], gone=rooms[1])] if any(rooms) else []
+            bans = self.bans.changes(recorded.Banned(world), () if number else masks)
+            yield [Bans(now=bans[0], gone=bans[1])] if any(bans) else []
         yield [*self._changed_lists(), self._rates(lag)]
 
     def _changed_lists(self) -> Iterator[Said]:
