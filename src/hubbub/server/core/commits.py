@@ -26,10 +26,9 @@ SLOW = 0.004  # seconds; a median commit slower than this moves off the loop
 QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
 RETRY = 1.0  # seconds between attempts while the disk is full, or the database away
-MANY = 500  # outboxes of one turn; of more, some go in a turn
+MANY = 1_000  # outboxes of one turn, five to ten milliseconds; of more, some go in a turn
 LEAVING = 0.004  # seconds in a row in which outboxes of such a turn go
 LOOK = 32  # of them go before the clock is looked at
-WAITING = 200_000  # outboxes that may wait for that: what is said faster than all of it can be told goes at once
 TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
 CONSOLE = "console"  # the dialect of who gives commands of the server, and waits for each
 RETRY_LOCKED = 0.1  # while another program holds the database
@@ -79,8 +78,9 @@ class Commits:
         self.leaving: deque[tuple[Session, Outbox]] = deque()  # of turns that tell very many something
 
     def end_turn(self) -> None:
-        """Commit what the turn did, then let its output go; or wait until an earlier batch is done."""
-        if self.in_flight or self.dead:
+        """Commit what the turn did, then let its output go; or wait until an earlier batch is done, and all have been
+        told of it: what is said meanwhile would reach them no sooner, and is one batch."""
+        if self.in_flight or self.leaving or self.dead:
             return
         batch = self.chat.take_batch()
         if not batch.is_for_the_log:
@@ -184,8 +184,6 @@ class Commits:
         if not self.leaving:
             asyncio.get_running_loop().call_soon(self._flush_some)
         self.leaving += outboxes
-        while len(self.leaving) > WAITING:
-            self._flush([self.leaving.popleft() for _ in range(LOOK)])
 
     def _flush_some(self) -> None:
         leaving, until = self.leaving, time.monotonic() + LEAVING
@@ -195,12 +193,16 @@ class Commits:
                 break
         if leaving:
             asyncio.get_running_loop().call_soon(self._flush_some)
+        else:
+            self.end_turn()
 
     def flush_all(self) -> None:
-        """Let all that waits go at once: another process goes on."""
-        waiting = list(self.leaving)
-        self.leaving.clear()
-        self._flush(waiting)
+        """Let all that waits go at once, and what waited for that: another process goes on."""
+        while self.leaving:
+            waiting = list(self.leaving)
+            self.leaving.clear()
+            self._flush(waiting)
+            self.end_turn()
 
     def _flush(self, outboxes: Outboxes) -> None:
         """Let the outboxes go. Members of a room mostly have the same in theirs: what is equal is joined once."""
