@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import html
 import inspect
@@ -14,7 +15,7 @@ import msgspec
 import pytest
 from tests.server.http.test_static import asked
 
-from hubbub.server.http import client, words
+from hubbub.server.http import words
 from hubbub.server.http.client import CLIENT, rows
 from hubbub.server.http.modules import imported, needed
 from hubbub.server.http.pages import Pages
@@ -32,10 +33,16 @@ ABOUT = {
 HEADERS = 660  # bytes before an answer, as a browser counts them
 
 
+@functools.cache
+def ready() -> Folder:
+    folder = Folder(CLIENT, look_again=60.0)
+    folder.make_ready()
+    return folder
+
+
 def get(path: str) -> bytes:
-    route, params = Routes(rows(Pages(lambda: dict(ABOUT), ""))).find("GET", path)
+    route, params = Routes(rows(Pages(lambda: dict(ABOUT), ""), ready())).find("GET", path)
     request = msgspec.structs.replace(asked(host="chat.example:7777"), params=params)
-    client.make_ready()
     response = route.handler(request)
     assert not hasattr(response, "__await__")
     return response.body

@@ -25,7 +25,6 @@ from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogBroken, LogUnreacha
 from hubbub.log.errors import CannotOpen, Unreachable
 from hubbub.server.core.on_disk import DISK
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
-from hubbub.server.http import client
 from hubbub.server.net import phases
 from hubbub.server.net.connection import Connection
 from hubbub.server.process import later, logs
@@ -172,8 +171,6 @@ class Parent:
 
 
 def _waits() -> None:
-    """And while we do, what the first visitor of the page would wait for is made."""
-    threading.Thread(target=client.make_ready, name="page", daemon=True).start()
     logger.info("another one decides; this one waits its turn", extra={"event": "standby", "pid": os.getpid()})
 
 

@@ -21,15 +21,8 @@ CLIENT = Path(hubbub.__file__).parent / "web"
 ASK_AGAIN = "no-cache"
 
 
-FOLDER = Folder(CLIENT, look_again=1.0)
-
-
-def make_ready() -> None:
-    """Before anybody asks for it, where there is time for that, and not on a loop."""
-    FOLDER.make_ready()
-
-
-def rows(pages: Pages, folder: Folder = FOLDER) -> tuple[Route, ...]:
+def rows(pages: Pages, folder: Folder | None = None) -> tuple[Route, ...]:
+    folder = folder or Folder(CLIENT, look_again=1.0)
     commands = Asset("application/json", as_json())
 
     def index(request: Request) -> Response | Awaitable[Response]:
