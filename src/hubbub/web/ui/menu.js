@@ -2,7 +2,8 @@
 
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { Icon } from "./icons.js";
-import { Popup, show } from "./layers.js";
+import { show } from "./layers.js";
+import { Popup } from "./popup.js";
 
 /**
  * @typedef {object} Item  one line of a menu; `null` in a list of them is a separator

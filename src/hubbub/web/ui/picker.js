@@ -5,7 +5,8 @@ import { useApp } from "../store.js";
 import { has, t } from "../strings/index.js";
 import { favourites, used } from "./favourites.js";
 import { Icon } from "./icons.js";
-import { Popup, show } from "./layers.js";
+import { show } from "./layers.js";
+import { Popup } from "./popup.js";
 
 const ROW = 9;
 const LATELY = 18;

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { Choice, SetRow, Switch } from "../controls.js";
+import { Choice, SetRow, Switch } from "../choices.js";
 
 const LANGUAGES = [["en", "English"], ["de", "Deutsch"]];
 

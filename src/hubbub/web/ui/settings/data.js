@@ -3,7 +3,8 @@
 import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { Choice, Field } from "../controls.js";
+import { Choice } from "../choices.js";
+import { Field } from "../controls.js";
 import { Dialog, show } from "../layers.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";

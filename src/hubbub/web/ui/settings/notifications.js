@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { SetRow } from "../controls.js";
+import { SetRow } from "../choices.js";
 import { toast } from "../toast.js";
 import { One, OnOff } from "./appearance.js";
 
