@@ -136,7 +136,6 @@ export const de = {
   "asking.none": "Der Server sagt das noch nicht.",
   "asking.failed": "Die Antwort ist nicht gekommen",
   "asking.waits": "Es gibt keine Verbindung. Sobald es wieder eine gibt, kommt dies von selbst.",
-  "loading": "Wird geladen",
   "set": "Setzen",
   "why": "Grund",
   "why.needed": "Sag in ein paar Worten, warum",

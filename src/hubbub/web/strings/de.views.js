@@ -20,6 +20,7 @@ export const de = {
   "broken.text": "Was du geschrieben hast, ist aufgehoben. Lade die Seite neu, und du bist, wo du warst.",
   "broken.reload": "Seite neu laden",
   "late.anew": "Seite neu laden",
+  "loading": "Wird geladen",
   "late.failed": "Dieser Teil der Seite wurde nicht geladen.",
   "refusal.unknown_command": "Es gibt keinen Befehl /{0}. Nichts wurde gesendet.",
   "refusal.unknown_command.closest": "Es gibt keinen Befehl /{0}. Meintest du /{1}? Nichts wurde gesendet.",

@@ -136,7 +136,6 @@ export const en = {
   "asking.none": "The server does not tell this yet.",
   "asking.failed": "The answer did not come",
   "asking.waits": "There is no connection. This comes by itself when there is one again.",
-  "loading": "Loading",
   "set": "Set",
   "why": "Why",
   "why.needed": "Say why, in a few words",

@@ -20,6 +20,7 @@ export const en = {
   "broken.text": "What you wrote is kept. Loading the page anew brings you back to where you were.",
   "broken.reload": "Load the page anew",
   "late.anew": "Load the page anew",
+  "loading": "Loading",
   "late.failed": "This part of the page did not load.",
   "refusal.unknown_command": "There is no command /{0}. Nothing was sent.",
   "refusal.unknown_command.closest": "There is no command /{0}. Did you mean /{1}? Nothing was sent.",

@@ -2,7 +2,7 @@
 
 import { html, render, useErrorBoundary } from "../vendor/preact.js";
 import { AppContext, useApp, useTopics } from "../store.js";
-import { spoken, t } from "../strings/index.js";
+import { spoken } from "../strings/index.js";
 import { followSettings } from "./appearance.js";
 import { Chat } from "./chat.js";
 import { Door } from "./door.js";
@@ -11,7 +11,7 @@ import { Layers } from "./layers.js";
 import { showLocked } from "./opening.js";
 import { followAddress } from "./places.js";
 import { Broken } from "./broken.js";
-import { Late } from "./late.js";
+import { Grey, Late } from "./late.js";
 import { Toast } from "./toast.js";
 import { useView } from "./view.js";
 import { followViewport } from "./viewport.js";
@@ -48,6 +48,6 @@ function Face({ begun }) {
   const page = useView((state) => state.page);
   if (app.connection.phase === "refused") return html`<${Late} load=${() => import("./refused.js")} name="Refused" refusal=${app.connection.refusal} />`;
   if (app.joining.step !== "in") return html`<${Door} begun=${begun} />`;
-  if (page === "operator") return html`<${Late} load=${() => import("./operator/page.js")} name="OperatorPage" label=${t("operator.title")} />`;
+  if (page === "operator") return html`<${Late} load=${() => import("./operator/page.js")} name="OperatorPage" meanwhile=${html`<main class="whole"><${Grey} /></main>`} />`;
   return html`<${Chat} />`;
 }

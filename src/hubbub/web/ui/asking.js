@@ -3,10 +3,10 @@
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
+import { Grey } from "./late.js";
 import { wordsOf } from "./words.js";
 
 const ROWS = "hubbub.chat/rows"; // a list without rows is empty, whatever is said about that
-const GREY = 300; // ms until grey rows are shown
 
 /**
  * The answer to a command: its rows (by `row`) and its lines.
@@ -75,16 +75,6 @@ function Answered({ answer, empty, children, rowsOnly }) {
   if (rowsOnly && answer.lines.length) return html`<p class="hint padded">${t("asking.none")}</p>`;
   if (answer.lines.length) return html`<pre class="answer" dir="auto" tabindex="0">${answer.lines.join("\n")}</pre>`;
   return html`<p class="hint">${empty}</p>`;
-}
-
-/** Three grey rows, after a moment. */
-export function Grey() {
-  const [shown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), GREY);
-    return () => clearTimeout(timer);
-  }, []);
-  return html`<div class=${shown ? "grey shown" : "grey"} role="status" aria-label=${t("loading")}><i></i><i></i><i></i></div>`;
 }
 
 /** It did not come. @param {{note?: any, again: () => void}} props */

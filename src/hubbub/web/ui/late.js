@@ -6,6 +6,18 @@ import { moreWords, t } from "../strings/index.js";
 import { show } from "./layers.js";
 import { toast } from "./toast.js";
 
+const GREY = 300; // ms until grey rows are shown
+
+/** Three grey rows, after a moment. */
+export function Grey() {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), GREY);
+    return () => clearTimeout(timer);
+  }, []);
+  return html`<div class=${shown ? "grey shown" : "grey"} role="status" aria-label=${t("loading")}><i></i><i></i><i></i></div>`;
+}
+
 /**
  * A module, when it and its words are there.
  * @template T
@@ -86,11 +98,11 @@ export function question(load, name) {
 }
 
 /**
- * A component of a module that is loaded now; until it is there, nothing, and a sentence when it does not come, until there
+ * A component of a module that is loaded now; until it is there, `meanwhile` or nothing, and a sentence when it does not come, until there
  * is a connection again. What does not come when it is tried again either does with the page anew.
- * @param {{load: () => Promise<any>, name: string, [rest: string]: any}} props
+ * @param {{load: () => Promise<any>, name: string, meanwhile?: any, [rest: string]: any}} props
  */
-export function Late({ load, name, ...rest }) {
+export function Late({ load, name, meanwhile, ...rest }) {
   const [part, setPart] = useState(/** @type {any} */ (null));
   const [failed, setFailed] = useState(0); // times
   const [asking, setAsking] = useState(true);
@@ -104,7 +116,7 @@ export function Late({ load, name, ...rest }) {
     if (!part) fetch();
   }, [on]);
   if (part) return html`<${part} ...${rest} />`;
-  if (asking || !failed) return null;
+  if (asking || !failed) return meanwhile;
   const [label, act] = failed > 1 && on ? [t("late.anew"), () => location.reload()] : [t("try.again"), fetch];
   return html`<div class="empty"><p>${t("late.failed")}</p><button class="btn" type="button" onClick=${act}>${label}</button></div>`;
 }

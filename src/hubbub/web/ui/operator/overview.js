@@ -3,7 +3,8 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { measure, number, size } from "../../strings/formats.js";
-import { Failed, Grey } from "../asking.js";
+import { Failed } from "../asking.js";
+import { Grey } from "../late.js";
 import { Acts, Waiting } from "../audit.js";
 import { Graph } from "./graph.js";
 import { Here, StorageBox } from "./sections.js";

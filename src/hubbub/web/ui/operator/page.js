@@ -3,7 +3,8 @@
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { useApp, useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { command, Grey, useAnswer } from "../asking.js";
+import { command, useAnswer } from "../asking.js";
+import { Grey } from "../late.js";
 import { Field, IconButton } from "../controls.js";
 import { Icon } from "../icons.js";
 import { Avatar } from "../people.js";
