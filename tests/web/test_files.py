@@ -20,7 +20,7 @@ GIVE = """([kind, name, size]) => {
   const more = { bubbles: true, cancelable: true };
   const pasted = () => new ClipboardEvent("paste", { clipboardData: given, ...more });
   const dropped = () => new DragEvent("drop", { dataTransfer: given, ...more });
-  const place = document.querySelector(kind === "paste" ? "#field" : "form.compose");
+  const place = document.querySelector(kind === "paste" ? "#field" : ".stream"); // dropped anywhere
   place.dispatchEvent(kind === "paste" ? pasted() : dropped());
 }"""
 

@@ -5,6 +5,7 @@ import { AppContext, useApp, useTopics } from "../store.js";
 import { spoken } from "../strings/index.js";
 import { followSettings } from "./appearance.js";
 import { Chat } from "./chat.js";
+import { followDrops } from "./composer/files.js";
 import { Door } from "./door.js";
 import { followKeys } from "./keyboard.js";
 import { Layers } from "./layers.js";
@@ -26,6 +27,7 @@ export function mount(app) {
   followViewport();
   followAddress(app);
   followKeys(app);
+  followDrops();
   app.asksKey = (room, refused) => new Promise((done) => showLocked({ room, refused, done }));
   const root = document.getElementById("app");
   const early = root.querySelector("input");

@@ -57,10 +57,10 @@ function Form({ buffer, app }) {
   const send = sender({ app, buffer, field, bag, change, teller: teller.current });
   useField(app, buffer, field, change);
   useEffect(() => {
-    const attach = bag.may ? () => bag.choose() : undefined;
-    here.attach = attach;
+    const { choose: attach, add } = bag;
+    if (bag.may) Object.assign(here, { attach, take: add });
     return () => {
-      if (here.attach === attach) delete here.attach;
+      if (here.attach === attach) here.attach = here.take = undefined;
     };
   });
   useEffect(() => () => teller.current.stop(), []);
@@ -75,7 +75,7 @@ function Form({ buffer, app }) {
     event.preventDefault();
     send();
   };
-  return html`<form class="compose" aria-label=${t("compose.label")} onSubmit=${submit} onDragOver=${(event) => bag.may && event.preventDefault()} onDrop=${(event) => bag.drop(event)}>
+  return html`<form class="compose" aria-label=${t("compose.label")} onSubmit=${submit}>
     <${Completion} completion=${completion} />
     <${About} app=${app} buffer=${buffer} draft=${draft} />
     ${(bag.files.length > 0 || bag.missing.length > 0 || app.files.coming(buffer.key).length > 0) && html`<${Late} load=${above} name="Above" app=${app} buffer=${buffer} bag=${bag} />`}

@@ -1,8 +1,10 @@
 /** Attachments: chosen, pasted or dropped, shown above the field, sent with the message; only where the server keeps files. */
 
 import { useState } from "../../vendor/preact.js";
+import { here } from "../here.js";
 import { late } from "../late.js";
 import { showLongText } from "../opening.js";
+import { view } from "../view.js";
 
 const MANY_LINES = 40;
 const bag = () => import("./bag.js");
@@ -27,11 +29,6 @@ export function useBag(app, key) {
     name([...next.map((file) => file.name), ...lacking]);
   };
   const add = (more) => take(more, there, limits, set);
-  const drop = (event) => {
-    if (!limits || !event.dataTransfer?.files.length) return;
-    event.preventDefault();
-    add([...event.dataTransfer.files]);
-  };
   /** Whether they are on their way; what sends them may not load, and they stay. */
   const send = async (draft) => {
     set([]);
@@ -45,7 +42,20 @@ export function useBag(app, key) {
     return true;
   };
   const forget = (gone) => name((draft().files ?? []).filter((one) => one !== gone));
-  return { files, missing: limits ? missing() : [], forget, may: Boolean(limits), add, choose: () => choose(add), drop, send, remove: (file) => set(files.filter((one) => one !== file)) };
+  return { files, missing: limits ? missing() : [], forget, may: Boolean(limits), add, choose: () => choose(add), send, remove: (file) => set(files.filter((one) => one !== file)) };
+}
+
+/** Files that are dropped anywhere on the page are attachments; where they cannot be, the page does not give way to them. */
+export function followDrops() {
+  for (const kind of ["dragover", "dragleave", "drop"]) addEventListener(kind, (/** @type {any} */ event) => {
+    const { dataTransfer: data, relatedTarget } = event;
+    if (!data?.types.includes("Files") || relatedTarget) return;
+    event.preventDefault();
+    const taken = view.state.layers.length ? undefined : here.take;
+    document.body.classList.toggle("dropping", Boolean(taken) && kind === "dragover");
+    if (!taken) data.dropEffect = "none";
+    else if (kind === "drop") taken([...data.files]);
+  });
 }
 
 /** Files go to the attachments; many lines are asked about; a pasted slash commands nothing. */
