@@ -41,8 +41,12 @@ async def test_an_account_stays_logged_in_and_others_log_in_by_its_password(
     assert PASSWORD not in kept
     phone = await faces.tab(await faces.context(), server)
     await phone.open()
-    await phone.page.get_by_role("button", name="I have an account").click()
-    await expect(phone.page.get_by_label("Password")).to_be_visible()
+    for written, goes_on in (("", "Your name"), (alice.name, "Password")):
+        await phone.page.get_by_label("Your name").fill(written)
+        await phone.page.get_by_role("button", name="I have an account").press("Enter")
+        await expect(phone.page.get_by_label(goes_on)).to_be_focused()
+        if not written:
+            await phone.page.get_by_role("button", name="I have no account").click()
     await phone.page.evaluate(AT_ONCE, {"name": alice.name, "password": "wrong horse"})
     await phone.page.get_by_label("Password").press("Enter")
     await expect(phone.page.get_by_label("Password")).to_have_attribute("aria-invalid", "true", timeout=PATIENCE)

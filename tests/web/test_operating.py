@@ -143,6 +143,30 @@ async def test_the_operators_page_is_run_by_the_keyboard(alice: Face, server: Se
     await expect(focused).to_have_text(re.compile("New invitation|Revoke"))
 
 
+async def test_who_keeps_order_by_the_keyboard_never_loses_the_focus(alice: Face, server: ServerProcess) -> None:
+    """Whom one removes goes, and with them the row that the dialog came from; a toast goes when its button is used."""
+    page, dialog = alice.page, alice.page.get_by_role("dialog")
+    bob, eve, room = fresh("bob"), fresh("eve"), fresh("#order")
+    await alice.go(room)
+
+    async def begin(name: str, act: str) -> None:
+        await page.locator("#members .member", has_text=name).press("Enter")
+        await page.get_by_role("menuitem", name=act).press("Enter")
+        await expect(dialog.get_by_label("Why")).to_be_focused()
+
+    async with PlainIrc.join(server.port, bob, room), PlainIrc.join(server.port, eve, room):
+        await begin(bob, "Remove from the room")
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#members .member:focus")).to_contain_text(bob)
+        for name, act in ((bob, "Remove from the room"), (eve, "Ban")):
+            await begin(name, act)
+            await page.keyboard.type("too loud\n")
+            await expect(page.locator("#members .member", has_text=name)).to_have_count(0)
+            await expect(page.locator("#members :focus")).to_be_visible()
+        await page.locator(".toast").get_by_role("button", name="Undo").press("Enter")
+        await expect(alice.field).to_be_focused()
+
+
 async def test_the_card_of_a_person_leads_to_the_acts_of_operators(alice: Face, server: ServerProcess) -> None:
     bob = fresh("bob")
     async with PlainIrc.join(server.port, bob, "#lobby") as irc:

@@ -7,6 +7,7 @@ import { followSettings } from "./appearance.js";
 import { Chat } from "./chat.js";
 import { followDrops } from "./composer/files.js";
 import { Door } from "./door.js";
+import { keepFocus } from "./focus.js";
 import { followKeys } from "./keyboard.js";
 import { Layers } from "./layers.js";
 import { showLocked } from "./opening.js";
@@ -27,6 +28,7 @@ export function mount(app) {
   followViewport();
   followAddress(app);
   followKeys(app);
+  keepFocus();
   followDrops();
   app.asksKey = (room, refused) => new Promise((done) => showLocked({ room, refused, done }));
   const root = document.getElementById("app");

@@ -72,13 +72,20 @@ function Form({ begun, ticket }) {
     <${Lead} ticket=${ticket} error=${error} />
     <${NameField} value=${form.name} change=${typed("name")} wrong=${own(error)} ready=${!joining} typing=${begun.typing} />
     ${form.account && html`<${Password} value=${form.password} change=${typed("password")} wrong=${wrong(error, "password")} />`}
-    ${form.invited && html`<${Field} label=${t("join.code")} big value=${form.code} onInput=${typed("code")} autocomplete="off" spellcheck="false"
+    ${form.invited && html`<${Field} label=${t("join.code")} big inputRef=${takeUp} value=${form.code} onInput=${typed("code")} autocomplete="off" spellcheck="false"
       placeholder="K7QD-2MXA-PP4T-5VRE" wrong=${wrong(error, "code")} />`}
     <button class="btn primary big" type="submit" disabled=${joining}>${buttonWords(app, form, ticket, joining)}</button>
     ${error && !["name", "password", "code"].includes(error.field) && html`<p class="note bad flush" role="alert"><${Icon} name="alert" /><span>${wordsOf(error)}</span></p>`}
     <${Alternatives} form=${form} change=${change} ticket=${ticket} />
     ${!navigator.cookieEnabled && html`<p class="note warn flush"><${Icon} name="warn" /><span>${t("join.no.cookies")}</span></p>`}
   </form>`;
+}
+
+/** A field that somebody has just asked for goes on with what they were at: the name, if there is none yet. @param {HTMLInputElement | null} input */
+function takeUp(input) {
+  if (!input || !document.activeElement.closest(".alt, .wrong")) return;
+  const { name } = /** @type {any} */ (input.form.elements);
+  (name.value ? input : name).focus();
 }
 
 function wrong(error, field) {
@@ -141,7 +148,7 @@ const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 function Password({ value, change, wrong }) {
   const app = useApp();
   if (!app.about.secure && !LOCAL.test(location.hostname)) return html`<${NotEncrypted} />`;
-  return html`<${Field} label=${t("join.password")} big type="password" value=${value} onInput=${change} wrong=${wrong} autocomplete="current-password" name="password" />`;
+  return html`<${Field} label=${t("join.password")} big inputRef=${takeUp} type="password" value=${value} onInput=${change} wrong=${wrong} autocomplete="current-password" name="password" />`;
 }
 
 function NotEncrypted() {
