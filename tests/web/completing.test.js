@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { people } from "../../src/hubbub/web/ui/composer/choices.js";
+import { commands, people } from "../../src/hubbub/web/ui/composer/choices.js";
 import { taken, wantedAt, wordAt } from "../../src/hubbub/web/ui/composer/completing.js";
 import { byName, bySign, find, groups } from "../../src/hubbub/web/emoji/index.js";
 import { fit, jumps, narrowed } from "../../src/hubbub/web/views/jump.js";
@@ -28,6 +28,17 @@ test("people who spoke here lately come first, others last", () => {
 test("a choice takes the place of the word, and no second space is made", () => {
   const wanted = /** @type {any} */ (wantedAt("hey @m you", 6));
   assert.deepEqual(taken("hey @m you", wanted, { text: "@mo ", label: "mo", hint: "" }), { text: "hey @mo you", at: 8 });
+});
+
+test("a command is found by its other names, too, and one that is typed whole stays as it is", () => {
+  const command = (/** @type {string} */ name, /** @type {string[]} */ ...aliases) => ({ name, usage: `/${name} it`, help: "", aliases });
+  const all = [command("operator"), command("who", "list"), command("msg", "message"), command("op")];
+  const signs = (/** @type {string} */ typed) => commands(all, typed).map((one) => one.sign);
+  assert.deepEqual(signs("op"), ["/op", "/operator"]);
+  assert.deepEqual(signs("m"), ["/msg"]);
+  assert.deepEqual(signs("LIST"), ["/list"]);
+  assert.equal(commands(all, "list")[0].text, "/list ");
+  assert.equal(commands(all, "wh")[0].label, "it");
 });
 
 /** @param {string} key @param {any} [more] */

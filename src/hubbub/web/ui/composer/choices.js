@@ -36,12 +36,20 @@ export function rooms(rooms, word) {
   return rooms.filter((room) => fits(room.name.replace(/^#/, ""), begun)).slice(0, MOST).map(({ name, hint }) => ({ text: `${name} `, label: name, hint }));
 }
 
-/** @param {{name: string, usage: string, help: string, aliases: string[]}[]} commands @param {string} word @returns {Choice[]} */
-export function commands(commands, word) {
-  const begun = word.toLowerCase();
-  const found = commands.filter((one) => [one.name, ...one.aliases].some((name) => name.startsWith(begun)));
-  found.sort((one, other) => Number(other.name.startsWith(begun)) - Number(one.name.startsWith(begun)));
-  return found.slice(0, MOST).map(({ name, usage, help }) => ({ text: `/${name} `, label: usage.replace(/^\/\S+ ?/, ""), hint: help, sign: `/${name}` }));
+/**
+ * Commands whose name or other name begins so; what is typed whole comes first, and stays as it is.
+ * @param {{name: string, usage: string, help: string, aliases: string[]}[]} commands
+ * @param {string} typed
+ * @returns {Choice[]}
+ */
+export function commands(commands, typed) {
+  const begun = typed.toLowerCase();
+  const found = commands.flatMap(({ name, usage, help, aliases }) => {
+    const word = [name, ...aliases].filter((one) => one.startsWith(begun)).sort((one, other) => Number(other === begun) - Number(one === begun))[0];
+    return word === undefined ? [] : [{ word, usage, help, rank: word === begun ? 0 : word === name ? 1 : 2 }];
+  });
+  found.sort((one, other) => one.rank - other.rank);
+  return found.slice(0, MOST).map(({ word, usage, help }) => ({ text: `/${word} `, label: usage.replace(/^\/\S+ ?/, ""), hint: help, sign: `/${word}` }));
 }
 
 /** @param {{sign: string, name: string, short: string}[]} found @returns {Choice[]} */
