@@ -38,6 +38,18 @@ test("a group ends with another speaker, five minutes, an answer, a day, or some
   assert.deepEqual(shape([said("a", 0), said("b", 12 * 60)]), ["day", "a*", "day", "b*"]);
 });
 
+test("the lines of one answer are one note; a refusal, what comes later, and what stands between are not", () => {
+  const note = (/** @type {string} */ id, /** @type {number} */ minutes, more = {}) => happened("note", "", minutes, { id, code: "", error: false, ...more });
+  const answers = [note("a", 0), note("b", 0), note("c", 0.01), note("d", 1), note("e", 1, { error: true }), note("f", 1), note("g", 1, { code: "announcement" })];
+  const made = rows([...answers, said("h", 1), note("i", 1)]);
+  const lines = made.filter((row) => row.type === "note").map((row) => row.items?.map(({ id }) => id).join(""));
+  assert.deepEqual(lines, ["abc", "d", "e", "f", "g", "i"]);
+  const maker = rowMaker();
+  const [, first] = maker(answers.slice(0, 2));
+  assert.equal(maker(answers.slice(0, 2))[1], first);
+  assert.notEqual(maker(answers.slice(0, 3))[1], first);
+});
+
 test("n new stands before the first of others after the line, and counts them", () => {
   const items = [said("a", 0), said("b", 1, { own: true }), said("c", 2), said("d", 3)];
   const made = rows(items, { line: NOON });

@@ -6,13 +6,14 @@ import { fold, folds } from "./folding.js";
 
 const LATELY = 10; // messages whose speakers take part in the talk
 const GROUP = 5 * 60_000; // ms after which the same speaker begins anew
+const ANSWER = 1000; // ms in which the lines of one answer come
 
 const SAID = new Set(["said", "did", "notice"]);
 
 /**
  * @typedef {any} Item  a record of client/state: message, happening, note or gap
  *
- * @typedef {object} Row  `item`: what it shows; of a fold, `items` and what is left of them
+ * @typedef {object} Row  `item`: what it shows; of a fold, `items` and what is left of them; of an answer of several notes, `items`
  * @property {string} key  its own for good
  * @property {"day"|"unread"|"message"|"fold"|"event"|"note"|"gap"} type
  * @property {number} at
@@ -80,6 +81,7 @@ export function rows(all, { line = Infinity, until = Infinity, comings = true } 
   const place = { day: -1, last: null, unread: unreadAfter(items, line, until) };
   for (let at = 0; at < items.length; at++) {
     if (items[at].kind === "gap") made.push(gap(items[at], place));
+    else if (isMore(items[at], made.at(-1))) made.at(-1)?.items?.push(items[at]);
     else if (!folds(items[at])) made.push(...between(items[at], place), row(items[at], place));
     else {
       const end = foldEnd(items, at);
@@ -135,11 +137,16 @@ function between(item, place) {
 function row(item, place) {
   if (!isSaid(item)) {
     place.last = null;
-    return { key: item.id, type: item.kind === "note" ? "note" : "event", at: item.at, item };
+    return { key: item.id, type: item.kind === "note" ? "note" : "event", at: item.at, item, items: [item] };
   }
   const first = begins(item, place.last);
   place.last = item;
   return { key: keyOf(item), type: "message", at: item.at, item, first };
+}
+
+/** Whether a note is one more line of the answer before it. @param {Item} item @param {Row|undefined} row */
+function isMore({ kind, error, code, at }, row) {
+  return kind === "note" && row?.type === "note" && !error && !row.item.error && code === row.item.code && at - row.at < ANSWER;
 }
 
 /** Whether a message begins a group. @param {Item} item @param {Item|null} last */

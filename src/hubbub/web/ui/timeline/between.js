@@ -67,12 +67,13 @@ function eventWords(item, look) {
 }
 
 /** Words of the server: to everybody blue, a refusal red and for one's own eyes. */
-export function Note({ item }) {
+export function Note({ items }) {
+  const [item] = items;
   const loud = item.code === "announcement";
   const kind = item.error ? "note bad" : "note";
   const small = loud ? t("note.everybody", { time: time(item.at) }) : t("note.only.you");
   return html`<div class=${kind} data-key=${item.id} role=${item.error ? "alert" : undefined}><${Icon} name=${item.error ? "alert" : loud ? "megaphone" : "list"} />
-    <div dir="auto"><span class="lines">${wordsOf(item)}</span><small>${small}</small></div></div>`;
+    <div dir="auto"><span class="lines">${items.map(wordsOf).join("\n")}</span><small>${small}</small></div></div>`;
 }
 
 /** Two stretches do not join silently. */

@@ -11,7 +11,7 @@ const DRAWN = {
   unread: (row) => html`<${Unread} rowKey=${row.key} count=${row.count} />`,
   fold: (row, look) => html`<${Fold} row=${row} look=${look} />`,
   event: (row, look) => html`<${Event} item=${row.item} look=${look} />`,
-  note: (row) => html`<${Note} item=${row.item} />`,
+  note: (row) => html`<${Note} items=${row.items} />`,
   gap: (row) => html`<${Gap} item=${row.item} />`,
 };
 
