@@ -23,7 +23,7 @@ export const de = {
   "refusal.bad_word": "Der Name {0} geht nicht",
   "refusal.hint": "Das ging an alle. Als Befehl heißt es {0}",
   "refusal.in_no_room": "Du bist in keinem Raum",
-  "refusal.incomplete_command": "Da fehlt etwas: {0}",
+  "refusal.incomplete_command": "So wird es geschrieben: {0}",
   "refusal.closed": "Der Server hat deine Verbindung beendet: {0}. Was du schreibst, wird gesendet, sobald du wieder da bist",
   "refusal.slipped_command": "Nicht gesagt, ein Passwort könnte darin stehen. So: {0} – oder setze ein Wort davor.",
   "refusal.no_connection": "Keine Verbindung; versuch es wieder, wenn es eine gibt",

@@ -23,7 +23,7 @@ export const en = {
   "refusal.bad_word": "The name {0} cannot be used",
   "refusal.hint": "That was sent to everyone. As a command it is {0}",
   "refusal.in_no_room": "You are in no room",
-  "refusal.incomplete_command": "Something is missing: {0}",
+  "refusal.incomplete_command": "Type it like this: {0}",
   "refusal.closed": "The server has ended your connection: {0}. What you write is sent once you are back",
   "refusal.slipped_command": "Not said, it may hold a password. Type it so: {0} - or put a word in front to say it.",
   "refusal.no_connection": "There is no connection; try again when there is one",
