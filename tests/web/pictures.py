@@ -7,23 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.support.programs import WHOLE_CHROMIUM
-from tests.web.looks import SCHEMES, SIZES, nothing, take
+from tests.web.looks import SCHEMES, SIZES, VIEWS, take
 from tests.web.stage import stage
 
-# name: how wide, and what is asked of the fixture
-VIEWS: dict[str, tuple[int, dict[str, str]]] = {
-    "web": (1280, {}),
-    "web-operator": (1280, {"page": "operator"}),
-    "web-phone": (390, {}),
-}
+# name: the view, and how wide it is
+DRAWN = {"web": ("chat", 1280), "web-operator": ("operator", 1280), "web-phone": ("chat", 390)}
 
 
 def make(folder: Path) -> None:
     with stage(WHOLE_CHROMIUM) as one:
-        for name, (width, asked) in VIEWS.items():
+        for name, (view, width) in DRAWN.items():
+            asked, prepare = VIEWS[view]
             for scheme in SCHEMES:
                 look = replace(SIZES[width], scheme=scheme, asked=asked)
-                take(one, folder / f"{name}-{scheme}.png", look, nothing)
+                take(one, folder / f"{name}-{scheme}.png", look, prepare)
 
 
 if __name__ == "__main__":
