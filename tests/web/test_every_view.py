@@ -17,7 +17,7 @@ CUT = """() => {
   const found = new Set();
   const dialog = [...document.querySelectorAll("dialog[open] > :is(.dialog, .pop)")].at(-1);
   const space = (dialog ?? document.body).getBoundingClientRect();
-  const away = innerWidth <= 768 ? ".side:not(.open), .sr, .skip, svg" : ".sr, .skip, svg";
+  const away = innerWidth < 768 ? ".side:not(.open), .sr, .skip, svg" : ".sr, .skip, svg";
   const style = (one) => getComputedStyle(one);
   const scrolled = (one) => one.closest("pre, .tablewrap, .answer");
   const mayRun = "input, textarea, .body";

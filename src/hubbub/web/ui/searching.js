@@ -68,7 +68,7 @@ function Chips({ query, change, current }) {
 }
 
 function Chip({ on, words, act }) {
-  return html`<button class="chip" type="button" aria-pressed=${String(on)} onClick=${act}><bdi>${words}</bdi>${on && html` <${Icon} name="close" />`}</button>`;
+  return html`<button class="chip" type="button" aria-pressed=${String(on)} onClick=${act}><span class="cut" dir="auto">${words}</span>${on && html` <${Icon} name="close" />`}</button>`;
 }
 
 /** The box behind a chip: a name, or days. */

@@ -69,7 +69,7 @@ export function useView(pick) {
 
 /** Phones have one column: `narrow` there, `middle` on tablets, `wide` above. */
 export function width() {
-  if (matchMedia("(max-width: 48rem)").matches) return "narrow";
+  if (matchMedia("(width < 48rem)").matches) return "narrow";
   return matchMedia("(max-width: 64rem)").matches ? "middle" : "wide";
 }
 
@@ -87,7 +87,7 @@ export function isTouch() {
 export function useWidth() {
   const redraw = useRedraw();
   useEffect(() => {
-    const queries = ["(max-width: 48rem)", "(max-width: 64rem)"].map((query) => matchMedia(query));
+    const queries = ["(width < 48rem)", "(max-width: 64rem)"].map((query) => matchMedia(query));
     for (const query of queries) query.addEventListener("change", redraw);
     return () => {
       for (const query of queries) query.removeEventListener("change", redraw);

@@ -41,7 +41,7 @@ export function RoomsSection() {
   const rooms = app.state.rooms;
   if (failed) return html`<${Failed} note=${failed} again=${ask} />`;
   if (!rooms) return html`<${Grey} />`;
-  return html`<${Boxed}><div class="tablewrap"><table><thead><tr><th scope="col">${t("here.name")}</th><th scope="col" class="n">${t("members.title")}</th><th scope="col">${t("head.topic")}</th></tr></thead>
+  return html`<${Boxed}><div class="tablewrap"><table><thead><tr><th scope="col" class="half">${t("here.name")}</th><th scope="col" class="n">${t("members.title")}</th><th scope="col">${t("head.topic")}</th></tr></thead>
     <tbody>${rooms.map((room) => html`<tr key=${room.name}><td><bdi>${room.name}</bdi></td><td class="n">${room.members}</td><td dir="auto">${room.topic}</td></tr>`)}</tbody></table></div><//>`;
 }
 
