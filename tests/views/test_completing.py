@@ -37,3 +37,9 @@ def test_somebody_is_found_by_the_name_of_their_account() -> None:
     made.people = {"健二": Person("健二", account="kenji"), "karl": Person("karl", account="karl")}
     found = candidates(made, garden, "thanks @k")
     assert [(one.text, one.words) for one in found] == [("@karl ", ""), ("@健二 ", "kenji")]
+
+
+def test_a_command_that_is_typed_whole_comes_first() -> None:
+    found = [one.text for one in candidates(state(), None, "/op")]
+    assert found[:2] == ["/op ", "/operator "]
+    assert [one.text for one in candidates(state(), None, "/LIST")] == ["/list "]

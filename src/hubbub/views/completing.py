@@ -83,11 +83,15 @@ def _found(
 
 
 def _commands(word: str) -> Iterator[Candidate]:
-    for command in table.COMMANDS:
-        for name in command.words:
-            if f"/{name}".startswith(word.lower()):
-                yield Candidate(f"/{name} ", len(word), command.usage, command.help)
-                break
+    """What is typed whole comes first: Enter sends it as it is."""
+    begun = word.lower().removeprefix("/")
+    found = [
+        (name, command)
+        for command in table.COMMANDS
+        if (name := next((one for one in command.words if one.startswith(begun)), None)) is not None
+    ]
+    for name, command in sorted(found, key=lambda one: one[0] != begun):
+        yield Candidate(f"/{name} ", len(word), command.usage, command.help)
 
 
 def _rooms(state: State, word: str, letters: int, sign: str) -> Iterator[Candidate]:
