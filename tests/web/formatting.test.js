@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { format, formatLine, mentions, onlyEmoji, plain } from "../../src/hubbub/web/formatting.js";
+import { format, formatLine, mentions, onlyEmoji, plain } from "../../src/hubbub/web/views/formatting.js";
 
 const around = { me: ["alice"], names: (/** @type {string} */ fold) => fold === "bob", emoji: (/** @type {string} */ name) => ({ wave: "👋" })[name] };
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { modules } from "../../src/hubbub/web/qr.js";
+import { modules } from "../../src/hubbub/web/typed/qr.js";
 
 /** Blocks of level M by version: [data codewords, correction codewords a block, blocks], from ISO/IEC 18004, table 9. */
 const BLOCKS = { 1: [16, 10, 1], 4: [64, 18, 2], 6: [108, 16, 4], 7: [124, 18, 4], 8: [154, 22, 4], 10: [216, 26, 5], 15: [415, 24, 10], 19: [627, 26, 14] };

@@ -1,7 +1,7 @@
 /** A QR code as a drawing: black on white in every theme, or no camera reads it. */
 
 import { html } from "../vendor/preact.js";
-import { modules } from "../qr.js";
+import { modules } from "../typed/qr.js";
 import { t } from "../strings/index.js";
 
 /** @param {{text: string}} props */

@@ -3,7 +3,7 @@
 import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { time } from "../../strings/formats.js";
-import { plain } from "../../formatting.js";
+import { plain } from "../../views/formatting.js";
 import { lower } from "../../irc/casemap.js";
 import { beside, said } from "../../views/files.js";
 import { beginning, lettersOf, linesOf } from "../../views/long.js";

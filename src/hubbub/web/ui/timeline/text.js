@@ -2,7 +2,7 @@
 
 import { html } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
-import { format, formatLine, onlyEmoji } from "../../formatting.js";
+import { format, formatLine, onlyEmoji } from "../../views/formatting.js";
 import { lower } from "../../irc/casemap.js";
 import { placeOf, fragmentOf } from "../../routes.js";
 import { t } from "../../strings/index.js";

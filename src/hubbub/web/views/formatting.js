@@ -5,9 +5,9 @@
  * emoji; IRC's codes for bold, italic and monospace, while colours are left out. What hides or reorders is labelled.
  */
 
-import { lower } from "./irc/casemap.js";
+import { lower } from "../irc/casemap.js";
+import { clip, FORMATTING, revealed, stripFormatting } from "../wire/sanitize.js";
 import { destination, LINK } from "./links.js";
-import { clip, FORMATTING, revealed, stripFormatting } from "./wire/sanitize.js";
 
 /**
  * `link`: `host` is what has to stand beside the text, because the text says something else ("" otherwise).
