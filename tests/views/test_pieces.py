@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.effort import costs_at_most
 
-from hubbub.views.pieces import mentions, only_emoji, pieces, real_host, safe, shown
+from hubbub.views.pieces import only_emoji, pieces, real_host, safe, shown
 
 
 def parts(text: str) -> list[tuple[str, str]]:
@@ -51,8 +51,8 @@ def test_nothing_of_others_is_obeyed() -> None:
 
 
 def test_mentions() -> None:
-    assert mentions("ALICE, look", ["alice"])
-    assert not mentions("malice https://x/alice `alice` alice_", ["alice"])
+    assert [piece.target for piece in pieces("ALICE, look", ["alice"]) if piece.kind == "me"] == ["ALICE"]
+    assert "me" not in {piece.kind for piece in pieces("malice https://x/alice `alice` alice_", ["alice"])}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { format, formatLine, mentions, onlyEmoji, plain } from "../../src/hubbub/web/views/formatting.js";
+import { mentions } from "../../src/hubbub/web/irc/mentions.js";
+import { format, formatLine, onlyEmoji, plain } from "../../src/hubbub/web/views/formatting.js";
 
 const around = { me: ["alice"], names: (/** @type {string} */ fold) => fold === "bob", emoji: (/** @type {string} */ name) => ({ wave: "👋" })[name] };
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from hubbub.irc import casemap
 from hubbub.wire.sanitize import strip_formatting
 
+# What may be a link; `views/links` says where it leads.
+LINK = re.compile(r"(?<![\w+.-])(?:https?://|ircs?://|mailto:)[^\s<>\"\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _WORD = re.compile(r"\w+")
-_LINK = re.compile(r"(?<![\w+.-])(?:https?://|ircs?://|mailto:)[^\s<>\"\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 
 
 def mentions(text: str, words: Iterable[str]) -> bool:
@@ -24,7 +25,7 @@ def mentions(text: str, words: Iterable[str]) -> bool:
     if not any(word in folded for word in wanted):
         return False
     bare = casemap.lower(strip_formatting(text))
-    bare = _LINK.sub(" ", _CODE.sub(" ", bare))
+    bare = LINK.sub(" ", _CODE.sub(" ", bare))
     return any(_has_word(bare, word) for word in wanted)
 
 

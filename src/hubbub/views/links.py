@@ -9,7 +9,6 @@ from urllib.parse import SplitResult, urlsplit
 import msgspec
 
 SCHEMES = frozenset({"http", "https", "mailto", "irc", "ircs"})
-LINK = re.compile(r"(?<![\w+.-])(?:https?://|ircs?://|mailto:)[^\s<>\"\x00-\x1f\x7f]{1,2000}", re.IGNORECASE)
 _END = frozenset(".,;:!?'\"*_~`»”’")  # noqa: RUF001
 _OPENING = {")": "(", "]": "[", "}": "{"}
 _PLAIN = re.compile(r"[\x21-\x7e]*")

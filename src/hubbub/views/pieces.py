@@ -116,11 +116,6 @@ def _found(text: str, me: frozenset[str], names: frozenset[str]) -> Iterator[Pie
             yield Piece(start, end, "mention", word)
 
 
-def mentions(text: str, me: Iterable[str]) -> bool:
-    """Whether one of those names is in the text as a whole word, outside of links and code."""
-    return any(piece.kind == "me" for piece in pieces(text, me))
-
-
 def only_emoji(text: str) -> bool:
     """Whether the text is nothing but one to six emoji."""
     bare = "".join(text.split())

@@ -9,9 +9,10 @@ from typing import Literal
 import msgspec
 
 from hubbub.irc import casemap
+from hubbub.irc.mentions import LINK
 from hubbub.wire.sanitize import strip_formatting
 
-from .links import LINK, destination
+from .links import destination
 from .revealing import revealed
 
 CODE = r"(`{1,2})(?!`)([^\n]{1,2000}?)(?<!`)\1(?!`)"

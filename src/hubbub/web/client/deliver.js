@@ -1,7 +1,7 @@
 /** What arrives in a buffer, put in its place in the state, and said as events: one function for each kind of thing. */
 
-import { mentions } from "../views/formatting.js";
 import { lower } from "../irc/casemap.js";
+import { mentions } from "../irc/mentions.js";
 import { isCtcp, isRoom } from "./arrivals.js";
 import { addBuffer } from "./buffers.js";
 import { shown } from "./catchup.js";

@@ -6,8 +6,9 @@
  */
 
 import { lower } from "../irc/casemap.js";
+import { LINK } from "../irc/mentions.js";
 import { clip, FORMATTING, revealed, stripFormatting } from "../wire/sanitize.js";
-import { destination, LINK } from "./links.js";
+import { destination } from "./links.js";
 
 /**
  * `link`: `host` is what has to stand beside the text, because the text says something else ("" otherwise).
@@ -99,38 +100,6 @@ export function onlyEmoji(text) {
 }
 
 const ONLY_EMOJI = /^\p{RGI_Emoji}{1,6}$/v;
-
-/**
- * Whether it mentions one of these names or words (folded) as a whole word, outside of code and links.
- * @param {string} text
- * @param {string[]} words
- */
-export function mentions(text, words) {
-  const wanted = words.filter((word) => word);
-  if (!wanted.length) return false;
-  const bare = lower(stripFormatting(text)).replace(/```[^]*?(?:```|$)|`[^`\n]*`/g, " ").replace(LINK, " ");
-  return wanted.some((word) => hasWord(bare, word));
-}
-
-/**
- * @param {string} text
- * @param {string} word
- */
-function hasWord(text, word) {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!isInWord(text, at) && !isInWord(text, at + word.length)) return true;
-  }
-  return false;
-}
-
-/**
- * Whether the place is between two signs of one word.
- * @param {string} text
- * @param {number} place
- */
-function isInWord(text, place) {
-  return /[\p{L}\p{M}\p{N}_]$/u.test(text.slice(Math.max(0, place - 2), place)) && /^[\p{L}\p{M}\p{N}_]/u.test(text.slice(place, place + 2));
-}
 
 // Blocks
 

@@ -2,9 +2,6 @@
 
 const SCHEMES = new Set(["http:", "https:", "mailto:", "irc:", "ircs:"]);
 
-/** What may be a link; `destination` judges it. */
-export const LINK = /(?<![\p{L}\p{N}+.-])(?:https?:\/\/|ircs?:\/\/|mailto:)[^\s<>"\x00-\x1f\x7f]{1,2000}/giu;
-
 /**
  * Where a link that was found in a text leads, or null when it leads nowhere. `text` is the part of it that is shown;
  * `host` is the real host where the text could be taken for another one, else "".
