@@ -13,7 +13,7 @@ from tests.support.real_engine import Served, serving
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Event, MessageSent
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.world.session import Profile, Session
+from hubbub.chat.world.session import Outbox, Profile, Session
 from hubbub.commands.messages import sending
 from hubbub.commands.rooms import joining
 from hubbub.commands.sessions import entering
@@ -60,6 +60,9 @@ class Echoing:
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         session.send(f"refused: {self.sentence(refusal)}\r\n".encode())
+
+    def behind_answer(self, session: Session, outbox: Outbox) -> Outbox | None:
+        return None
 
     def greet(self, session: Session, *, unsure: bool = False) -> None:
         """It knows where it is."""

@@ -73,6 +73,10 @@ class Dialect(Protocol):
     def refuse(self, session: Session, refusal: Refusal) -> None:
         """Tell why something was refused, outside the handling of a line."""
 
+    def behind_answer(self, session: Session, outbox: Outbox) -> Outbox | None:
+        """Where each line's answer is waited for: what stands in an outbox behind the answer, such as the end of the
+        connection. None: nobody waits for one."""
+
     def greet(self, session: Session, *, unsure: bool = False) -> None:
         """Say the first words on a new connection. `unsure`: they may turn out to speak another dialect."""
 

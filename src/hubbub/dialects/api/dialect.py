@@ -9,7 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Event
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.world.session import Dialect, Profile, Session
+from hubbub.chat.world.session import Dialect, Outbox, Profile, Session
 from hubbub.dialects.refusals import sentence
 from hubbub.wire.lines import BadLine
 
@@ -45,6 +45,9 @@ class Api:
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         """So has one that is refused."""
+
+    def behind_answer(self, session: Session, outbox: Outbox) -> Outbox | None:
+        return None
 
     def greet(self, session: Session, *, unsure: bool = False) -> None:
         """The stream of events begins by itself."""

@@ -23,7 +23,7 @@ from hubbub.chat.events import (
     TagsSent,
 )
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.world.session import Profile, Session
+from hubbub.chat.world.session import Outbox, Profile, Session
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.messages import multiline
 from hubbub.dialects.irc.state import state_of
@@ -156,6 +156,9 @@ class IrcDialect:
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         tell(session, "*", refusal)
+
+    def behind_answer(self, session: Session, outbox: Outbox) -> Outbox | None:
+        return None
 
     def greet(self, session: Session, *, unsure: bool = False) -> None:
         """IRC clients speak first."""

@@ -14,7 +14,7 @@ import msgspec
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits, Refusal
-from hubbub.chat.world.session import Session, Slices
+from hubbub.chat.world.session import Outbox, Session, Slices
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.dialects.services import console, serving
 from hubbub.dialects.services.service import Answer
@@ -112,6 +112,10 @@ class ConsoleDialect(Plain):
         why = HELD.get(refusal.__class__)
         told = OwnRefusal(sentence=f"{why} {WAITS}") if why else refusal
         _refuse(session, told, refusal.code, as_json=_is_json(state_of(session).line))
+
+    def behind_answer(self, session: Session, outbox: Outbox) -> Outbox | None:
+        done = session.profile.frame(ACK)
+        return outbox[outbox.index(done) + 1 :] if done in outbox else []
 
     def greet(self, session: Session, *, unsure: bool = False) -> None:
         """Nobody has to be asked for anything."""

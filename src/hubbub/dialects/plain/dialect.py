@@ -9,7 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Event
 from hubbub.chat.refusals import Refusal
-from hubbub.chat.world.session import Dialect, Profile, Session
+from hubbub.chat.world.session import Dialect, Outbox, Profile, Session
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.typed import grammar
 from hubbub.typed.meanings import Place
@@ -122,6 +122,9 @@ class Plain:
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         replies.refuse(session, refusal)
+
+    def behind_answer(self, session: Session, outbox: Outbox) -> Outbox | None:
+        return None
 
     def greet(self, session: Session, *, unsure: bool = False) -> None:
         """A prompt would stand before the first answer that a program gets, and break its line."""

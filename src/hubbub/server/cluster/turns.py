@@ -12,7 +12,7 @@ from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import DeciderLog, KeptPart, KeptState, Load, LogAway, LogBroken, LogFull
 from hubbub.chat.world.session import Session
-from hubbub.server.core.commits import HELD, Commits, Outboxes, for_consoles, say_back, say_held
+from hubbub.server.core.commits import HELD, Commits, Outboxes, say_back, say_held, who_asks
 from hubbub.server.net.connection import Connection
 
 from . import messages
@@ -93,7 +93,7 @@ class Turns(Commits):
         batch, held = self.chat.take_batch(), self.chat.held
         outboxes = batch.seal()
         if batch.is_for_the_log:
-            asking, outboxes = for_consoles(outboxes)
+            asking, outboxes = who_asks(outboxes)
             for session, outbox in outboxes:
                 held.setdefault(session, []).extend(outbox)
             outboxes = self.say_that_it_waits(batch, asking)
@@ -184,7 +184,7 @@ class Turns(Commits):
             self.held = HELD[why.__class__]
             say_held(self.held)
             chat.disk_full, chat.away = True, isinstance(why, LogAway)
-            asking, near[:] = for_consoles(near)
+            asking, near[:] = who_asks(near)
             told = [session for session, _ in asking]
             chat.held = {one: [] for one in self.telling if one not in told}  # who is told nothing more before that
             self._tell(self.say_that_it_waits(batch, asking))

@@ -16,7 +16,6 @@ from hubbub.chat.ports import Append, LogAway, LogBroken, LogFull, LogLocked
 from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Outbox, Session, Slices
-from hubbub.dialects.plain.console import ACK
 
 from .observers import Observer
 
@@ -30,7 +29,6 @@ MANY = 1_000  # outboxes of one turn, five to ten milliseconds; of more, some go
 LEAVING = 0.004  # seconds in a row in which outboxes of such a turn go
 LOOK = 32  # of them go before the clock is looked at
 TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
-CONSOLE = "console"  # the dialect of who gives commands of the server, and waits for each
 RETRY_LOCKED = 0.1  # while another program holds the database
 
 Outboxes = list[tuple[Session, Outbox]]
@@ -234,7 +232,7 @@ class Commits:
     def _hold(self, batch: Batch, outboxes: Outboxes, why: LogFull | None = None) -> None:
         """Keep the batch and its output for later; tell those whose messages wait."""
         chat = self.chat
-        asking, others = for_consoles(outboxes)
+        asking, others = who_asks(outboxes)
         for session, outbox in others:
             chat.held.setdefault(session, []).extend(outbox)
         if self.waiting is None:
@@ -249,8 +247,8 @@ class Commits:
         self._settle()
 
     def say_that_it_waits(self, batch: Batch, asking: Outboxes) -> Outboxes:
-        """Tell those whose messages are in the batch, and consoles that asked for it, in place of their answer; what is
-        to be told at once. What was said behind it waits on."""
+        """Tell those whose messages are in the batch, and those who wait for an answer, in place of it; what is to be
+        told at once. What was said behind it waits on."""
         chat, authors = self.chat, {one: None for entry in batch.entries for one in self._sessions_of(entry)}
         later = chat.batch.seal()
         for session in authors:
@@ -324,16 +322,15 @@ class Commits:
         self.end_turn()
 
 
-def for_consoles(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
-    """Those of consoles, where a command waits for its answer, without that answer: what goes on behind it, such as
-    their end; and those of all others."""
+def who_asks(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
+    """Those of who waits for an answer, as consoles do: what goes on behind it; and those of all others."""
     asking, others = Outboxes(), Outboxes()
     for session, outbox in outboxes:
-        if session.dialect.name != CONSOLE:
+        behind = session.dialect.behind_answer(session, outbox)
+        if behind is None:
             others.append((session, outbox))
-            continue
-        done = session.profile.frame(ACK)
-        asking.append((session, outbox[outbox.index(done) + 1 :] if done in outbox else []))
+        else:
+            asking.append((session, behind))
     return asking, others
 
 
