@@ -28,6 +28,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 preloaded.install()
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    gc.disable()  # while ten thousand tests are collected, which all stay: a tenth of that is looking through them
+
 # Folders of tests are in memory where it has room for them: on a disk half of what a test of the log takes is flushing.
 # What a disk forgets that was not flushed is tested by a file system of its own (tests/log/sqlite/forgetful.py).
 _MEMORY = "/dev/shm"
@@ -80,6 +83,7 @@ def pytest_collection_finish() -> None:
     """Ten thousand tests stay until the end: nobody looks through them for garbage while a test has to be quick."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
