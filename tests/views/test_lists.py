@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.views.making import buffer, said, state
@@ -12,7 +11,7 @@ from tests.views.making import buffer, said, state
 from hubbub.client.protocol.capabilities import CHANNEL_RENAME, PINS, ROWS
 from hubbub.client.state.items import Note
 from hubbub.views import acts, lists
-from hubbub.views.lists import Do, Listed, answer
+from hubbub.views.lists import Do, answer
 
 ALL = (
     lists.devices(), lists.tokens(), lists.certificates(), lists.blocked(), lists.bans("#[/]"), lists.reports("#[/]"),
@@ -75,8 +74,10 @@ def test_a_refusal_is_the_problem_and_records_of_other_kinds_are_left_out() -> N
     assert answer(lists.tokens(), notes({"row": "new_kind"}, {"row": "device"})).rows == ()
 
 
+HOSTILE = st.sampled_from(["\x1b[2J", "\u202egpj.exe", "one\ntwo", "x\r\nQUIT"])
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda one: st.lists(one, max_size=3)
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | HOSTILE,
+    lambda one: st.lists(one, max_size=3),
 )
 FIELDS = [
     *("n", "this", "by", "tls", "address", "since", "name", "scopes", "until", "used", "fingerprint", "mask", "at"),
@@ -84,18 +85,16 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize("listed", ALL, ids=lambda listed: listed.title)
 @given(row=st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=12))
-def test_whatever_a_server_says_is_a_row_of_printable_text(listed: Listed, row: dict[str, Any]) -> None:
-    (kind,) = listed.kinds
-    (entry,) = answer(listed, notes(row | {"row": kind})).rows
-    for text in (entry.title, entry.about):
-        assert "\x1b" not in text
-        assert "\u202e" not in text
-        assert "\n" not in text
-    for do in entry.does:
-        assert "\r" not in do.given
-        assert "\n" not in do.given
+def test_whatever_a_server_says_is_a_row_of_printable_text(row: dict[str, Any]) -> None:
+    """In every list: a row takes longer to think of than to be shown."""
+    for listed in ALL:
+        (kind,) = listed.kinds
+        (entry,) = answer(listed, notes(row | {"row": kind})).rows
+        for text in (entry.title, entry.about):
+            assert not {"\x1b", "\u202e", "\n"} & set(text), listed.title
+        for do in entry.does:
+            assert not {"\r", "\n"} & set(do.given), listed.title
 
 
 def test_pins_stand_last_first_and_those_that_are_not_loaded_too() -> None:
