@@ -42,7 +42,7 @@ WAITS = (
     "What was asked for holds from now on, but is written only then: should the server end before, it was never done. "
     "What it would have told is not shown."
 )
-HELD: dict[type[Refusal], str] = {
+OUTAGES: dict[type[Refusal], str] = {
     DiskFullWaits: "The server's disk is full: make space.",
     DatabaseHeld: "Another program holds the server's database: end it.",
     DatabaseAwayWaits: "The server cannot reach its database.",
@@ -109,7 +109,7 @@ class ConsoleDialect(Plain):
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         """An answer in place of the one that cannot be given, when the log cannot take what was done."""
-        why = HELD.get(refusal.__class__)
+        why = OUTAGES.get(refusal.__class__)
         told = OwnRefusal(sentence=f"{why} {WAITS}") if why else refusal
         _refuse(session, told, refusal.code, as_json=_is_json(state_of(session).line))
 

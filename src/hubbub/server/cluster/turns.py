@@ -12,7 +12,7 @@ from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import DeciderLog, KeptPart, KeptState, Load, LogAway, LogBroken, LogFull
 from hubbub.chat.world.session import Session
-from hubbub.server.core.commits import HELD, Commits, Outboxes, say_back, say_held, who_asks
+from hubbub.server.core.commits import OUTAGES, Commits, Outboxes, say_back, say_outage, who_asks
 from hubbub.server.net.connection import Connection
 
 from . import messages
@@ -181,15 +181,15 @@ class Turns(Commits):
         self.away_since = self.away_since or now
         is_certain = not isinstance(why, LogAway) or now - self.away_since >= UNSURE
         if is_certain and not chat.disk_full:
-            self.held = HELD[why.__class__]
-            say_held(self.held)
+            self.outage = OUTAGES[why.__class__]
+            say_outage(self.outage)
             chat.disk_full, chat.away = True, isinstance(why, LogAway)
             asking, near[:] = who_asks(near)
             told = [session for session, _ in asking]
             chat.held = {one: [] for one in self.telling if one not in told}  # who is told nothing more before that
             self._tell(self.say_that_it_waits(batch, asking))
             self._tell_meanwhile()
-        pause = AGAIN if isinstance(why, LogAway) else HELD[why.__class__].retry
+        pause = AGAIN if isinstance(why, LogAway) else OUTAGES[why.__class__].retry
         asyncio.get_running_loop().call_later(pause, self._keep, turn, batch, near)
 
     def _be_back(self) -> None:

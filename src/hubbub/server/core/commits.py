@@ -34,7 +34,7 @@ RETRY_LOCKED = 0.1  # while another program holds the database
 Outboxes = list[tuple[Session, Outbox]]
 
 
-class Held(NamedTuple):
+class Outage(NamedTuple):
     """What it means that a batch cannot be kept: to who sent what is in it, in the log, and until it is tried again."""
 
     refusal: type[DiskFullWaits]
@@ -43,10 +43,10 @@ class Held(NamedTuple):
     retry: float
 
 
-HELD: dict[type[LogFull], Held] = {
-    LogFull: Held(DiskFullWaits, {"event": "disk_full"}, "the disk is full", RETRY),
-    LogLocked: Held(DatabaseHeld, {"event": "locked"}, "another program holds the database", RETRY_LOCKED),
-    LogAway: Held(DatabaseAwayWaits, {"event": "database_away"}, "the database cannot be reached", RETRY),
+OUTAGES: dict[type[LogFull], Outage] = {
+    LogFull: Outage(DiskFullWaits, {"event": "disk_full"}, "the disk is full", RETRY),
+    LogLocked: Outage(DatabaseHeld, {"event": "locked"}, "another program holds the database", RETRY_LOCKED),
+    LogAway: Outage(DatabaseAwayWaits, {"event": "database_away"}, "the database cannot be reached", RETRY),
 }
 
 
@@ -68,7 +68,7 @@ class Commits:
         self.failed: list[Observer] = []
         self.measured: Callable[[float, int], None] | None = None  # told how long each commit took, of how many entries
         self.delivered = 0  # parts that went out to connections, counted while commits are measured
-        self.held = HELD[LogFull]  # why something waits, when it does
+        self.outage = OUTAGES[LogFull]  # why something waits, when it does
         self.waiting: Batch | None = None  # what a full disk holds up
         self.times: deque[float] = deque(maxlen=63)
         self.warned_at = -WARN_AGAIN
@@ -236,8 +236,8 @@ class Commits:
         for session, outbox in others:
             chat.held.setdefault(session, []).extend(outbox)
         if self.waiting is None:
-            self.held = HELD[LogFull if why is None else why.__class__]
-            say_held(self.held)
+            self.outage = OUTAGES[LogFull if why is None else why.__class__]
+            say_outage(self.outage)
             self.waiting = batch
             chat.disk_full, chat.away = True, isinstance(why, LogAway)
             self._retry_later()
@@ -253,9 +253,9 @@ class Commits:
         later = chat.batch.seal()
         for session in authors:
             chat.held.setdefault(session, [])
-            session.dialect.refuse(session, self.held.refusal())
+            session.dialect.refuse(session, self.outage.refusal())
         for session, behind in asking:
-            session.dialect.refuse(session, self.held.refusal())
+            session.dialect.refuse(session, self.outage.refusal())
             for item in behind:
                 session.send(item)
         now = chat.batch.seal()
@@ -271,7 +271,7 @@ class Commits:
         return user.sessions if user else []
 
     def _retry_later(self) -> None:
-        asyncio.get_running_loop().call_later(self.held.retry, self._retry)
+        asyncio.get_running_loop().call_later(self.outage.retry, self._retry)
 
     def _retry(self) -> None:
         if self.waiting is None or self.dead:
@@ -307,7 +307,7 @@ class Commits:
         done.add_done_callback(retried)
 
     def _wait_on(self, why: LogFull) -> None:
-        self.held = HELD[why.__class__]
+        self.outage = OUTAGES[why.__class__]
         self.chat.away = isinstance(why, LogAway)
         self._retry_later()
 
@@ -354,5 +354,5 @@ def say_back() -> None:
     logger.warning("messages are written again", extra={"event": "disk_space"})
 
 
-def say_held(held: Held) -> None:
-    logger.error("%s: messages wait, reading goes on", held.says, extra=held.event)
+def say_outage(outage: Outage) -> None:
+    logger.error("%s: messages wait, reading goes on", outage.says, extra=outage.event)
