@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { base, scope, websocket } from "../../src/hubbub/web/connection/address.js";
-import { delay } from "../../src/hubbub/web/connection/retry.js";
+import { delay } from "../../src/hubbub/web/connection/backoff.js";
 import { codeOf, fragmentOf, placeOf } from "../../src/hubbub/web/routes.js";
 import { Drafts } from "../../src/hubbub/web/storage/drafts.js";
 import { Shelf } from "../../src/hubbub/web/storage/local.js";

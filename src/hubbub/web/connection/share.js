@@ -9,7 +9,7 @@ import { unanswered } from "../client/session.js";
 import { Asks } from "./asks.js";
 import { Tabs } from "./tabs.js";
 import { nonce, Visit } from "./visit.js";
-import { watchSleep } from "./clock.js";
+import { watchSleep } from "./pulse.js";
 
 /** @typedef {import("../app.js").App} App */
 /** @typedef {import("./engine.js").Input} Input */

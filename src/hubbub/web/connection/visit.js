@@ -6,7 +6,7 @@
  */
 
 import * as session from "../client/session.js";
-import { delay } from "./retry.js";
+import { delay } from "./backoff.js";
 import { Socket } from "./socket.js";
 
 const ANSWER = 5000; // milliseconds for the answer to a PING
