@@ -55,12 +55,21 @@ class Eye:
 
     def _look(self) -> None:
         for line, question in list(self.open):
-            seen = self.seen(question["what"])
-            if re.search(question["for"], seen, re.DOTALL):
-                line.sendall(seen.encode(errors="surrogatepass"))
-                line.close()
-                self.open.remove((line, question))
+            if self._shows(question):
+                self._draw()  # and is it still so?
+                if self._shows(question):
+                    line.sendall(self.seen(question["what"]).encode(errors="surrogatepass"))
+                    line.close()
+                    self.open.remove((line, question))
         self.app.root.after(LOOK, self._look)
+
+    def _shows(self, question: dict[str, str]) -> bool:
+        return re.search(question["for"], self.seen(question["what"]), re.DOTALL) is not None
+
+    def _draw(self) -> None:
+        """All is in its place on the screen, too: a click that comes before meets what has been closed already."""
+        self.app.root.update_idletasks()
+        self.app.root.winfo_pointerxy()  # the screen has answered, so it has done what it was told before
 
     def seen(self, what: str) -> str:
         try:
