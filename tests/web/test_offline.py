@@ -42,30 +42,26 @@ async def everything_is_kept(page: Page) -> None:
 
 
 async def test_the_page_opens_while_the_server_is_away(faces: Faces, own_server: ServerProcess) -> None:
-    alice = await faces.joined(own_server, "alice", service_workers="allow")
-    await everything_is_kept(alice.page)
-    await own_server.kill()
-    await alice.reload()
-    await expect(alice.page.locator(".strip")).to_contain_text("onnect", timeout=PATIENCE)
-    await alice.say("written while the server was away")
-    await expect(alice.page.locator("article.msg.pending")).to_have_count(1, timeout=PATIENCE)
-    await own_server.start()
-    await alice.sees_accepted("written while the server was away")
-
-
-async def test_menus_and_dialogs_open_without_a_network(faces: Faces, own_server: ServerProcess) -> None:
+    """With its menus and dialogs; what is written then goes out when the server is back."""
     alice = await faces.joined(own_server, "alice", service_workers="allow")
     page = alice.page
     await everything_is_kept(page)
-    assert {"menus.js", "dialog.js", "help.js"} <= {path.split("/")[-1] for path in await page.evaluate(KEPT)}
-    assert not [path for path in await page.evaluate(KEPT) if "/emoji/" in path or "/operator/" in path]
+    kept = await page.evaluate(KEPT)
+    assert {"menus.js", "dialog.js", "help.js"} <= {path.split("/")[-1] for path in kept}
+    assert not [path for path in kept if "/emoji/" in path or "/operator/" in path]
     await own_server.kill()
     await alice.reload()
+    await expect(page.locator(".strip")).to_contain_text("onnect", timeout=PATIENCE)
     await page.locator(".me").get_by_role("button").first.click()
     await expect(page.get_by_role("menuitem", name="Keep this name")).to_be_visible(timeout=PATIENCE)
     await page.keyboard.press("Escape")
     await page.keyboard.press("Control+/")
     await expect(page.get_by_role("dialog")).to_contain_text("Keys and commands", timeout=PATIENCE)
+    await page.keyboard.press("Escape")
+    await alice.say("written while the server was away")
+    await expect(page.locator("article.msg.pending")).to_have_count(1, timeout=PATIENCE)
+    await own_server.start()
+    await alice.sees_accepted("written while the server was away")
 
 
 async def test_what_did_not_load_comes_when_it_is_tried_again(faces: Faces, server: ServerProcess) -> None:
