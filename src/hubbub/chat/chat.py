@@ -40,16 +40,17 @@ class Batch:
     """What happened in one turn: given to the log as a whole, and shown when the log has it.
 
     `entries` and `changes` are for the log (`ports.Log.append`); `events` is everything, in order, what nobody keeps
-    too; `talking` are the sessions whose outboxes wait.
+    too; `talking` are the sessions whose outboxes wait, `asking` those for which something was done.
     """
 
-    __slots__ = ("_different", "_kinds", "changes", "entries", "events", "talking")
+    __slots__ = ("_different", "_kinds", "asking", "changes", "entries", "events", "talking")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.changes: list[Event] = []
         self.events: list[Event] = []
         self.talking: list[Session] = []
+        self.asking: list[Session] = []
         self._kinds: Sequence[type[Event]] = ()
         self._different: frozenset[type[Event]] = _NONE
 
@@ -77,6 +78,7 @@ class Batch:
         self.entries += later.entries
         self.changes += later.changes
         self.events += later.events
+        self.asking += later.asking
 
     def drop_kept(self, entries: int, changes: int) -> bool:
         """The log has so many of the first ones; whether there are more for it."""
@@ -281,6 +283,7 @@ class Chat:
         except LogDamaged as error:
             unread = HistoryAway if isinstance(error, LogUnreachable) else HistoryDamaged
         self.begin()
+        self.batch.asking.append(session)
         if session.ended:
             raise Ended
         if unread is not None:

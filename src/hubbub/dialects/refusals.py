@@ -141,14 +141,15 @@ SENTENCES: dict[type[BaseException], str] = {
     why.ClientIdRemoved: "The message with that id was removed; it was not sent again.",
     why.DiskFull: "The server's disk is full. Nothing was done; try again later.",
     why.DiskFullWaits: (
-        "The server's disk is full. What you sent last waits, and is delivered when there is space again."
+        "The server's disk is full. What you sent or asked for last waits until there is space; do not repeat it."
     ),
     why.DatabaseHeld: (
-        "Another program holds the server's database. What you sent last waits, and is delivered when it lets go."
+        "Another program holds the server's database. What you sent or asked for last waits until it lets go; do not "
+        "repeat it."
     ),
     why.DatabaseAway: "The server cannot reach its database. Nothing was done; try again in a moment.",
     why.DatabaseAwayWaits: (
-        "The server cannot reach its database. What you sent last waits, and is delivered once when it can."
+        "The server cannot reach its database. What you sent or asked for last waits until it can; do not repeat it."
     ),
     why.BadRetention: "How long messages stay was not changed: {reason}.",
     why.UnknownMessage: "There is no such message in {about}.",

@@ -62,4 +62,4 @@ def test_a_refusal_between_lines_stands_among_the_messages() -> None:
     alice.chat.commit()
     (line,) = heard(alice)
     assert line.startswith("! ")
-    assert "What you sent last waits" in line
+    assert "What you sent or asked for last waits" in line

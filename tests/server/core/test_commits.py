@@ -16,7 +16,8 @@ from hubbub.server.core import commits
 
 @pytest.fixture(autouse=True)
 def _retry_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commits, "RETRY", 0.05)
+    soon = {why: outage._replace(retry=0.05) for why, outage in commits.OUTAGES.items()}
+    monkeypatch.setattr(commits, "OUTAGES", soon)
 
 
 async def _in_room(served: Served, *names: str) -> list:  # type: ignore[type-arg]
@@ -99,6 +100,33 @@ async def test_a_full_disk_refuses_by_name_and_goes_on_by_itself(off_loop: bool)
         assert await alice.line() == ":hubbub PONG hubbub :held"
         alice.send("PRIVMSG #a :after")
         assert await bob.line() == ":alice!alice@guest PRIVMSG #a :after"
+
+
+async def test_whose_command_finds_the_disk_full_is_told_that_it_waits() -> None:
+    """Whatever the command was: its answer is held back, and nobody is to wait for that without a word."""
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        alice, bob = await _in_room(served, "alice", "bob")
+        for command, seen in (
+            ("TOPIC #a :tea", " TOPIC #a :tea"),
+            ("MODE #a +m", " MODE #a +m"),
+            ("NICK alicia", " NICK :alicia"),
+            ("JOIN #b", " 366 "),
+            ("SILENCE +eve", " SILENCE +eve"),
+            ("REGISTER * * correct-horse", " REGISTER SUCCESS "),  # which goes on in a later turn
+            ("MODE #a -m\r\nWHOIS bob", " 318 "),  # an answer of the same turn
+        ):
+            log.full = True
+            alice.send(command)
+            assert " FAIL * DISK_FULL :" in await alice.line()
+            bob.send("TIME")
+            assert " 391 " in await bob.line()  # who only hears of it is told nothing
+            log.full = False
+            await alice.until(seen)
+            alice.send("PING on")
+            await alice.until("PONG hubbub :on")
+            bob.send("PING on")
+            await bob.until("PONG hubbub :on")
 
 
 async def test_a_pong_never_confirms_what_a_full_disk_holds() -> None:

@@ -96,7 +96,7 @@ class Turns(Commits):
             asking, outboxes = who_asks(outboxes)
             for session, outbox in outboxes:
                 held.setdefault(session, []).extend(outbox)
-            outboxes = self.say_that_it_waits(batch, asking)
+            outboxes = self.say_that_it_waits(batch, [session for session, _ in outboxes], asking)
         self.meanwhile = self.meanwhile or Batch()
         self.meanwhile.extend(batch)
         self._tell(outboxes)
@@ -187,7 +187,7 @@ class Turns(Commits):
             asking, near[:] = who_asks(near)
             told = [session for session, _ in asking]
             chat.held = {one: [] for one in self.telling if one not in told}  # who is told nothing more before that
-            self._tell(self.say_that_it_waits(batch, asking))
+            self._tell(self.say_that_it_waits(batch, tuple(chat.held), asking))
             self._tell_meanwhile()
         pause = AGAIN if isinstance(why, LogAway) else OUTAGES[why.__class__].retry
         asyncio.get_running_loop().call_later(pause, self._keep, turn, batch, near)

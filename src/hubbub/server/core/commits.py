@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import NamedTuple
 
@@ -230,7 +230,7 @@ class Commits:
     # a full disk (G15)
 
     def _hold(self, batch: Batch, outboxes: Outboxes, why: LogFull | None = None) -> None:
-        """Keep the batch and its output for later; tell those whose messages wait."""
+        """Keep the batch and its output for later; tell those who wait for it."""
         chat = self.chat
         asking, others = who_asks(outboxes)
         for session, outbox in others:
@@ -243,15 +243,18 @@ class Commits:
             self._retry_later()
         else:
             self.waiting.extend(batch)
-        self._let_out(self.say_that_it_waits(batch, asking))
+        self._let_out(self.say_that_it_waits(batch, [session for session, _ in others], asking))
         self._settle()
 
-    def say_that_it_waits(self, batch: Batch, asking: Outboxes) -> Outboxes:
-        """Tell those whose messages are in the batch, and those who wait for an answer, in place of it; what is to be
-        told at once. What was said behind it waits on."""
-        chat, authors = self.chat, {one: None for entry in batch.entries for one in self._sessions_of(entry)}
+    def say_that_it_waits(self, batch: Batch, talking: Iterable[Session], asking: Outboxes) -> Outboxes:
+        """Tell those whose messages are in the batch, those of `talking` whose answers wait with it, and those who wait
+        for one before they go on (`asking`), in place of it; what is to be told at once. What was said behind it waits
+        on."""
+        chat, asked = self.chat, set(batch.asking)
+        waiting = {one: None for entry in batch.entries for one in self._sessions_of(entry)}
+        waiting |= {session: None for session in talking if session in asked and not session.ended}
         later = chat.batch.seal()
-        for session in authors:
+        for session in waiting:
             chat.held.setdefault(session, [])
             session.dialect.refuse(session, self.outage.refusal())
         for session, behind in asking:

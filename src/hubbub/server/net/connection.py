@@ -161,6 +161,7 @@ class Connection:
         """Handle what was said until something holds it, and read no more before that is handled."""
         intake, session = self.intake, self.session
         chat = self.engine.chat
+        chat.batch.asking.append(session)
         while intake.lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
             line = intake.lines.pop()
             if session.user is None:
