@@ -104,6 +104,7 @@ def rename(client: Client, before: str, name: str) -> list[Event]:
     old, new = casemap.lower(before), casemap.lower(name)
     client.queue.rename(before, name)
     client.link.rename(before, name)
+    client.questions.follow(before, name)
     if old != new and new in client.state.buffers:
         return []  # there is one of that name, which goes on
     client.catchup.rename(before, name)

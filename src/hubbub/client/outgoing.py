@@ -18,7 +18,7 @@ WINDOW = 8  # messages under way at once: a server that slows a fast sender down
 class Outgoing(msgspec.Struct):
     """One message that is not accepted yet. `text`: without the frame of a /me; lines are separated by LF. `reply`: the
     id of what it answers. `sent`: it was sent at least once, perhaps on an earlier connection; `sent_before`: that was
-    on an earlier one, so that it goes out as it did then.
+    on an earlier one, so that it goes out as it did then. `again`: whom it is for has another name since.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Outgoing(msgspec.Struct):
     reply: str = ""
     sent: bool = False
     sent_before: bool = False
+    again: bool = False
 
     @property
     def words(self) -> str:
@@ -122,7 +123,17 @@ class Queue:
         """What was to be said to that room or person is for the same one under its other name."""
         for message in self:
             if casemap.lower(message.target) == casemap.lower(before):
-                message.target = name
+                message.target, message.again = name, message.id in self._flying
+
+    def again(self, id: str) -> bool:
+        """Whether the message of that id, which found nobody, is to be sent once more, by the name they have now."""
+        message = self._flying.get(id)
+        if message is None or not message.again:
+            return False
+        message.again = False
+        del self._flying[id]
+        self._waiting.appendleft(message)
+        return True
 
     def lost(self) -> None:
         """The connection is gone: what was under way is first in the queue again."""

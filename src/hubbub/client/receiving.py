@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from hubbub.irc import numerics as n
 from hubbub.wire import message as wire
 from hubbub.wire.lines import BadLine
 
@@ -31,6 +34,7 @@ _QUESTIONS_BY_BATCH: dict[str, tuple[Kind, ...]] = {
     "search": ("search",),
     "soju.im/search": ("search",),
 }
+_NOT_THERE = frozenset({n.ERR_NOSUCHNICK, n.ERR_NOSUCHCHANNEL, n.ERR_USERNOTINCHANNEL})
 _EARLIER = frozenset({"chathistory", "znc.in/playback"})  # batches whose lines are no news, even unasked
 
 
@@ -52,6 +56,8 @@ def take(client: Client, line: str | BadLine, now: int) -> list[Event]:
         client.failed = "the server opened batches without an end"
         return []
     label = (message.tags or {}).get("label", "")
+    if _is_asked_again(client, label, message):
+        return []
     return _line(client, message, now, label=label) + _closed(client, label)
 
 
@@ -72,7 +78,21 @@ def _batch(client: Client, batch: Batch, now: int) -> list[Event]:
     return events
 
 
+def _is_asked_again(client: Client, label: str, *answer: wire.Message) -> bool:
+    """Whether the answer says that nobody and nothing has a name whose owner has taken another one since: then it is
+    asked, or sent, again, once, under the same label."""
+    if all(line.command not in _NOT_THERE for line in answer):
+        return False
+    question = client.questions.find(label)
+    if question is None or not question.again:
+        return client.queue.again(label)
+    client.questions.ask(replace(question, again=False), client.link, *question.words, label=label)
+    return True
+
+
 def _response(client: Client, batch: Batch, now: int) -> list[Event]:
+    if _is_asked_again(client, batch.label, *batch.messages()):
+        return []
     held = any(line.command == "NOTE" and line.params[1:2] == ["HELD"] for line in batch.messages())
     events: list[Event] = []
     for item in batch.items:

@@ -83,6 +83,9 @@ def _person_renamed(client: Client, before: str, name: str) -> list[Event]:
     """What we know of somebody, and the conversation with them, goes on under the other name."""
     old, new = casemap.lower(before), casemap.lower(name)
     events = moving.rename(client, before, name)
+    whois = client.state.whois
+    if whois is not None and casemap.lower(whois.name) == old and "whois" in client.collected:
+        whois.name = name
     person = client.state.people.pop(old, None)
     if person is None:
         return events

@@ -27,7 +27,8 @@ class Question(msgspec.Struct, frozen=True):
     `target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that
     waits for the answer (catchup.py). Of history that a person asked for: `before` and `after`, the ids of the items
     that the page stands between; `wanted`, how many messages are still to be found; `found`, the ids of those that
-    were, oldest first, and `fresh`, of all items that are new; `limit`, how many were asked for.
+    were, oldest first, and `fresh`, of all items that are new; `limit`, how many were asked for. `words`: the command
+    that asks it and its parameters; `again`: whom it names has another name since, which stands there now.
     """
 
     kind: Kind
@@ -40,6 +41,8 @@ class Question(msgspec.Struct, frozen=True):
     rounds: int = 0
     found: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    again: bool = False
 
     def renamed(self, before: str, name: str) -> Question:
         """The same, where the room or person of that name has another one now."""
@@ -47,6 +50,13 @@ class Question(msgspec.Struct, frozen=True):
         if casemap.lower(self.target) != old:
             return self
         return replace(self, target=name, gate=new if self.gate == old else self.gate)
+
+    def naming(self, before: str, name: str) -> Question:
+        """The same, where somebody of that name has another one now: asked about them by that one, next time."""
+        old = casemap.lower(before)
+        place = next((at for at, word in enumerate(self.words) if at and casemap.lower(word) == old), 0)
+        words = (*self.words[:place], name, *self.words[place + 1 :])
+        return replace(self, words=words, again=True) if place else self
 
 
 class Questions:
@@ -63,7 +73,7 @@ class Questions:
         self, question: Question, link: Link, command: str, *params: str, later: bool = False, label: str = ""
     ) -> str:
         """Send the command that asks it; the label, if need be a new one. `later`: nobody waits for the answer."""
-        label = self.expect(question, link, label)
+        label = self.expect(replace(question, words=(command, *params)), link, label)
         tags = {"label": label} if link.labels else None
         if later:
             link.send_later(command, *params, tags=tags, name=label)  # each is sent: each has its answer
@@ -86,6 +96,10 @@ class Questions:
     def rename(self, before: str, name: str) -> None:
         """What was asked of that room or person is about the same one under its other name."""
         self._open = {label: question.renamed(before, name) for label, question in self._open.items()}
+
+    def follow(self, before: str, name: str) -> None:
+        """What was asked about somebody by that name may have to be asked again by another."""
+        self._open = {label: question.naming(before, name) for label, question in self._open.items()}
 
     def find(self, label: str) -> Question | None:
         """The question with that label, which stays open."""

@@ -128,6 +128,7 @@ export function rename(client, before, name) {
   const [old, key] = [lower(before), lower(name)];
   outgoing.rename(client.queue, before, name);
   renameWaiting(client.link, before, name);
+  questions.follow(client.questions, before, name);
   if (old !== key && state.buffers.has(key)) return []; // there is one of that name, which goes on
   catchup.rename(client.catchup, before, name);
   questions.rename(client.questions, before, name);

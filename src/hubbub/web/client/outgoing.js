@@ -8,8 +8,9 @@ export const WINDOW = 8; // messages under way at once: a server that slows a fa
 /**
  * One message that is not accepted yet. `text`: without the frame of a /me; lines are separated by LF. `reply`: the id of
  * what it answers. `sent`: it was sent at least once, perhaps on an earlier connection; `sentBefore`: that was before this
- * time.
- * @typedef {{id: string, target: string, text: string, kind: "said" | "did" | "notice", reply: string, sent: boolean, sentBefore: boolean}} Outgoing
+ * time. `again`: whom it is for has another name since.
+ * @typedef {{id: string, target: string, text: string, kind: "said" | "did" | "notice", reply: string, sent: boolean, sentBefore: boolean,
+ *   again?: boolean}} Outgoing
  */
 /**
  * Messages in the order they were typed. `nonce`: what makes this client's ids its own; letters and digits.
@@ -167,7 +168,21 @@ export function match(queue, target, text) {
  * @param {string} name
  */
 export function rename(queue, before, name) {
-  for (const message of all(queue)) if (lower(message.target) === lower(before)) message.target = name;
+  for (const message of all(queue)) if (lower(message.target) === lower(before)) Object.assign(message, { target: name, again: queue.flying.has(message.id) });
+}
+
+/**
+ * Whether the message of that id, which found nobody, is to be sent once more, by the name that they have now.
+ * @param {Queue} queue
+ * @param {string} id
+ */
+export function again(queue, id) {
+  const message = queue.flying.get(id);
+  if (!message?.again) return false;
+  message.again = false;
+  queue.flying.delete(id);
+  queue.waiting.unshift(message);
+  return true;
 }
 
 /**

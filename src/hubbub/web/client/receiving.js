@@ -8,10 +8,11 @@ import { handle } from "./handlers/table.js";
 import * as history from "./history.js";
 import { release } from "./live.js";
 import { NOTHING_ASKED } from "./notes.js";
+import { again } from "./outgoing.js";
 import * as batches from "./protocol/batches.js";
 import { EDIT, MULTILINE, ROW_TAG } from "./protocol/capabilities.js";
 import { hasLabels, isWord } from "./protocol/link.js";
-import { answered, find } from "./protocol/questions.js";
+import { answered, find, put } from "./protocol/questions.js";
 import * as searching from "./searching.js";
 
 /** @typedef {import("./session.js").Client} Client */
@@ -28,6 +29,7 @@ const QUESTIONS_BY_BATCH = {
   search: ["search"],
   "soju.im/search": ["search"],
 };
+const NOT_THERE = ["401", "403", "441"]; // ERR_NOSUCHNICK, ERR_NOSUCHCHANNEL, ERR_USERNOTINCHANNEL
 const EARLIER = ["chathistory", "znc.in/playback"]; // batches whose lines are no news, even unasked
 
 /**
@@ -52,6 +54,7 @@ export function take(client, text, now) {
     return [];
   }
   const label = message.tags.label ?? "";
+  if (isAskedAgain(client, label, [message])) return [];
   const events = ofLine(client, message, now, { label });
   closed(client, label);
   return events;
@@ -80,13 +83,31 @@ function ofBatch(client, batch, now) {
 }
 
 /**
+ * Whether the answer says that nobody and nothing has a name whose owner has taken another one since: then it is asked, or
+ * sent, again, once, under the same label.
+ * @param {Client} client
+ * @param {string} label
+ * @param {Line[]} answer
+ */
+function isAskedAgain(client, label, answer) {
+  if (!answer.some((line) => NOT_THERE.includes(line.command))) return false;
+  const question = find(client.questions, label);
+  if (!question?.again) return again(client.queue, label);
+  const [command, ...params] = question.words;
+  put(label, client.questions, { ...question, again: false }, client.link, command, params);
+  return true;
+}
+
+/**
  * @param {Client} client
  * @param {Batch} batch
  * @param {number} now
  * @returns {Event[]}
  */
 function ofResponse(client, batch, now) {
-  const held = batches.messagesOf(batch).some((line) => line.command === "NOTE" && line.params[1] === "HELD");
+  const lines = batches.messagesOf(batch);
+  if (isAskedAgain(client, batch.label, lines)) return [];
+  const held = lines.some((line) => line.command === "NOTE" && line.params[1] === "HELD");
   const events = batch.items.flatMap((item) =>
     batches.isBatch(item) ? ofBatch(client, item, now) : ofLine(client, item, now, { label: batch.label, held }),
   );

@@ -85,6 +85,8 @@ function nick(client, line, around) {
 function personRenamed(client, before, name) {
   const [old, key] = [lower(before), lower(name)];
   const events = moving.rename(client, before, name);
+  const { whois } = client.state;
+  if (whois && lower(whois.name) === old && client.collected.has("whois")) whois.name = name;
   const person = client.state.people.get(old);
   if (!person) return events;
   client.state.people.delete(old);

@@ -13,9 +13,11 @@ import { drop as dropWaiting, hasLabels, newLabel, send, sendLater } from "./lin
  * `target`: the room or person it is about, or where the answer is to be shown. `gate`: the key of the gate that waits
  * for the answer (catchup.js). Of history that a person asked for: `before` and `after`, the ids of the items that the
  * page stands between; `wanted`, how many messages are still to be found; `found`, the ids of those that were, oldest
- * first, and `fresh`, of all items that are new; `limit`, how many were asked for.
+ * first, and `fresh`, of all items that are new; `limit`, how many were asked for. `words`: the command that asks it and
+ * its parameters; `again`: whom it names has another name since, which stands there now.
  * @typedef {{kind: Kind, target: string, gate: string | null, before: string, after: string, wanted: number,
- *   limit: number, rounds: number, found: string[], fresh: string[]}} Question
+ *   limit: number, rounds: number, found: string[], fresh: string[], words: string[],
+ *   again: boolean}} Question
  */
 /** The open questions of one connection, oldest first. @typedef {Map<string, Question>} Questions */
 
@@ -33,7 +35,7 @@ export function createQuestions() {
  * @returns {Question}
  */
 export function question(kind, target, more = {}) {
-  return { kind, target, gate: null, before: "", after: "", wanted: 0, limit: 0, rounds: 0, found: [], fresh: [], ...more };
+  return { kind, target, gate: null, before: "", after: "", wanted: 0, limit: 0, rounds: 0, found: [], fresh: [], words: [], again: false, ...more };
 }
 
 /**
@@ -66,7 +68,7 @@ export function ask(open, asked, link, command, ...params) {
  * @param {string[]} params
  */
 export function put(label, open, asked, link, command, params) {
-  expect(open, asked, link, label);
+  expect(open, { ...asked, words: [command, ...params] }, link, label);
   send(link, command, params, hasLabels(link) ? { label } : {});
   return label;
 }
@@ -117,6 +119,22 @@ export function rename(open, before, name) {
   const [old, key] = [lower(before), lower(name)];
   for (const [label, asked] of open) {
     if (lower(asked.target) === old) open.set(label, { ...asked, target: name, gate: asked.gate === old ? key : asked.gate });
+  }
+}
+
+/**
+ * What was asked about somebody by that name may have to be asked again by another.
+ * @param {Questions} open
+ * @param {string} before
+ * @param {string} name
+ */
+export function follow(open, before, name) {
+  for (const asked of open.values()) {
+    const place = asked.words.findIndex((word, at) => at && lower(word) === lower(before));
+    if (place > 0) {
+      asked.words[place] = name;
+      asked.again = true;
+    }
   }
 }
 
