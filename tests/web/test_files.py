@@ -79,8 +79,8 @@ async def test_what_one_chooses_pastes_and_drops_is_shared_shown_kept_and_goes(
     alice: Face, server: ServerProcess
 ) -> None:
     page, room = alice.page, fresh("files")
-    await alice.go(room)
-    async with PlainIrc.join(server.port, fresh("bob"), f"#{room}") as bob:
+    async with PlainIrc.join(server.port, fresh("bob"), f"#{room}") as bob:  # whose room it is: he renames it
+        await alice.go(room)
         async with page.expect_file_chooser() as chooser:
             await page.get_by_label("Attach files").click()
         await (await chooser.value).set_files(SEA)
@@ -97,6 +97,9 @@ async def test_what_one_chooses_pastes_and_drops_is_shared_shown_kept_and_goes(
         await page.evaluate(GIVE, ["drop", "huge.pdf", 33 << 20])
         await expect(page.locator(".toast")).to_contain_text("at most")
         await page.get_by_label("Take out paste.pdf").click()
+        bob.send(f"RENAME #{room} #{(room := fresh('renamed'))}")
+        await expect(page.locator("main h1")).to_contain_text(room)
+        await expect(page.locator(".bag .file")).to_have_count(1)
         await page.locator("#field").press("Enter")
         card = page.locator(".msg .file")
         await expect(card).to_contain_text("drop.pdf", timeout=PATIENCE)

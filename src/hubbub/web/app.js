@@ -22,6 +22,7 @@ import { Share } from "./connection/share.js";
 import { nonce } from "./connection/visit.js";
 import { lower } from "./irc/casemap.js";
 import { Notifying } from "./notifications/notifying.js";
+import { rekey, remembered } from "./remembered.js";
 import { Keeping } from "./storage/keeping.js";
 import * as settings from "./storage/settings.js";
 import { Store } from "./store.js";
@@ -85,7 +86,7 @@ export class App {
     /** @type {{names: string[], away: string[]}} */
     this.people = { names: [], away: [] };
     /** @type {Map<string, string>} by buffer, the message from which on it is unread, on this device alone */
-    this.unreadMarks = new Map();
+    this.unreadMarks = remembered();
     this.share = new Share(this, scope(this.base), websocket(this.base));
     /** @type {Set<(events: Event[]) => void>} */
     this.listeners = new Set();
@@ -342,8 +343,7 @@ export class App {
   renamed(before, key) {
     this.drafts.rename(before, key);
     if (this.opened === before) this.opened = key;
-    const mark = this.unreadMarks.get(before);
-    if (mark) this.unreadMarks.set(key, mark);
+    rekey(before, key);
   }
 
   /** The person has left: nothing of them stays. */

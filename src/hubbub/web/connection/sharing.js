@@ -45,7 +45,14 @@ export class Sharing {
       if (event.event === "disconnected") this.token = { value: "", until: 0 };
       if (event.event === "file_link") this.links.get(event.id ?? "")?.(event.url);
       if (event.event === "ready") this.goOn();
+      if (event.event === "buffer_renamed") this.renamed(event.before, event.buffer ?? "");
     }
+  }
+
+  /** What is on its way goes to the room or person by the name that it has now. @param {string} before @param {string} key */
+  renamed(before, key) {
+    for (const parcel of this.parcels) if (parcel.key === before) parcel.key = key;
+    this.keep();
   }
 
   /** There is a connection again: what broke off without one is uploaded once more. */

@@ -18,7 +18,7 @@ export function Help({ command = "", close }) {
 
 const holds = (text, wanted) => text.toLowerCase().includes(wanted.trim().toLowerCase());
 
-const keysOf = (wanted) => KEYS.filter((key) => holds(t(key.words), wanted) || holds(key.keys.join(" "), wanted));
+const keysOf = (wanted) => KEYS.filter((key) => holds(t(`keys.${key.act}`), wanted) || holds(key.keys.join(" "), wanted));
 
 /** What there is of these words, and if there is nothing, that. @param {{wanted: string}} props */
 function Found({ wanted }) {
@@ -36,7 +36,7 @@ export function Keys({ wanted = "" }) {
   const found = keysOf(wanted);
   return ["page", "empty", "field", "message"].map((where) => {
     const here = found.filter((key) => key.where === where);
-    return here.length > 0 && html`<section key=${where}><h3 class="cap">${t(`keys.where.${where}`)}</h3><dl class="keys">${here.map((key) => html`<dt key=${`k${key.act}`}><${Combination} keys=${key.keys[0]} /></dt><dd key=${`w${key.act}`}>${t(key.words)}</dd>`)}</dl></section>`;
+    return here.length > 0 && html`<section key=${where}><h3 class="cap">${t(`keys.where.${where}`)}</h3><dl class="keys">${here.map((key) => html`<dt key=${`k${key.act}`}><${Combination} keys=${key.keys[0]} /></dt><dd key=${`w${key.act}`}>${t(`keys.${key.act}`)}</dd>`)}</dl></section>`;
   });
 }
 

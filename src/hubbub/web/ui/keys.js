@@ -5,44 +5,43 @@ import { has, t } from "../strings/index.js";
 const MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform ?? "");
 
 /**
- * @typedef {object} Key  `words`: the key of its sentence; on a Mac Ctrl is Command and Alt is Option
+ * @typedef {object} Key  on a Mac Ctrl is Command and Alt is Option; the sentence of an act is `keys.` and its name
  * @property {string} act
  * @property {string[]} keys  all of them do it
  * @property {"page"|"field"|"empty"|"message"} where
- * @property {string} words
  */
 
 /** @type {Key[]} */
 export const KEYS = [
-  { act: "jump", keys: ["Ctrl+K"], where: "page", words: "keys.jump" },
-  { act: "previous", keys: ["Alt+ArrowUp"], where: "page", words: "keys.previous" },
-  { act: "next", keys: ["Alt+ArrowDown"], where: "page", words: "keys.next" },
-  { act: "previousNews", keys: ["Alt+Shift+ArrowUp"], where: "page", words: "keys.previous.news" },
-  { act: "nextNews", keys: ["Alt+Shift+ArrowDown"], where: "page", words: "keys.next.news" },
-  { act: "escape", keys: ["Escape"], where: "page", words: "keys.escape" },
-  { act: "nextRegion", keys: ["Ctrl+F6"], where: "page", words: "keys.region" },
-  { act: "previousRegion", keys: ["Ctrl+Shift+F6"], where: "page", words: "keys.region.back" },
-  { act: "search", keys: ["Ctrl+F"], where: "page", words: "keys.search" },
-  { act: "members", keys: ["Ctrl+."], where: "page", words: "keys.members" },
-  { act: "help", keys: ["Ctrl+/"], where: "page", words: "keys.help" },
-  { act: "toNew", keys: ["Shift+PageUp"], where: "page", words: "keys.to.new" },
-  { act: "bold", keys: ["Ctrl+B"], where: "field", words: "keys.bold" },
-  { act: "italic", keys: ["Ctrl+I"], where: "field", words: "keys.italic" },
-  { act: "code", keys: ["Ctrl+E"], where: "field", words: "keys.code" },
-  { act: "editLast", keys: ["ArrowUp"], where: "empty", words: "keys.edit.last" },
-  { act: "toMessages", keys: ["Shift+ArrowUp"], where: "empty", words: "keys.to.messages" },
-  { act: "up", keys: ["ArrowUp"], where: "message", words: "keys.walk" },
-  { act: "down", keys: ["ArrowDown"], where: "message", words: "keys.walk.down" },
-  { act: "first", keys: ["Home"], where: "message", words: "keys.first" },
-  { act: "last", keys: ["End"], where: "message", words: "keys.last" },
-  { act: "menu", keys: ["Enter", "ContextMenu", "Shift+F10"], where: "message", words: "keys.menu" },
-  { act: "reply", keys: ["R"], where: "message", words: "keys.reply" },
-  { act: "react", keys: ["+"], where: "message", words: "keys.react" },
-  { act: "edit", keys: ["E"], where: "message", words: "keys.edit" },
-  { act: "copy", keys: ["C"], where: "message", words: "keys.copy" },
-  { act: "link", keys: ["L"], where: "message", words: "keys.link" },
-  { act: "unread", keys: ["U"], where: "message", words: "keys.unread" },
-  { act: "remove", keys: ["Delete"], where: "message", words: "keys.remove" },
+  { act: "jump", keys: ["Ctrl+K"], where: "page" },
+  { act: "previous", keys: ["Alt+ArrowUp"], where: "page" },
+  { act: "next", keys: ["Alt+ArrowDown"], where: "page" },
+  { act: "previousNews", keys: ["Alt+Shift+ArrowUp"], where: "page" },
+  { act: "nextNews", keys: ["Alt+Shift+ArrowDown"], where: "page" },
+  { act: "escape", keys: ["Escape"], where: "page" },
+  { act: "nextRegion", keys: ["Ctrl+F6"], where: "page" },
+  { act: "previousRegion", keys: ["Ctrl+Shift+F6"], where: "page" },
+  { act: "search", keys: ["Ctrl+F"], where: "page" },
+  { act: "members", keys: ["Ctrl+."], where: "page" },
+  { act: "help", keys: ["Ctrl+/"], where: "page" },
+  { act: "toNew", keys: ["Shift+PageUp"], where: "page" },
+  { act: "bold", keys: ["Ctrl+B"], where: "field" },
+  { act: "italic", keys: ["Ctrl+I"], where: "field" },
+  { act: "code", keys: ["Ctrl+E"], where: "field" },
+  { act: "editLast", keys: ["ArrowUp"], where: "empty" },
+  { act: "toMessages", keys: ["Shift+ArrowUp"], where: "empty" },
+  { act: "up", keys: ["ArrowUp"], where: "message" },
+  { act: "down", keys: ["ArrowDown"], where: "message" },
+  { act: "first", keys: ["Home"], where: "message" },
+  { act: "last", keys: ["End"], where: "message" },
+  { act: "menu", keys: ["Enter", "ContextMenu", "Shift+F10"], where: "message" },
+  { act: "reply", keys: ["R"], where: "message" },
+  { act: "react", keys: ["+"], where: "message" },
+  { act: "edit", keys: ["E"], where: "message" },
+  { act: "copy", keys: ["C"], where: "message" },
+  { act: "link", keys: ["L"], where: "message" },
+  { act: "unread", keys: ["U"], where: "message" },
+  { act: "remove", keys: ["Delete"], where: "message" },
 ];
 
 /** The combination of an event as the table writes it: "Ctrl+Shift+F6". @param {KeyboardEvent} event */

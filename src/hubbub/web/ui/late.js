@@ -1,4 +1,4 @@
-/** Parts that are loaded when they are first used, with the words that stand in them. */
+/** Parts that are loaded when they are first used, with the words and signs that stand in them. */
 
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
@@ -19,13 +19,13 @@ export function Grey() {
 }
 
 /**
- * A module, when it and its words are there.
+ * A module, when it, its words and its signs are there.
  * @template T
  * @param {() => Promise<T>} load
  * @returns {Promise<T>}
  */
 export async function fetched(load) {
-  const [module] = await Promise.all([load(), moreWords()]);
+  const [module] = await Promise.all([load(), moreWords(), import("./icons.more.js")]);
   return module;
 }
 

@@ -1,6 +1,7 @@
 /** The field: what is typed is kept at every key, goes where its draft belongs, and stays when anything fails. */
 
 import { html, useEffect, useLayoutEffect, useRef } from "../../vendor/preact.js";
+import { remembered } from "../../remembered.js";
 import { useApp, useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { time } from "../../strings/formats.js";
@@ -139,7 +140,7 @@ function focusFirst(app, field) {
 }
 
 /** What was being written before an edit, by room: leaving the edit brings it back. @type {Map<string, string>} */
-const before = new Map();
+const before = remembered();
 
 function edit(app, buffer, item, set) {
   const draft = app.drafts.get(buffer.key);

@@ -1,6 +1,7 @@
 /** Attachments: chosen, pasted or dropped, shown above the field, sent with the message; only where the server keeps files. */
 
 import { useState } from "../../vendor/preact.js";
+import { remembered } from "../../remembered.js";
 import { here } from "../here.js";
 import { late } from "../late.js";
 import { showLongText } from "../opening.js";
@@ -12,7 +13,7 @@ const take = late(bag, "take");
 const choose = late(bag, "choose");
 
 /** What is attached in each room or conversation: it stays there while one is elsewhere. @type {Map<string, File[]>} */
-export const bags = new Map();
+export const bags = remembered();
 
 /** The attachments of one field. @param {import("../../app.js").App} app @param {string} key */
 export function useBag(app, key) {

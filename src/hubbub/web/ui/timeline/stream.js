@@ -6,6 +6,7 @@
  */
 
 import { Component, html } from "../../vendor/preact.js";
+import { remembered } from "../../remembered.js";
 import { AppContext } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { isSaid, rowMaker } from "../../views/rows.js";
@@ -24,7 +25,7 @@ import { walk } from "./walking.js";
 import { cut, grow, Heights, inReach, pageAt, windowAround } from "./windows.js";
 
 /** Where one was in each room, for this visit: a row and its distance from the top, or the end. @type {Map<string, {key: string, top: number}>} */
-const left = new Map();
+const left = remembered();
 
 const SLOW = 1000; // ms until "Sending…" is said
 const LIT = 2400; // ms that a goal is lit
