@@ -91,7 +91,7 @@ tested("a clock that is set back a year hides no dead connection", ({ visit, wir
   assert.equal(wire.readyState, 3);
 });
 
-test("where none comes to stand, the page is asked why: the server's words, and no proxy's", async () => {
+test("where none comes to stand, the server is asked why: its words count, and no proxy's", async () => {
   Object.assign(globalThis, { WebSocket: Wire });
   const answers = [
     new Response("The server is full, try again later.\n", { status: 503, headers: { "Content-Type": "text/plain; charset=utf-8" } }),
@@ -99,7 +99,10 @@ test("where none comes to stand, the page is asked why: the server's words, and 
     new Response("<!doctype html>", { headers: { "Content-Type": "text/html" } }),
   ];
   const before = globalThis.fetch;
-  globalThis.fetch = async () => /** @type {Response} */ (answers.shift());
+  globalThis.fetch = async (address, asked) => {
+    assert.deepEqual([address, asked?.method], ["http://127.0.0.1/why", "POST"]); // which says what page asks, as a WebSocket does
+    return /** @type {Response} */ (answers.shift());
+  };
   /** @type {any[]} */
   const told = [];
   const refused = (/** @type {any} */ ...given) => told.push(given);

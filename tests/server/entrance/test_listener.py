@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import socket
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from pathlib import Path
 import pytest
 from tests.support.real_server import running
 
-from hubbub.server.entrance.listener import FULL, CannotListen, listen_on, stop_listening
+from hubbub.server.entrance.listener import CannotListen, listen_on, stop_listening
 from hubbub.server.entrance.refusing import refuse
+from hubbub.server.net.addresses import FULL
 from hubbub.server.process.run import bind
 from hubbub.settings import Limits, Listen, Listener, Settings
 
@@ -99,6 +101,10 @@ async def test_too_many_from_one_address() -> None:
     async with running(limits=limits, no_limits=False) as served:
         first, _second = await served.connect(), await served.connect()
         third = await served.connect()
+        browser = await served.connect()
+        await asyncio.sleep(0)  # who is refused at once has been by now
+        browser.send("GET / HTTP/1.1", "Host: localhost", "")
+        assert (await browser.line()) == "HTTP/1.1 503 Service Unavailable"
         assert await third.rest() == ["ERROR :Too many connections from your address. Close one first."]
         first.writer.transport.abort()
         await served.until(lambda: served.server.entrance.count == 1)

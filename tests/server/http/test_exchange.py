@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -79,6 +80,9 @@ class Handlers:
     def blunders(self, request: Request) -> Response:
         raise ValueError
 
+    def short_of_files(self, request: Request) -> Response:
+        raise OSError(errno.EMFILE, "Too many open files", "/secret/place")
+
     def bad_header(self, request: Request) -> Response:
         return Response(200, {"X": "a\r\nSet-Cookie: b"})
 
@@ -93,6 +97,7 @@ class Handlers:
             Route("GET", "/breaks-off", self.breaks_off),
             Route("GET", "/blunders", self.blunders),
             Route("GET", "/bad-header", self.bad_header),
+            Route("GET", "/short", self.short_of_files),
             Route("GET", "/healthz", lambda _: text("ok")),
         )
 
@@ -301,6 +306,14 @@ async def test_a_mistake_of_ours_is_one_answer(path: str, caplog: pytest.LogCapt
         assert "Traceback" not in answer
         assert status(await served.ask(request("/healthz"))) == 200
     assert "could not be answered" in caplog.text
+
+
+async def test_where_no_file_can_be_opened_the_server_is_full(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving() as (served, _):
+        answer = await served.ask(request("/short"))
+    assert status(answer) == 503
+    assert "The server is full, try again later." in answer
+    assert "secret" not in answer + caplog.text
 
 
 @pytest.mark.parametrize("url", ["https://localhost/chat", "https://localhost/chat/"])

@@ -8,6 +8,7 @@ import pytest
 from tests.support.real_server import running, trusting
 
 from hubbub.chat.ports import PublicAddress
+from hubbub.server.core.on_disk import CannotImport
 from hubbub.server.entrance.tls import Pair
 from hubbub.server.http import protocol
 from hubbub.server.http.origin import own_origin
@@ -88,6 +89,24 @@ async def test_what_is_not_there_and_what_is_not_answered() -> None:
         head = await served.ask(request(method="HEAD"))
         assert status(head) == 200
         assert head.endswith("\r\n\r\n")
+
+
+async def test_a_page_that_gets_no_websocket_is_told_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Browsers do not tell a page what a WebSocket was refused with: it asks again in another way."""
+    async with running() as served:
+        answer = await served.ask(request("/why", method="POST"))
+        assert status(answer) == 503
+        assert "Content-Type: text/plain" in answer
+        assert "no WebSocket gets through" in answer
+        foreign = await served.ask(request("/why", "Origin: http://chat.example", method="POST"))
+        assert status(foreign) == 403
+        assert "A page of http://chat.example may not do that here." in foreign
+
+        def fail(*_: object) -> None:
+            raise CannotImport("Another version was installed and does not run yet. Come back later.")
+
+        monkeypatch.setattr("hubbub.server.core.on_disk.DISK.load", fail)
+        assert "Another version was installed" in await served.ask(request("/why", method="POST"))
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,14 @@ import stat
 from collections.abc import Sequence
 from contextlib import suppress
 
-from hubbub.server.net.addresses import LIMITS
+from hubbub.server.net.addresses import FULL, LIMITS, SHORT
 from hubbub.server.net.proxy_protocol import read_header
 from hubbub.settings import Listener
 from hubbub.wire.addresses import plain
 from hubbub.wire.proxy import BadHeader
 
 from .door import Door
-from .refusing import refuse
+from .refusing import answer, begun, refusal, refuse
 
 logger = logging.getLogger(__name__)
 
@@ -27,9 +27,8 @@ BACKLOG = 4096
 AT_ONCE = 64  # connections accepted in one turn of the loop
 RESERVE = 256  # descriptors kept free of connections
 PAUSE = 0.05  # seconds to wait after having refused someone for lack of descriptors
-FULL = "The server is full, try again later."
-
-_SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+HEARD_OUT = 64  # connections at once that are refused only when they have begun to speak
+BEGINNING = 0.5  # seconds that they have for that
 
 
 class CannotListen(Exception):
@@ -152,6 +151,7 @@ class Acceptor:
         self.most = most
         self.spare: int | None = None
         self.tasks: list[asyncio.Task[None]] = []
+        self.hearing = 0  # of those that are refused
 
     def open(self) -> None:
         """Begin to accept."""
@@ -183,7 +183,7 @@ class Acceptor:
                 refused = self._take(sock, address)
                 refused |= self._accept_waiting(listening)
             except OSError as error:
-                if error.errno in _SHORT:
+                if error.errno in SHORT:
                     refused = self._turn_away(listening)
                 elif error.errno != errno.ECONNABORTED:
                     logger.warning("accept failed: %s", error)
@@ -207,7 +207,7 @@ class Acceptor:
         if sock.family not in (socket.AF_INET, socket.AF_INET6):  # whoever connects by a path is on this machine
             address = (HERE, 0)
         if self.door.count >= self.most:
-            self._refuse(sock, FULL)
+            self._refuse_politely(sock, FULL)
             return True
         peer = plain(address[0])
         if peer in self.door.proxies:
@@ -222,7 +222,7 @@ class Acceptor:
         counted = address not in self.door.gateways
         reason = self.door.addresses.admit(address) if counted else None
         if reason is not None:
-            self._refuse(sock, reason, address)
+            self._refuse_politely(sock, reason, address)
             return
         try:
             _prepare(sock)
@@ -234,9 +234,25 @@ class Acceptor:
         why_not = self.door.why_not(address) if counted else ""
         self.door.welcome(sock, address, port, self.kind, why_not)
 
-    def _refuse(self, sock: socket.socket, reason: str, address: str = "") -> None:
+    def _refuse_politely(self, sock: socket.socket, reason: str, address: str = "") -> None:
+        """In words for whoever it is: a browser takes only an answer of HTTP for one, and may not have asked yet."""
         self.door.host.turned_away.note(LIMITS.get(reason, "full"), address)
-        refuse(sock, reason)
+        first = begun(sock)
+        if first or self.hearing >= HEARD_OUT:
+            answer(sock, refusal(first, reason))
+        else:
+            self.hearing += 1
+            self.door.host.spawn(self._hear_out(sock, reason), "refusal")
+
+    async def _hear_out(self, sock: socket.socket, reason: str) -> None:
+        first = b""
+        try:
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(BEGINNING):
+                    first = await self.door.host.loop.sock_recv(sock, 4096)
+        finally:
+            self.hearing -= 1
+            answer(sock, refusal(first, reason))
 
     async def _take_proxied(self, sock: socket.socket, address: str, port: int) -> None:
         """A trusted proxy says first for whom it connects."""
@@ -263,7 +279,8 @@ class Acceptor:
         try:
             for _ in range(AT_ONCE):
                 sock, _ = listening.accept()
-                self._refuse(sock, FULL)
+                self.door.host.turned_away.note("full", "")
+                refuse(sock, FULL)
         except OSError:  # nobody else waits, or the descriptor went elsewhere
             pass
         try:

@@ -14,12 +14,12 @@ logger = logging.getLogger(__name__)
 
 def refuse(sock: socket.socket, reason: str) -> None:
     """Say one line, or 503 to what looks like HTTP, nothing to TLS, and close; never wait."""
-    _answer(sock, refusal(_waiting(sock), reason))
+    answer(sock, refusal(begun(sock), reason))
 
 
 def refuse_banned(sock: socket.socket, server: str, reason: str) -> None:
     """The same to who is banned, with 403; to what looks like IRC the numeric, too: the client need not come again."""
-    _answer(sock, refusal_of_banned(_waiting(sock), server, reason))
+    answer(sock, refusal_of_banned(begun(sock), server, reason))
 
 
 def refusal(first: bytes, reason: str) -> bytes:
@@ -38,7 +38,7 @@ def _fitting(first: bytes, line: str, status: int, reason: str) -> bytes:
     return b"" if first.startswith(b"\x16") else line.encode()
 
 
-def _waiting(sock: socket.socket) -> bytes:
+def begun(sock: socket.socket) -> bytes:
     """What has come already. It is taken, not peeked at: closing with unread bytes would reset the connection."""
     try:
         sock.setblocking(False)
@@ -47,7 +47,8 @@ def _waiting(sock: socket.socket) -> bytes:
         return b""
 
 
-def _answer(sock: socket.socket, words: bytes) -> None:
+def answer(sock: socket.socket, words: bytes) -> None:
+    """Say that, and close."""
     try:
         if words:
             sock.send(words)

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Awaitable
 from math import ceil
 from typing import TYPE_CHECKING
 
+from hubbub.server.net.addresses import FULL, SHORT
+
 from . import problems
 from .body import NO_BODY, Body, BodyLimits, too_large
 from .framing import framing
@@ -47,8 +49,8 @@ class Exchange:
             answer = handler(request)
         except Refused as refused:
             answer = self._refusal(refused)
-        except Exception:
-            answer = self._blunder()
+        except Exception as error:
+            answer = self._failed(error)
         if isinstance(answer, Response) and answer.parts is None:
             self.write_whole(answer)
         else:
@@ -147,6 +149,12 @@ class Exchange:
         path = self.connection.web.within(self.head.path)
         return problems.response(refused) if path.startswith(problems.FOR_PROGRAMS) else refusal(refused)
 
+    def _failed(self, error: Exception) -> Response:
+        """What is answered where a handler could not: that no file can be opened any more is no mistake of it."""
+        if isinstance(error, OSError) and error.errno in SHORT:
+            return self._refusal(Refused(503, FULL))
+        return self._blunder()
+
     def _blunder(self) -> Response:
         """What is answered where a handler failed, which is logged."""
         logger.exception("a request could not be answered")
@@ -160,8 +168,8 @@ class Exchange:
         except Gone:
             self.connection.transport.abort()
             return
-        except Exception:
-            response = self._blunder()
+        except Exception as error:
+            response = self._failed(error)
         if response.parts is None:
             self.write_whole(response)
         else:

@@ -8,6 +8,11 @@ from .head import Head
 from .refused import Refused
 
 HARMLESS = ("GET", "HEAD", "OPTIONS")
+LONGEST = 100  # of an origin that is shown
+FOREIGN = (
+    "A page of {page} may not do that here. Whoever runs this server can add that to web.origins, or have the proxy "
+    "pass on the name by which it was asked (Host)."
+)
 _OWN_PAGES = ("same-origin", "none")
 
 
@@ -31,4 +36,5 @@ def judge_origin(head: Head, *, tls: bool, others: Iterable[str]) -> None:
     else:
         foreign = len(origins) > 1 or origins[0] not in (own_origin(head.host, tls), *others)
     if foreign:
-        raise Refused(403, "This page may not do that here. Its owner can be added to web.origins.")
+        page = origins[0][:LONGEST] if origins else "another site"
+        raise Refused(403, FOREIGN.format(page=page))

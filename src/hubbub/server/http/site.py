@@ -10,7 +10,7 @@ from hubbub.server.core.engine import Engine
 from hubbub.server.core.troubles import Trouble, of_log
 from hubbub.settings import Api
 
-from . import api, client, docs, download, files, health, push, session
+from . import api, client, docs, download, files, health, push, session, upgrade
 from .pages import Pages
 from .routes import Route, Routes
 
@@ -41,5 +41,6 @@ def site(
         *api.rows(engine, programs),
         *files.rows(engine, store, prefix),
         *docs.rows(prefix),
+        *upgrade.ROWS,
     )
     return Routes((*features, *pages.rows(), *client.rows(pages)))

@@ -18,13 +18,27 @@ from hubbub.server.net.peer import Peer
 from .exchange import Exchange
 from .origin import own_origin
 from .refused import Refused
-from .response import refusal, with_safe_headers
+from .request import Request
+from .response import Response, refusal, with_safe_headers
+from .routes import Route
 from .session import cookie_of
 
 if TYPE_CHECKING:
     from .protocol import HttpConnection
 
 logger = logging.getLogger(__name__)
+
+
+THROUGH = "The server answers, but no WebSocket gets through: it may be full, or a proxy stops them. Try again later."
+
+
+async def why_not(_: Request) -> Response:
+    """A page to which no WebSocket is opened asks why, for browsers do not tell. Always raises Refused."""
+    await _for_websockets()
+    raise Refused(503, THROUGH)
+
+
+ROWS = (Route("POST", "/why", why_not),)
 
 
 async def upgrade(connection: HttpConnection, exchange: Exchange, raw: bytes) -> None:

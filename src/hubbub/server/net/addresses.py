@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 
@@ -11,6 +12,8 @@ from hubbub.server.core.rate_limit import Level, TokenBucket
 from hubbub.settings import Limits
 from hubbub.wire.addresses import is_private, network_of
 
+FULL = "The server is full, try again later."
+SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)  # why nothing more can be opened
 MANY = "Too many connections from your address. Close one first."
 FAST = "Too many new connections from your address. Try again in some minutes."
 LIMITS = {MANY: "connections_per_address", FAST: "connects_per_10min"}  # by what is said for them

@@ -110,10 +110,10 @@ export class Visit {
     this.host.changed();
   }
 
-  /** A socket does not tell why none came to stand; the page, asked for again, may. */
+  /** A socket does not tell why none came to stand; the server, asked for that, does. */
   async askWhy() {
-    const answer = await fetch(this.url.replace(/^ws/, "http"), { cache: "no-store" }).catch(() => null);
-    if (!answer || answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/plain")) return; // or it is a proxy's
+    const answer = await fetch(`${this.url.replace(/^ws/, "http")}why`, { method: "POST" }).catch(() => null);
+    if (!answer || !answer.headers.get("Content-Type")?.startsWith("text/plain")) return; // or it is a proxy's
     const words = (await answer.text()).trim();
     if (!this.stood) this.host.refused(answer.status, words);
   }
