@@ -204,7 +204,7 @@ function chance(seed) {
 }
 
 test("a buffer is in the order of the log, whatever pages come in whatever order", () => {
-  for (let seed = 1; seed <= 60; seed++) {
+  for (const seed of [...Array(60).keys(), 1051, 1321, 1699]) { // what came live stood behind newer pages of a conversation
     const draw = chance(seed);
     const town = new Scripted({ place: ["#lobby", "bob"][draw(2)], pace: 1 + draw(3), page: 6 + draw(7), mostMissed: 2 * draw(2) });
     const steps = Array.from({ length: draw(40) }, () => [STEPS[draw(STEPS.length)], draw(61)]);

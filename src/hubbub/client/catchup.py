@@ -214,7 +214,7 @@ class CatchUp:
         if gate is None:
             return []
         missed = arrivals if key == PRIVATE else _before_live(arrivals, gate)
-        released: Shown = [*missed]
+        released: Shown = _with_live(arrivals, gate, question.target) if key == PRIVATE else [*missed]
         if len(missed) < len(arrivals):
             return released + self._done(key, gate, link, questions)
         last = arrivals[-1].thing if arrivals else None
@@ -268,6 +268,20 @@ def _before_live(arrivals: list[Arrival], gate: Gate) -> list[Arrival]:
         if arrival.thing.id in live:
             return arrivals[:place]
     return arrivals
+
+
+def _with_live(arrivals: list[Arrival], gate: Gate, target: str) -> Shown:
+    """A page of a conversation; in front of what came live stands what had come live before, and is not on the page."""
+    same = casemap.lower(target)
+    live = [one for one in gate.waiting if isinstance(one, Arrival) and casemap.lower(one.target) == same]
+    page = {arrival.thing.id for arrival in arrivals}
+    shown: Shown = []
+    for arrival in arrivals:
+        place = next((at for at, one in enumerate(live) if one.thing.id == arrival.thing.id), -1)
+        shown += [one for one in live[: place + 1] if one.thing.id not in page]
+        shown.append(arrival)
+        del live[: place + 1]
+    return shown
 
 
 def _after(question: Question, anchor: Anchor, gate: Gate, link: Link, questions: Questions) -> None:

@@ -297,16 +297,17 @@ export function page(catchup, asked, arrivals, link, questions) {
   const gate = catchup.gates.get(key);
   if (!gate) return [];
   const missed = key === PRIVATE ? arrivals : beforeLive(arrivals, gate);
+  const shown = key === PRIVATE ? withLive(arrivals, gate, asked.target) : missed;
   const last = arrivals[arrivals.length - 1]?.thing;
   if (missed.length === arrivals.length && asked.kind === "after" && last && !last.id.startsWith("~")) {
     const whole = arrivals.length >= pageOf(link); // else it was the last one, or nearly
-    if (whole && catchup.mostPages && gate.asked.size >= catchup.mostPages) return [...missed, ...failed(catchup, asked, link, questions)];
+    if (whole && catchup.mostPages && gate.asked.size >= catchup.mostPages) return [...shown, ...failed(catchup, asked, link, questions)];
     if (!gate.asked.has(pointOf(last))) {
       after(asked, last, gate, link, questions);
-      return missed;
+      return shown;
     }
   }
-  return [...missed, ...done(catchup, key, gate, link, questions)];
+  return [...shown, ...done(catchup, key, gate, link, questions)];
 }
 
 /**
@@ -370,6 +371,21 @@ function beforeLive(arrivals, gate) {
   const live = new Set(gate.waiting.flatMap((item) => (typeof item === "string" ? [] : [item.thing.id])));
   const place = arrivals.findIndex(({ thing }) => live.has(thing.id));
   return place < 0 ? arrivals : arrivals.slice(0, place);
+}
+
+/**
+ * A page of a conversation, and in front of what came live what had come live before that and is not on the page.
+ * @param {Arrival[]} arrivals
+ * @param {Gate} gate
+ * @param {string} target
+ */
+function withLive(arrivals, { waiting }, target) {
+  const live = waiting.flatMap((item) => (typeof item === "string" || lower(item.target) !== lower(target) ? [] : [item]));
+  const page = new Set(arrivals.map(({ thing }) => thing.id));
+  return arrivals.flatMap((arrival) => {
+    const place = live.findIndex(({ thing }) => thing.id === arrival.thing.id);
+    return [...live.splice(0, place + 1).filter(({ thing }) => !page.has(thing.id)), arrival];
+  });
 }
 
 /**
