@@ -190,8 +190,8 @@ CAPABILITIES = {
     "draft/channel-rename": Item(
         "ircv3/extensions/channel-rename",
         "renaming",
-        "for operators of the room; at most once in 30 s; the lobby keeps its name, and so does a room of more than a "
-        "thousand; history is shown under the present name; others get PART and JOIN",
+        "for operators of the room; at most once in 30 s; the lobby keeps its name, and so does a room of more than "
+        "two hundred; history is shown under the present name; others get PART and JOIN",
     ),
     "draft/chathistory": Item("ircv3/extensions/chathistory", "chathistory"),
     "draft/event-playback": Item(

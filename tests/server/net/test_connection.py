@@ -7,7 +7,7 @@ import gc
 import socket
 import sys
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import methodcaller
 from types import FrameType
@@ -21,7 +21,6 @@ from tests.support.real_engine import serving
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn, MessageSent
 from hubbub.dialects.handed import HandedIrc, hand_state
 from hubbub.dialects.irc.dialect import IRC
-from hubbub.server.core import engine as engines
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net import connection as connections
 from hubbub.server.net.reading import LITTLE
@@ -69,44 +68,6 @@ async def test_of_many_that_are_ended_nothing_more_is_done_and_others_have_their
         heard = await witness.until("PONG")
         assert sum(" QUIT " in line for line in heard) == 12
         assert not any("late" in line for line in heard)
-
-
-async def test_long_replies_are_made_in_turn_a_slice_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No command "holds the loop longer than 10 ms": nor do many, whose answers are made at the same time."""
-    monkeypatch.setattr(engines, "MAKING", 0.0)
-    async with serving() as served:
-        clients, made = [await served.irc(name) for name in ("alice", "bob", "carol")], list[str]()
-
-        def slices(name: str) -> Iterator[list[bytes]]:
-            for number in range(3):
-                made.append(name)
-                yield [b"%d" % number]
-
-        served.engine.begin()
-        for connection in sorted(served.engine.connections, key=lambda one: one.session.me.name):
-            connection.session.send(slices(connection.session.me.name))
-            connection.session.send(b"behind it\r\n")
-        for client in clients:
-            assert [await client.line() for _ in range(4)] == ["0", "1", "2", "behind it"]
-        assert made == ["alice", "bob", "carol"] * 3
-
-
-async def test_a_long_reply_that_fails_ends_its_connection_alone(caplog: pytest.LogCaptureFixture) -> None:
-    async with serving() as served:
-        alice, bob = await served.irc("alice"), await served.irc("bob")
-
-        def broken() -> Iterator[list[bytes]]:
-            yield [b"begun"]
-            raise RuntimeError("a bug")
-
-        served.engine.begin()
-        for connection in served.engine.connections:
-            connection.session.send(broken() if connection.session.me.name == "alice" else iter([[b"whole"]]))
-        assert (await alice.rest())[0] == "begun"
-        assert await bob.line() == "whole"
-        bob.send("PING still")
-        await bob.until("PONG")
-        assert "a bug in hubbub" in caplog.text
 
 
 async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> None:

@@ -15,7 +15,7 @@ from hubbub.wire.truncate import cut
 
 from .joining import member_of
 
-MOST = 1000  # members of a room that may be renamed: who cannot read a renaming is told of each of them
+MOST = 200  # members of a room that may be renamed: who cannot read a renaming is told of each of them
 REST = 30_000  # milliseconds between two renamings of a room: who cannot read them hears all its names again
 
 

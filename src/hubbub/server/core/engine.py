@@ -40,7 +40,6 @@ logger = logging.getLogger(__name__)
 
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 ENDING = 0.004  # seconds in a row in which many connections are ended
-MAKING = 0.003  # and in which long replies are made, whoever asked for them
 
 
 BACKGROUND: tuple[Callable[[Engine], Coroutine[Any, Any, None]], ...] = (keep_erasing, keep_erasing_deleted)
@@ -82,7 +81,6 @@ class Engine:
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
         self.ending: deque[Iterator[object]] = deque()  # each step ends one of many
-        self.making: deque[Connection] = deque()  # whose long replies are being made, a slice in a turn of theirs
         self.time_of_day = _now  # in milliseconds since 1970
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
@@ -190,22 +188,6 @@ class Engine:
         self.connections.discard(connection)
         if not self.connections:
             self.all_gone.set()
-
-    def make_soon(self, connection: Connection) -> None:
-        """Make the next slice of its long reply behind those of others: all hold the loop no longer than one."""
-        if not self.making:
-            self.loop.call_soon(self._make_some)
-        self.making.append(connection)
-
-    def _make_some(self) -> None:
-        until = time.monotonic() + MAKING
-        while self.making:
-            self.making[0].make()
-            self.making.popleft()
-            if time.monotonic() >= until:
-                break
-        if self.making:
-            self.loop.call_soon(self._make_some)
 
     def end_soon(self, ends: Iterator[object]) -> None:
         """End many in their turn, behind others that are ended, each with a step of this."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -30,6 +31,7 @@ from .registration import Registration
 
 logger = logging.getLogger(__name__)
 
+MAKING = 0.003  # seconds in a row in which long replies are made for one connection
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 
@@ -60,7 +62,6 @@ class Connection:
         "held_reading",
         "intake",
         "is_lost",
-        "is_making",
         "keepalive",
         "outflow",
         "peer",
@@ -93,7 +94,7 @@ class Connection:
         self.outflow = Outflow(below.framing)
         self.keepalive = KeepAlive(engine.loop.time())
         self.registration = Registration(unsure=peer.kind == "any")
-        self.held_reading = self.reloading = self.is_lost = self.is_making = False
+        self.held_reading = self.reloading = self.is_lost = False
         self.end_reason: LeaveReason = "lost"  # why it ends, as far as is known
         self.working = 0  # commands that wait for something
         self.doing: str | BadLine | None = None  # the line of the latest of them
@@ -312,38 +313,30 @@ class Connection:
             self._acknowledge()
 
     def _pump(self) -> None:
-        """Hand over what waits as far as the transport takes it; long replies are made slice by slice, in turn with
-        those of others."""
-        outflow = self.outflow
-        while (outflow.is_ready and not outflow.is_long) or self.transport.is_closing():
+        """Hand over what waits as far as the transport takes it; long replies slice by slice, a few at a time: what is
+        made for one connection holds the others up no longer than that."""
+        outflow, until = self.outflow, 0.0
+        while outflow.is_ready or self.transport.is_closing():
             if self.transport.is_closing():  # it takes nothing more
                 self.forget_outbox()
                 return
-            self.transport.write(outflow.take() or b"")
-        if outflow.is_ready and not self.is_making:
-            self.is_making = True
-            self.engine.make_soon(self)
-        if outflow.size > self.engine.limits.send_queue_bytes:
-            outflow.clear()  # the reader is too slow: what it has not taken is given up; it can resume
-            self.engine.begin()
-            self.close("closed", "Too slow: the send queue is full")
-        elif not outflow.paused and outflow.waiting is None:
-            self._acknowledge()
-
-    def make(self) -> None:
-        """Make a slice of the long reply that comes next, and hand over what stands behind it when that was all."""
-        self.is_making, outflow = False, self.outflow
-        if outflow.is_ready and outflow.is_long and not self.transport.is_closing():
-            try:
-                data = outflow.take()
-            except Exception:
-                self._blunder()
-                return
+            if outflow.is_long:
+                now = time.monotonic()
+                until = until or now + MAKING
+                if now >= until:
+                    self.engine.loop.call_soon(self._pump)
+                    return
+            data = outflow.take()
             if data is None:
                 self.go_on()
             else:
                 self.transport.write(data)
-        self._pump()
+        if outflow.size > self.engine.limits.send_queue_bytes:
+            outflow.clear()  # the reader is too slow: what it has not taken is given up; it can resume
+            self.engine.begin()
+            self.close("closed", "Too slow: the send queue is full")
+        elif not outflow.paused:
+            self._acknowledge()
 
     def forget_outbox(self) -> None:
         """Nobody reads what waits: long replies on their way hold the lines no more."""

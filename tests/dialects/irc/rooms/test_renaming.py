@@ -212,7 +212,7 @@ def test_a_room_gets_no_longer_name_than_it_could_be_made_with() -> None:
 
 
 def test_the_fallback_of_many_is_made_as_they_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each is told of all the others: to ten thousand at once that took minutes, so rooms of more than a thousand keep
+    """Each is told of all the others: to ten thousand at once that took minutes, so rooms of more than two hundred keep
     their names."""
     chat, alice, bob = talk()
     alice.send("RENAME #tea #coffee :why")
