@@ -7,7 +7,7 @@ import gc
 import socket
 import sys
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from operator import methodcaller
 from types import FrameType
@@ -68,6 +68,25 @@ async def test_of_many_that_are_ended_nothing_more_is_done_and_others_have_their
         heard = await witness.until("PONG")
         assert sum(" QUIT " in line for line in heard) == 12
         assert not any("late" in line for line in heard)
+
+
+async def test_a_long_reply_that_is_still_being_made_is_not_taken_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "MAKING", 1e-9)  # one slice in a row
+    async with serving() as served:
+        alice, done = await served.irc("alice"), list[str]()
+
+        def slices() -> Iterator[list[bytes]]:
+            for number in range(3):
+                done.append("made")
+                yield [b"%d" % number]
+
+        served.engine.begin()
+        (connection,) = served.engine.connections
+        connection.session.send(slices())
+        connection.session.acknowledged += (partial(done.append, "taken"),)
+        assert [await alice.line() for _ in range(3)] == ["0", "1", "2"]
+        await until(lambda: len(done) == 4)
+        assert done == ["made", "made", "made", "taken"]
 
 
 async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> None:

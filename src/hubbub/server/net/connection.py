@@ -309,7 +309,7 @@ class Connection:
         else:
             self.intake.hold(outflow.add(outbox))
             self._pump()
-        if self.session.acknowledged and not outflow.paused and not self.transport.get_write_buffer_size():
+        if self.session.acknowledged and self._has_left():
             self._acknowledge()
 
     def _pump(self) -> None:
@@ -342,6 +342,11 @@ class Connection:
         """Nobody reads what waits: long replies on their way hold the lines no more."""
         self.intake.hold(-self.outflow.replies)
         self.outflow.clear()
+
+    def _has_left(self) -> bool:
+        """Whether all that it was told is made, and has left us."""
+        outflow = self.outflow
+        return outflow.waiting is None and not outflow.paused and not self.transport.get_write_buffer_size()
 
     def _acknowledge(self) -> None:
         if self.session.acknowledged:
