@@ -119,6 +119,9 @@ async def test_whose_command_finds_the_disk_full_is_told_that_it_waits() -> None
             log.full = True
             alice.send(command)
             assert " FAIL * DISK_FULL :" in await alice.line()
+            waiting = served.engine.commits.waiting
+            assert waiting is not None
+            assert waiting.asking == []  # nothing keeps who may go meanwhile
             bob.send("TIME")
             assert " 391 " in await bob.line()  # who only hears of it is told nothing
             log.full = False

@@ -99,6 +99,7 @@ class Turns(Commits):
             outboxes = self.say_that_it_waits(batch, [session for session, _ in outboxes], asking)
         self.meanwhile = self.meanwhile or Batch()
         self.meanwhile.extend(batch)
+        self.meanwhile.asking.clear()  # they know
         self._tell(outboxes)
 
     def _tell(self, outboxes: Outboxes) -> None:

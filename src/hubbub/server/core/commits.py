@@ -244,6 +244,7 @@ class Commits:
         else:
             self.waiting.extend(batch)
         self._let_out(self.say_that_it_waits(batch, [session for session, _ in others], asking))
+        self.waiting.asking.clear()  # they know; a long outage is not to keep who has gone
         self._settle()
 
     def say_that_it_waits(self, batch: Batch, talking: Iterable[Session], asking: Outboxes) -> Outboxes:
