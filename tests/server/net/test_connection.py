@@ -23,6 +23,7 @@ from hubbub.dialects.handed import HandedIrc, hand_state
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net import connection as connections
+from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.reading import LITTLE
 from hubbub.settings import Limits
 from hubbub.wire.lines import BadLine, LineReader
@@ -509,8 +510,26 @@ async def test_what_is_said_in_one_go_stays_cheap(text: str) -> None:
                 await ben.until(text)
 
 
+async def test_a_long_reply_that_fails_ends_its_connection_alone(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving() as served:
+        alice, bob = await served.irc("alice"), await served.irc("bob")
+
+        def broken() -> Iterator[list[bytes]]:
+            yield [b"begun"]
+            raise RuntimeError("a bug")
+
+        served.engine.begin()
+        for connection in served.engine.connections:
+            connection.session.send(broken() if connection.session.me.name == "alice" else iter([[b"whole"]]))
+        assert (await alice.rest())[0] == "begun"
+        assert await bob.line() == "whole"
+        bob.send("PING still")
+        await bob.until("PONG")
+        assert "a bug in hubbub" in caplog.text
+
+
 async def test_what_is_cut_into_lines_is_taken_little_by_little(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No command "holds the loop longer than 10 ms": asyncio takes 256 KB, which may be 131,072 lines that are none."""
+    """No command "holds the loop longer than 10 ms": a loop reads 256 KB, which may be 131,072 lines that are none."""
     taken = list[int]()
     feed = LineReader.feed
 
@@ -524,3 +543,29 @@ async def test_what_is_cut_into_lines_is_taken_little_by_little(monkeypatch: pyt
         client.writer.write(b"\xff\n" * 100_000)
         assert (await client.rest())[-1] == "ERROR :Too many lines before registration"
         assert 0 < max(taken) <= LITTLE
+
+
+@pytest.mark.parametrize("ends", [False, True])
+async def test_all_of_a_long_read_is_heard_in_order_and_what_comes_behind_it_too(ends: bool) -> None:
+    """Nothing received is lost: not what is taken later, nor what is read meanwhile, nor before the end."""
+    async with serving() as served:
+        ann, ben = await served.irc("ann"), await served.irc("ben")
+        for client in (ann, ben):
+            client.send("JOIN #a")
+            await client.until(" 366 ")
+        (said,) = [one for one in served.engine.connections if one.session.me.name == "ann"]
+        below = said.below
+        assert isinstance(below, LineProtocol)
+        lines = [f"PRIVMSG #a :{number} {'x' * 90}" for number in range(400)]
+        whole = "".join(f"{line}\r\n" for line in lines).encode()
+        below.data_received(whole[:30_000])
+        assert below.rest is not None
+        below.data_received(whole[30_000:30_001])  # as if somebody had let reading go on
+        if ends:
+            below.data_received(whole[30_001:])
+            below.eof_received()
+            assert below.rest is None
+        else:
+            ann.writer.write(whole[30_001:])
+        heard = [line.split(":")[2].split()[0] for line in await ben.until(":399 ") if " PRIVMSG " in line]
+        assert heard == [str(number) for number in range(400)]

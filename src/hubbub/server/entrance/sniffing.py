@@ -16,7 +16,6 @@ from hubbub.server.net.addresses import Addresses
 from hubbub.server.net.closing import linger
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
-from hubbub.server.net.reading import LITTLE, take_at_once
 from hubbub.wire.sniff import Opening, decide
 
 from .door import SILENCE, TLS_HELLO, Door
@@ -63,7 +62,6 @@ class OpeningProtocol(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        take_at_once(transport, LITTLE)
         loop = self.entrance.engine.loop
         self.entrance.waiting.add(self)
         self.silence = loop.call_later(SILENCE, self._silent)

@@ -15,7 +15,6 @@ from typing import Any, cast
 
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.peer import Peer
-from hubbub.server.net.reading import MUCH, take_at_once
 
 from . import problems
 from .exchange import Exchange
@@ -49,7 +48,6 @@ class HttpConnection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        take_at_once(transport, MUCH)
         self.web.connections.add(self)
         self.set_timer(self.web.limits.http_head_seconds, self._too_late)
 

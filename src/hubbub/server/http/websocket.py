@@ -24,7 +24,7 @@ from hubbub.server.net import phases
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.peer import Peer
-from hubbub.server.net.reading import LITTLE, take_at_once
+from hubbub.server.net.reading import LITTLE, Rest
 from hubbub.wire.lines import check_message
 
 from .head import Head
@@ -92,20 +92,23 @@ class WebSocketProtocol(asyncio.Protocol):
         self.message = bytearray()
         self.is_text = True
         self.odd = TokenBucket(ODD_BURST, ODD_RATE)
+        self.rest: Rest | None = None
         self.failed = self.at_end = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        take_at_once(transport, LITTLE)
         self.connection = Connection(self.engine, self.peer, DIALECTS["irc"], self.transport, self)
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.rest = None
         self.connection.lost(error)
         del self.connection  # no cycle keeps what is gone
 
     def eof_received(self) -> bool:
         """Whether what is still to be said can go out: TLS has no half of a connection."""
         self.at_end = True
+        if self.rest is not None:
+            self.rest.finish()
         in_halves = self.peer.carrier == "ws"
         self.connection.hear_no_more(answers=in_halves)
         if self.protocol.state is not State.OPEN:  # our goodbye will not be answered
@@ -119,6 +122,15 @@ class WebSocketProtocol(asyncio.Protocol):
         self.connection.resume_writing()
 
     def data_received(self, data: bytes) -> None:
+        if self.rest is not None:
+            self.rest.add(data)
+        elif len(data) > LITTLE:
+            Rest(self, data)
+        else:
+            self.take(data)
+
+    def take(self, data: bytes) -> None:
+        """Hear the messages that these bytes complete."""
         self.engine.begin()
         for start in range(0, len(data), SLICE):
             if self.protocol.eof_sent:
@@ -212,7 +224,6 @@ class ResumedSocket(WebSocketProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)
-        take_at_once(transport, LITTLE)
         self.connection = self.resumed = self.resume(self.transport, self)
         del self.resume  # and what it knows of the connection
 

@@ -326,7 +326,11 @@ class Connection:
                 if now >= until:
                     self.engine.loop.call_soon(self._pump)
                     return
-            data = outflow.take()
+            try:
+                data = outflow.take()
+            except Exception:  # a long reply is made here
+                self._blunder()
+                return
             if data is None:
                 self.go_on()
             else:

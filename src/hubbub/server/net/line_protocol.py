@@ -18,7 +18,7 @@ from .closing import linger
 from .connection import Connection
 from .peer import Peer
 from .phases import LINGER, OPEN
-from .reading import LITTLE, take_at_once
+from .reading import LITTLE, Rest
 
 PEOPLE = "plain"  # the dialect that is typed
 ENDLESS = (PEOPLE, "console")  # dialects whose last line may lack its end
@@ -28,7 +28,8 @@ class LineProtocol(asyncio.Protocol):
     """Implements `LowerLayer`. `kind` is the name of the dialect to begin with."""
 
     __slots__ = (
-        "__weakref__", "at_end", "connection", "engine", "kind", "lingering", "peer", "reader", "telnet", "transport",
+        "__weakref__", "at_end", "connection", "engine", "kind", "lingering", "peer", "reader", "rest", "telnet",
+        "transport",
     )  # fmt: skip
 
     framing: Framing = staticmethod(text_line)
@@ -41,14 +42,23 @@ class LineProtocol(asyncio.Protocol):
         self.kind = kind
         self.reader = LineReader(engine.limits.read_queue_bytes)
         self.telnet = Telnet() if kind == PEOPLE else None  # until they turn out to be a program
+        self.rest: Rest | None = None
         self.at_end = self.lingering = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
-        take_at_once(transport, LITTLE)
         self.connection = Connection(self.engine, self.peer, DIALECTS[self.kind], self.transport, self)
 
     def data_received(self, data: bytes) -> None:
+        if self.rest is not None:
+            self.rest.add(data)
+        elif len(data) > LITTLE:
+            Rest(self, data)
+        else:
+            self.take(data)
+
+    def take(self, data: bytes) -> None:
+        """Hear the lines that these bytes complete."""
         connection = self.connection
         if connection.phase is OPEN:
             self.engine.begin()
@@ -83,6 +93,8 @@ class LineProtocol(asyncio.Protocol):
         Of people the last line needs no end (`printf hello | nc -N`); of programs it may be half of one.
         """
         self.at_end = True
+        if self.rest is not None:
+            self.rest.finish()
         connection = self.connection
         if connection.phase is OPEN and connection.session.dialect.name in ENDLESS:
             self.engine.begin()
@@ -93,6 +105,7 @@ class LineProtocol(asyncio.Protocol):
         return in_halves and not self.lingering
 
     def connection_lost(self, error: Exception | None) -> None:
+        self.rest = None
         self.connection.lost(error)
         del self.connection  # no cycle keeps what is gone
 

@@ -31,7 +31,6 @@ from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.server.net.phases import COMING_BACK, OPEN, never_came_back
-from hubbub.server.net.reading import LITTLE, take_at_once
 from hubbub.settings import Listener, parse_listener
 from hubbub.wire.telnet import Telnet
 
@@ -358,7 +357,6 @@ class ResumedLines(LineProtocol):
         told, self.told = self.told, None
         assert told is not None
         self.transport = transport  # type: ignore[assignment]  # uvloop's are no subclass of asyncio's
-        take_at_once(transport, LITTLE)
         self.connection = self.resumed = resume(self.engine, self.peer, self.transport, self, told)
 
     def connection_lost(self, error: Exception | None) -> None:

@@ -32,6 +32,7 @@ from hubbub.log.sqlite.engine import DATABASE
 from hubbub.log.sqlite.schema import NEWEST
 from hubbub.server.net import phases
 from hubbub.server.net.connection import Connection
+from hubbub.server.net.reading import finish
 
 from . import copying, handover, logs, notify, taking
 from .channel import Channel
@@ -160,6 +161,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
         if not connection.held_reading and not connection.transport.is_closing():
             with contextlib.suppress(RuntimeError):
                 connection.transport.pause_reading()
+        finish(connection.below)
     await engine.settled()
     await _until(lambda: not any(connection.working for connection in engine.connections), COMMANDS)
     engine.end_all()  # a ban of many may have been among the commands
