@@ -341,4 +341,4 @@ async def test_who_asks_too_often_is_told_when_to_come_back() -> None:
         answers = (await client.reader.read()).decode()
         assert answers.count("HTTP/1.1 404") == 16, "16 times as many from nearby"
         assert answers.count("HTTP/1.1 429") == 1, "then it is closed"
-        assert "\r\nRetry-After: 7\r\n" in answers
+        assert 1 <= int(answers.rpartition("\r\nRetry-After: ")[2].split()[0]) <= 7, "less what the twenty took"
