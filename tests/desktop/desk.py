@@ -106,6 +106,17 @@ class Desk:
         await self.press("Return")
         await self.sees("field", "^\\|$")
 
+    async def says_in_vain(self, text: str) -> None:
+        """What cannot be done stays in the field, and is deleted here."""
+        await self.sees("focus", "field")
+        await self.type(text)
+        await self.sees("field", "^(?!\\|)")
+        await self.press("Return")
+        await self.sees("talk", "Only you see this[^\n]*$")
+        assert (await self.sees("field")) == f"{text}|"
+        await self.press(*["BackSpace"] * len(text))
+        await self.sees("field", "^\\|$")
+
     async def says_goodbye(self, words: str = "/quit") -> None:
         """Type that. After Return there is no window left to look into."""
         await self.sees("focus", "field")

@@ -67,8 +67,7 @@ class Eye:
         return re.search(question["for"], self.seen(question["what"]), re.DOTALL) is not None
 
     def _draw(self) -> None:
-        """All is in its place on the screen, too: a click that comes before meets what has been closed already."""
-        self.app.root.update_idletasks()
+        """What was closed is off the screen, too: a click that comes before meets it."""
         self.app.root.winfo_pointerxy()  # the screen has answered, so it has done what it was told before
 
     def seen(self, what: str) -> str:

@@ -50,7 +50,7 @@ async def test_broadcast_private_join_leave_list_quit_and_errors(server: Running
     assert {talk.count(f"{name}-{number}-") for name in "bc" for number in range(50)} == {1}
 
     # "Error handling for [...] invalid messages"
-    await alice.say("/lsit")
+    await alice.says_in_vain("/lsit")
     await alice.sees("talk", "! There is no command /lsit. Did you mean /list[?]\nOnly you see this")
     await alice.say("@bop hi")
     await alice.sees("talk", "! Not sent to bop: hi.*Did you mean bob[?]")
