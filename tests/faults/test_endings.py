@@ -11,10 +11,12 @@ import ssl
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
-from tests.support.real_engine import Client
+from tests.support.real_engine import Client, connected
 from tests.support.real_server import Running, running, trusting
+from tests.support.server_process import server_process
 
 from hubbub.server.entrance.tls import Pair, own_pair
 from hubbub.settings import Limits
@@ -72,6 +74,35 @@ async def test_lines_already_received_are_said_when_the_client_ends(
         assert [line.partition(" :")[2] for line in lines if " PRIVMSG #lobby :" in line] == said
         await served.until(lambda: served.server.entrance.count == 1)
         assert len(served.server.engine.connections) == 1
+
+
+def _says_and_ends(port: int, name: str, said: list[str], *, tls: bool) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as below:
+        talker = trusting().wrap_socket(below) if tls else below
+        talker.sendall(f"NICK {name}\r\nUSER {name} 0 * :{name}\r\nJOIN #lobby\r\n".encode())
+        heard = b""
+        while b" 366 " not in heard:
+            heard += talker.recv(65_536)
+        talker.sendall("".join(f"PRIVMSG #lobby :{line}\r\n" for line in said).encode())
+        socket.socket.shutdown(talker, socket.SHUT_WR)
+        with suppress(OSError):
+            while talker.recv(65_536):
+                pass
+        talker.close()
+
+
+async def test_all_of_what_was_said_in_one_go_is_heard_whatever_end_is_behind_it(tmp_path: Path) -> None:
+    """The same of more than is taken in a turn, on the loop that a server has (uvloop). The end is that of TCP, without
+    a farewell of TLS before it."""
+    said = [f"{number} {'x' * 90}" for number in range(400)]
+    async with server_process(tmp_path) as server:
+        ear = await connected(server.port, say=b"NICK ear\r\nUSER ear 0 * :ear\r\nJOIN #lobby\r\n")
+        await ear.until(" 366 ")
+        for name in ("ann", "bob"):
+            await asyncio.to_thread(_says_and_ends, server.port, name, said, tls=name == "bob")
+            lines = await ear.until(" QUIT :")
+            assert [line.partition(" :")[2] for line in lines if " PRIVMSG #lobby :" in line] == said, name
+        ear.writer.transport.abort()
 
 
 @pytest.mark.parametrize("text", ["talker\nhello\nbye", "talker\nbye"])

@@ -100,7 +100,8 @@ class WebSocketProtocol(asyncio.Protocol):
         self.connection = Connection(self.engine, self.peer, DIALECTS["irc"], self.transport, self)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.rest = None
+        if self.rest is not None:
+            self.rest.finish()
         self.connection.lost(error)
         del self.connection  # no cycle keeps what is gone
 
@@ -124,7 +125,7 @@ class WebSocketProtocol(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self.rest is not None:
             self.rest.add(data)
-        elif len(data) > LITTLE:
+        elif len(data) > LITTLE and self.peer.carrier == "ws":
             Rest(self, data)
         else:
             self.take(data)

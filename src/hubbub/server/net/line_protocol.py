@@ -52,7 +52,7 @@ class LineProtocol(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self.rest is not None:
             self.rest.add(data)
-        elif len(data) > LITTLE:
+        elif len(data) > LITTLE and self.peer.carrier != "tls":
             Rest(self, data)
         else:
             self.take(data)
@@ -105,7 +105,8 @@ class LineProtocol(asyncio.Protocol):
         return in_halves and not self.lingering
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.rest = None
+        if self.rest is not None:
+            self.rest.finish()
         self.connection.lost(error)
         del self.connection  # no cycle keeps what is gone
 

@@ -23,7 +23,10 @@ class Taker(Protocol):
 
 
 class Rest:
-    """What has come at once and is too much for one turn: a little in each. Nothing more is read meanwhile."""
+    """What has come at once and is too much for one turn: a little in each. Nothing more is read meanwhile.
+
+    Not of TLS: whoever ends that without a farewell would lose what was not read.
+    """
 
     __slots__ = ("_below", "_data")
 
