@@ -16,6 +16,7 @@ from hubbub.bus import Bus, CannotReach
 from hubbub.bus.both import DEAF, Both
 from hubbub.bus.memory import Air, MemoryBus
 from hubbub.bus.nats import connect
+from hubbub.bus.ports import Heard
 from hubbub.bus.postgres import PostgresBus
 from hubbub.log.postgres import opening
 
@@ -303,6 +304,38 @@ async def test_the_quick_one_is_had_once_it_can_be_reached(monkeypatch: pytest.M
     assert await ear.until(b"heard") == [b"heard"]
     assert both.is_up
     assert len(tries) == 3
+
+
+class Late(MemoryBus):
+    """Listening takes until `let`."""
+
+    def __init__(self) -> None:
+        super().__init__(Air())
+        self.let: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.ended = asyncio.Event()
+
+    async def subscribe(self, subject: str, heard: Heard) -> None:
+        try:
+            await self.let
+        finally:
+            self.ended.set()
+
+
+async def test_what_the_slower_one_of_two_comes_to_is_seen(caplog: pytest.LogCaptureFixture) -> None:
+    """Nobody waits for it: a fault is told once, and nothing of it is left at the end."""
+    slow = Late()
+    both = Both(MemoryBus(Air()), "sign", slow)
+    await both.subscribe("s", lambda _: None)
+    slow.let.set_exception(ZeroDivisionError())
+    await slow.ended.wait()
+    await asyncio.sleep(0)  # the task ends
+    assert caplog.messages == ["one of two buses cannot be listened to"]
+    slow = Late()
+    both = Both(MemoryBus(Air()), "sign", slow)
+    await both.subscribe("s", lambda _: None)
+    await both.close()
+    assert slow.ended.is_set()
+    assert len(caplog.messages) == 1
 
 
 class Paper:

@@ -77,14 +77,21 @@ class Both:
         ways = [asyncio.create_task(way) for way in (self._quickly_brought(ears), self._surely_brought(ears))]
         self._working.update(ways)
         for way in ways:
-            way.add_done_callback(self._working.discard)
+            way.add_done_callback(self._brought)
         done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
         for way in done:
             way.result()
 
+    def _brought(self, way: asyncio.Task[None]) -> None:
+        """By one of both: nobody waits for the slower one any more."""
+        self._working.discard(way)
+        if not way.cancelled() and (error := way.exception()) is not None:
+            logger.error("one of two buses cannot be listened to", exc_info=error)
+
     async def close(self) -> None:
-        for way in tuple(self._working):
+        for way in (ways := tuple(self._working)):
             way.cancel()
+        await asyncio.gather(*ways, return_exceptions=True)
         await self.sure.close()
         if self.quick is not None:
             await self.quick.close()
