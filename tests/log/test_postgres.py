@@ -94,12 +94,11 @@ async def test_who_waits_for_long_keeps_no_dead_rows_and_writes_nothing_into_the
     """A statement that waits for days would be both or one of them."""
     looks, get = threading.Semaphore(0), write._get
 
-    async def look(connection: Any) -> bool:
+    async def look(connection: Any, _: float) -> int:
         looks.release()
-        return await get(connection)
+        return await get(connection, 0.01)
 
     monkeypatch.setattr(write, "_get", look)
-    monkeypatch.setattr(write, "_LOOK", 0.01)
     other, given_up, before = await asyncpg.connect(address), threading.Event(), server.log_text().count("ERROR")
     await other.execute("select pg_advisory_lock($1)", write.LOCK)
     taking = asyncio.create_task(asyncio.to_thread(open_in_turn, address, fold, bool, given_up.is_set, patience))
@@ -283,17 +282,34 @@ async def test_nobody_is_waited_for_where_nobody_decides(
 
 
 def test_who_waits_is_patient_with_the_next_one_too() -> None:
-    """Two who wait may end the same hanging one; then one of them has the lock, and has not committed anything yet."""
+    """Two who wait may end the same hanging one; then one of them has the lock, and has not committed anything yet. A
+    commit counts from the look before the one that has seen it."""
     patience = write.Patience(2, 0)
     looks = [None, None, None, None, 7, 8, 8, 8, 8, 8, 8, 8, 9]
-    over = [patience.is_over(position, clock) for clock, position in enumerate(looks)]
-    assert [clock for clock, is_over in enumerate(over) if is_over] == [8, 11]
+    over = [patience.is_over(1, position, clock) for clock, position in enumerate(looks)]
+    assert [clock for clock, is_over in enumerate(over) if is_over] == [6, 8, 10]
+
+
+def test_who_waits_is_patient_with_whoever_else_has_got_the_lock() -> None:
+    """They have committed nothing yet either, and are not to be ended for the one before."""
+    patience = write.Patience(2, 0)
+    holders = [1, 1, 2, 2, 2, write.NOBODYS, write.NOBODYS, write.NOBODYS, write.NOBODYS]
+    over = [patience.is_over(holder, 7, clock) for clock, holder in enumerate(holders)]
+    assert [clock for clock, is_over in enumerate(over) if is_over] == [4]
 
 
 def test_who_waits_does_not_count_the_time_in_which_nobody_could_look() -> None:
     """The database hung, or the process that waits did: who decides could not commit, or did so unseen."""
     patience = write.Patience(2, 0)
-    assert [patience.is_over(7, clock) for clock in (1, 2, 9, 10, 11, 12)] == [False] * 5 + [True]
+    assert [patience.is_over(1, 7, clock) for clock in (1, 2, 9, 10, 11)] == [False] * 4 + [True]
+
+
+def test_who_waits_looks_when_the_time_is_over() -> None:
+    patience = write.Patience(3, 0)
+    left = [patience.left(clock) for clock in (0.25, 0.5) if not patience.is_over(1, 7, clock)]
+    assert left == [3, 2.75]
+    assert not patience.is_over(1, 8, 0.75)
+    assert patience.left(0.75) == 2.75
 
 
 async def test_who_begins_moves_on_until_the_first_commit(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from itertools import starmap
@@ -40,8 +41,11 @@ _HELD = (
     "locktype = 'advisory' and classid = 0 and objid = $1 and granted"
     " and database = (select oid from pg_database where datname = current_database())"
 )
-_OTHERS, _OURS = f"{_HELD} and pid <> pg_backend_pid()", f"{_HELD} and pid = pg_backend_pid()"
-_WAIT = f"do 'begin perform pg_advisory_lock({LOCK}); exception when lock_not_available then null; end'"
+_OTHERS = f"{_HELD} and pid <> pg_backend_pid()"
+_WAIT = (
+    "do 'begin set local lock_timeout = {milliseconds};"
+    f" perform pg_advisory_lock({LOCK}); exception when lock_not_available then null; end'"
+)
 _MOVE = "update head set position = position + 1 where generation = $1 and position = $2"
 _APPEND = f"""
     with moved as ({_MOVE} returning 1)
@@ -50,11 +54,13 @@ _APPEND = f"""
 """
 
 
-_IS_STARTING = (
-    f"select exists (select 1 from pg_locks join pg_stat_activity using (pid) where {_OTHERS}"
+_STANDS = (
+    "select to_regclass('hubbub.head') is not null, exists"
+    f" (select 1 from pg_locks join pg_stat_activity using (pid) where {_OTHERS}"
     " and coalesce(state, 'active') = 'active')"
 )
-_END_OTHERS = f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS}"
+_HOLDER = f"select pid, pid = pg_backend_pid() from pg_locks where {_HELD}"
+_END = f"select pg_terminate_backend(pid) from pg_locks where {_OTHERS} and pid = $2"
 
 _COMING_BACK = 1.0  # seconds; a decider without its database tries again five times in that
 _LOOK = 0.25  # seconds between two looks whether the one who writes does so
@@ -62,6 +68,7 @@ _BLIND = 1.0  # seconds between two looks, after which we were the ones who hung
 _STARTED = 10.0  # seconds in which PostgreSQL counts as just started
 _MOVES = 1.0  # seconds between two moves of one who begins, and has nothing to commit yet
 _TRIES, _PAUSE = 10, 0.1  # for the lock, and seconds between
+OURS, NOBODYS = -1, 0  # in the place of the backend that has the lock
 _NOTHING = (0, 0, 0)  # a move, with which nothing was committed
 
 
@@ -93,24 +100,34 @@ class Absence:
 
 
 class Patience:
-    """With whoever has the lock, as long as they commit something every so many `seconds`. Whoever has it after one was
-    ended has all of that time to begin: another one who waits may have got it. What passes while nobody can look, since
-    the database hangs or we do, does not count, nor what the database works for whoever begins."""
+    """With whoever has the lock, as long as they commit something every so many `seconds`; a commit counts from the
+    look before the one that has seen it. Another one who has the lock then has all of that time to begin. What passes
+    while nobody can look, since the database hangs or we do, does not count, nor what the database works for whoever
+    begins."""
 
     def __init__(self, seconds: float, clock: float) -> None:
         self._seconds = seconds
+        self._holder = NOBODYS
         self._position: int | None = None
         self._since = self._looked = clock
 
-    def is_over(self, position: int | None, clock: float) -> bool:
-        """Asked at every look. `position`: of the last commit; None while the tables are made or changed."""
-        is_blind, self._looked = clock - self._looked > _BLIND, clock
-        if is_blind or position != self._position or position is None:
-            self._position, self._since = position, clock
-        if clock - self._since <= self._seconds:
+    def is_over(self, holder: int, position: int | None, clock: float) -> bool:
+        """Asked at every look. `holder` has the lock. `position`: of the last commit; None while the tables are made or
+        changed."""
+        before, self._looked = self._looked, clock
+        if clock - before > _BLIND or holder != self._holder or position is None:
+            self._since = clock
+        elif position != self._position:
+            self._since = before
+        self._holder, self._position = holder, position
+        if holder == NOBODYS or clock - self._since < self._seconds:
             return False
         self._since = clock
         return True
+
+    def left(self, clock: float) -> float:
+        """Seconds until it is over, if nothing is committed by then."""
+        return self._since + self._seconds - clock
 
 
 class Writer:
@@ -167,9 +184,12 @@ class Writer:
         await connection.execute(f"set lock_timeout = {1000 * _LOOK:.0f}")
         self.cluster = self.cluster or await _cluster(connection)
         waits = Patience(patience, loop.time()) if patience is not None else None
-        while not await _get(connection):
-            if waits is not None and waits.is_over(await _how_far(connection), loop.time()):
-                await connection.execute(_END_OTHERS, LOCK)
+        seconds = _LOOK
+        while (holder := await _get(connection, seconds)) != OURS:
+            if waits is not None:
+                if waits.is_over(holder, await _how_far(connection), loop.time()):
+                    await connection.execute(_END, LOCK, holder)  # and nobody who has got it since
+                seconds = min(_LOOK, waits.left(loop.time()))
         await connection.execute("set lock_timeout = 0")
 
     def load(self, background: Background, now: int) -> State:
@@ -371,7 +391,7 @@ class Writer:
         another one has it, or is about to begin, and is not disturbed."""
         if await connection.fetchval("select generation from head") != self._generation:
             raise _Fenced
-        await connection.execute(f"{_END_OTHERS} and pid = $2", LOCK, lost)
+        await connection.execute(_END, LOCK, lost)
         await connection.execute("select pg_advisory_lock($1)", LOCK)
 
     async def _let_go(self) -> None:
@@ -390,11 +410,16 @@ async def is_taken(connection: Connection) -> bool:
     return bool(await connection.fetchval(f"select exists (select 1 from pg_locks where {_OTHERS})", LOCK))
 
 
-async def _get(connection: Connection) -> bool:
-    """Whether the lock was to be had before the connection's `lock_timeout`. That it was not is told nobody: an error
-    would stand in PostgreSQL's log, four times a second. One statement that waits for days would keep dead rows."""
-    await connection.execute(_WAIT)
-    return bool(await connection.fetchval(f"select exists (select 1 from pg_locks where {_OURS})", LOCK))
+async def _get(connection: Connection, seconds: float) -> int:
+    """Who has the lock, which we would have within that: OURS, NOBODYS, or another one's backend. That it was not to be
+    had is told nobody: an error would stand in PostgreSQL's log, four times a second. One statement that waits for days
+    would keep dead rows."""
+    await connection.execute(_WAIT.format(milliseconds=max(1, math.ceil(1000 * seconds))))
+    found = await connection.fetchrow(_HOLDER, LOCK)
+    if found is None:
+        return NOBODYS
+    pid, is_ours = found
+    return OURS if is_ours else int(pid)
 
 
 async def _is_just_started(connection: Connection) -> bool:
@@ -454,8 +479,8 @@ async def _cluster(connection: Connection) -> str:
 async def _how_far(connection: Connection) -> int | None:
     """The position of the last commit; -1: nobody can read it. None: there are no tables yet, or the database works for
     somebody who begins, and does not hang."""
-    there = await connection.fetchval("select to_regclass('hubbub.head') is not null")
-    if not there or await connection.fetchval(_IS_STARTING, STARTS):
+    there, is_starting = await connection.fetchrow(_STANDS, STARTS)
+    if not there or is_starting:
         return None
     try:
         position: int | None = await connection.fetchval("select position from hubbub.head")
