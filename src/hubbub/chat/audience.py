@@ -13,6 +13,7 @@ from .events import (
     InvitationNotice,
     Invited,
     LockdownSet,
+    MemberKicked,
     MessageEdited,
     MessageSent,
     NameCame,
@@ -61,6 +62,12 @@ def of_room(world: World, event: Any) -> Listeners:
     if isinstance(journal, Room):
         return journal.listeners
     return of_pair(world, event)
+
+
+def of_kicked(world: World, event: MemberKicked) -> Listeners:
+    """The room's members; where all have to leave, each of them hears of themselves alone: of all the others would be
+    as many times as much."""
+    return of_the_named(world, event) if event.alone else of_room(world, event)
 
 
 def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
@@ -233,6 +240,6 @@ def of_role(world: World, event: StatusSent) -> Listeners:
     return grouped(session for user in users for session in user.sessions)
 
 
-def of_the_named(world: World, event: Invited | UserKilled) -> Listeners:
+def of_the_named(world: World, event: Invited | MemberKicked | UserKilled) -> Listeners:
     user = world.user(event.name)
     return grouped(user.sessions) if user else NOBODY

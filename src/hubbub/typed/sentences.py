@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
+from itertools import islice
 
 from .durations import spelt
 
@@ -84,9 +84,9 @@ def welcome(name: str) -> str:
     return f"Registration successful. Welcome to the chat, {name}!"
 
 
-def online_others(names: Sequence[str]) -> str:
-    """To who arrives: the others."""
-    more = len(names) - NAMES_AT_ONCE
+def online_others(names: Sequence[str], others: int = 0) -> str:
+    """To who arrives: the others, and so many more."""
+    more = len(names) + others - NAMES_AT_ONCE
     rest = f" and {more} more (type /who to see all)" if more > 0 else ""
     return f"Online now: {', '.join(names[:NAMES_AT_ONCE])}{rest}"
 
@@ -108,9 +108,10 @@ def your_rooms(places: Sequence[str]) -> str:
     return f"You are in {len(places)} rooms: {', '.join(places)}"
 
 
-def here(where: str, names: Sequence[str]) -> str:
-    """To who has entered a room, or turned to it."""
-    more = f" and {len(names) - NAMES_AT_ONCE} more" if len(names) > NAMES_AT_ONCE else ""
+def here(where: str, names: Sequence[str], others: int = 0) -> str:
+    """To who has entered a room, or turned to it: in it are these, and so many more."""
+    count = len(names) + others
+    more = f" and {count - NAMES_AT_ONCE} more" if count > NAMES_AT_ONCE else ""
     return f"You are in {where} now. In it: {', '.join(names[:NAMES_AT_ONCE])}{more}"
 
 
@@ -227,13 +228,25 @@ def room_row(where: str, members: int, topic: str, *, mine: bool) -> str:
 
 def name_rows(heading: str, names: Sequence[str], width: int = 0) -> Iterator[str]:
     """`Online now (3): alice, bob, carol`, on as many lines as it takes; of so many columns, if that is known."""
-    if width >= NARROWEST:
-        whole = f"{heading} ({len(names)}): {', '.join(names)}"
-        yield from wrap(whole, width - 1, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return rows_of_names(heading, names, len(names), width)
+
+
+def rows_of_names(heading: str, names: Iterable[str], count: int, width: int = 0) -> Iterator[str]:
+    """The same of so many, who are asked for as the lines are taken."""
+    row, left = f"{heading} ({count}):", iter(names)
+    if width < NARROWEST:
+        while some := ", ".join(islice(left, NAMES_ON_A_LINE)):
+            yield f"{row} {some}"
+            row = " "
         return
-    for start in range(0, len(names), NAMES_ON_A_LINE):
-        some = ", ".join(names[start : start + NAMES_ON_A_LINE])
-        yield f"{heading} ({len(names)}): {some}" if start == 0 else f"  {some}"
+    for number, name in enumerate(left, 1):
+        for word in f"{name}{',' * (number < count)}".split():
+            if len(row) + len(word) + 2 > width:
+                yield row
+                row = f"  {word}"
+            else:
+                row += f" {word}"
+    yield row
 
 
 # Messages

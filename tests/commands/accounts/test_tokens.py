@@ -9,6 +9,7 @@ from tests.support.memory_chat import Person
 
 from hubbub.chat.events import ActNoted
 from hubbub.chat.rights.scopes import SCOPES, allows, read_scopes
+from hubbub.chat.world.tokens import Token
 from hubbub.commands.accounts import tokens
 from hubbub.typed.durations import DAY
 
@@ -119,3 +120,34 @@ def test_it_lasts_no_longer_than_the_settings_allow() -> None:
     for lasting in ("ever", "8d"):
         (line,) = answers(alice, f"/token add three read for {lasting}")
         assert "for 7 days at most" in line
+
+
+def test_those_of_all_are_found_one_after_the_other_each_by_its_account() -> None:
+    """No command "holds the loop longer than 10 ms": each of thousands of accounts was looked for among all tokens."""
+    chat = with_alice()
+    alice = person(chat, "alice", PASSWORD)
+    made(alice, "/token add one read")
+    made(alice, "/token add two read")
+    known, looked_at = chat.world.api_tokens, list[int]()
+    for number in range(100, 103):
+        known.add(Token(number, number, 0, f"of{number}", b"%d" % number, ("read",)))
+    number = next(iter(known.accounts))
+    assert [token.name for token in known.of(number)] == ["one", "two"]
+    found = tokens.listed(chat.core, alice.session, "alice")
+    assert [token.name for _, token in found] == ["one", "two"]
+    console = chat.connect("console", "", secure=True)
+    console.session.console = True
+    everybody, of = tokens.listed(chat.core, console.session, everybody=True), known.of
+
+    def counted(account: int) -> list[Token]:
+        looked_at.append(account)
+        return of(account)
+
+    known.of = counted  # type: ignore[method-assign]
+    assert looked_at == []
+    assert next(everybody)[1].name == "one"
+    assert looked_at == [number]
+    assert [token.name for _, token in everybody] == ["two"]  # the others are of nobody
+    known.drop(known.named(number, "one").number)  # type: ignore[union-attr]
+    known.drop(known.named(number, "two").number)  # type: ignore[union-attr]
+    assert number not in known.accounts

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.dialects.plain.typist import typed
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import OperatorActed
+from hubbub.commands.moderation import overriding
+from hubbub.dialects.services import console as services
 from hubbub.wire.lines import BadLine
 
 
@@ -177,6 +180,55 @@ def test_of_an_account_that_nobody_has_used_no_visit_is_told() -> None:
     sitting = console(chat)
     sitting.ask("account add alice")
     assert "alice has not been here since it was made" in sitting.ask("account list")[0]
+
+
+def test_a_room_of_many_is_closed_in_parts_and_each_hears_of_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command "holds the loop longer than 10 ms": ten thousand who each hear of all the others are minutes."""
+    monkeypatch.setattr(overriding, "AT_ONCE", 2)
+    chat, turns = MemoryChat(), list[int]()
+    people = [chat.irc(name) for name in ("alice", "bob", "carol", "dan", "eve")]
+    for one in people:
+        one.send("JOIN #tea")
+    people[0].send("PRIVMSG #tea :hello", "MODE #tea +I erin!*@*")
+    erin, room, sitting = chat.irc("erin"), chat.world.rooms["#tea"], console(chat)
+    for one in people:
+        one.take()
+
+    async def others_have_their_turn() -> None:
+        turns.append(len(room.members))
+        chat.commit()
+        if len(turns) == 1:
+            erin.send("JOIN #tea")  # who is invited comes in, and stays
+            people[4].send("PART #tea")
+
+    monkeypatch.setattr(chat, "settled", others_have_their_turn)
+    answer = sitting.ask("room close tea too loud")
+    assert answer[-2] == "#tea is closed: 4 had to leave, and only who is invited comes in."
+    assert turns == [3, 1]
+    assert [user.name for user in room.members] == ["erin"]
+    for one, name in zip(people[:4], ("alice", "bob", "carol", "dan"), strict=True):
+        assert [line for line in one.take() if " KICK " in line] == [f":console KICK #tea {name} :too loud"]
+
+
+def test_a_room_is_shown_with_its_people_and_counted_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list of rooms looks at nobody in them; of one, at some in a turn."""
+    monkeypatch.setattr(services, "AT_ONCE", 2)
+    chat, turns = MemoryChat(), list[int]()
+    people = [chat.irc(name) for name in ("carol", "bob", "alice")]
+    for one in people:
+        one.send("JOIN #tea")
+    sitting = console(chat)
+
+    async def others_have_their_turn() -> None:
+        turns.append(1)
+        if len(turns) == 1:
+            people[2].send("PART #tea")
+
+    monkeypatch.setattr(chat, "pause", others_have_their_turn)
+    assert sitting.ask("room list") == ["#tea +n, 3 members", "\x06"]
+    assert turns == []
+    assert sitting.ask("room show tea") == ["#tea +n, 2 members; @carol, bob", "\x06"]
+    assert turns == [1]
 
 
 def test_a_room_is_closed() -> None:

@@ -11,6 +11,7 @@ from tests.support.real_engine import serving
 
 from hubbub.commands.chores import CHORES, HOUR, SOON
 from hubbub.server.core import chores
+from hubbub.server.core import engine as engines
 from hubbub.server.core.chores import Chores
 
 
@@ -81,6 +82,22 @@ async def test_one_that_takes_longer_is_done_in_parts_and_others_have_their_turn
     clock.pass_time(3.985)  # two parts of the next time
     chores.stop()
     assert chores.unfinished == {}
+
+
+async def test_the_clocks_of_very_many_are_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand who came at the same time, as after a restart, are asked for a sign of life at the same time."""
+    monkeypatch.setattr(engines, "LOOKED_AT", 2)
+    async with serving() as served:
+        clients, engine = [await served.irc(name) for name in ("a", "b", "c", "d", "e")], served.engine
+        for connection in engine.connections:
+            connection.keepalive.heard -= 100
+        asked = []
+        for more in (True, True, False):
+            assert engine._look_at_clocks() is more
+            asked.append(sum(connection.keepalive.asked for connection in engine.connections))
+        assert asked == [2, 4, 5]
+        for client in clients:
+            assert await client.line() == ":hubbub PING hubbub"
 
 
 async def test_those_of_the_chat_and_of_the_connections_are_done(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from tests.support.real_engine import serving
 from hubbub.chat.events import AccountCreated, Credentials, LoggedIn, MessageSent
 from hubbub.dialects.handed import HandedIrc, hand_state
 from hubbub.dialects.irc.dialect import IRC
+from hubbub.server.core import engine as engines
 from hubbub.server.core.rate_limit import TokenBucket
 from hubbub.server.net import connection as connections
 from hubbub.server.net.line_protocol import LineProtocol
@@ -72,7 +73,7 @@ async def test_of_many_that_are_ended_nothing_more_is_done_and_others_have_their
 
 
 async def test_a_long_reply_that_is_still_being_made_is_not_taken_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "MAKING", 1e-9)  # one slice in a row
+    monkeypatch.setattr(engines, "MAKING", 0.0)  # one slice in a row
     async with serving() as served:
         alice, done = await served.irc("alice"), list[str]()
 
@@ -88,6 +89,59 @@ async def test_a_long_reply_that_is_still_being_made_is_not_taken_yet(monkeypatc
         assert [await alice.line() for _ in range(3)] == ["0", "1", "2"]
         await until(lambda: len(done) == 4)
         assert done == ["made", "made", "made", "taken"]
+
+
+async def test_long_replies_are_made_in_turn_a_slice_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command "holds the loop longer than 10 ms": nor do many, whose answers are made at the same time."""
+    monkeypatch.setattr(engines, "MAKING", 0.0)  # one slice in a row
+    async with serving() as served:
+        clients, made = [await served.irc(name) for name in ("alice", "bob", "carol")], list[str]()
+        steps = list[int]()
+        pump = served.engine._make_some
+
+        def pumped() -> None:
+            before = len(made)
+            pump()
+            steps.append(len(made) - before)
+
+        monkeypatch.setattr(served.engine, "_make_some", pumped)
+
+        def slices(name: str) -> Iterator[list[bytes]]:
+            for number in range(3):
+                made.append(name)
+                yield [b"%d" % number]
+
+        served.engine.begin()
+        for connection in sorted(served.engine.connections, key=lambda one: one.session.me.name):
+            connection.session.send(slices(connection.session.me.name))
+            connection.session.send(b"behind it\r\n")
+        for client in clients:
+            assert [await client.line() for _ in range(4)] == ["0", "1", "2", "behind it"]
+        assert made == ["alice", "bob", "carol"] * 3
+        assert max(steps) == 1
+
+
+async def test_who_ends_while_others_wait_for_long_replies_keeps_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MAKING", 0.0)
+    async with serving() as served:
+        alice, bob = await served.irc("alice"), await served.irc("bob")
+        ended = list[object]()
+
+        def endless() -> Iterator[list[bytes]]:
+            while not ended:
+                yield [b"on"]
+
+        served.engine.begin()
+        for connection in served.engine.connections:
+            connection.session.send(endless() if connection.session.me.name == "alice" else iter([[b"whole"]]))
+        assert await bob.line() == "whole"
+        assert await alice.line() == "on"
+        alice.writer.transport.abort()
+        await until(lambda: len(served.engine.connections) == 1)
+        await until(lambda: not served.engine.making and not served.engine.making_until)
+        ended.append(True)
+        bob.send("LIST", "PING still")
+        await bob.until("PONG")
 
 
 async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> None:

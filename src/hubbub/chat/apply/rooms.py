@@ -110,7 +110,7 @@ def _leave(room: Room, user: User) -> None:
 RULES: Rules = rules(
     rule(MemberJoined, member_joined, heard=audience.of_room, heard_after=True, told=notices.of_newcomer),
     rule(MemberLeft, member_left, heard=audience.of_room),
-    rule(MemberKicked, member_kicked, heard=audience.of_room, act=audit.kicked),
+    rule(MemberKicked, member_kicked, heard=audience.of_kicked, act=audit.kicked),
     rule(ModesChanged, modes_changed, heard=audience.of_room, act=audit.modes_changed),
     rule(RoleChanged, role_changed),
     rule(RoleNotice, role_notice, heard=audience.of_room),

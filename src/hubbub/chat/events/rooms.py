@@ -39,12 +39,13 @@ class MemberLeft(KeptInOneLog, frozen=True, kw_only=True):
 
 
 class MemberKicked(KeptInOneLog, frozen=True, kw_only=True):
-    """Somebody was made to leave a room. Kept."""
+    """Somebody was made to leave a room. Kept. `alone`: so is everybody, and each hears of themselves."""
 
     room: str
     source: str
     name: str  # who had to leave
     text: str = ""
+    alone: bool = False
 
 
 class TopicChanged(KeptInOneLog, frozen=True, kw_only=True):

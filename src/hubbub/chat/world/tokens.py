@@ -28,21 +28,27 @@ class Tokens:
     def __init__(self) -> None:
         self.numbers: dict[int, Token] = {}
         self.hashes: dict[bytes, Token] = {}
+        self.accounts: dict[int, dict[int, Token]] = {}
         self.last = 0  # the number of the last one ever made
 
     def add(self, token: Token) -> None:
         self.numbers[token.number] = token
         self.hashes[token.token_hash] = token
+        self.accounts.setdefault(token.account, {})[token.number] = token
         self.last = max(self.last, token.number)
 
     def drop(self, number: int) -> None:
         token = self.numbers.pop(number, None)
         if token is not None:
             del self.hashes[token.token_hash]
+            of_account = self.accounts[token.account]
+            del of_account[number]
+            if not of_account:
+                del self.accounts[token.account]
 
     def of(self, account: int) -> list[Token]:
         """Those of an account, the oldest first."""
-        return [token for token in self.numbers.values() if token.account == account]
+        return list(self.accounts.get(account, {}).values())
 
     def named(self, account: int, name: str) -> Token | None:
         """That of an account with this name, in capitals or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from hubbub.chat.chat import Chat
@@ -67,15 +67,22 @@ def make(
     return chat.world.api_tokens.numbers[number], secret
 
 
-def listed(chat: Chat, session: Session, owner: str = "", *, everybody: bool = False) -> list[tuple[Account, Token]]:
-    """The tokens of one's account, or for operators those of `owner` or of all accounts. Raises as `make` does."""
+def listed(
+    chat: Chat, session: Session, owner: str = "", *, everybody: bool = False
+) -> Iterator[tuple[Account, Token]]:
+    """The tokens of one's account, or for operators those of `owner` or of all accounts, found one after the other.
+    Raises as `make` does, at once."""
     if everybody:
         actor(session, Action.MANAGE_ACCOUNTS)
-        owners = {token.account for token in chat.world.api_tokens.numbers.values()}
-        accounts = [chat.world.accounts.numbers[number] for number in sorted(owners)]
-    else:
-        accounts = [_account(chat, session, owner)]
-    return [(account, token) for account in accounts for token in chat.world.api_tokens.of(account.number)]
+        return _of(chat, sorted(chat.world.api_tokens.accounts))
+    return _of(chat, [_account(chat, session, owner).number])
+
+
+def _of(chat: Chat, owners: Sequence[int]) -> Iterator[tuple[Account, Token]]:
+    for number in owners:
+        account = chat.world.accounts.numbers.get(number)
+        if account is not None:
+            yield from ((account, token) for token in chat.world.api_tokens.of(number))
 
 
 def revoke(chat: Chat, session: Session, name: str, owner: str = "") -> Token:

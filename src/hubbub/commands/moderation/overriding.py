@@ -14,6 +14,8 @@ from hubbub.commands.guard.actors import actor, note, of
 from hubbub.commands.rooms import joining, modes
 from hubbub.irc.modes import Change, written
 
+AT_ONCE = 50  # members of a room that is closed who leave in one go
+
 
 def join(chat: Chat, session: Session, name: str) -> Room | None:
     """Join a room whatever its door says. None: was a member already. Raises NotServerOperator or NoSuchRoom."""
@@ -63,19 +65,25 @@ def unban(chat: Chat, session: Session, name: str, mask: str) -> tuple[str, str]
     return room.name, listed.mask
 
 
-def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str, int]:
+async def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str, int]:
     """Nobody stays in a room, and only who is invited comes in, from the server's console. Its name, and how many had
-    to leave. Raises NotServerOperator, NoSuchRoom, DiskFull."""
+    to leave: of many some in a turn, whether the console is there still or not. Raises NotServerOperator, NoSuchRoom,
+    DiskFull."""
     operator = actor(session, Action.OVERRIDE)
     room = _room(chat, name)
     chat.check_space()
     note(chat, operator, "CLOSE", room.name, text)
     for refusal in modes.change_as(chat, session, session.user, room, [Change(True, "i")], override=True):
         raise refusal
-    members = list(room.members)
-    for member in members:
-        joining.push_out(chat, room, member, operator.source, text, session)
-    return room.name, len(members)
+    members, gone = list(room.members), 0
+    for start in range(0, len(members), AT_ONCE):
+        if start:
+            await chat.settled()
+            chat.begin()
+        for member in [one for one in members[start : start + AT_ONCE] if one in room.members]:
+            joining.push_out(chat, room, member, operator.source, text, session, alone=True)
+            gone += 1
+    return room.name, gone
 
 
 def _room(chat: Chat, name: str) -> Room:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Awaitable
 from inspect import isawaitable
 from typing import Any
 
@@ -24,6 +25,7 @@ from .service import Answer, Misunderstood, Run, Words, counted
 
 ROLE_SIGNS = defaultdict(str, {role: symbol for symbol, role in ROLES_BY_SYMBOL.items()})
 SORTED = 1_000  # rooms that are shown by their names
+AT_ONCE = 500  # members of a room that are looked at in one go
 EVERYBODY = ("all", "*", "everybody")
 
 
@@ -51,39 +53,55 @@ def _person(user: User) -> Row:
     )  # fmt: skip
 
 
-def _rooms(chat: Chat, session: Session, words: Words) -> Answer | None:
+def _rooms(chat: Chat, session: Session, words: Words) -> Answer | Awaitable[Answer] | None:
     """All rooms, one of them with its people, or one closed."""
     match words and [words[0].lower(), *words[1:]]:
         case ["list"]:
-            return _every_room(chat) if chat.world.every_room else ["There are no rooms."]
+            return _every_room(chat)
         case ["show", name]:
-            return [_room(joining.find(chat, session, name), people=True)]
+            return _with_people(chat, session, joining.find(chat, session, name))
         case ["close", name, *why]:
-            room, gone = overriding.close(chat, session, name if name.startswith("#") else f"#{name}", " ".join(why))
-            return [f"{room} is closed: {gone} had to leave, and only who is invited comes in."]
+            return _closed(chat, session, name if name.startswith("#") else f"#{name}", " ".join(why))
     return None
+
+
+async def _closed(chat: Chat, session: Session, name: str, why: str) -> Answer:
+    room, gone = await overriding.close(chat, session, name, why)
+    return [f"{room} is closed: {gone} had to leave, and only who is invited comes in."]
 
 
 def _every_room(chat: Chat) -> Answer:
     """Those that sleep, too. A great many are not sorted: they are found as the console takes them."""
     every = chat.world.every_room
+    if not every:
+        return ["There are no rooms."]
     found = (room for room in map(every.get, every) if room is not None)
     return map(_room, found if len(every) > SORTED else sorted(found, key=lambda room: room.fold))
 
 
 def _all_rooms(chat: Chat, session: Session, words: Words) -> Answer | None:
-    return None if words else _rooms(chat, session, ["list"])
+    return None if words else _every_room(chat)
 
 
-def _room(room: Room, *, people: bool = False) -> Row:
-    members = sorted(f"{ROLE_SIGNS[role_of(room, user)]}{user.name}" for user in room.members)
+async def _with_people(chat: Chat, session: Session, room: Room) -> Answer:
+    """A room, and who is in it: of very many some are looked at in a turn."""
+    people, members = list[str](), list(room.members)
+    for start in range(0, len(members), AT_ONCE):
+        if start:
+            await chat.rest(session)
+        some = (user for user in members[start : start + AT_ONCE] if user in room.members)
+        people += [f"{ROLE_SIGNS[role_of(room, user)]}{user.name}" for user in some]
+    return [_room(room, sorted(people))]
+
+
+def _room(room: Room, people: list[str] | None = None) -> Row:
     modes = "+" + "".join(sorted(room.flags))
-    told = f"{room.name} {modes}, {counted(len(members), 'member')}{f': {room.topic}' if room.topic else ''}"
-    if people:
-        told += f"; {', '.join(members) or 'nobody is in it'}"
+    told = f"{room.name} {modes}, {counted(len(room.members), 'member')}{f': {room.topic}' if room.topic else ''}"
+    if people is not None:
+        told += f"; {', '.join(people) or 'nobody is in it'}"
     return row(
-        "room", told, id=room.log, name=room.name, topic=room.topic, modes=modes, members=len(members),
-        created=room.created, last=room.last_at, **({"people": members} if people else {}),
+        "room", told, id=room.log, name=room.name, topic=room.topic, modes=modes, members=len(room.members),
+        created=room.created, last=room.last_at, **({} if people is None else {"people": people}),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from hubbub.chat.chat import Chat
@@ -68,8 +70,10 @@ def _made(chat: Chat, made: Token, secret: str) -> Answer:
     ]
 
 
-def _listed(found: list[tuple[Account, Token]], *, whose: bool = False) -> Answer:
-    return [_row(account, one, whose=whose) for account, one in found] or ["There are no tokens."]
+def _listed(found: Iterator[tuple[Account, Token]], *, whose: bool = False) -> Answer:
+    rows = (_row(account, one, whose=whose) for account, one in found)
+    first = next(rows, None)
+    return ["There are no tokens."] if first is None else chain([first], rows)
 
 
 def _row(account: Account, one: Token, *, whose: bool) -> Row:

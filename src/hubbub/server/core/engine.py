@@ -7,7 +7,7 @@ import gc
 import logging
 import secrets
 import time
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 ENDING = 0.004  # seconds in a row in which many connections are ended
+LOOKED_AT = 500  # connections whose clocks are looked at in one go
+MAKING = 0.003  # and in which long replies are made, whoever asked for them
 
 
 BACKGROUND: tuple[Callable[[Engine], Coroutine[Any, Any, None]], ...] = (keep_erasing, keep_erasing_deleted)
@@ -81,6 +83,9 @@ class Engine:
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
         self.ending: deque[Iterator[object]] = deque()  # each step ends one of many
+        self.making: OrderedDict[Connection, None] = OrderedDict()  # whose long replies go on when it is their turn
+        self.making_until = 0.0  # what is made until then is made in one go; 0: nothing was
+        self.to_look_at: list[Connection] = []  # whose clocks are looked at in this round still
         self.time_of_day = _now  # in milliseconds since 1970
         self.begun = False
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
@@ -189,6 +194,32 @@ class Engine:
         if not self.connections:
             self.all_gone.set()
 
+    def may_make(self, connection: Connection, *, again: bool) -> bool:
+        """Whether the next slice of its long reply may be made now; if not, it is made when it is its turn. `again`: it
+        has made one just now. However many wait for long replies, those that are made in one go take no longer than
+        MAKING and a slice."""
+        now = time.monotonic()
+        if not self.making_until:
+            self.making_until = now + MAKING
+            self.loop.call_soon(self._make_some)
+        if now < self.making_until and not (again and self.making):
+            return True
+        self.making[connection] = None
+        return False
+
+    def _make_some(self) -> None:
+        if not self.making:
+            self.making_until = 0.0
+            return
+        self.making_until = time.monotonic() + MAKING
+        try:
+            while self.making:
+                self.making.popitem(last=False)[0].pump(its_turn=True)
+                if time.monotonic() >= self.making_until:
+                    break
+        finally:
+            self.loop.call_soon(self._make_some)
+
     def end_soon(self, ends: Iterator[object]) -> None:
         """End many in their turn, behind others that are ended, each with a step of this."""
         if not self.ending:
@@ -230,10 +261,15 @@ class Engine:
         if not task.cancelled() and task.exception() is not None:
             logger.error("%s failed", task.get_name(), exc_info=task.exception())
 
-    def _look_at_clocks(self) -> None:
-        clock = self.loop.time()
-        for connection in list(self.connections):
+    def _look_at_clocks(self) -> bool:
+        """Those of some connections, of which all may be asked for a sign of life; whether more are to be looked at."""
+        clock, left = self.loop.time(), self.to_look_at
+        if not left:
+            left.extend(self.connections)
+        for connection in left[-LOOKED_AT:]:
             connection.look_at_clock(clock)
+        del left[-LOOKED_AT:]
+        return bool(left)
 
     def _forget_allowances(self) -> None:
         clock = self.loop.time()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -31,7 +30,6 @@ from .registration import Registration
 
 logger = logging.getLogger(__name__)
 
-MAKING = 0.003  # seconds in a row in which long replies are made for one connection
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 
@@ -154,7 +152,7 @@ class Connection:
         """It takes more."""
         self.outflow.paused = False
         self.keepalive.heard = self.engine.loop.time()
-        self._pump()
+        self.pump()
 
     # what it says
 
@@ -308,24 +306,22 @@ class Connection:
             self.transport.write(first)
         else:
             self.intake.hold(outflow.add(outbox))
-            self._pump()
+            self.pump()
         if self.session.acknowledged and self._has_left():
             self._acknowledge()
 
-    def _pump(self) -> None:
-        """Hand over what waits as far as the transport takes it; long replies slice by slice, a few at a time: what is
-        made for one connection holds the others up no longer than that."""
-        outflow, until = self.outflow, 0.0
+    def pump(self, *, its_turn: bool = False) -> None:
+        """Hand over what waits as far as the transport takes it; long replies slice by slice, in turn with those of
+        others (`its_turn`: to make one)."""
+        outflow, made = self.outflow, False
         while outflow.is_ready or self.transport.is_closing():
             if self.transport.is_closing():  # it takes nothing more
                 self.forget_outbox()
                 return
             if outflow.is_long:
-                now = time.monotonic()
-                until = until or now + MAKING
-                if now >= until:
-                    self.engine.loop.call_soon(self._pump)
+                if not its_turn and not self.engine.may_make(self, again=made):
                     return
+                its_turn, made = False, True
             try:
                 data = outflow.take()
             except Exception:  # a long reply is made here

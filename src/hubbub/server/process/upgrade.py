@@ -172,7 +172,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
         if not handover.can_be_handed(connection):
             phases.send_away(connection, "The server is being upgraded. Come back in 2 seconds.")
         connection.intake.hold()
-    while engine.begun or not engine.commits.is_settled:
+    while engine.begun or engine.making or not engine.commits.is_settled:
         await engine.settled()
         await asyncio.sleep(0)
     engine.commits.flush_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import msgspec
 
@@ -12,6 +13,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import profile
+from hubbub.commands.people.profile import ByName
 from hubbub.dialects.irc.lines import SLICE, numeric, numeric_line, server_name, shortened
 from hubbub.dialects.irc.people.whois import address_of, idle_seconds
 from hubbub.dialects.irc.state import state_of
@@ -44,7 +46,7 @@ def who(chat: Chat, session: Session, message: Message) -> None:
     question = WhoQuery(room, fields if known else None, _token(token))
     people, fits = _meant(chat, session, mask, room)
     if "o" in options.lower():
-        people = [user for user in people if user.operator]
+        people = people.that(_is_operator)
     if len(people) <= SLICE:
         for user in filter(fits, people):
             session.answer(_line(session, user, question))
@@ -53,7 +55,7 @@ def who(chat: Chat, session: Session, message: Message) -> None:
     numeric(session, n.RPL_ENDOFWHO, shortened(mask, 64), "End of WHO list")
 
 
-def _meant(chat: Chat, session: Session, mask: str, room: Room | None) -> tuple[list[User], Callable[[User], bool]]:
+def _meant(chat: Chat, session: Session, mask: str, room: Room | None) -> tuple[ByName, Callable[[User], bool]]:
     """ "A channel name, in which case the channel members are listed. An exact nickname, in which case a single user
     is returned. A mask pattern, in which case all visible users whose nickname matches are listed."
 
@@ -61,10 +63,10 @@ def _meant(chat: Chat, session: Session, mask: str, room: Room | None) -> tuple[
     """
     asker = session.user
     if mask.startswith("#"):
-        return (_members(room, asker) if room is not None and rights.may_see(room, asker) else []), _anybody
+        return (_members(room, asker) if room is not None and rights.may_see(room, asker) else ByName(())), _anybody
     exactly = chat.world.user(mask)
     if exactly is not None:
-        return [exactly], _anybody
+        return ByName((exactly,)), _anybody
     wanted = "*" if mask == "0" else names.fold(mask)
     whole = "!" in wanted or "@" in wanted
 
@@ -78,16 +80,19 @@ def _anybody(user: User) -> bool:
     return True
 
 
-def _members(room: Room, asker: User | None) -> list[User]:
-    return [user for user in profile.members(room) if asker in room.members or rights.may_find(user, asker)]
+def _is_operator(user: User) -> bool:
+    return user.operator
 
 
-def _lines(
-    session: Session, people: list[User], fits: Callable[[User], bool], question: WhoQuery
-) -> Iterator[list[bytes]]:
-    room, users = question.room, session.chat.world.users
-    for start in range(0, len(people), SLICE):
-        still = [user for user in people[start : start + SLICE] if users.get(user.fold) is user and fits(user)]
+def _members(room: Room, asker: User | None) -> ByName:
+    members = profile.members(room)
+    return members if asker in room.members else members.that(lambda user: rights.may_find(user, asker))
+
+
+def _lines(session: Session, people: ByName, fits: Callable[[User], bool], question: WhoQuery) -> Iterator[list[bytes]]:
+    room, users, left = question.room, session.chat.world.users, iter(people)
+    while some := list(islice(left, SLICE)):
+        still = [user for user in some if users.get(user.fold) is user and fits(user)]
         here = [user for user in still if not room or user in room.members]
         yield [_line(session, user, question) for user in here]
 

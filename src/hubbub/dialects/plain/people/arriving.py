@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from itertools import islice
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.rooms import Room
@@ -63,7 +64,8 @@ async def _catch_up(chat: Chat, session: Session, lobby: Room | None, gap: Gap |
 
 
 def _others(chat: Chat, session: Session) -> str:
-    others = [user.name for user in profile.online(chat, session) if user is not session.user]
+    others = profile.online(chat, session).that(lambda user: user is not session.user)
     if not others:
         return "You are the first one here."
-    return sentences.online_others(others)
+    first = [user.name for user in islice(others, sentences.NAMES_AT_ONCE)]
+    return sentences.online_others(first, len(others) - len(first))

@@ -9,6 +9,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import held
 from hubbub.commands.people import profile
+from hubbub.commands.people.profile import ByName
 from hubbub.commands.sessions import entering
 from hubbub.dialects.plain.screen import note, say, say_all
 from hubbub.dialects.plain.state import state_of
@@ -20,13 +21,12 @@ from hubbub.wire.truncate import cut
 
 
 def list_online(chat: Chat, session: Session, meaning: ListOnline) -> None:
-    say_all(session, sentences.name_rows("Online now", _names(profile.online(chat, session)), state_of(session).width))
+    _list(session, "Online now", profile.online(chat, session))
 
 
 def list_here(chat: Chat, session: Session, meaning: ListHere) -> None:
     room = room_here(session)
-    heading = f"In {shown(room.name, chat.world.lobby)} now"
-    say_all(session, sentences.name_rows(heading, _names(profile.members(room)), state_of(session).width))
+    _list(session, f"In {shown(room.name, chat.world.lobby)} now", profile.members(room))
 
 
 def rename(chat: Chat, session: Session, meaning: Rename) -> Awaitable[None] | None:
@@ -62,8 +62,8 @@ def goodbye(session: Session, text: str = "") -> None:
     session.close("quit", cut(text))
 
 
-def _names(users: list[User]) -> list[str]:
-    return [_name(user) for user in users]
+def _list(session: Session, heading: str, users: ByName) -> None:
+    say_all(session, sentences.rows_of_names(heading, map(_name, users), len(users), state_of(session).width))
 
 
 def _name(user: User) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from itertools import chain
+from itertools import chain, islice
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
@@ -82,7 +82,8 @@ def list_rooms(chat: Chat, session: Session, meaning: ListRooms) -> None:
 
 
 def _here(chat: Chat, room: Room) -> str:
-    return sentences.here(_shown(chat, room), [user.name for user in profile.members(room)])
+    first = [user.name for user in islice(profile.members(room), sentences.NAMES_AT_ONCE)]
+    return sentences.here(_shown(chat, room), first, len(room.members) - len(first))
 
 
 def _row(room: Room, *, mine: bool) -> str:

@@ -57,7 +57,7 @@ def set_away(asked: Asked) -> None:
 
 
 async def people(asked: Asked) -> PersonList:
-    online = list(profile.online(asked.chat, asked.session))
+    online = profile.online(asked.chat, asked.session)
     return PersonList(people=[person_shape(user) async for user in in_slices(online)])
 
 

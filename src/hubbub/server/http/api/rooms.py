@@ -181,7 +181,7 @@ def room(asked: Asked) -> RoomShape:
 async def members(asked: Asked) -> PersonList:
     found = joining.find(asked.chat, asked.session, asked.room)
     me = asked.session.me
-    shown = [user for user in profile.members(found) if may_find(user, me)]
+    shown = profile.members(found).that(lambda user: may_find(user, me))
     return PersonList(people=[person_shape(user, found) async for user in in_slices(shown) if user in found.members])
 
 
