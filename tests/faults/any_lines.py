@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from random import Random
@@ -23,6 +23,7 @@ from random import Random
 import msgspec
 from tests.support.any_call import any_call
 from tests.support.any_line import any_line
+from tests.support.every_cap import requests
 from tests.support.real_server import trusting
 from tests.support.server_process import ServerProcess, server_process
 from websockets.asyncio.client import connect
@@ -140,21 +141,20 @@ class Fuzz:
         self.seen.said[carrier] += number
         return [change(any_line(self.random, self.seen.msgid)) for _ in range(number)]
 
-    def _hello(self, caps: str) -> bytes:
+    def _hello(self, caps: Iterable[str] = NAMES) -> bytes:
         name = self.random.choice(["alice", "bob", "carol", "dan", f"u{next(self.numbers) % 99}"])
-        begin = f"CAP LS 302\r\nCAP REQ :{caps}\r\n" if caps else ""
-        end = "CAP END\r\n" if caps else ""
-        return f"{begin}NICK {name}\r\nUSER u 0 * :U\r\n{end}JOIN #room\r\n".encode()
+        lines = ["CAP LS 302", *requests(caps), f"NICK {name}", "USER u 0 * :U", "CAP END", "JOIN #room", ""]
+        return "\r\n".join(lines).encode()
 
     async def _irc(self) -> None:
-        await self._stream("irc", self._hello(" ".join(NAMES)))
+        await self._stream("irc", self._hello())
 
     async def _bare(self) -> None:
-        some = " ".join(name for name in NAMES if self.random.random() < 0.3)
+        some = [name for name in NAMES if self.random.random() < 0.3]
         await self._stream("irc, fewer capabilities", self._hello(some))
 
     async def _tls(self) -> None:
-        await self._stream("irc, TLS", self._hello(" ".join(NAMES)), tls=True)
+        await self._stream("irc, TLS", self._hello(), tls=True)
 
     async def _plain(self) -> None:
         await self._stream("plain", f"p{next(self.numbers) % 99}\n/join room\n".encode(), irc=False)
@@ -285,7 +285,7 @@ class Fuzz:
         protocols = [Subprotocol(f"{kind}.ircv3.net")]
         async with connect(address, subprotocols=protocols, compression=None, proxy=None, max_size=None) as socket:
             reading = asyncio.create_task(self._read_messages(socket))
-            for line in self._hello(" ".join(NAMES)).split(b"\r\n"):
+            for line in self._hello().split(b"\r\n"):
                 await socket.send(line if kind == "binary" else line.decode())
             for _ in range(self.random.randrange(1, LONGEST // 11)):
                 for line in self._some(f"WebSocket, {kind}"):

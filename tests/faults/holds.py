@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from tests.support.every_cap import requests
 from tests.support.memory_chat import Plainly
 
 from hubbub.chat.chat import Chat
@@ -37,7 +38,6 @@ from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.guard import identity
 from hubbub.commands.sessions import entering, staying
 from hubbub.dialects.table import DIALECTS
-from hubbub.irc.caps import NAMES
 from hubbub.irc.modes import Change
 from hubbub.log.sqlite import open_log
 from hubbub.server.entrance.listener import listen_on
@@ -326,7 +326,7 @@ class Here:
 
     def irc(self, name: str, *, operator: bool = False, caps: bool = True, rooms: int = 0) -> Client:
         """Somebody on IRC, with an account."""
-        asked = [f"CAP REQ :{' '.join(NAMES)}"] if caps else []
+        asked = requests() if caps else []
         client = Client(self, *asked, f"NICK {name}", f"USER {name} 0 * :x", *(["CAP END"] if caps else []))
         client.write("NS REGISTER password1")
         client.write("PING :in")

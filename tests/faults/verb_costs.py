@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 
 import msgspec
+from tests.support.every_cap import requests
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.limits.policy import Operator, Policy
@@ -187,7 +188,7 @@ def lines() -> Iterator[str]:
 
 def asker(town: Town) -> Asker:
     person = Asker(town, "irc", "192.0.2.9", True, b"%b\r\n".__mod__)
-    person.send(f"CAP REQ :{' '.join(NAMES)}", "NICK asker", "USER a 0 * :Asker", "CAP END", "JOIN #room00001")
+    person.send(*requests(), "NICK asker", "USER a 0 * :Asker", "CAP END", "JOIN #room00001")
     room = town.world.room("#room00001")
     assert room is not None
     room.members[person.session.me].prefixes = "q"

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from tests.support.any_line import any_line
+from tests.support.every_cap import requests
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Gateway, Operator, Policy
-from hubbub.irc.caps import NAMES
 from hubbub.log.memory import MemoryLog
 from hubbub.wire.lines import check_line
 
@@ -57,7 +57,7 @@ class Stage:
         self.people = [self.connect("irc"), self.connect("irc"), self.connect("irc"), self.connect("plain")]
         self.msgid = "1"
         first, second, _, last = self.people
-        first.send("CAP LS 302", f"CAP REQ :{' '.join(NAMES)}", "NICK anna", "USER a 0 * :Anna", "CAP END")
+        first.send("CAP LS 302", *requests(), "NICK anna", "USER a 0 * :Anna", "CAP END")
         second.send("NICK bob", "USER b 0 * :Bob")
         last.send("carol", "/join room")
         for person in (first, second):
