@@ -15,7 +15,12 @@ from tests.support.postgres import postgres
 from tests.support.server_process import ServerProcess
 from tests.support.told import told
 
+from hubbub.bus import CannotReach
+from hubbub.log.errors import CannotOpen
 from hubbub.server.cluster import run
+from hubbub.server.process.early import Early
+from hubbub.settings import Data, Settings
+from hubbub.settings.model import Cluster
 
 STARTED: list[ServerProcess] = []
 NOWHERE = "postgresql://127.0.0.1:1/log"
@@ -61,6 +66,18 @@ async def test_engines_that_cannot_be_reached_are_named(tmp_path: Path) -> None:
         assert "it does not accept us" in await said_at_its_end(node(tmp_path, "c", log, guarded.address), 1)
     finally:
         guarded.remove()
+
+
+async def test_without_the_engines_not_even_a_certificate_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That takes its time, and what stands in the way is said first."""
+    monkeypatch.setattr(run, "own_pair", lambda _: pytest.fail("it was made"))
+    log = await asyncio.to_thread(lambda: postgres().emptied("run"))
+    for cluster in (Cluster(log=NOWHERE, bus=nats().address), Cluster(log=log, bus="nats://127.0.0.1:1")):
+        settings = Settings(cluster=cluster, data=Data(str(tmp_path)))
+        with pytest.raises((CannotOpen, CannotReach), match="running there"):
+            await run._serve(settings, [], None, Early(), no_limits=False, reread=lambda: pytest.fail("not asked"))
 
 
 async def test_a_folder_is_one_nodes_and_a_wish_for_an_upgrade_ends_nothing(tmp_path: Path) -> None:

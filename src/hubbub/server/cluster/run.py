@@ -81,9 +81,9 @@ async def _serve(
     began, name = time.monotonic(), node_name(settings)
     asked: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     _listen_to_signals(asked, early)
-    served = given or Served(await own_pair(data_directory(settings)))  # before the decider, who has the same folder
     parts = await open_parts(settings.cluster.log)
     nats = await connect(settings.cluster.bus, name)
+    served = given or Served(await own_pair(data_directory(settings)))  # before the decider, who has the same folder
     bus: Bus = nats
     decided = asyncio.Event()
     child = Child(decided)
