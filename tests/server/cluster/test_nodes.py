@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from hubbub.server.cluster.run import Rereading
 from hubbub.server.cluster.states import begun_world, understood
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair, Served
+from hubbub.server.net import reading
 from hubbub.settings import Limits, Listen, Settings
 
 
@@ -236,6 +238,23 @@ async def test_all_go_on_with_a_new_decider(caplog: pytest.LogCaptureFixture) ->
         ann.send(*(f"PRIVMSG #tea :{number}" for number in range(100, 200)))
         assert said(await bob.until(" PRIVMSG #tea :199")) == [str(number) for number in range(200)]
         assert told(caplog).count("decider") == 4  # each node has turned twice
+
+
+async def test_what_a_decider_had_not_cut_into_lines_yet_is_said_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    turns, go_on = count(), reading.Rest.go_on
+    async with clustered() as cluster:
+        ann, bob = [await node.irc(name) for node, name in zip(cluster.nodes, ("ann", "bob"), strict=True)]
+        for client in (ann, bob):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "LITTLE", 100)
+            patch.setattr(reading.Rest, "go_on", lambda rest: next(turns) < 5 and go_on(rest))
+            ann.send(*(f"PRIVMSG #tea :{number}" for number in range(100)))
+            heard = said(await bob.until(" PRIVMSG #tea :9"))
+        await cluster.decide()
+        heard += said(await bob.until(" PRIVMSG #tea :99"))
+        assert heard == [str(number) for number in range(100)]
 
 
 async def test_a_request_that_was_under_way_is_to_be_asked_again_and_a_websocket_is_closed() -> None:

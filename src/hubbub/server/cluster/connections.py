@@ -14,6 +14,7 @@ from msgspec import structs
 
 from hubbub.server.net.closing import finish
 from hubbub.server.net.peer import Peer
+from hubbub.server.net.reading import left_in_tls
 from hubbub.wire.sniff import Opening, decide
 
 from .messages import Call, Closed, Ended, Item, Opened, Output, Received, Taken, Wrote
@@ -218,6 +219,8 @@ class NodeConnection(asyncio.Protocol):
         return not self.opened.tls
 
     def connection_lost(self, error: Exception | None) -> None:
+        if self.transport is not None and (left := left_in_tls(self.transport)):
+            self.data_received(left)
         self.transport = None
         self.peer.counted.gone()
         if self.number in self.connections.by_number:

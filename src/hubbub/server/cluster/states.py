@@ -25,6 +25,7 @@ from hubbub.server.entrance.sniffing import OpeningProtocol
 from hubbub.server.net.connection import Connection
 from hubbub.server.net.peer import Peer
 from hubbub.server.net.phases import OPEN
+from hubbub.server.net.reading import Rest
 from hubbub.server.process.handed import HandedConnection
 from hubbub.server.process.handover import framing_of, hand_connection, is_between_messages, protocol_of
 from hubbub.server.process.server import Server
@@ -230,8 +231,10 @@ class States:
         connection = getattr(carried.protocol, "connection", None)
         if isinstance(connection, Connection) and connection.phase is OPEN:
             kept.received -= _has_ended(carried)  # the next one is told of the end once more
+            rest: Rest | None = getattr(connection.below, "rest", None)
+            kept.received -= 0 if rest is None else len(rest)  # and what no line was cut from is said again
             replies = connection.outflow.waiting is not None
-            if replies or connection.intake.lines or connection.working:
+            if replies or connection.intake.lines or connection.working or rest is not None:
                 self._restless.add(carried)
             if not replies and (framing_of(connection) == "lines" or is_between_messages(connection)):
                 kept.told = hand_connection(connection.session, connection)

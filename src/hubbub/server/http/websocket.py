@@ -24,7 +24,7 @@ from hubbub.server.net import phases
 from hubbub.server.net.closing import finish, linger
 from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.peer import Peer
-from hubbub.server.net.reading import LITTLE, Rest
+from hubbub.server.net.reading import ReadingProtocol, Rest
 from hubbub.wire.lines import check_message
 
 from .head import Head
@@ -77,11 +77,9 @@ def shake_hands(raw: bytes, head: Head, origins: Iterable[str], largest: int) ->
     return protocol, b"".join(protocol.data_to_send())
 
 
-class WebSocketProtocol(asyncio.Protocol):
+class WebSocketProtocol(ReadingProtocol):
     """An IRC client behind a WebSocket whose handshake is done. Implements `LowerLayer`."""
 
-    transport: asyncio.Transport
-    connection: Connection
     in_line = False  # a message is a whole line
 
     def __init__(self, engine: Engine, peer: Peer, protocol: Protocol) -> None:
@@ -99,36 +97,21 @@ class WebSocketProtocol(asyncio.Protocol):
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
         self.connection = Connection(self.engine, self.peer, DIALECTS["irc"], self.transport, self)
 
-    def connection_lost(self, error: Exception | None) -> None:
-        if self.rest is not None:
-            self.rest.finish()
-        self.connection.lost(error)
-        del self.connection  # no cycle keeps what is gone
+    @property
+    def in_halves(self) -> bool:
+        return self.peer.carrier == "ws"
 
-    def eof_received(self) -> bool:
-        """Whether what is still to be said can go out: TLS has no half of a connection."""
-        self.at_end = True
-        if self.rest is not None:
-            self.rest.finish()
-        in_halves = self.peer.carrier == "ws"
-        self.connection.hear_no_more(answers=in_halves)
+    def end_of_input(self) -> bool:
+        self.connection.hear_no_more(answers=self.in_halves)
         if self.protocol.state is not State.OPEN:  # our goodbye will not be answered
             finish(self.engine.loop, self.transport)
-        return in_halves
+        return self.in_halves
 
     def pause_writing(self) -> None:
         self.connection.pause_writing()
 
     def resume_writing(self) -> None:
         self.connection.resume_writing()
-
-    def data_received(self, data: bytes) -> None:
-        if self.rest is not None:
-            self.rest.add(data)
-        elif len(data) > LITTLE and self.peer.carrier == "ws":
-            Rest(self, data)
-        else:
-            self.take(data)
 
     def take(self, data: bytes) -> None:
         """Hear the messages that these bytes complete."""
@@ -144,7 +127,7 @@ class WebSocketProtocol(asyncio.Protocol):
 
     def _take(self, frames: Sequence[object]) -> None:
         for frame in frames:
-            if self.failed or not self.connection.is_open:
+            if self.failed or not self.connection.is_handled:
                 return
             assert isinstance(frame, Frame)
             if frame.opcode is Opcode.CLOSE:
@@ -201,7 +184,7 @@ class WebSocketProtocol(asyncio.Protocol):
     def _write_frames(self) -> None:
         """Pongs and closing frames go out at once: they say nothing of the chat."""
         writes = b"".join(self.protocol.data_to_send())
-        if writes:
+        if writes and not self.transport.is_closing():
             self.transport.write(writes)
         if not self.protocol.eof_sent:
             return

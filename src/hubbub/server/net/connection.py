@@ -43,6 +43,9 @@ class LowerLayer(Protocol):
     def in_line(self) -> bool:
         """Whether a line has begun to come."""
 
+    def read_on(self) -> None:
+        """All that it said is handled, or thrown away: the next may come."""
+
     def end(self, reason: LeaveReason, text: str) -> None:
         """The last words were handed to the transport: close, in a way that they arrive."""
 
@@ -135,13 +138,22 @@ class Connection:
         self.intake.ended = True
         self.work()
 
+    def answer_no_more(self, error: Exception | None) -> None:
+        """Nobody takes the answers to what was received and comes a little later, or not at all."""
+        if self.phase is OPEN:
+            self.engine.begin()
+            phases.turn_deaf(self, _why_lost(error), more=True)
+
     def lost(self, error: Exception | None) -> None:
         """The transport is gone. What was received before is handled all the same."""
         self.engine.begin()
         self.is_lost = True
         if self.phase is OPEN:
-            phases.turn_deaf(self, "timeout" if isinstance(error, TimeoutError) else "lost")
-        elif self.phase is not DEAF:
+            phases.turn_deaf(self, _why_lost(error))
+        elif self.phase is DEAF:
+            self.intake.ended = True
+            self.work()
+        else:
             phases.bury(self)
 
     def pause_writing(self) -> None:
@@ -193,22 +205,19 @@ class Connection:
 
     def _after_work(self) -> None:
         """Read as much as is handled; and end when that was all."""
-        intake, transport = self.intake, self.transport
-        if self.phase is DEAF and intake.is_done:
-            self.engine.begin()
-            phases.end_deaf(self, self.end_reason)
-        if self.phase is not OPEN:
+        intake = self.intake
+        if not self.is_handled:
             return
         if intake.is_done:
             self.engine.begin()
-            self.close("lost", "")
+            self.close(self.end_reason, "")
         elif intake.lines and not self.held_reading:
             self.held_reading = True
-            transport.pause_reading()
+            if self.phase is OPEN:
+                self.transport.pause_reading()
         elif not intake.lines and self.held_reading:
             self.held_reading = False
-            if not intake.ended and not transport.is_closing():
-                transport.resume_reading()
+            self.below.read_on()
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
         try:
@@ -410,3 +419,7 @@ class Connection:
             self.close("timeout", "Registration timed out")
         elif verdict == "lost":
             self.close("timeout", f"No answer for {round(keepalive.silence(clock))} seconds")
+
+
+def _why_lost(error: Exception | None) -> LeaveReason:
+    return "timeout" if isinstance(error, TimeoutError) else "lost"

@@ -90,7 +90,7 @@ class InProcess(asyncio.Transport):
     def pause_reading(self) -> None:
         """What is said meanwhile waits at the connection."""
 
-    def resume_reading(self) -> None:
+    def read_on(self) -> None:
         """It did."""
 
     def _lost(self) -> None:

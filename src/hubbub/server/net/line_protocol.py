@@ -17,24 +17,19 @@ from hubbub.wire.telnet import Telnet, rubbed_out
 from .closing import linger
 from .connection import Connection
 from .peer import Peer
-from .phases import LINGER, OPEN
-from .reading import LITTLE, Rest
+from .phases import LINGER
+from .reading import ReadingProtocol, Rest
 
 PEOPLE = "plain"  # the dialect that is typed
 ENDLESS = (PEOPLE, "console")  # dialects whose last line may lack its end
 
 
-class LineProtocol(asyncio.Protocol):
+class LineProtocol(ReadingProtocol):
     """Implements `LowerLayer`. `kind` is the name of the dialect to begin with."""
 
-    __slots__ = (
-        "__weakref__", "at_end", "connection", "engine", "kind", "lingering", "peer", "reader", "rest", "telnet",
-        "transport",
-    )  # fmt: skip
+    __slots__ = ("__weakref__", "engine", "kind", "lingering", "peer", "reader", "telnet")
 
     framing: Framing = staticmethod(text_line)
-    transport: asyncio.Transport
-    connection: Connection
 
     def __init__(self, engine: Engine, peer: Peer, kind: str) -> None:
         self.engine = engine
@@ -49,18 +44,10 @@ class LineProtocol(asyncio.Protocol):
         self.transport = cast(asyncio.Transport, transport)  # uvloop's are no subclass of it
         self.connection = Connection(self.engine, self.peer, DIALECTS[self.kind], self.transport, self)
 
-    def data_received(self, data: bytes) -> None:
-        if self.rest is not None:
-            self.rest.add(data)
-        elif len(data) > LITTLE and self.peer.carrier != "tls":
-            Rest(self, data)
-        else:
-            self.take(data)
-
     def take(self, data: bytes) -> None:
         """Hear the lines that these bytes complete."""
         connection = self.connection
-        if connection.phase is OPEN:
+        if connection.is_handled:
             self.engine.begin()
             connection.hear(self.reader.feed(data) if self.telnet is None else self._typed(data))
             if self.reader.overfull:
@@ -87,28 +74,19 @@ class LineProtocol(asyncio.Protocol):
                 interrupted(session)
         return [rubbed_out(line) if isinstance(line, str) else line for line in lines]
 
-    def eof_received(self) -> bool:
-        """Whether what is still to be said can go out: TLS has no half of a connection.
+    @property
+    def in_halves(self) -> bool:
+        return self.peer.carrier != "tls"
 
-        Of people the last line needs no end (`printf hello | nc -N`); of programs it may be half of one.
-        """
-        self.at_end = True
-        if self.rest is not None:
-            self.rest.finish()
+    def end_of_input(self) -> bool:
+        """Of people the last line needs no end (`printf hello | nc -N`); of programs it may be half of one."""
         connection = self.connection
-        if connection.phase is OPEN and connection.session.dialect.name in ENDLESS:
+        if connection.is_handled and connection.session.dialect.name in ENDLESS:
             self.engine.begin()
             lines = [] if self.telnet is None else self._typed(self.telnet.finish())
             connection.hear([*lines, *self.reader.finish()])
-        in_halves = self.peer.carrier != "tls"
-        connection.hear_no_more(answers=in_halves)
-        return in_halves and not self.lingering
-
-    def connection_lost(self, error: Exception | None) -> None:
-        if self.rest is not None:
-            self.rest.finish()
-        self.connection.lost(error)
-        del self.connection  # no cycle keeps what is gone
+        connection.hear_no_more(answers=self.in_halves)
+        return self.in_halves and not self.lingering
 
     def pause_writing(self) -> None:
         self.connection.pause_writing()

@@ -60,6 +60,8 @@ def stop(connection: Connection, text: str) -> None:
 
 def leave(connection: Connection, reason: LeaveReason, text: str = "") -> None:
     """It ends, and the protocol below has said goodbye already; others see the reason, once all is handled."""
+    if connection.phase is DEAF:
+        connection.end_reason = reason
     if connection.phase is not OPEN:
         return
     if connection.intake.lines and not text:
@@ -107,10 +109,11 @@ def never_came_back(engine: Engine, session: Session) -> None:
     entering.leave(engine.chat, session, "quit")
 
 
-def turn_deaf(connection: Connection, reason: LeaveReason) -> None:
-    """Nobody reads the answers any more, and nothing more comes: what was said before is still handled."""
+def turn_deaf(connection: Connection, reason: LeaveReason, *, more: bool = False) -> None:
+    """Nobody reads the answers any more, and nothing more comes: what was said before is still handled. `more`: not
+    all of that was heard yet."""
     connection.phase, connection.end_reason = DEAF, reason
-    connection.intake.ended = True
+    connection.intake.ended = not more
     connection.forget_outbox()
     connection.work()
 
@@ -122,6 +125,8 @@ def end_deaf(connection: Connection, reason: LeaveReason, text: str = "") -> Non
     connection.session.endpoint = Nowhere()
     if connection.is_lost:
         bury(connection)
+    else:
+        connection.below.read_on()
 
 
 def bury(connection: Connection) -> None:
@@ -152,7 +157,6 @@ def _said_all(connection: Connection, reason: LeaveReason, text: str) -> list[by
     """The end of the last outbox, as a long reply with nothing in it: all before it was handed over."""
     connection.session.endpoint = Nowhere()
     connection.forget_outbox()  # whatever was said to it behind its goodbye
-    if not connection.transport.is_closing():
-        connection.transport.resume_reading()
+    connection.below.read_on()
     connection.below.end(reason, text)
     return None
