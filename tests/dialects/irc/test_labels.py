@@ -194,3 +194,8 @@ def test_a_notice_never_brings_an_error_back(words: str) -> None:
 
 def test_a_batch_that_is_none_is_refused_with_the_label() -> None:
     assert somebody("draft/multiline").ask("@label=L BATCH -none")[0].startswith("@label=L :hubbub FAIL BATCH ")
+
+
+def test_a_line_of_a_batch_that_is_none_is_refused_with_its_label() -> None:
+    told = somebody("draft/multiline").ask("@label=L;batch=none PRIVMSG #a :x")
+    assert told == ["@label=L :hubbub FAIL BATCH INVALID_REFTAG none :There is no such batch open"]

@@ -1,6 +1,6 @@
 """Where the body of a request ends: by its length, or chunk by chunk. Bytes in, content out; no sockets.
 
-RFC 9112, 6 and 7. Chunks are read strictly: CR and LF at every end, hex digits alone, no more framing than content.
+RFC 9112, 6 and 7. Chunks are read strictly: CR and LF at every end, hex digits alone, little framing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from .refused import Refused
 
 LINE = 256  # bytes of a chunk's first line, extensions included
 TRAILERS = 1024  # bytes after the last chunk, which nobody here reads
-SLACK = 16 * 1024  # bytes of framing that any body may have; after that no more than it has content
+SLACK = 8 * 1024  # bytes of framing that any body may have
+CONTENT = 16  # and it has so many times as much content as framing beyond that: a read brings 256 KB, all cut in one go
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?")
 _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*")
@@ -74,7 +75,7 @@ class Chunked:
             if reached is None:
                 break
             at = reached
-            if self.overhead > SLACK + self.content:
+            if self.overhead > SLACK + self.content // CONTENT:
                 raise Refused(400, "The chunks of this body are too small.")
         del buffer[:at]
         return b"".join(parts)

@@ -25,6 +25,7 @@ from .upgrade import upgrade
 from .web import Web
 
 END = b"\r\n\r\n"
+EMPTY_LINES = 8  # before a request, which are ignored
 LINE = 256  # bytes of a request by which it is seen what it is for
 ANSWER_SECONDS = 30.0  # for a reader who takes nothing of the answer
 
@@ -165,8 +166,9 @@ class HttpConnection(asyncio.Protocol):
     def _next_head(self) -> bytes | None:
         """The next head, or None while it is not whole. Raises Refused."""
         most = self.web.limits.http_head_bytes
-        while self.buffer.startswith(b"\r\n"):  # RFC 9112, 2.2: an empty line before a request is ignored
-            del self.buffer[:2]
+        for _ in range(EMPTY_LINES):  # RFC 9112, 2.2: "SHOULD ignore at least one empty line" before a request
+            if self.buffer.startswith(b"\r\n"):
+                del self.buffer[:2]
         end = self.buffer.find(END) + len(END)
         if end > most or (end < len(END) and len(self.buffer) > most):
             raise Refused(431, f"The head of a request may have {most} bytes.")

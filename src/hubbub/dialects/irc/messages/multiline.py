@@ -52,7 +52,8 @@ def take_line(chat: Chat, session: Session, message: Message) -> None:
     opened = state_of(session).open
     tags = message.tags or {}
     if opened is None or tags["batch"] != opened.reference:
-        _fail(session, None, "INVALID_REFTAG", shortened(tags["batch"], 64), text=NOT_OPEN)
+        label = labels.label_of(session, tags)
+        _fail(session, None, "INVALID_REFTAG", shortened(tags["batch"], 64), text=NOT_OPEN, label=label)
     elif not opened.failed:
         _take(session, opened, message, concat=CONCAT_TAG in tags)
 
@@ -217,9 +218,8 @@ def _send(chat: Chat, session: Session, opened: OpenBatch) -> None:
             tell_away(chat, session, opened.target)
 
 
-def _fail(session: Session, opened: OpenBatch | None, code: str, *about: str, text: str) -> None:
+def _fail(session: Session, opened: OpenBatch | None, code: str, *about: str, text: str, label: str = "") -> None:
     """ "Servers MUST use FAIL messages"; what follows of the batch is ignored."""
-    label = ""
     if opened is not None:
         opened.failed, opened.text, label = True, "", opened.label
     from_server(session, "FAIL", "BATCH", code, *about, text, tags={"label": label} if label else None)
