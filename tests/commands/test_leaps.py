@@ -8,7 +8,7 @@ import pytest
 from tests.commands.test_timekeeping import DAY, HOUR, MINUTE, POLICY, YEAR, Day
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.events import AccountDeleted, ClockLeapt
+from hubbub.chat.events import AccountDeleted, ClockLeapt, MessageSent
 from hubbub.chat.world.leaps import LEAST, Leaps
 from hubbub.commands.accounts import logins, push
 from hubbub.commands.guard import banned
@@ -197,3 +197,29 @@ def test_logins_visits_and_names_that_rest_are_there_when_the_clock_was_ahead() 
     assert any("leaver" in line and " 001 " not in line for line in again.ask("NICK leaver"))
     day.set(-YEAR)
     assert logins.owner(core, again.session, login) is account
+
+
+def test_what_begins_while_the_clock_is_ahead_ends_after_its_own_length() -> None:
+    """ "Never longer than its own length"; and what began before goes by the time that has passed."""
+    day = begun()
+    do_all(day)
+    day.set(3 * HOUR)
+    owner = day.account("owner")
+    owner.send("NS IDENTIFY owner password1", "OPER root right", "EXPIRE #own 10m", "PRIVMSG #own :ten minutes")
+    owner.send("TBAN #own 10m mallory!*@*", "UBAN ADD 203.0.113.7 10m :x")
+    own = day.chat.world.room("#own")
+    assert own is not None
+    assert banned.refused(day.chat.core, "203.0.113.7")
+    day.chat.now += 11 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    assert not banned.refused(day.chat.core, "203.0.113.7")
+    assert banned.refused(day.chat.core, "198.51.100.7")
+    assert list(own.lists["b"]) == ["eve!*@*"]
+    texts = [entry.event.text for entry in day.chat.log.kept(own.log) if isinstance(entry.event, MessageSent)]
+    assert texts == ["old words", "for a day"]
+    day.chat.now += 2 * HOUR
+    day.chat.tell_time()
+    do_all(day)
+    assert not banned.refused(day.chat.core, "198.51.100.7")
+    assert not own.lists.get("b")

@@ -16,6 +16,8 @@ async def test_what_is_due_comes_in_the_order_of_its_time(engine: Engine) -> Non
     assert await engine.log.due(NOW + 9, 5) == []
     assert await engine.log.due(NOW + 20, 5) == [(second.id, 1), (first.id, 1)]
     assert await engine.log.due(NOW + 20, 1) == [(second.id, 1)]
+    assert await engine.log.due(NOW + 20, 5, NOW - 1) == [(second.id, 1), (first.id, 1)]
+    assert await engine.log.due(NOW + 20, 5, NOW) == []
     log = await engine.reopen()
     log.load(NOW)
     log.append([], [EntryErased(log=1, seq=2, id=second.id)])

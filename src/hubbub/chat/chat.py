@@ -133,6 +133,13 @@ class Chat:
         local.leaps.look(self.now, local.passed)
         return self.now - local.leaps.length(known=known)
 
+    def over_by(self, begun: int) -> int:
+        """By which time that is over which ends by itself and began then: as `aged`, for what was not leapt before it
+        began is not taken from it."""
+        local = self.world.local
+        local.leaps.look(self.now, local.passed)
+        return self.now - local.leaps.length(known=True, since=begun)
+
     def take_batch(self) -> Batch:
         """What happened since the last one was taken."""
         batch, self.batch = self.batch, Batch()

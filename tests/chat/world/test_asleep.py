@@ -140,7 +140,7 @@ def test_what_is_kept_of_a_room_is_there_when_it_wakes() -> None:
     restore(world, state_of(saved(1, "#banned", listed), secret))
     assert world.asleep.private == 1
     assert sorted(world.rooms) == ["#banned"], "what ends by itself does not sleep"
-    assert world.ended(later) == (world.room("#banned"), Change(False, "b", "eve!*@*"))
+    assert next(world.ended(later, lambda begun: later)) == (world.room("#banned"), Change(False, "b", "eve!*@*"))
     shown, room = world.every_room[2], world.room("#SECRET")
     assert isinstance(room, Room)
     for one in (shown, room):

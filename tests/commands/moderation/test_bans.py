@@ -230,7 +230,7 @@ def test_bans_outlive_the_server_and_can_be_lifted() -> None:
     answered(alice, "/uban add eve")
     answered(alice, "/uban add bob 1h")
     after = MemoryChat(lobby="#lobby", log=chat.log, now=chat.now + HOUR + 1000)
-    assert [ban.target for ban in after.world.bans.values() if ban.holds(after.now)] == ["eve!*@*"]
+    assert [ban.target for ban in after.world.bans.values() if ban.holds(lambda begun: after.now)] == ["eve!*@*"]
     after = MemoryChat(lobby="#lobby", log=chat.log, now=after.now)
     assert list(after.world.bans) == ["eve!*@*"], "the first start did not believe the clock yet"
     assert eve(after).closed == "You are banned from this server: No reason given"

@@ -156,8 +156,9 @@ class Audit(Protocol):
 class Upkeep(Protocol):
     """What is to be erased, bit by bit, and what is to be handed out whole."""
 
-    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
-        """Messages whose time to be erased has come: (id, log), the longest overdue first."""
+    async def due(self, now: int, limit: int, since: int = 0) -> list[tuple[int, int]]:
+        """Messages whose time to be erased has come: (id, log), the longest overdue first; of those alone that were
+        said later than `since`."""
 
     async def oldest(self, id: int, limit: int) -> list[Entry]:
         """The first `limit` entries of all logs with an id greater than this one, by id and log; no tombstones."""

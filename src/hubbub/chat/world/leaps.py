@@ -15,11 +15,13 @@ LEAST = 60_000  # milliseconds: less is a clock that is kept right
 
 class Leap(NamedTuple):
     """`length` is in milliseconds; it is believed at `until`, by the clock of time that has passed. `known` says that
-    this process was there, and no such time has passed; at a start the server may have been off for as long."""
+    this process was there, and no such time has passed; at a start the server may have been off for as long. What began
+    later than `before`, by the time of day, began when it had leapt."""
 
     until: int
     length: int
     known: bool
+    before: int = 0
 
 
 class Leaps:
@@ -33,7 +35,7 @@ class Leaps:
         """The first look, when the latest thing that is kept is of that time (0: there is none)."""
         self.ahead = now - passed
         if kept_at and now - kept_at >= START_DOUBT_MS:
-            self.doubted.insert(0, Leap(passed + START_DOUBT_MS, now - kept_at, known=False))
+            self.doubted.insert(0, Leap(passed + START_DOUBT_MS, now - kept_at, known=False, before=kept_at))
 
     def look(self, now: int, passed: int) -> None:
         """The time of day, and the clock of time that has passed."""
@@ -43,7 +45,7 @@ class Leaps:
         leap = now - passed - self.ahead
         self.ahead += leap
         if leap >= LEAST:
-            self.doubted.append(Leap(passed + DAY, leap, known=True))
+            self.doubted.append(Leap(passed + DAY, leap, known=True, before=now - leap))
         elif leap <= -LEAST:
             self._take_back(-leap)
         while self.doubted and self.doubted[0].until <= passed:
@@ -57,6 +59,12 @@ class Leaps:
                 self.doubted.append(last._replace(length=last.length - length))
             length -= last.length
 
-    def length(self, *, known: bool = False) -> int:
-        """All that is not believed, or what this process knows to be no time that has passed."""
-        return sum(leap.length for leap in self.doubted if leap.known or not known)
+    def length(self, *, known: bool = False, since: int = 0) -> int:
+        """All that is not believed, or what this process knows to be no time that has passed; of what came since then,
+        by the time of day."""
+        return sum(leap.length for leap in self.doubted if (leap.known or not known) and leap.before >= since)
+
+    @property
+    def latest(self) -> int:
+        """The latest time of day before one of those that are not believed; 0: there is none."""
+        return max((leap.before for leap in self.doubted), default=0)

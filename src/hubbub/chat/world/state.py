@@ -21,14 +21,14 @@ from .accounts import Account, Accounts, Sender
 from .asleep import EveryRoom, room_of
 from .files import Files
 from .history.recent import Recent
-from .moderation.bans import AddressBans, Ban, NameBans
+from .moderation.bans import AddressBans, Ban, NameBans, OverBy
 from .moderation.invites import Invites
 from .moderation.lockdown import Lockdown
 from .moderation.masked import Masked
 from .moderation.reports import Reports
 from .people.users import VISIT_MS, User, Visit
 from .people.whowas import WhoWas
-from .rooms import Conversation, Listeners, Room
+from .rooms import Conversation, Listed, Listeners, Room
 from .session import Session
 from .tokens import Tokens
 
@@ -295,16 +295,28 @@ class World:
             if "q" in prefixes:
                 account.owned.add(log)
 
-    def ended(self, now: int) -> tuple[Room, Change] | None:
-        """A mask that still stands on a room's list though its time is over, as the change that takes it off."""
+    def ended(self, now: int, over_by: OverBy) -> Iterator[tuple[Room, Change]]:
+        """The masks that still stand on rooms' lists though their time is over, as the changes that take them off: each
+        is to be off when the next is asked for."""
         while self.ends and self.ends[0][0] <= now:
-            until, log, letter, key = self.ends[0]
-            room = self.journal(log)
-            listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
-            if isinstance(room, Room) and listed is not None and listed.until == until:
-                return room, Change(False, letter, listed.mask)
-            heappop(self.ends)  # it is off the list
-        return None
+            found = self._listed(self.ends[0])
+            if found is None:
+                heappop(self.ends)
+            elif found[1].until <= over_by(found[1].at):
+                yield found[0], Change(False, self.ends[0][2], found[1].mask)
+            else:  # it waits for time that was leapt over; what began later does not
+                for end in [end for end in self.ends if end[0] <= now]:
+                    found = self._listed(end)
+                    if found is not None and found[1].until <= over_by(found[1].at):
+                        yield found[0], Change(False, end[2], found[1].mask)
+                return
+
+    def _listed(self, end: tuple[int, int, str, str]) -> tuple[Room, Listed] | None:
+        """The mask that ends then, if it is on its list still."""
+        until, log, letter, key = end
+        room = self.journal(log)
+        listed = room.lists.get(letter, {}).get(key) if isinstance(room, Room) else None
+        return (room, listed) if isinstance(room, Room) and listed is not None and listed.until == until else None
 
     def will_end(self, room: Room, change: Change, until: int) -> None:
         """The mask stands on the room's list until then."""

@@ -73,7 +73,7 @@ async def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[
         _replace_in(chat, [log for log in chat.world.masked.of_account(before) if log not in done], before, new)
     if ban is not None and fold(before) != account.fold:
         bans.lift(chat, session, ban.target)
-        if ban.holds(chat.aged(known=True)):
+        if ban.holds(chat.over_by):
             meant = bans.of_account(chat, account)
             bans.add(chat, session, meant, ban.until - chat.now if ban.until else 0, ban.why)
     for some in _parts(both):

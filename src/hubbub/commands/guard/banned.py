@@ -19,10 +19,8 @@ def check(chat: Chat, session: Session, source: str, account: str) -> None:
     A ban of the cloak of their address holds whatever their host is.
     """
     sources = [source, f"{source.rpartition('@')[0]}@{session.cloak}"] if session.cloak else [source]
-    ban = chat.world.banned_addresses.find(session.address, chat.aged(known=True))
-    ban = ban or chat.world.banned_names.find(
-        masks.Who(fold(account), tuple(map(fold, sources))), chat.aged(known=True)
-    )
+    ban = chat.world.banned_addresses.find(session.address, chat.over_by)
+    ban = ban or chat.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), chat.over_by)
     if ban is not None:
         raise refusal(ban)
 
@@ -30,12 +28,12 @@ def check(chat: Chat, session: Session, source: str, account: str) -> None:
 def means(chat: Chat, user: User, account: Account) -> bool:
     """Whether a ban means the owner of an account as who is not connected: nobody knows an address of theirs."""
     source = fold(f"{account.name}!{user.username}@{user.host}")
-    return chat.world.banned_names.find(masks.Who(account.fold, (source,)), chat.aged(known=True)) is not None
+    return chat.world.banned_names.find(masks.Who(account.fold, (source,)), chat.over_by) is not None
 
 
 def refused(chat: Chat, address: str) -> str:
     """Why nobody may come in from this address, whoever they are; empty: somebody may."""
-    ban = chat.world.banned_addresses.find(address, chat.aged(known=True))
+    ban = chat.world.banned_addresses.find(address, chat.over_by)
     return said(ban) if ban else ""
 
 

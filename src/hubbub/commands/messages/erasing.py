@@ -24,17 +24,17 @@ class Eraser:
         """Erase the next few entries whose time is over; whether there may be more."""
         self.chat.begin()
         now = self.chat.aged()
-        more = [await self._expired(self.chat.aged(known=True)), await self._old(now)]
+        more = [await self._expired(), await self._old(now)]
         journals = self.chat.world.journals
         rooms = [journals[log] for log in self.chat.world.retained]
         more += [await self._old_of(room.log, now - room.retention) for room in rooms]
         return any(more)
 
-    async def _expired(self, now: int) -> bool:
+    async def _expired(self) -> bool:
         chat = self.chat
         if not await self._may():
             return False
-        due = await chat.log.due(now, BATCH)
+        due = await self._due()
         found = {entry.id: entry for entry in await chat.log.entries([id for id, _ in due])} if due else {}
         if not due or not self._begin():
             return False
@@ -51,6 +51,16 @@ class Eraser:
             else:  # it is gone already, with its room
                 chat.emit(EntryErased(log=log, seq=0, id=id))
         return len(due) == BATCH
+
+    async def _due(self) -> list[tuple[int, int]]:
+        """Messages whose time is over: all that is over by the time that has passed, and, while the time of day is
+        ahead of that, what was said since it is and is over by it."""
+        chat = self.chat
+        now, latest = chat.now, chat.world.local.leaps.latest
+        due = await chat.log.due(chat.aged(known=True), BATCH)
+        if latest and len(due) < BATCH:
+            due = list(dict.fromkeys([*due, *await chat.log.due(now, BATCH - len(due), latest)]))
+        return due
 
     async def _old(self, now: int) -> bool:
         """By the server's limit, in all logs: the ids of entries rise in the order of their coming."""

@@ -141,8 +141,7 @@ def lift(chat: Chat, session: Session, target: str) -> str:
 def listed(chat: Chat, session: Session) -> list[Ban]:
     """All that hold, the oldest first. Raises NotServerOperator."""
     actor(session, Action.KILL)
-    now = chat.aged(known=True)
-    return [ban for ban in chat.world.bans.values() if ban.holds(now)]
+    return [ban for ban in chat.world.bans.values() if ban.holds(chat.over_by)]
 
 
 async def meant(chat: Chat, session: Session, target: str) -> Meant:
@@ -176,7 +175,7 @@ def of_account(chat: Chat, account: Account) -> Meant:
 def of(chat: Chat, target: str) -> Ban | None:
     """The ban of just that, if there is one that holds."""
     ban = chat.world.bans.get(fold(target))
-    return ban if ban is not None and ban.holds(chat.aged(known=True)) else None
+    return ban if ban is not None and ban.holds(chat.over_by) else None
 
 
 def _end(chat: Chat, ban: Ban, hit: Sequence[Session]) -> None:
@@ -216,8 +215,7 @@ def _make_room(chat: Chat, target: str) -> None:
     world = chat.world
     if len(world.bans) < MOST or fold(target) in world.bans:
         return
-    now = chat.aged()
-    ended = (ban for ban in world.bans.values() if not ban.holds(now))
+    ended = (ban for ban in world.bans.values() if not ban.holds(chat.over_by))
     for ban in list(islice(ended, LIFTED)):
         chat.emit(ServerBanLifted(at=chat.now, target=ban.target))
     if len(world.bans) >= MOST:

@@ -132,7 +132,7 @@ def _quotes_too_long(chat: Chat, report: Report) -> bool:
     room, now = chat.world.journal(report.log), chat.aged()
     age = now - report.said_at
     limits = (chat.policy.keep_days * DAY, room.retention if isinstance(room, Room) else 0)
-    if (report.ends and chat.aged(known=True) >= report.ends) or any(limit and age > limit for limit in limits):
+    if (report.ends and chat.over_by(report.said_at) >= report.ends) or any(limit and age > limit for limit in limits):
         return True
     return report.state == CLOSED and now - report.changed_at > QUOTE_DAYS * DAY
 

@@ -64,13 +64,9 @@ def ban(chat: Chat, session: Session, name: str, mask: str, milliseconds: int, w
 def lift_ended(chat: Chat) -> bool:
     """Take some of the masks off the rooms' lists whose time is over; whether there may be more."""
     before = chat.told
-    for _ in range(LIFTED):
-        if chat.told - before > TOLD:
-            break
-        ended = None if chat.disk_full else chat.world.ended(chat.aged(known=True))
-        if ended is None:
-            return False
-        room, off = ended
+    if chat.disk_full:
+        return False
+    for lifted, (room, off) in enumerate(chat.world.ended(chat.now, chat.over_by), 1):
         changed = ModesChanged(
             id=chat.ids(),
             at=chat.stamp(room),
@@ -80,7 +76,9 @@ def lift_ended(chat: Chat) -> bool:
             changes=(off,),
         )
         chat.emit(changed)
-    return True
+        if lifted == LIFTED or chat.told - before > TOLD:
+            return True
+    return False
 
 
 def change(chat: Chat, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:

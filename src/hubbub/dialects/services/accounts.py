@@ -103,7 +103,7 @@ def _accounts(chat: Chat, session: Session, words: Words) -> Answer | None:
 def _suspended(chat: Chat, account: Account) -> bool:
     """Whether nobody is let in by it now."""
     ban = chat.world.bans.get(fold(f"{ACCOUNT_BAN}{account.name}"))
-    return ban is not None and ban.holds(chat.aged(known=True))
+    return ban is not None and ban.holds(chat.over_by)
 
 
 def _listed(account: Account, now: int, *, suspended: bool) -> Row:

@@ -126,10 +126,10 @@ class MemoryLog:
             looked_at = list(islice(self._entries.after_id(after), limit))
         return [entry for entry in looked_at if is_by(entry, party)], looked_at[-1].id if looked_at else 0
 
-    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
+    async def due(self, now: int, limit: int, since: int = 0) -> list[tuple[int, int]]:
         with self._turns:
             rows = self._tables.rows(EXPIRING)
-        return [(id, log) for id, log, until, _ in rows if until <= now][:limit]
+        return [(id, log) for id, log, until, length in rows if until <= now and until - length > since][:limit]
 
     async def oldest(self, id: int, limit: int) -> list[Entry]:
         with self._turns:

@@ -258,8 +258,8 @@ class PostgresLog:
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         return await self._read(lambda connection: read.said_by(connection, party, after, limit))
 
-    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
-        return await self._read(lambda connection: read.due(connection, now, limit))
+    async def due(self, now: int, limit: int, since: int = 0) -> list[tuple[int, int]]:
+        return await self._read(lambda connection: read.due(connection, now, limit, since))
 
     async def oldest(self, id: int, limit: int) -> list[Entry]:
         return await self._read(lambda connection: read.oldest(connection, id, limit))

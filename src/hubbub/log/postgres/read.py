@@ -149,10 +149,13 @@ async def reactions_of(
     return found
 
 
-async def due(connection: Connection, now: int, limit: int) -> list[tuple[int, int]]:
-    """Messages whose time has come: (id, log), the longest overdue first."""
+async def due(connection: Connection, now: int, limit: int, since: int) -> list[tuple[int, int]]:
+    """Messages whose time has come, of those that were said since then: (id, log), the longest overdue first."""
     found = await connection.fetch(
-        "select id, log from expiring where until <= $1 order by until, id limit $2", now, limit
+        "select id, log from expiring where until <= $1 and until - length > $3 order by until, id limit $2",
+        now,
+        limit,
+        since,
     )
     return [(id, log) for id, log in found]
 

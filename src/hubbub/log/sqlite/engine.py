@@ -131,8 +131,8 @@ class SqliteLog:
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         return await self._readers.run(lambda reader: read.said_by(reader.connection, party, after, limit))
 
-    async def due(self, now: int, limit: int) -> list[tuple[int, int]]:
-        return await self._readers.run(lambda reader: erasing.due(reader.connection, now, limit))
+    async def due(self, now: int, limit: int, since: int = 0) -> list[tuple[int, int]]:
+        return await self._readers.run(lambda reader: erasing.due(reader.connection, now, limit, since))
 
     async def oldest(self, id: int, limit: int) -> list[Entry]:
         return await self._readers.run(lambda reader: erasing.oldest(reader.connection, id, limit))

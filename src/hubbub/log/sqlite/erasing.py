@@ -9,9 +9,12 @@ from hubbub.chat.events import Entry
 from .rows import COLUMNS, entry
 
 
-def due(connection: apsw.Connection, now: int, limit: int) -> list[tuple[int, int]]:
-    """Messages whose time has come: (id, log), the longest overdue first."""
-    found = connection.execute("select id, log from expiring where until <= ? order by until limit ?", (now, limit))
+def due(connection: apsw.Connection, now: int, limit: int, since: int) -> list[tuple[int, int]]:
+    """Messages whose time has come, of those that were said since then: (id, log), the longest overdue first."""
+    found = connection.execute(
+        "select id, log from expiring where until <= ? and until - length > ? order by until limit ?",
+        (now, since, limit),
+    )
     return [(int(id), int(log)) for id, log in found]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 import msgspec
@@ -19,6 +20,7 @@ LETTERS = 3  # of a mask, by which it is found
 ACCOUNT = "$a:"  # who is logged in to the account of this name
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+OverBy = Callable[[int], int]  # by which time of day what began then is over (`Chat.over_by`)
 
 
 class Ban(msgspec.Struct, frozen=True):
@@ -30,9 +32,9 @@ class Ban(msgspec.Struct, frozen=True):
     by: str  # the name of who did it
     why: str
 
-    def holds(self, now: int) -> bool:
+    def holds(self, over_by: OverBy) -> bool:
         """Whether it is not over yet."""
-        return not self.until or self.until > now
+        return not self.until or self.until > over_by(self.at)
 
 
 class AddressBans:
@@ -55,7 +57,7 @@ class AddressBans:
             if not of_length:
                 self._prefixes.pop(_length(network), None)
 
-    def find(self, address: str, now: int) -> Ban | None:
+    def find(self, address: str, over_by: OverBy) -> Ban | None:
         """A ban of this address that holds."""
         network = _network(address) if self._prefixes else None
         if network is None:
@@ -63,7 +65,7 @@ class AddressBans:
         for (version, length), of_length in self._prefixes.items():
             if version == network.version:
                 ban = of_length.get(int(network.network_address) >> (network.max_prefixlen - length))
-                if ban is not None and ban.holds(now):
+                if ban is not None and ban.holds(over_by):
                     return ban
         return None
 
@@ -96,14 +98,14 @@ class NameBans:
         if not under:
             self._under.pop(letters, None)
 
-    def find(self, who: Who, now: int) -> Ban | None:
+    def find(self, who: Who, over_by: OverBy) -> Ban | None:
         """A ban that means them and holds."""
         under = self._under
         had = [letters for text in (who.account, *who.sources) for letters in _all_letters(text) if letters in under]
         for letters in dict.fromkeys(had):
             for key in under[letters]:
                 ban, meaning, _ = self._bans[key]
-                if meaning.holds(who) and ban.holds(now):
+                if meaning.holds(who) and ban.holds(over_by):
                     return ban
         return None
 

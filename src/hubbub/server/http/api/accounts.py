@@ -83,7 +83,7 @@ class Appointment(Form, frozen=True, kw_only=True):
 def account_shape(chat: Chat, account: Account) -> AccountShape:
     here = account.party in chat.world.parties
     ban = chat.world.bans.get(fold(f"{ACCOUNT}{account.name}"))
-    banned = ban is not None and ban.holds(chat.aged(known=True))
+    banned = ban is not None and ban.holds(chat.over_by)
     return AccountShape(
         name=account.name,
         created=account.created,
