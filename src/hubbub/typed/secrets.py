@@ -19,8 +19,9 @@ _ALWAYS = frozenset(command.name for command in table.COMMANDS if command.secret
 _COMMANDS = ("/", "@")
 _SERVICE = "nickserv"  # what is sent to it is a command, such as IDENTIFY
 _SERVED = frozenset({"identify", "login", "passwd", "register", "reset"})  # of these the ones with passwords
-_OF_IRC = {"identify": 1, "oper": 2, "ns": 2, _SERVICE: 2}  # as other programs have them, and how many words they take
-_OURS = {"identify": "login", "passwd": "msg"}  # what that is with us
+# As other programs have them, and how many words they take.
+_OF_IRC = {"identify": 1, "passwd": 1, "password": 1, "oper": 2, "ns": 2, _SERVICE: 2}
+_OURS = {"identify": "login", "passwd": "msg", "password": "register"}  # what that is with us
 _NO_COMMAND = ("/", "/quote", "/raw")  # a space behind the slash; what has the rest sent as it is
 
 
@@ -145,7 +146,7 @@ def _line_is_secret(line: str) -> bool:
             return bool(more)
         case "mode":
             return _sets_key(first, more)
-    return name in _ALWAYS or name == "identify"
+    return name in _ALWAYS or _OF_IRC.get(name) == 1
 
 
 def _begun(line: str) -> tuple[str, str]:

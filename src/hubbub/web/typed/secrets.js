@@ -10,9 +10,9 @@ const ENDS = /[\p{Z}\p{Cf}\p{Cc}]$|\.\.\.$/u; // what stands behind is a word li
 const SERVICE = "nickserv"; // what is sent to it is a command, such as IDENTIFY
 const SERVED = /^(identify|login|passwd|register|reset)$/i; // of these the ones with passwords
 /** @type {Record<string, string>} */
-const OURS = { identify: "login", passwd: "msg" }; // what that is with us
+const OURS = { identify: "login", passwd: "msg", password: "register" }; // what that is with us
 /** @type {Record<string, number>} */
-const OF_IRC = { identify: 1, oper: 2, ns: 2, [SERVICE]: 2 }; // as other programs have them, and how many words they take
+const OF_IRC = { identify: 1, passwd: 1, password: 1, oper: 2, ns: 2, [SERVICE]: 2 }; // as other programs have them, and how many words they take
 
 /**
  * Whether one of its lines does, or would if it were not mistyped. As long as the commands are not known, every one
