@@ -12,7 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 from tests.support.programs import CHROMIUM
 from tests.support.server_process import ServerProcess, server_process
-from tests.web.face import Face, Faces
+from tests.web.face import Face, Faces, Used
 from tests.web.stage import ARGS
 
 
@@ -77,17 +77,27 @@ async def server(request: pytest.FixtureRequest, shared: ServerProcess, tmp_path
 
 
 @asynccontextmanager
-async def opening(browser: Browser) -> AsyncIterator[Faces]:
+async def opening(browser: Browser, used: list[Used] | None = None) -> AsyncIterator[Faces]:
     """Opens pages; what went wrong in one fails the test."""
-    faces = Faces(browser)
+    faces = Faces(browser, used)
     yield faces
     await faces.close()
     assert not faces.problems, faces.problems
 
 
+@pytest.fixture(scope="session")
+def used() -> dict[Browser, list[Used]]:
+    """Contexts of tests that are over. They end with their browser."""
+    return {}
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def faces(chromium: Browser) -> AsyncIterator[Faces]:
-    async with opening(chromium) as faces:
+async def faces(
+    request: pytest.FixtureRequest, chromium: Browser, used: dict[Browser, list[Used]]
+) -> AsyncIterator[Faces]:
+    """A second try has nothing that was used."""
+    first = getattr(request.node, "execution_count", 1) == 1
+    async with opening(chromium, used.setdefault(chromium, []) if first else None) as faces:
         yield faces
 
 

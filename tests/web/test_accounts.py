@@ -39,7 +39,7 @@ async def test_an_account_stays_logged_in_and_others_log_in_by_its_password(
         assert f" {alice.name} {alice.name} " in await asks.until(" 330 ")  # is logged in as
     kept = await alice.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
     assert PASSWORD not in kept
-    phone = await faces.tab(await faces.context(), server)
+    phone = await faces.visitor(server)
     await phone.open()
     for written, goes_on in (("", "Your name"), (alice.name, "Password")):
         await phone.page.get_by_label("Your name").fill(written)
@@ -85,7 +85,7 @@ async def test_where_an_address_is_wanted_it_is_asked_for_and_the_password_can_b
         await page.get_by_label("New password").fill(f"{PASSWORD} again")
         await page.get_by_role("button", name="Change the password").click()
         await expect(page.locator(".toast")).to_contain_text("another one now", timeout=PATIENCE)
-        phone = await faces.tab(await faces.context(), server)
+        phone = await faces.visitor(server)
         await phone.open()
         await phone.page.get_by_label("Your name").fill(alice.name)
         await phone.page.get_by_role("button", name="I have an account").click()
@@ -102,7 +102,7 @@ async def test_an_invitation_lets_one_in_and_its_code_goes_from_the_address(
         host.send(f"MODE #{room} +i")
         host.send(f"PRIVMSG NickServ :INVITE-LINK room {room}")
         link = next(word for word in (await host.until("/invite#")).split() if "/invite#" in word)
-        guest = await faces.tab(await faces.context(), server)
+        guest = await faces.visitor(server)
         await guest.open("invite#" + link.partition("/invite#")[2])
         await guest.join(fresh("guest"))
         await guest.go(room)

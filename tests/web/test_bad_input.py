@@ -50,7 +50,7 @@ async def links(page: Any) -> list[str]:
 
 
 async def test_what_others_send_is_shown_as_text_everywhere(faces: Faces, server: ServerProcess) -> None:
-    alice = await faces.tab(await faces.context(), server)
+    alice = await faces.visitor(server)
     await alice.page.add_init_script(LISTENING)
     await (await alice.open()).join(fresh("alice"))
     page, room = alice.page, fresh("<b>evil")

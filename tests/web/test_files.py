@@ -173,7 +173,7 @@ async def test_an_upload_in_whose_middle_the_network_breaks_is_whole_after_anoth
     faces: Faces, server: ServerProcess
 ) -> None:
     async with Wire.to(server.port) as (wire, port):
-        alice = await faces.tab(await faces.context(), server)
+        alice = await faces.visitor(server)
         alice.url = f"http://127.0.0.1:{port}/"
         await (await alice.open()).join(fresh("alice"))
         page = alice.page

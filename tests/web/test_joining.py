@@ -49,7 +49,7 @@ async def test_after_a_reload_one_is_who_one_was_and_nothing_is_missing(
 
 
 async def test_a_name_that_is_taken_is_said_under_the_field(faces: Faces, server: ServerProcess) -> None:
-    other, name = await faces.tab(await faces.context(), server), fresh("alice")
+    other, name = await faces.visitor(server), fresh("alice")
     await other.open()
     async with PlainIrc.join(server.port, name, "#lobby"):
         await other.page.get_by_label("Your name").fill(name)
@@ -160,7 +160,7 @@ async def test_a_link_leads_into_a_room_where_one_is_not(alice: Face, faces: Fac
     await alice.page.keyboard.press("l")
     await expect(alice.page.locator(".toast")).to_be_visible()
     link = await alice.page.evaluate("navigator.clipboard.readText()")
-    bob = await faces.tab(await faces.context(), server)
+    bob = await faces.visitor(server)
     await bob.page.goto(link)
     await bob.give_name(fresh("bob"))
     dialog = bob.page.get_by_role("dialog")

@@ -26,7 +26,7 @@ async def told(page: Any) -> list[dict[str, str]]:
 
 
 async def test_a_mention_elsewhere_is_told_of_and_counted_in_the_title(faces: Faces, server: ServerProcess) -> None:
-    alice = await faces.tab(await faces.context(), server)
+    alice = await faces.visitor(server)
     await alice.page.add_init_script(LISTENING)
     await (await alice.open()).join(fresh("alice"))
     room, other, name = fresh("noisy"), fresh("elsewhere"), fresh("bob")
@@ -49,7 +49,7 @@ async def test_a_mention_elsewhere_is_told_of_and_counted_in_the_title(faces: Fa
 async def test_who_was_not_asked_yet_is_offered_it_once_a_mention_was_missed(
     faces: Faces, server: ServerProcess
 ) -> None:
-    alice = await faces.tab(await faces.context(), server)
+    alice = await faces.visitor(server)
     await alice.page.add_init_script(LISTENING.replace('"granted"', '"default"'))
     await (await alice.open()).join(fresh("alice"))
     bell = alice.page.locator(".head").get_by_role("button", name="Notifications")

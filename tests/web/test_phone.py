@@ -14,7 +14,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch":
 
 
 async def holder(faces: Faces, server: ServerProcess) -> Face:
-    face = await (await faces.tab(await faces.context(**PHONE), server)).open()
+    face = await (await faces.visitor(server, **PHONE)).open()
     return await face.join(fresh("phone"))
 
 
@@ -173,7 +173,7 @@ async def test_a_switch_is_as_high_as_a_finger(faces: Faces, server: ServerProce
 
 
 async def test_what_stands_below_the_name_is_as_high_as_a_finger(faces: Faces, server: ServerProcess) -> None:
-    alice = await (await faces.tab(await faces.context(**PHONE), server)).open()
+    alice = await (await faces.visitor(server, **PHONE)).open()
     box = await alice.page.get_by_role("button", name="I have an account").bounding_box()
     assert box is not None
     await alice.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 20)
