@@ -58,7 +58,10 @@ TOKEN = re.compile(rb"hubbub_[0-9A-Za-z_-]+")
 FAULT = b"urn:hubbub:problem:bug"  # of ours
 ANSWER = re.compile(rb"HTTP/1\.1 (\d{3}) [^\r\n]*$")  # perhaps behind the body of the one before, which ends no line
 HARMLESS = {"debug", "info"}
-EXPECTED = "proxy_forgotten"  # some calls come as through a proxy, and the server says so after a minute
+EXPECTED = {  # these are no faults
+    "proxy_forgotten",  # some calls come as through a proxy, and the server says so after a minute
+    "slow_commit",  # the machine is busy with something else
+}
 TELNET = [
     b"\xff\xfd\x01", b"\xff\xfb\x1f", b"\xff\xfa\x1f\0\x50\0\x18\xff\xf0", b"\xff\xf4\xff\xfd\x06", b"\xff\xf8",
     b"\xff", b"\xff\xff", b"\xff\xfa", b"\xff\xf0", b"\x7f", b"\x08", b"\r\0",
@@ -312,7 +315,7 @@ def _trouble(server: ServerProcess) -> list[str]:
     """What stands in the log and is more than news; what is no JSON came from Python itself."""
     found = [line for line in server.log_text().splitlines() if not line.startswith("{")]
     told = [line for line in server.log_lines() if line.get("level") not in HARMLESS]
-    return found + [str(line) for line in told if line.get("what") != EXPECTED]
+    return found + [str(line) for line in told if EXPECTED.isdisjoint((line.get("what"), line.get("event")))]
 
 
 async def _round(lines: int, seed: int) -> tuple[Seen, list[str]]:
