@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.limits.policy import Policy
+from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.messages import erasing
 from hubbub.commands.rooms import modes
 from hubbub.commands.sessions import staying
@@ -70,3 +73,39 @@ def test_messages_that_disappear(monkeypatch: pytest.MonkeyPatch) -> None:
         chat.commit()
         expired.append(sum(type(event).__name__ == "MessageExpired" for event in chat.happened[before:]))
     assert expired == [1, 1, 1, 0]
+
+
+def test_who_hears_of_metadata_or_watches_a_name_is_told_when_they_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten thousand who asked for a key were each told a line in one go, which took 30 ms: what all of them have in
+    their outboxes is one thing, of which each one's lines are made as they go out, in their order."""
+    chat, made = MemoryChat(), list[str]()
+    alice = chat.irc("alice", "draft/metadata-2", "batch")
+    others = [chat.irc(name, "draft/metadata-2", "batch") for name in ("bob", "carol")]
+    for one in others:
+        one.send("METADATA * SUB avatar", "MONITOR + alice,rob", "JOIN #a")
+    alice.send("JOIN #a")
+    for one in others:
+        one.take()
+    answered = Session.answered
+
+    def counted(session: Session, answer: Callable[[], None]) -> Slices:
+        made.append(session.me.name)
+        return answered(session, answer)
+
+    monkeypatch.setattr(Session, "answered", counted)
+    for line in ("METADATA * SET avatar :x", "METADATA * SET avatar :y", "NICK rob", "METADATA * SET avatar :z"):
+        run(alice.session.dialect.handle(chat.core, alice.session, line))
+    bob, carol = (one.session.outbox for one in others)
+    assert made == []
+    assert len(bob) == len(carol)
+    assert all(one is other for one, other in zip(bob, carol, strict=True))  # not one for each of them
+    chat.commit()
+    assert sorted(set(made)) == ["bob", "carol"]
+    for one in others:
+        heard = [line for line in one.take() if " BATCH " not in line]
+        assert [line for line in heard if " METADATA alice " in line or " NICK " in line][:3] == [
+            ":hubbub METADATA alice avatar * x",
+            ":hubbub METADATA alice avatar * y",
+            ":alice!alice@guest NICK :rob",
+        ]
+        assert heard[-1] == ":hubbub METADATA rob avatar * z"

@@ -85,7 +85,7 @@ NAMES #room00000|WHO #room00000|LIST|PRIVMSG #room00000 :x|CHATHISTORY LATEST #r
 """
 ORDERS = """
 help|who|rooms|status|json status|uban list|account list|reports|audit|room list|lockdown|rehash|uban info *!*@*
-account owner9|invite list
+account owner9|invite list|account show owner9|token list|room show room00000|room show room00001|numbers
 """
 FLOODS = {
     "telnet: 64 KB of negotiation": b"\xff\xfd\x18\xff\xfb\x1f" * 10_900,
@@ -260,6 +260,13 @@ class Client:
 
     def write(self, line: str | bytes) -> None:
         self.socket.sendall(line if isinstance(line, bytes) else line.encode() + b"\r\n")
+
+    def order(self, line: str) -> None:
+        """One at the console, until it is answered, or refused."""
+        self.write(line)
+        while not self.had.endswith((b"\x06\r\n", b"\x15\r\n")):
+            self.had = self.had[-3:] + self.socket.recv(1 << 20)
+        self.had = b""
 
     def until(self, mark: bytes) -> bytes:
         while mark not in self.had:
@@ -436,7 +443,7 @@ def many_rooms(here: Here) -> None:
         _ends(here, "QUIT (who does not stay)", one, "QUIT")
     for number in range(TRIES):
         one = here.irc(f"deleted{number}", rooms=MANY)
-        here.say(one, "NS ACCOUNT DELETE password1", tries=1)
+        here.say(one, "NS ACCOUNT DELETE password1 KEEP", tries=1)
     for number in range(TRIES):
         plain = base64.b64encode(f"\0quitter{number}\0{PASSWORD}".encode()).decode()
 
@@ -448,11 +455,12 @@ def many_rooms(here: Here) -> None:
             client.until(b" :in\r\n")
 
         here.measure("a login, back in 100 rooms", come, 120, tries=1)
-    killer = here.irc("killer", operator=True)
-    here.say(killer, "KILL many :out", tries=1)
+    killer, sitting = here.irc("killer", operator=True), Client(here, unix=True)
+    here.say(killer, "KILL many2 :out", tries=1)
     for number in range(2):
         one = here.irc(f"erased{number}", rooms=MANY)
-        here.say(killer, f"NS DELETE erased{number} ERASE", tries=1)
+        order = f"account delete erased{number} erase"
+        here.measure(f"console: {order}", lambda order=order: sitting.order(order), len(order) + 2, tries=1)  # type: ignore[misc]
         here.irc(f"barred{number}", rooms=MANY)
         here.say(killer, f"UBAN ADD barred{number} 1h :x", tries=1)
 
@@ -581,11 +589,7 @@ def console(here: Here) -> None:
     client = Client(here, unix=True)
 
     def order(line: str) -> None:
-        def act() -> None:
-            client.write(line)
-            here.calm()
-
-        here.measure(f"console: {line}", act, len(line) + 2, tries=2)
+        here.measure(f"console: {line}", lambda: client.order(line), len(line) + 2, tries=2)
 
     for line in parted(ORDERS):
         order(line)
@@ -718,6 +722,12 @@ def ban_of_all(here: Here) -> None:
     here.say(asker, "UBAN ADD! user*!*@* 1h :x", tries=1)
 
 
+def closed_room(here: Here) -> None:
+    """At the end: all have to leave the room of thousands."""
+    order = "room close room00000 too loud"
+    here.measure(f"console: {order}", lambda: Client(here, unix=True).order(order), len(order) + 2, tries=1)
+
+
 PARTS: dict[str, Callable[[Here], None]] = {
     "big": room_of_thousands,
     "limits": limits,
@@ -727,6 +737,7 @@ PARTS: dict[str, Callable[[Here], None]] = {
     "websocket": websocket,
     "console": console,
     "chores": chores,
+    "closed": closed_room,
     "ban": ban_of_all,
 }
 

@@ -18,7 +18,7 @@ from tests.support.memory_chat import MemoryChat, Person, run
 from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.rooms import Room
-from hubbub.chat.world.session import Slices, text_line
+from hubbub.chat.world.session import Slices, Told, text_line
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES
@@ -94,8 +94,8 @@ class Asker(Person):
 
     held = spent = began = 0.0
 
-    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
-        for item in outbox:
+    def flush(self, outbox: Sequence[Told]) -> None:
+        for item in self.session.made(outbox):
             if not isinstance(item, bytes):
                 self._slices(item)
 

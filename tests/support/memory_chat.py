@@ -15,7 +15,7 @@ from hubbub.chat.names import fold
 from hubbub.chat.ports import Hasher, PublicAddress, Push
 from hubbub.chat.refusals import BadEndpoint
 from hubbub.chat.restoring import restore
-from hubbub.chat.world.session import Framing, Profile, Session, Slices, text_line
+from hubbub.chat.world.session import Framing, Profile, Session, Told, text_line
 from hubbub.chat.world.state import World
 from hubbub.commands.rooms import joining
 from hubbub.commands.sessions import entering
@@ -269,8 +269,8 @@ class Person:
         entering.leave(self.chat.core, self.session, "lost")
         self.chat.commit()
 
-    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
-        for item in outbox:
+    def flush(self, outbox: Sequence[Told]) -> None:
+        for item in self.session.made(outbox):
             data = item if isinstance(item, bytes) else b"".join(self.frame(line) for lines in item for line in lines)
             if self.place is None:
                 self.written += data

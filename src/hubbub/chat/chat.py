@@ -26,7 +26,7 @@ from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Listeners
 from .world.session import Ended as Ended
-from .world.session import Outbox, Session, Slices, added
+from .world.session import Outbox, Session, Told, added
 from .world.state import World, grouped
 
 T = TypeVar("T")
@@ -115,7 +115,7 @@ class Chat:
         self.batch = Batch()
         self.disk_full = False
         self.away = False
-        self.held: dict[Session, list[bytes | Slices]] = {}
+        self.held: dict[Session, list[Told]] = {}
         self.uses: defaultdict[str, int] = defaultdict(int)
         self.said: Counter[str] | None = None
         self.undoes = 0
@@ -192,9 +192,8 @@ class Chat:
             self._show(rule, rule.heard(world, first), events, asker)
         if rule.told is not None:
             for event in events:
-                for session, notice in rule.told(world, event):
-                    if session is not asker:
-                        session.reply(notice)
+                for notice, sessions in rule.told(world, event):
+                    self._put(notice, sessions, asker)
         batch.events += events
         if self.said is not None and asker is not None and first.__class__ is MessageSent:
             self.said[asker.dialect.name] += len(events)
@@ -224,21 +223,11 @@ class Chat:
     def _show(self, rule: Rule, heard: Listeners, events: Sequence[Event], asker: Session | None) -> None:
         """Put the events, rendered once for all who see the same, into the outboxes of who hears them; then their echo
         into that of the asker."""
-        talking = self.batch.talking
         for profile, sessions in heard.items():
             data = profile.render(events)
-            if not data:
-                continue
-            alone = (data,)
-            self.told += len(sessions)
-            for session in sessions:
-                if session is not asker:
-                    outbox = session.outbox
-                    if not outbox:
-                        talking.append(session)
-                        session.outbox = alone
-                    else:
-                        session.outbox = added(outbox, data)
+            if data:
+                self.told += len(sessions)
+                self._put(data, sessions, asker)
         own = None if rule.own is None else rule.own(self.world, events[0])
         if own is not None:
             for session in own.sessions:
@@ -251,6 +240,18 @@ class Chat:
                 data = asker.profile.render(events)
                 if data:
                     asker.send(data)
+
+    def _put(self, data: Told, sessions: Iterable[Session], asker: Session | None) -> None:
+        """Into the outboxes of these, but for the asker: there may be very many of them."""
+        talking, alone = self.batch.talking, (data,)
+        for session in sessions:
+            if session is not asker:
+                outbox = session.outbox
+                if not outbox:
+                    talking.append(session)
+                    session.outbox = alone
+                else:
+                    session.outbox = added(outbox, data)
 
     def _keep(self, log: int, events: Sequence[KeptEvent]) -> None:
         journal = self.world.journals[log]

@@ -13,6 +13,7 @@ import msgspec
 from hubbub.chat.events import MemberJoined, MetadataSeen, MetadataSet, NameCame
 from hubbub.chat.names import fold
 from hubbub.chat.rights import enters_silent
+from hubbub.chat.world.people.metadata import Metadata
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -28,12 +29,14 @@ class MetadataNotice(msgspec.Struct, frozen=True):
 
 
 class Appeared(msgspec.Struct, frozen=True):
-    """For a connection that watches this person's name: here they are."""
+    """For a connection that watches this person's name: here they are, and say this of themselves."""
 
-    user: User
+    name: str
+    metadata: Metadata
 
 
-Notices = Iterable[tuple[Session, msgspec.Struct]]
+Notices = Iterable[tuple[msgspec.Struct, Iterable[Session]]]
+"""What is told, and to whom."""
 
 
 def of_change(world: World, event: MetadataSet) -> Notices:
@@ -60,7 +63,7 @@ def of_newcomer(world: World, event: MemberJoined) -> Notices:
     return _of_newcomer(user, room) if user.metadata and not enters_silent(world, user, room) else ()
 
 
-def _of_newcomer(user: User, room: Room) -> Iterator[tuple[Session, msgspec.Struct]]:
+def _of_newcomer(user: User, room: Room) -> Iterator[tuple[msgspec.Struct, Iterable[Session]]]:
     others = [one for group in room.listeners.values() for one in group if one.user is not user]
     for key, value in user.metadata.items():
         yield from _told(others, user.name, key, value)
@@ -69,13 +72,12 @@ def _of_newcomer(user: User, room: Room) -> Iterator[tuple[Session, msgspec.Stru
 def of_watched(world: World, event: NameCame) -> Notices:
     """Who watches a name gets to know what its bearer says of themselves."""
     user = world.users[fold(name_of(event.source))]
-    return [(session, Appeared(user)) for session in world.local.watchers.of(user.fold)]
+    return [(Appeared(user.name, dict(user.metadata)), world.local.watchers.of(user.fold))]
 
 
 def _around(world: World, user: User) -> Iterable[Session]:
     return dict.fromkeys(chain(*world.neighbours(user).values(), world.local.watchers.of(user.fold)))
 
 
-def _told(sessions: Iterable[Session], name: str, key: str, value: str | None) -> list[tuple[Session, msgspec.Struct]]:
-    notice = MetadataNotice(name, key, value)
-    return [(session, notice) for session in sessions if key in session.subscribed]
+def _told(sessions: Iterable[Session], name: str, key: str, value: str | None) -> Notices:
+    return [(MetadataNotice(name, key, value), [session for session in sessions if key in session.subscribed])]

@@ -14,7 +14,7 @@ from hubbub.chat.party import guest
 from hubbub.chat.world.moderation import bans as world_bans
 from hubbub.chat.world.moderation.bans import Ban
 from hubbub.chat.world.people.users import User
-from hubbub.chat.world.session import Session, Slices
+from hubbub.chat.world.session import Session, Told
 from hubbub.commands.moderation import bans
 
 HOUR = 3_600_000
@@ -187,8 +187,8 @@ class Reader(Person):
 
     most = 0
 
-    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
-        slices = [part if isinstance(part, bytes) else list(part) for part in outbox]
+    def flush(self, outbox: Sequence[Told]) -> None:
+        slices = [part if isinstance(part, bytes) else list(part) for part in self.session.made(outbox)]
         self.most = max([self.most, *(len(lines) for part in slices if isinstance(part, list) for lines in part)])
         super().flush([part if isinstance(part, bytes) else iter(part) for part in slices])
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from hubbub.chat.world.session import Slices, text_line
-from hubbub.server.net.outflow import Outflow
+from hubbub.server.net.outflow import UNMADE, Outflow
 
 
 def taken(outflow: Outflow) -> list[bytes | None]:
@@ -21,7 +21,7 @@ def test_bytes_and_replies_come_in_their_order() -> None:
     outflow = Outflow(text_line)
     reply: Slices = iter([[b"a", b"b"], [b"c"]])
     assert outflow.add([b"one", reply, b"two"]) == 1
-    assert outflow.size == 6
+    assert outflow.size == 6 + UNMADE
     assert taken(outflow) == [b"one", b"a\r\nb\r\n", b"c\r\n", None, b"two"]
     assert outflow.size == 0
     assert not outflow.waiting

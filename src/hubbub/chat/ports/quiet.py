@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from hubbub.chat.names import fold
 from hubbub.chat.party import Party
 
 from .packed import Hashed, Packed
@@ -16,11 +17,12 @@ _decode = msgspec.msgpack.Decoder(ConversationState).decode
 
 
 class Quiet(Packed[ConversationState]):
-    """By log, by one of the parties, and by both."""
+    """By log, by one of the parties, by both, and by one and what the other one was called."""
 
     def __init__(self, conversations: Iterable[ConversationState] = ()) -> None:
         super().__init__()
         self._parties = Hashed()
+        self._called = Hashed()
         for conversation in conversations:
             self.add(conversation)
 
@@ -29,6 +31,9 @@ class Quiet(Packed[ConversationState]):
         place = self._pack(saved.log, _encode(saved))
         for text in {_both(*saved.parties), *saved.parties}:
             self._parties.add(text, place)
+        (first, second), (name, other) = saved.parties, saved.names
+        self._called.add(_with(first, _folded(other)), place)
+        self._called.add(_with(second, _folded(name)), place)
 
     def wake_of(self, party: Party) -> Iterator[ConversationState]:
         """What is kept of all that are this party's; they are no more here."""
@@ -43,6 +48,12 @@ class Quiet(Packed[ConversationState]):
                 return self._taken(place, saved)
         return None
 
+    def wake_named(self, party: Party, called: str) -> Iterator[ConversationState]:
+        """The same of those of this party with whoever was called that (a folded name)."""
+        for place in self._called.places(_with(party, called)) if self.left else ():
+            if not self._awake[place] and _is_with(saved := self._saved(place), party, called):
+                yield self._taken(place, saved)
+
     def _saved(self, place: int) -> ConversationState:
         return _decode(self._record(place))
 
@@ -50,3 +61,16 @@ class Quiet(Packed[ConversationState]):
 def _both(party: Party, other: Party) -> str:
     """No party has a line end in it."""
     return f"{party}\n{other}" if party < other else f"{other}\n{party}"
+
+
+def _with(party: Party, called: str) -> str:
+    return f"{party}\n{called}"
+
+
+def _is_with(saved: ConversationState, party: Party, called: str) -> bool:
+    (first, second), (name, other) = saved.parties, saved.names
+    return (first == party and _folded(other) == called) or (second == party and _folded(name) == called)
+
+
+def _folded(name: str) -> str:
+    return name.lower() if name.isascii() else fold(name)  # there are very many of them

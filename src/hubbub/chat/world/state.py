@@ -371,7 +371,9 @@ class World:
     def conversation_named(self, party: Party, name: str) -> Conversation | None:
         """The party's latest conversation with whoever is or was last called that."""
         fold, found = names.fold(name), None
-        for conversation in self.conversations_of(party):  # there may be very many
+        for saved in self.quiet.wake_named(party, fold):
+            self._rouse(saved)
+        for conversation in self.conversations.get(party, {}).values():  # there may be very many
             first, second = conversation.names
             called = second if conversation.parties[0] == party else first
             if (called.lower() if called.isascii() else names.fold(called)) != fold:

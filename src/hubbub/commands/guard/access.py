@@ -39,9 +39,10 @@ class OffersChanged(msgspec.Struct, frozen=True):
 def tell_offers(chat: Chat) -> None:
     """The settings or a lockdown have changed what there is to ask for, also for who is still coming in."""
     changed, local = OffersChanged(), chat.world.local
+    offers = Interest.OFFERS
     for session in chain(list(local.strangers), *local.everybody.values()):
-        if Interest.OFFERS in session.interests:
-            session.reply(changed)
+        if offers in session.interests:
+            session.send(changed)
 
 
 def check_password(chat: Chat, session: Session, given: str, party: Party = NO_PARTY) -> None:

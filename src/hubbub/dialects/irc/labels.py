@@ -38,20 +38,6 @@ def begin(session: Session) -> None:
     session.captured = []
 
 
-def answered(session: Session, answer: Callable[[], None]) -> Slices:
-    """What that answers, as a part of a long reply."""
-    before, session.captured = session.captured, []
-    try:
-        answer()
-    finally:
-        answers, session.captured = session.captured, before
-    for item in answers:
-        if isinstance(item, bytes):
-            yield [item]
-        else:
-            yield from item
-
-
 def finish(session: Session, label: str) -> None:
     """Send the collected answers: nothing as ACK, a line or a batch with the label, more lines as a batch."""
     answers, session.captured = session.captured or [], None

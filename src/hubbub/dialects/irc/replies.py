@@ -24,7 +24,7 @@ from .accounts.authentication import logged_out_line
 from .batches import in_batch
 from .lines import from_server, nick_of, numeric, standard_reply
 from .people.away import show_modes
-from .people.metadata_lines import show_entered, show_notice
+from .people.metadata_lines import show_appeared, show_notice
 from .people.registration import tell_offers
 from .rendering.caps import ACCOUNT_NOTIFY, CHGHOST, SERVER_TIME
 from .rooms.joining import show_room, show_rooms
@@ -54,7 +54,7 @@ def entered(session: Session, found: Entered) -> None:
 
 
 def appeared(session: Session, found: Appeared) -> None:
-    show_entered(session, found.user)
+    show_appeared(session, found)
 
 
 def host_shown(session: Session, found: HostShown) -> None:

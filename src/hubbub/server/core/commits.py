@@ -15,7 +15,7 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import Append, LogAway, LogBroken, LogFull, LogLocked
 from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
-from hubbub.chat.world.session import Outbox, Session, Slices
+from hubbub.chat.world.session import Outbox, Session, Told
 
 from .observers import Observer
 
@@ -338,19 +338,19 @@ def who_asks(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
     return asking, others
 
 
-def _joined(outbox: Outbox) -> list[bytes | Slices]:
+def _joined(outbox: Outbox) -> list[Told]:
     """The same with all bytes that stand together in one piece; long replies stay where they are."""
     try:
         return [b"".join(outbox)]  # type: ignore[arg-type]
     except TypeError:
-        whole: list[bytes | Slices] = []
+        whole: list[Told] = []
         for are_bytes, run in groupby(outbox, _is_bytes):
             items = list(run)
             whole += [b"".join(items)] if are_bytes else items  # type: ignore[arg-type]
         return whole
 
 
-def _is_bytes(item: bytes | Slices) -> bool:
+def _is_bytes(item: Told) -> bool:
     return isinstance(item, bytes)
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from hubbub.chat.chat import Ended
 from hubbub.chat.events import LeaveReason
-from hubbub.chat.world.session import Dialect, Framing, Profile, Session, Slices
+from hubbub.chat.world.session import Dialect, Framing, Profile, Session, Told
 from hubbub.dialects.plain.screen import is_prompted
 from hubbub.dialects.table import DIALECTS
 from hubbub.server.core.engine import Engine
@@ -172,7 +172,8 @@ class Connection:
         """Handle what was said until something holds it, and read no more before that is handled."""
         intake, session = self.intake, self.session
         chat = self.engine.chat
-        chat.batch.asking.append(session)
+        if intake.lines:
+            chat.batch.asking.append(session)
         while intake.lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
             line = intake.lines.pop()
             if session.user is None:
@@ -306,7 +307,7 @@ class Connection:
 
     # what it is told
 
-    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[Told]) -> None:
         """Write what one turn had to say, in one write where the transport takes it. Bytes come joined."""
         if self.phase is DEAF:
             return
@@ -314,7 +315,7 @@ class Connection:
         if len(outbox) == 1 and first.__class__ is bytes and outflow.waiting is None and not outflow.paused:
             self.transport.write(first)
         else:
-            self.intake.hold(outflow.add(outbox))
+            self.intake.hold(outflow.add(self.session.made(outbox)))
             self.pump()
         if self.session.acknowledged and self._has_left():
             self._acknowledge()

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 
 from hubbub.chat.world.session import Framing, Slices
 
+UNMADE = 512  # bytes that a long reply counts as
+
 
 class Outflow:
-    """`size` is the bytes that wait, in which replies that are not made yet do not count. `paused`: the transport is
-    full."""
+    """`size` is the bytes that wait, in which a reply that is not made yet counts as UNMADE: there may be very many.
+    `paused`: the transport is full."""
 
     __slots__ = ("framing", "paused", "size", "waiting")
 
@@ -38,6 +40,7 @@ class Outflow:
             if isinstance(item, bytes):
                 self.size += len(item)
             else:
+                self.size += UNMADE
                 replies += 1
         if self.waiting is None:
             self.waiting = deque()
@@ -54,6 +57,7 @@ class Outflow:
             return item
         lines = next(item, None)
         if lines is None:
+            self.size -= UNMADE
             self._taken()
             return None
         return b"".join(map(self.framing, lines))

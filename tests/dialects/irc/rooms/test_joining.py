@@ -10,7 +10,7 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.limits.throttle import ADDRESS_FREE, TEN_MINUTES
-from hubbub.chat.world.session import Slices, text_line
+from hubbub.chat.world.session import Told, text_line
 from hubbub.dialects.irc.rooms import joining as rooms
 
 
@@ -253,8 +253,8 @@ def test_who_guesses_keys_has_to_wait() -> None:
 class Reader(Person):
     """Notes in how many parts each long reply was made, and the most that was in one."""
 
-    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
-        made = [item if isinstance(item, bytes) else list(item) for item in outbox]
+    def flush(self, outbox: Sequence[Told]) -> None:
+        made = [item if isinstance(item, bytes) else list(item) for item in self.session.made(outbox)]
         self.chat.parts += [len(item) for item in made if isinstance(item, list)]  # type: ignore[attr-defined]
         super().flush([item if isinstance(item, bytes) else iter(item) for item in made])
 

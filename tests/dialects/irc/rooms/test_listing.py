@@ -82,6 +82,6 @@ def test_many_rooms_are_compared_a_few_at_a_time() -> None:
     masks = ",".join(f"*no{number}*" for number in range(45))
     session = alice.session
     session.dialect.handle(chat.core, session, f"LIST {masks}")
-    (slices,) = [item for item in session.outbox if not isinstance(item, bytes)]
+    (slices,) = [item for item in session.made(session.outbox) if not isinstance(item, bytes)]
     assert len(list(slices)) == 100 / LIST_SLICE
     chat.commit()

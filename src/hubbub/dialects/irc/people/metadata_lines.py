@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hubbub.chat.notices import MetadataNotice
+from hubbub.chat.notices import Appeared, MetadataNotice
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -46,9 +46,15 @@ def show_entered(session: Session, target: User | Room) -> None:
     show_all(session, target.name, metadata.with_members(target))
 
 
+def show_appeared(session: Session, found: Appeared) -> None:
+    """The same of who turns up, as they were then: what they say from then on is told by itself."""
+    if state_of(session).caps & METADATA:
+        in_batch(session, "metadata", [found.name], list(told_lines(session, found, session.subscribed)))
+
+
 def show_notice(session: Session, told: MetadataNotice) -> None:
     """A change of something that the connection hears of."""
-    session.send(session.profile.frame(_told_line(session, told.name, told.key, told.value)))
+    session.answer(_told_line(session, told.name, told.key, told.value))
 
 
 def show_in_whois(session: Session, user: User) -> None:
@@ -67,7 +73,7 @@ def show_all(session: Session, shown: str, targets: Sequence[User | Room]) -> No
         lazily_in_batch(session, "metadata", [shown], lines)
 
 
-def told_lines(session: Session, target: User | Room, keys: Iterable[str]) -> Iterator[bytes]:
+def told_lines(session: Session, target: User | Room | Appeared, keys: Iterable[str]) -> Iterator[bytes]:
     for key in keys:
         if key in target.metadata:
             yield _told_line(session, target.name, key, target.metadata[key])

@@ -217,13 +217,13 @@ def tell_offers(session: Session) -> None:
     if not with_values:
         new = [one.partition("=")[0] for one in new if not one.startswith("sts=")]
     if new:
-        session.show([cap_line(session, "NEW", " ".join(new))])
+        session.answer(cap_line(session, "NEW", " ".join(new)))
     gone = sorted(_named(before) - _named(state.offered) - {"sts"})
     if gone:
         _enable(
             session, functools.reduce(lambda enabled, name: enabled & ~capabilities.NAMES[name], gone, state.enabled)
         )
-        session.show([cap_line(session, "DEL", " ".join(gone))])
+        session.answer(cap_line(session, "DEL", " ".join(gone)))
 
 
 def _named(offers: frozenset[str]) -> set[str]:

@@ -16,7 +16,6 @@ from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.rooms import joining
 from hubbub.dialects.irc.history import replay
-from hubbub.dialects.irc.labels import answered
 from hubbub.dialects.irc.lines import numeric, numeric_lines, refuse_too_long, shortened
 from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
@@ -226,7 +225,7 @@ def _rooms(session: Session, user: User, rooms: Sequence[Room], known: Collectio
     for start in range(0, len(rooms), AT_ONCE):
         if session.user is user:
             some = [room for room in rooms[start : start + AT_ONCE] if room in user.rooms]
-            yield from answered(session, partial(_show_rooms, session, some, known))
+            yield from session.answered(partial(_show_rooms, session, some, known))
 
 
 def _show_rooms(session: Session, rooms: Iterable[Room], known: Collection[Room]) -> None:

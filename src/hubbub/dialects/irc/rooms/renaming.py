@@ -12,7 +12,6 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.rooms import renaming
 from hubbub.commands.rooms.renaming import Moved
-from hubbub.dialects.irc.labels import answered
 from hubbub.dialects.irc.lines import shortened
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb, verb
@@ -47,7 +46,7 @@ def show_moved(session: Session, moved: Moved) -> None:
 def _moved(session: Session, user: User, moved: Moved) -> Slices:
     """The same to very many, of each of whom all the others are told: as they take it."""
     if session.user is user:
-        yield from answered(session, partial(_show_moved, session, user, moved))
+        yield from session.answered(partial(_show_moved, session, user, moved))
 
 
 def _show_moved(session: Session, user: User, moved: Moved) -> None:

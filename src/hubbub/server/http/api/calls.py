@@ -21,7 +21,7 @@ from hubbub.chat.events import AnswerKept, LeaveReason
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.rights.scopes import allows
 from hubbub.chat.world.rooms import Room
-from hubbub.chat.world.session import Profile, Session, Slices, text_line
+from hubbub.chat.world.session import Profile, Session, Told, text_line
 from hubbub.chat.world.tokens import Token
 from hubbub.commands.accounts import tokens
 from hubbub.commands.guard import guessing
@@ -130,7 +130,7 @@ class Ending:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.told: asyncio.Future[None] = loop.create_future()
 
-    def flush(self, outbox: Sequence[bytes | Slices]) -> None:
+    def flush(self, outbox: Sequence[Told]) -> None:
         if not self.told.done():
             self.told.set_result(None)
 
