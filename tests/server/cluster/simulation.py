@@ -51,6 +51,9 @@ class Time:
     def time_ns(self) -> int:
         return int(self.time() * 1e9)
 
+    def monotonic(self) -> float:
+        return self._world.now
+
 
 class _NoSelector(selectors.BaseSelector):
     """Nothing ever comes from outside."""
