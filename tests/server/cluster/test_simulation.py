@@ -110,6 +110,19 @@ def test_a_decider_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     check(world)
 
 
+def test_each_look_at_who_is_alive_is_a_commit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when another one was a moment ago: who waits to decide would else see nothing move for two seconds."""
+    world = build(9, monkeypatch)
+    decider = world.deciders[-1].decider
+    assert decider is not None
+    for _ in range(3):
+        world.run(world.now + 0.1)
+        before = world.log.shared.load
+        decider.look()
+        world.run(world.now + 0.1)
+        assert world.log.shared.load > before
+
+
 def test_what_was_kept_and_not_said_the_next_decider_says(monkeypatch: pytest.MonkeyPatch) -> None:
     """So a node that is cut off from the log goes on, too."""
     world = build(8, monkeypatch)

@@ -411,6 +411,7 @@ class Decider:
                 )
                 self.engine.begin()
                 self.carrier.lose(far)
+        self.states.keep_everything_next()
         self.engine.begin()  # so that whoever waits for our place sees that we are there
 
     def _end_node(self, node: str, epoch: int) -> None:

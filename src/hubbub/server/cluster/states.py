@@ -116,7 +116,7 @@ class States:
         return states
 
     def keep_everything_next(self) -> None:
-        """What is kept every so often is kept with the next batch: it is the last one."""
+        """What is kept every so often is kept with the next batch: it is the last one, or there may be no other."""
         self._beat_at = 0.0
 
     def _again(self) -> list[KeptState]:
