@@ -66,8 +66,12 @@ def of_room(world: World, event: Any) -> Listeners:
 
 def of_kicked(world: World, event: MemberKicked) -> Listeners:
     """The room's members; where all have to leave, each of them hears of themselves alone: of all the others would be
-    as many times as much."""
-    return of_the_named(world, event) if event.alone else of_room(world, event)
+    as many times as much. Who has come meanwhile, and stays, hears of all."""
+    came = world.local.came_meanwhile
+    if came is None:
+        return of_room(world, event)
+    users = (world.users[fold(event.name)], *came)
+    return grouped(session for user in users for session in user.sessions)
 
 
 def of_pair(world: World, event: MessageSent | TagsSent) -> Listeners:
@@ -240,6 +244,6 @@ def of_role(world: World, event: StatusSent) -> Listeners:
     return grouped(session for user in users for session in user.sessions)
 
 
-def of_the_named(world: World, event: Invited | MemberKicked | UserKilled) -> Listeners:
+def of_the_named(world: World, event: Invited | UserKilled) -> Listeners:
     user = world.user(event.name)
     return grouped(user.sessions) if user else NOBODY

@@ -208,6 +208,8 @@ def test_a_room_of_many_is_closed_in_parts_and_each_hears_of_themselves(monkeypa
     assert [user.name for user in room.members] == ["erin"]
     for one, name in zip(people[:4], ("alice", "bob", "carol", "dan"), strict=True):
         assert [line for line in one.take() if " KICK " in line] == [f":console KICK #tea {name} :too loud"]
+    kicks = [line.split()[3] for line in erin.take() if " KICK " in line]
+    assert kicks == ["carol", "dan"]  # whom erin was told of on coming in
 
 
 def test_a_room_is_shown_with_its_people_and_counted_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,13 +39,12 @@ class MemberLeft(KeptInOneLog, frozen=True, kw_only=True):
 
 
 class MemberKicked(KeptInOneLog, frozen=True, kw_only=True):
-    """Somebody was made to leave a room. Kept. `alone`: so is everybody, and each hears of themselves."""
+    """Somebody was made to leave a room. Kept."""
 
     room: str
     source: str
     name: str  # who had to leave
     text: str = ""
-    alone: bool = False
 
 
 class TopicChanged(KeptInOneLog, frozen=True, kw_only=True):

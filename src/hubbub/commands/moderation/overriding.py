@@ -80,9 +80,14 @@ async def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str
         if start:
             await chat.settled()
             chat.begin()
-        for member in [one for one in members[start : start + AT_ONCE] if one in room.members]:
-            joining.push_out(chat, room, member, operator.source, text, session, alone=True)
-            gone += 1
+        leaving = set(members[start:])
+        chat.world.local.came_meanwhile = [one for one in room.members if one not in leaving]
+        try:
+            for member in [one for one in members[start : start + AT_ONCE] if one in room.members]:
+                joining.push_out(chat, room, member, operator.source, text, session)
+                gone += 1
+        finally:
+            chat.world.local.came_meanwhile = None
     return room.name, gone
 
 

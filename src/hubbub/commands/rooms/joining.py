@@ -189,17 +189,8 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
     push_out(chat, room, other, user.source, rights.heard(chat.world, user, [room], text), session)
 
 
-def push_out(
-    chat: Chat,
-    room: Room,
-    other: User,
-    source: str,
-    text: str = "",
-    session: Session | None = None,
-    *,
-    alone: bool = False,
-) -> None:
-    """A member has to leave a room, says `source`, who may say so; `alone`: and so have all. Raises DiskFull."""
+def push_out(chat: Chat, room: Room, other: User, source: str, text: str = "", session: Session | None = None) -> None:
+    """A member has to leave a room, says `source`, who may say so. Raises DiskFull."""
     chat.check_space()
     chat.emit(
         MemberKicked(
@@ -210,7 +201,6 @@ def push_out(
             source=source,
             name=other.name,
             text=cut(text),
-            alone=alone,
         ),
         session,
     )
