@@ -145,6 +145,20 @@ async def test_who_ends_while_others_wait_for_long_replies_keeps_nobody(monkeypa
         await bob.until("PONG")
 
 
+async def test_what_waits_behind_a_long_reply_that_has_not_its_turn_is_no_more_than_the_queue(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """G13, where very many wait for long replies: their reader is not slow, but what it is told meanwhile is kept."""
+    async with serving(limits=SMALL) as served:
+        alice = await served.irc("alice")
+        (connection,) = served.engine.connections
+        monkeypatch.setattr(served.engine, "may_make", lambda *_, **__: not connection.is_open)
+        served.engine.begin()
+        connection.session.send(iter([[b"later"]]))
+        connection.session.send(bytes(SMALL.send_queue_bytes + 1))
+        assert (await alice.rest())[-1] == "ERROR :Too slow: the send queue is full"
+
+
 async def test_a_slow_reader_is_cut_off_with_a_reason_and_delays_nobody() -> None:
     """G12, G13: closed with a reason past its send queue; the others get everything."""
     async with serving(limits=SMALL) as served:

@@ -330,7 +330,7 @@ class Connection:
                 return
             if outflow.is_long:
                 if not its_turn and not self.engine.may_make(self, again=made):
-                    return
+                    break
                 its_turn, made = False, True
             try:
                 data = outflow.take()
@@ -345,7 +345,7 @@ class Connection:
             outflow.clear()  # the reader is too slow: what it has not taken is given up; it can resume
             self.engine.begin()
             self.close("closed", "Too slow: the send queue is full")
-        elif not outflow.paused:
+        elif not outflow.paused and outflow.waiting is None:
             self._acknowledge()
 
     def forget_outbox(self) -> None:
