@@ -158,10 +158,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
     await _until(lambda: all(one.peer.is_trusted or handover.is_plain(one) for one in engine.connections), FAREWELL)
     engine.chores.stop()
     for connection in list(engine.connections):
-        if not connection.held_reading and not connection.transport.is_closing():
-            with contextlib.suppress(RuntimeError):
-                connection.transport.pause_reading()
-        finish(connection.below)
+        _read_no_more(connection)
     await engine.settled()
     await _until(lambda: not any(connection.working for connection in engine.connections), COMMANDS)
     engine.end_all()  # a ban of many may have been among the commands
@@ -169,13 +166,21 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
     await _until(lambda: not any(map(_is_full, engine.connections)), DRAIN)
     engine.begin()
     for connection in list(engine.connections):
+        connection.intake.hold()
+        _read_no_more(connection)  # once more: who was held up has been read on
         if not handover.can_be_handed(connection):
             phases.send_away(connection, "The server is being upgraded. Come back in 2 seconds.")
-        connection.intake.hold()
     while engine.begun or engine.making or not engine.commits.is_settled:
         await engine.settled()
         await asyncio.sleep(0)
     engine.commits.flush_all()
+
+
+def _read_no_more(connection: Connection) -> None:
+    if not connection.held_reading and not connection.transport.is_closing():
+        with contextlib.suppress(RuntimeError):
+            connection.transport.pause_reading()
+    finish(connection.below)
 
 
 def _is_full(connection: Connection) -> bool:
