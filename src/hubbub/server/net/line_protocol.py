@@ -17,7 +17,7 @@ from hubbub.wire.telnet import Telnet, rubbed_out
 from .closing import linger
 from .connection import Connection
 from .peer import Peer
-from .phases import LINGER
+from .phases import LINGER, OPEN
 from .reading import ReadingProtocol, Rest
 
 PEOPLE = "plain"  # the dialect that is typed
@@ -47,7 +47,7 @@ class LineProtocol(ReadingProtocol):
     def take(self, data: bytes) -> None:
         """Hear the lines that these bytes complete."""
         connection = self.connection
-        if connection.is_handled:
+        if connection.phase is OPEN or connection.is_handled:
             self.engine.begin()
             connection.hear(self.reader.feed(data) if self.telnet is None else self._typed(data))
             if self.reader.overfull:
