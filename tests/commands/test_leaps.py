@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from tests.commands.moderation.test_invites import console
 from tests.commands.test_timekeeping import DAY, HOUR, MINUTE, POLICY, YEAR, Day
 from tests.support.memory_chat import MemoryChat
 
@@ -13,7 +14,7 @@ from hubbub.chat.world.leaps import LEAST, Leaps
 from hubbub.commands.accounts import logins, push
 from hubbub.commands.guard import banned
 from hubbub.commands.messages import files
-from hubbub.commands.moderation import audit, reports
+from hubbub.commands.moderation import audit, bans, reports
 from hubbub.commands.rooms import forgetting, modes
 from hubbub.commands.sessions import entering, staying
 
@@ -223,3 +224,22 @@ def test_what_begins_while_the_clock_is_ahead_ends_after_its_own_length() -> Non
     do_all(day)
     assert not banned.refused(day.chat.core, "198.51.100.7")
     assert not own.lists.get("b")
+
+
+def test_who_takes_another_name_while_the_clock_is_ahead_is_banned_for_as_long_as_before() -> None:
+    day = begun()
+    owner, core = day.account("owner"), day.chat.core
+    day.account("mallory").send("NS REGISTER password1")
+    owner.send("NS IDENTIFY owner password1", "OPER root right", "UBAN ADD $a:mallory 2h :x", "TBAN #own 2h a:mallory")
+    do_all(day)
+    day.set(3 * HOUR)
+    do_all(day)
+    console(day.chat).send("account rename mallory other")
+    own = day.chat.world.room("#own")
+    assert own is not None
+    for passed, stands in ((HOUR, True), (HOUR + MINUTE, False)):
+        day.chat.now += passed
+        day.chat.tell_time()
+        do_all(day)
+        assert (bans.of(core, "$a:other") is not None) is stands
+        assert ("a:other" in own.lists.get("b", ())) is stands
