@@ -12,6 +12,8 @@ from tests.support.memory_chat import MemoryChat
 from tests.support.real_server import running
 
 from hubbub.chat.limits.policy import Operator, Policy
+from hubbub.chat.world.people.users import User
+from hubbub.server.process import numbers
 from hubbub.server.process.server import Server
 from hubbub.settings.model import Limits
 from hubbub.wire.message import parse
@@ -106,8 +108,17 @@ def test_operators_alone_get_them() -> None:
         assert alice.ask(f"NUMBERS {wrong}")[0].split(" ")[1] == "461"
 
 
-async def test_the_beginnings_of_lists_come_with_the_numbers() -> None:
-    """Of a page that shows all of them: each asked for alone would wait for the pace of commands."""
+async def test_the_beginnings_of_lists_come_with_the_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a page that shows all of them: each asked for alone would wait for the pace of commands. Nobody is looked at
+    whom it does not show: there may be very many."""
+    looked_at: list[str] = []
+    person = numbers._person
+
+    def look(user: User) -> dict[str, Any]:
+        looked_at.append(user.name)
+        return person(user)
+
+    monkeypatch.setattr(numbers, "_person", look)
     async with running() as one:
         chat = one.server.engine.chat
         chat.policy = msgspec.structs.replace(chat.policy, operators=(Operator("root", "correcthorse"),))
@@ -132,6 +143,9 @@ async def test_the_beginnings_of_lists_come_with_the_numbers() -> None:
         rows = [json.loads(one["hubbub.chat/row"]) for one in tags if "hubbub.chat/row" in one]
         kinds = [row["row"] for row in rows]
         assert [row["n"] for row in rows if row["row"] == "report"] == [2, 3, 4]
-        assert kinds.count("here") == 5
+        assert kinds.count("here") == len(looked_at) == 5
+        alice.send("NUMBERS HERE", "PING all")
+        shown = [line for line in await alice.until(":all") if "row" in line]
+        assert len(shown) == 7 == len(set(looked_at[5:]))
         assert [row["n"] for row in rows if row["row"] == "act"][-1] > 5
         assert kinds.count("act") == 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
@@ -55,8 +55,8 @@ class Control(Protocol):
     def end(self, *, restart: bool) -> None:
         """Stop cleanly, and begin anew with the same command when asked."""
 
-    def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
-        """What the process knows of itself, as records of a kind (docs/ext/numbers.md)."""
+    def numbers(self, what: str) -> Iterable[tuple[str, dict[str, Any]]]:
+        """What the process knows of itself, as records of a kind (docs/ext/numbers.md), made as they are taken."""
 
     def watch(self, session: Session) -> None:
         """From here on this console speaks records, and is told what happens (`hubbub.console.records`)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +96,7 @@ class Controls:
             logger.warning("%s", problem, extra={"event": "rehash"})
         notify.ready()
 
-    def numbers(self, what: str) -> list[tuple[str, dict[str, Any]]]:
+    def numbers(self, what: str) -> Iterable[tuple[str, dict[str, Any]]]:
         """What the process knows of itself."""
         return self.server.numbers.records(what)
 

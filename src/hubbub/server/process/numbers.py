@@ -110,12 +110,14 @@ class Numbers:
             self._count()
             self._save()
 
-    def records(self, what: str) -> list[Record]:
-        """Those of a span, of who is here, or of the settings; none when it is none of these."""
+    def records(self, what: str) -> Iterable[Record]:
+        """Those of a span, of who is here, or of the settings; none when it is none of these. Who is here is found as
+        it is taken: of very many somebody may have gone meanwhile."""
         if what in SPANS:
             return [("now", self._now()), ("storage", self._storage()), *self._series(what)]
         if what == "here":
-            return [("here", _person(user)) for user in self.engine.chat.world.parties.values() if user.sessions]
+            everybody = list(self.engine.chat.world.parties.values())
+            return (("here", _person(user)) for user in everybody if user.sessions)
         return [("setting", one) for one in _settings(self.server.settings)] if what == "settings" else []
 
     # once a minute
@@ -175,7 +177,7 @@ class Numbers:
         chat = self.engine.chat
         world, now = chat.world, chat.now
         half, worst = self.figures.commits
-        here = [user for user in world.parties.values() if user.sessions]
+        with_account = sum(1 for user in world.parties.values() if user.account and user.sessions)
         hour = now // 3_600_000
         today = hour - hour % 24
         this_day = range(today, hour + 1)
@@ -183,8 +185,8 @@ class Numbers:
         away = sum(self.turned_away.get(one, 0) for one in this_day) + self.engine.turned_away.total - self.seen_away
         last_week = [self.hours[one] for one in range(today - 168, hour - 167) if one in self.hours]
         found = {
-            "here": len(here),
-            "with_account": sum(bool(user.account) for user in here),
+            "here": world.local.connected,
+            "with_account": with_account,
             "rooms": len(world.every_room),
             "private_rooms": world.asleep.private + sum(room.is_private for room in world.rooms.values()),
             "messages_today": sum(self.hours.get(one, 0) for one in this_day) + self._messages(),

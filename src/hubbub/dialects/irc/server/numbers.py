@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from hubbub.chat.chat import Chat
@@ -10,7 +12,7 @@ from hubbub.chat.world.moderation.reports import CLOSED
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import actor
 from hubbub.commands.moderation import reports
-from hubbub.dialects.irc.lines import numeric, tell
+from hubbub.dialects.irc.lines import numeric, tell_all
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.services import audit as acts
 from hubbub.dialects.services import reports as reported
@@ -31,17 +33,19 @@ async def numbers(chat: Chat, session: Session, message: Message) -> None:
     if what not in WHATS or more not in ([], ["lists"]) or (more and what not in SPANS):
         numeric(session, n.ERR_NEEDMOREPARAMS, "NUMBERS", f"Not understood: {VERBS['NUMBERS'].usage}")
         return
-    told = [*_records(chat, what)]
+    if what == "here":  # there may be very many
+        tell_all(session, _records(chat, what))
+        return
+    told: list[Row | str] = [*_records(chat, what)]
     if more:
         newest = await acts.listed(chat, session, [str(ACTS)])
         waiting = [one for one in reports.listed(chat, session) if one.state != CLOSED]
-        told += [*_records(chat, "here")[:HERE], *map(reported.row, waiting[:REPORTS]), *(newest or ())]
-    for line in told:
-        tell(session, line)
+        told += [*islice(_records(chat, "here"), HERE), *map(reported.row, waiting[:REPORTS]), *(newest or ())]
+    tell_all(session, told)
 
 
-def _records(chat: Chat, what: str) -> list[Row]:
-    return [row(kind, _sentence(kind, fields), **fields) for kind, fields in chat.services.control.numbers(what)]
+def _records(chat: Chat, what: str) -> Iterator[Row]:
+    return (row(kind, _sentence(kind, fields), **fields) for kind, fields in chat.services.control.numbers(what))
 
 
 def _sentence(kind: str, fields: dict[str, Any]) -> str:
