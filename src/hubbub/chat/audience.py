@@ -207,9 +207,12 @@ def of_locked_down(world: World, event: LockdownSet) -> Listeners:
     """Everybody where nobody may speak, or might not so far; else guests and operators."""
     if Lockdown.READ_ONLY in (event.level, event.before):
         return world.local.everybody
-    return grouped(
-        session for user in world.users.values() if user.operator or not user.account for session in user.sessions
-    )
+    concerned: Listeners = {}
+    for profile, group in world.local.everybody.items():  # there may be ten thousand
+        some = {one: None for one in group if (user := one.user) and (not user.account or user.operator)}
+        if some:
+            concerned[profile] = some
+    return concerned
 
 
 def of_handlers(world: World, event: ReportMade) -> Listeners:
