@@ -6,6 +6,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Iterator
+from itertools import cycle, product
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,7 +18,16 @@ from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
 from tests.support.conditions import until
 
-from hubbub.chat.events import Entry, EntryEdited, EntryErased, Event, MessageSent, RoomCreated, RoomEnded
+from hubbub.chat.events import (
+    Entry,
+    EntryEdited,
+    EntryErased,
+    Event,
+    MemberJoined,
+    MessageSent,
+    RoomCreated,
+    RoomEnded,
+)
 from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import indexer as indexing
@@ -25,7 +35,7 @@ from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.fresh import Fresh
-from hubbub.log.sqlite.index import _ROWS, Index
+from hubbub.log.sqlite.index import _ROWS, BLOCK, SPAN, Index
 from hubbub.log.sqlite.indexer import Indexer
 from hubbub.log.sqlite.rows import COLUMNS, entry
 from hubbub.log.sqlite.schema import prepare
@@ -50,7 +60,7 @@ class Indexed:
         self.path = directory / "hubbub.db"
         self.index_path = directory / "search.db"
         prepare(self.path)
-        self.owner = open_owner(self.path, "full")
+        self.owner = open_owner(self.path, "off")
         self.writer = Writer(self.owner, fold)
         self.id = self.writer.load(NOW).generation << 30
         self.seq = 0
@@ -93,11 +103,29 @@ class Indexed:
         return [entry.event.text for entry in found if isinstance(entry.event, MessageSent)]
 
     def proposals(self, query: str) -> list[int]:
-        """What the index alone says."""
+        """What the index alone says: the ids of the messages that the words stand in."""
         connection = open_reader(self.index_path)
-        rows: list[Any] = connection.execute("select rowid from words where words match ?", (query,)).fetchall()
+        found = []
+        for column in range(BLOCK):
+            rows: list[Any] = connection.execute(
+                "select rowid from words where words match ?", (f"t{column} : ({query})",)
+            ).fetchall()
+            found += [self.message_of(document, column) for (document,) in rows]
         connection.close()
-        return sorted(id for (id,) in rows)
+        return sorted(found)
+
+    def message_of(self, document: int, column: int) -> int:
+        """The id of the message in that column of the document with that id."""
+        log, seq = self.reader.execute("select log, seq from entry where id = ?", (document,)).get
+        place = (log, seq // BLOCK * BLOCK + column)
+        return int(self.reader.execute("select id from entry where log = ? and seq = ?", place).get)
+
+    def documents(self) -> list[int]:
+        """The ids of all of them."""
+        connection = open_reader(self.index_path)
+        rows: list[Any] = connection.execute("select rowid from words order by rowid").fetchall()
+        connection.close()
+        return [id for (id,) in rows]
 
     def close(self) -> None:
         self.index.close()
@@ -149,7 +177,7 @@ def test_the_index_holds_only_messages(indexed: Indexed) -> None:
     indexed.id, indexed.seq = indexed.id + 1, 1
     indexed.say("cat")
     indexed.fill()
-    assert indexed.proposals('log : "l1"') == [indexed.id]
+    assert indexed.documents() == indexed.proposals("cat") == [indexed.id]
 
 
 def test_what_was_erased_after_indexing_is_not_found(indexed: Indexed) -> None:
@@ -396,12 +424,191 @@ async def test_who_stops_while_it_gathers_does_not_wait(indexed: Indexed, gather
 
 def test_texts_of_all_kinds_go_in_with_many_others(indexed: Indexed) -> None:
     """More than one statement takes: those that stay prepared, and the rest."""
-    many = 2 * _ROWS + 3
+    many = (2 * _ROWS + 1) * BLOCK + 3
     indexed.append(indexed.entries(*(("naïve" if n % 7 == 0 else f"cat {n}") for n in range(many))))
     indexed.fill()
     assert len(indexed.proposals("cat")) == sum(n % 7 != 0 for n in range(many))
     assert len(indexed.proposals("naive")) == sum(n % 7 == 0 for n in range(many))
-    assert [len(indexed.proposals(str(n))) for n in (1, _ROWS - 1, _ROWS, _ROWS + 1, many - 1)] == [1, 1, 1, 1, 1]
+    there = (1, _ROWS * BLOCK - 1, _ROWS * BLOCK + 1, many - 1)
+    assert [len(indexed.proposals(str(n))) for n in there] == [1, 1, 1, 1]
+
+
+class Talk:
+    """What is done to a log with its index, and what a search has to find then, from all that was said."""
+
+    WORDS = ("cat", "dog", "天气", "naïve")
+    QUERIES = ("cat", "天气", "cat dog", '"dog cat"', "naive 天 cat", "气天", "bird")
+
+    def __init__(self, indexed: Indexed) -> None:
+        self.indexed = indexed
+        self.seqs = {1: 0, 2: 0, 3: 0}
+        self.said: dict[int, Entry] = {}
+        self.ended: set[int] = set()
+        self.now = NOW
+        self.breaker = WordBreaker()
+
+    def say(self, log: int, *texts: str) -> None:
+        self.indexed.append([self.place(log, text) for text in texts])
+
+    def place(self, log: int, text: str) -> Entry:
+        self.seqs[log] += 1
+        self.indexed.id += 1
+        self.now += 1
+        id = self.indexed.id
+        event = MessageSent(id=id, at=self.now, log=log, target="#r", source="a!a@h", text=text)
+        self.said[id] = one = Entry(log, self.seqs[log], id, self.now, event)
+        return one
+
+    def come(self, log: int) -> None:
+        """Something that is no message."""
+        self.seqs[log] += 1
+        self.indexed.id += 1
+        event = MemberJoined(id=self.indexed.id, at=self.now, log=log, room="#r", source="a!a@h")
+        self.indexed.append([Entry(log, self.seqs[log], event.id, self.now, event)])
+
+    def jump(self, ids: int) -> None:
+        self.indexed.id += ids
+
+    def erase(self, number: int) -> None:
+        for one in self.chosen(number):
+            del self.said[one.id]
+            self.indexed.append([], EntryErased(log=one.log, seq=one.seq, id=one.id))
+
+    def edit(self, number: int, text: str) -> None:
+        for one in self.chosen(number):
+            assert isinstance(one.event, MessageSent)
+            event = msgspec.structs.replace(one.event, text=text)
+            self.said[one.id] = msgspec.structs.replace(one, event=event)
+            self.indexed.append([], EntryEdited(seq=one.seq, message=event))
+
+    def end(self, log: int) -> None:
+        self.ended.add(log)
+        self.indexed.append([], RoomEnded(log=log))
+
+    def fill(self, many: int) -> None:
+        """That many goes."""
+        for _ in range(many):
+            self.indexed.index.fill()
+
+    def chosen(self, number: int) -> list[Entry]:
+        there = [one for one in self.said.values() if one.log not in self.ended]
+        return [there[number % len(there)]] if there else []
+
+    def texts(self, query: str, only: SearchFilter, first: int) -> list[tuple[int, str]]:
+        """What a search has to find."""
+        phrases = self.breaker.phrases(query)
+        found = []
+        for one in sorted(self.said.values(), key=lambda one: one.id, reverse=not only.oldest):
+            assert isinstance(one.event, MessageSent)
+            if one.log in self.ended or one.seq < first or not only.after <= one.at <= only.before:
+                continue
+            if self.breaker.hold(one.event.text, phrases):
+                found.append((one.id, one.event.text))
+        return found
+
+    def agree(self) -> None:
+        """All searches find what they have to."""
+        firsts = [log for log in self.seqs if log not in self.ended]
+        middle = (NOW + self.now) // 2
+        filters = [SearchFilter(), SearchFilter(oldest=True), SearchFilter(before=middle), SearchFilter("", middle)]
+        bounds = cycle([(1, 100), (3, 100), (1, 3)])
+        for query, only in product(self.QUERIES, filters):
+            first, limit = next(bounds)
+            entries = self.indexed.ask(self.indexed.reader, query, dict.fromkeys(firsts, first), limit, only)
+            found = [(one.id, one.event.text) for one in entries if isinstance(one.event, MessageSent)]
+            assert found == self.texts(query, only, first)[:limit], (query, only, first, limit)
+
+    def agree_by_words(self) -> None:
+        """The index itself has each word of each message once, and no others."""
+        for word in ("cat", "dog", "naive"):
+            there = {one.id for one in self.said.values() if one.log not in self.ended}
+            expected = [id for id, _ in self.texts(word, SearchFilter(oldest=True), 1) if id in there]
+            assert self.indexed.proposals(word) == expected
+
+
+_LOGS = st.integers(1, 3)
+_TEXTS = st.lists(st.sampled_from(Talk.WORDS), min_size=1, max_size=3).map(" ".join)
+_NUMBERS = st.integers(0, 99)
+_DONE = st.one_of(
+    st.tuples(st.just("say"), _LOGS, _TEXTS),
+    st.tuples(st.just("say"), _LOGS, _TEXTS, _TEXTS, _TEXTS, _TEXTS, _TEXTS, _TEXTS, _TEXTS),
+    st.tuples(st.just("come"), _LOGS),
+    st.tuples(st.just("jump"), st.sampled_from([1, SPAN // 2, SPAN])),
+    st.tuples(st.just("erase"), _NUMBERS),
+    st.tuples(st.just("edit"), _NUMBERS, _TEXTS),
+    st.tuples(st.just("fill"), st.integers(1, 3)),
+    st.tuples(st.just("end"), st.just(3)),
+)
+
+
+@given(done=st.lists(_DONE, min_size=1, max_size=25), handed=st.booleans())
+@settings(max_examples=25, deadline=None)
+def test_searches_find_what_they_have_to_whatever_was_done(
+    tmp_path_factory: pytest.TempPathFactory, done: list[tuple[Any, ...]], handed: bool
+) -> None:
+    talk = Talk(Indexed(tmp_path_factory.mktemp("log"), handed))
+    for what, *how in done:
+        if what not in ("say", "come", "end") or how[0] not in talk.ended:
+            getattr(talk, what)(*how)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hubbub.log.sqlite.search._CHUNK", 2)  # few are enough for what comes in several
+        talk.agree()
+        talk.indexed.fill()
+        talk.agree()
+    talk.agree_by_words()
+    talk.indexed.close()
+
+
+def test_the_order_is_that_of_the_messages(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents of several logs overlap, and are looked at a few at a time."""
+    monkeypatch.setattr("hubbub.log.sqlite.search._CHUNK", 2)
+    talk = Talk(indexed)
+    for number in range(6 * BLOCK):
+        talk.say(1 + number % 3, "cat")
+        talk.jump(SPAN // 16)
+    talk.fill(2)
+    talk.say(1, "cat")
+    talk.agree()
+
+
+@pytest.mark.parametrize("indexed", [True], indirect=True)
+def test_what_is_made_again_is_only_what_is_in(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a block of which something was erased, and something more is said meanwhile."""
+    talk = Talk(indexed)
+    talk.say(1, "cat", "cat")
+    talk.fill(1)
+    talk.erase(0)
+    take = indexed.fresh.take
+
+    def taken(position: int) -> list[Entry] | None:
+        fresh = take(position)
+        talk.say(1, "cat")
+        return fresh
+
+    with monkeypatch.context() as patch:
+        patch.setattr(indexed.fresh, "take", taken)
+        talk.fill(1)
+    talk.fill(1)
+    talk.agree_by_words()
+
+
+@pytest.mark.parametrize("many", [BLOCK - 2, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK])
+def test_nothing_is_lost_at_the_ends_of_a_block(indexed: Indexed, many: int) -> None:
+    """A block that comes in two goes has two documents, one that is erased in the middle stays whole at its ends."""
+    talk = Talk(indexed)
+    talk.say(1, *["cat"] * many)
+    talk.fill(2)
+    talk.say(1, *["dog"] * BLOCK)
+    talk.say(2, "cat")
+    talk.fill(2)
+    goes = (range(1, many + 1), range(many + 1, many + BLOCK + 1))
+    assert len(indexed.documents()) == sum(len({seq // BLOCK for seq in seqs}) for seqs in goes) + 1
+    talk.agree_by_words()
+    for number in (many, many - 1, 0):
+        talk.erase(number)
+        talk.fill(2)
+        talk.agree_by_words()
+    talk.agree()
 
 
 async def test_both_engines_find_the_same(tmp_path: Path) -> None:
@@ -437,9 +644,7 @@ def test_the_words_of_what_was_erased_leave_the_index(tmp_path: Path) -> None:
     log.fill()
     log.writer.append([], [EntryErased(log=1, seq=1, id=log.id - 1)])
     log.fill()
-    index = open_reader(log.index_path)
-    assert index.execute("select rowid from words where words match 'secret'").fetchall() == [(log.id,)]
-    index.close()
+    assert log.proposals("secret") == [log.id]
     log.close()
 
 

@@ -2,6 +2,9 @@
 
 Its position, the highest id it has seen, changes in the same transaction as the words. Ids rise from commit to commit,
 so what comes after the position is exactly what is not indexed yet.
+
+A document of the index is what one log says under eight numbers in a row (a block), each message in a column of its
+own, under the id of the last of them: it costs much less than eight documents (docs/decisions/0043).
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +27,21 @@ from .fresh import Fresh
 from .rows import MESSAGE, Value
 
 APPLICATION_ID = 0x68756273  # "hubs"
-VERSION = 3  # raised by every change of this file or of words.py that changes what is stored
+VERSION = 4  # raised by every change of this file or of words.py that changes what is stored
 
 BATCH = 4_096
 """Entries in one statement, which ends with a segment of the index: twice as many cost a message a tenth less, but the
 loop waits for the interpreter while they are handed over."""
+
+BLOCK = 8
+"""Numbers of a log that share a document: more of them cost no less."""
+
+SPAN = 4_096
+"""Ids that may share a document: those whose quotient by it is the same, so that a search for the oldest need not look
+far ahead for what is older still."""
+
+COLUMNS = [f"t{number}" for number in range(BLOCK)]
+"""Of a document: the messages by what is left of their numbers, divided by BLOCK."""
 
 _TOKENIZE = " ".join(f"'{part}'" for part in TOKENIZER)
 
@@ -35,7 +49,7 @@ _TOKENIZE = " ".join(f"'{part}'" for part in TOKENIZER)
 # to the logs that may be read.
 _SCHEMA = f"""
     create virtual table words using fts5(
-        log, text, content='', contentless_delete=1, tokenize="{_TOKENIZE}"
+        log, {", ".join(COLUMNS)}, content='', contentless_delete=1, tokenize="{_TOKENIZE}"
     );
     create table position (
         one     integer primary key check (one = 1),
@@ -50,16 +64,30 @@ _CODES = f"{CODES}\0"
 # What was edited stands in `erased`, too, and comes in again with its new words.
 # Printable ASCII goes in without a call to Python, so the interpreter lock is held for hardly any of the work.
 _PRINTABLE = f"text not glob '*[' || char({', '.join(str(ord(code)) for code in CODES)}) || ']*'"
+_OF_BLOCK = ", ".join(f"max(case seq % {BLOCK} when {n} then text end)" for n in range(BLOCK))
 _TAKE = f"""
-    insert into words (rowid, log, text)
-    select id, 'l' || log, case when octet_length(text) = length(text) and {_PRINTABLE} then text else segment(text) end
+    insert into words (rowid, log, {", ".join(COLUMNS)})
+    select max(id) as last, 'l' || log, {_OF_BLOCK}
     from (
-        select id, log, cast(body as text) ->> '$.text' as text from source.entry
-        where {{which}} and kind = {MESSAGE} and body is not null order by id
+        select id, log, seq,
+            case when octet_length(text) = length(text) and {_PRINTABLE} then text else segment(text) end as text
+        from (
+            select id, log, seq, cast(body as text) ->> '$.text' as text from source.entry
+            where {{which}} and kind = {MESSAGE} and body is not null
+        )
     )
+    group by log, seq / {BLOCK}, id / {SPAN} order by last
 """
 _FILL = _TAKE.format(which="id > ?1 and id <= ?2")
-_FILL_AGAIN = _TAKE.format(which="id in (select value from json_each(?1))")
+_FILL_AGAIN = _TAKE.format(which="id in (select value from json_each(?1)) and id <= (select indexed from position)")
+# All that stands in one block with what was erased, itself included: a document has the id of one of them.
+_BESIDE = f"""
+    select distinct beside.id
+    from source.erased join source.entry as gone on gone.id = erased.id
+    join source.entry as beside on beside.log = gone.log
+        and beside.seq between gone.seq / {BLOCK} * {BLOCK} and gone.seq / {BLOCK} * {BLOCK} + {BLOCK - 1}
+    where erased.n > (select erased from position) and erased.n <= ?
+"""
 # Up to where it is filled, and where the next few that are erased, and the next that is ended, end.
 _PLACE = f"""
     select
@@ -68,8 +96,11 @@ _PLACE = f"""
         (select min(n) from source.ended where n > position.ended)
     from position
 """
-_PUT = "insert into words (rowid, log, text) values "
-_ROWS = 1_024  # of a statement that stays prepared: to make one takes a third of the time that its rows do
+_PUT = f"insert into words (rowid, log, {', '.join(COLUMNS)}) values "
+_WIDTH = 2 + BLOCK
+_ROW = f"({','.join('?' * _WIDTH)})"
+_EMPTY = (None,) * BLOCK
+_ROWS = 256  # of a statement that stays prepared: to make one takes a third of the time that its rows do
 
 
 def _has_codes(text: str) -> bool:
@@ -79,6 +110,25 @@ def _has_codes(text: str) -> bool:
 
 def _segment(*values: apsw.SQLiteValue) -> str:
     return segment(str(values[0]))
+
+
+def _documents(said: Sequence[Entry]) -> list[Value]:
+    """The columns of the documents of these messages, one after the other. FTS5 wants their ids to rise."""
+    texts = [entry.event.text for entry in said]  # type: ignore[union-attr]
+    together = "".join(texts)
+    coded = _has_codes(together)
+    if coded or not together.isascii():
+        texts = [text if text.isascii() and not (coded and _has_codes(text)) else segment(text) for text in texts]
+    documents: dict[tuple[int, int, int], list[Any]] = {}
+    for entry, text in zip(said, texts, strict=True):
+        log, seq, id = entry.log, entry.seq, entry.id
+        place = log, seq // BLOCK, id // SPAN
+        document = documents.get(place)
+        if document is None:
+            documents[place] = document = [id, f"l{log}", *_EMPTY]
+        document[0] = id
+        document[2 + seq % BLOCK] = text
+    return list(chain.from_iterable(sorted(documents.values())))
 
 
 class Index:
@@ -144,24 +194,15 @@ class Index:
 
     def _put(self, fresh: Sequence[Entry], indexed: int) -> int | None:
         """Take in these entries; the id of the last of them."""
-        said = [one for one in fresh if one.event.__class__ is MessageSent and one.id > indexed]
-        texts = [entry.event.text for entry in said]  # type: ignore[union-attr]
-        coded = _has_codes("".join(texts))
-        values: list[Value] = []
-        for entry, text in zip(said, texts, strict=True):
-            plain = text.isascii() and not (coded and _has_codes(text))
-            values += (entry.id, f"l{entry.log}", text if plain else segment(text))
-        for start in range(0, len(values), 3 * _ROWS):
-            some = values[start : start + 3 * _ROWS]
-            rows = len(some) // 3
-            self._connection.execute(_PUT + ",".join(["(?,?,?)"] * rows), some, can_cache=rows == _ROWS)
+        values = _documents([one for one in fresh if one.event.__class__ is MessageSent and one.id > indexed])
+        for start in range(0, len(values), _WIDTH * _ROWS):
+            some = values[start : start + _WIDTH * _ROWS]
+            rows = len(some) // _WIDTH
+            self._connection.execute(_PUT + ",".join([_ROW] * rows), some, can_cache=rows == _ROWS)
         return fresh[-1].id if fresh else None
 
     def _forget_erased(self, upto: int) -> None:
-        rows = self._connection.execute(
-            "select id from source.erased where n > (select erased from position) and n <= ?", (upto,)
-        )
-        ids = json.dumps([id for (id,) in rows])
+        ids = json.dumps([id for (id,) in self._connection.execute(_BESIDE, (upto,))])
         self._connection.execute("delete from words where rowid in (select value from json_each(?))", (ids,))
         self._connection.execute(_FILL_AGAIN, (ids,))
         self._connection.execute("update position set erased = ?", (upto,))

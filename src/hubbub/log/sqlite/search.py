@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain, islice
+from operator import neg
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from hubbub.chat.ports import SearchFilter
 from hubbub.log.words import WordBreaker
 
 from .files import open_reader
+from .index import BLOCK, SPAN
+from .index import COLUMNS as TEXTS
 from .rows import COLUMNS, MESSAGE, entry
 from .wanted import Wanted
 
@@ -67,7 +71,7 @@ class Search:
             index.execute("begin")  # the position and the words of one moment
             position, changed = index.execute("select indexed, erased from position").get
             newer = _newer(log, position, wanted)
-            indexed = _by_id(log, _proposals(index, phrases, wanted, position), wanted)
+            indexed = _by_id(log, _proposals(index, log, phrases, wanted, position), wanted)
             both = chain(indexed, newer) if wanted.only.oldest else chain(newer, indexed)
             found = list(islice(self._chosen(islice(both, most), phrases, wanted), limit))
             edited = {entry.id: entry for entry in self._chosen(_edited(log, changed), phrases, wanted)}
@@ -108,20 +112,76 @@ def _edited(log: apsw.Connection, position: int) -> Iterator[Entry]:
     yield from (entry(row) for row in rows)
 
 
-def _proposals(index: apsw.Connection, phrases: Phrases, wanted: Wanted, position: int) -> Iterator[int]:
-    """Ids of messages that hold the phrases."""
+def _proposals(
+    index: apsw.Connection, log: apsw.Connection, phrases: Phrases, wanted: Wanted, position: int
+) -> Iterator[int]:
+    """Ids of messages that hold the phrases, in their order."""
+    documents = _documents(index, phrases, wanted, position)
+    waiting: list[int] = []
+    while some := list(islice(documents, _CHUNK)):
+        waiting += _messages(log, some, wanted)
+        waiting.sort(reverse=not wanted.only.oldest)
+        # Documents of several logs overlap: one to come ends behind the last of these, or begins with its SPAN.
+        last, _ = some[-1]
+        if wanted.only.oldest:
+            ready = bisect_left(waiting, last // SPAN * SPAN)
+        else:
+            ready = bisect_right(waiting, -last, key=neg)
+        yield from waiting[:ready]
+        del waiting[:ready]
+    yield from waiting
+
+
+def _documents(
+    index: apsw.Connection, phrases: Phrases, wanted: Wanted, position: int
+) -> Iterator[tuple[int, list[int]]]:
+    """Documents with a message that holds the phrases: the id of their last one, and the columns of those that do."""
+    index.register_fts5_function("held", _held)
     found = index.execute(
-        f"select rowid from words where words match ? and rowid between ? and ? order by rowid {wanted.order}",
-        (_expression(phrases, wanted), wanted.low, min(wanted.high, position)),
+        "select rowid, held(words, ?) from words where words match ? and rowid between ? and ?"
+        f" order by rowid {wanted.order}",
+        (len(phrases), _expression(phrases, wanted), wanted.low, min(wanted.high | (SPAN - 1), position)),
     )
     with closing(found):
-        for (id,) in found:
-            yield id
+        for id, held in found:
+            yield id, [column for column in range(BLOCK) if held >> column & 1]
+
+
+def _held(document: apsw.FTS5ExtensionApi, /, *values: apsw.SQLiteValue) -> int:
+    """In which columns all phrases of an `_expression` stand, a bit for each. It is given how many these are."""
+    phrases = int(str(values[0]))
+    if phrases == 1:
+        return sum(1 << column - 1 for column in document.phrase_columns(0))
+    held = 0
+    for column in range(BLOCK):
+        if all(document.phrase_columns(column * phrases + number) for number in range(phrases)):
+            held |= 1 << column
+    return held
+
+
+def _messages(log: apsw.Connection, documents: Sequence[tuple[int, list[int]]], wanted: Wanted) -> list[int]:
+    """The ids of the messages in these columns of these documents."""
+    found: list[Any] = log.execute(
+        f"""
+        select message.id
+        from json_each(?) as document cross join json_each(document.value, '$[1]') as held
+        cross join entry as last on last.id = document.value ->> 0
+        cross join entry as message on message.log = last.log
+            and message.seq = last.seq / {BLOCK} * {BLOCK} + held.value
+        """,  # SQLite does cross joins from left to right: each row is one seek
+        (json.dumps(documents),),
+    ).fetchall()
+    return [id for (id,) in found if wanted.low <= id <= wanted.high]
 
 
 def _expression(phrases: Phrases, wanted: Wanted) -> str:
     """In FTS5's language, in which everything asked for is quoted (https://sqlite.org/fts5.html, 3.1)."""
-    terms = [f"text : {_quoted(' '.join(phrase))}" for phrase in phrases]
+    quoted = [_quoted(" ".join(phrase)) for phrase in phrases]
+    if len(quoted) == 1:
+        terms = [f"- log : {quoted[0]}"]
+    else:  # all of them in one message
+        together = (" AND ".join(f"{column} : {phrase}" for phrase in quoted) for column in TEXTS)
+        terms = [f"({' OR '.join(f'({one})' for one in together)})"]
     if len(wanted.ranges) <= _MAX_LOG_TERMS:
         logs = " OR ".join(_quoted(f"l{log}") for log in wanted.ranges)
         terms.append(f"log : ({logs})")
