@@ -31,7 +31,7 @@ from hubbub.chat.events import (
 from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import indexer as indexing
-from hubbub.log.sqlite import open_log
+from hubbub.log.sqlite import open_log, search
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.fresh import Fresh
@@ -39,7 +39,7 @@ from hubbub.log.sqlite.index import _ROWS, BLOCK, SPAN, Index
 from hubbub.log.sqlite.indexer import Indexer
 from hubbub.log.sqlite.rows import COLUMNS, entry
 from hubbub.log.sqlite.schema import prepare
-from hubbub.log.sqlite.search import Search
+from hubbub.log.sqlite.search import MOST_ASKED, Search
 from hubbub.log.sqlite.write import Writer
 from hubbub.log.words import WordBreaker
 from hubbub.typed.durations import DAY
@@ -170,6 +170,19 @@ def test_more_is_asked_of_the_index_until_the_limit_is_reached(indexed: Indexed)
     assert indexed.search("cat", limit=3) == ["cat 4", "cat 3", "cat 2"]
     many = [1, *range(100, 700)]  # more logs than are named in the expression
     assert indexed.search("cat", *many, limit=3) == ["cat 4", "cat 3", "cat 2"]
+
+
+def test_of_very_many_words_the_index_is_asked_for_those_that_tell_most(indexed: Indexed) -> None:
+    """Each costs it time in every document that has the others; the log looks for all of them."""
+    common = [f"w{n}" for n in range(2 * MOST_ASKED)]
+    indexed.say(" ".join([*common, "extraordinary"]), " ".join([*common, "extraordinary", "x"]), " ".join(common))
+    indexed.index.fill()
+    query = " ".join([*common, "x", "extraordinary"])
+    assert indexed.search(query) == [" ".join([*common, "extraordinary", "x"])]
+    asked = [(word,) for word in query.split()]
+    assert len(search._telling(asked)) == MOST_ASKED
+    assert ("extraordinary",) in search._telling(asked)
+    assert search._telling(asked[:MOST_ASKED]) == asked[:MOST_ASKED]
 
 
 def test_the_index_holds_only_messages(indexed: Indexed) -> None:

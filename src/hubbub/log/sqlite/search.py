@@ -28,6 +28,7 @@ Phrases = Sequence[tuple[str, ...]]
 _MAX_LOG_TERMS = 500  # past so many, proposals from other logs are cheaper than naming all that may be read
 _CHUNK = 64
 MOST_READ = 50_000  # messages looked at for one search by sender, time or place
+MOST_ASKED = 32  # phrases that the index is asked for; which of its proposals have the others, too, the log decides
 
 
 class Search:
@@ -71,7 +72,7 @@ class Search:
             index.execute("begin")  # the position and the words of one moment
             position, changed = index.execute("select indexed, erased from position").get
             newer = _newer(log, position, wanted)
-            indexed = _by_id(log, _proposals(index, log, phrases, wanted, position), wanted)
+            indexed = _by_id(log, _proposals(index, log, _telling(phrases), wanted, position), wanted)
             both = chain(indexed, newer) if wanted.only.oldest else chain(newer, indexed)
             found = list(islice(self._chosen(islice(both, most), phrases, wanted), limit))
             edited = {entry.id: entry for entry in self._chosen(_edited(log, changed), phrases, wanted)}
@@ -100,6 +101,15 @@ def _newer(log: apsw.Connection, position: int, wanted: Wanted) -> Iterator[Entr
     with closing(found):
         for row in found:
             yield entry(row)
+
+
+def _telling(phrases: Phrases) -> Phrases:
+    """Those that tell most: what is long is rare."""
+    return phrases if len(phrases) <= MOST_ASKED else sorted(phrases, key=_letters, reverse=True)[:MOST_ASKED]
+
+
+def _letters(phrase: tuple[str, ...]) -> int:
+    return sum(map(len, phrase))
 
 
 def _edited(log: apsw.Connection, position: int) -> Iterator[Entry]:
