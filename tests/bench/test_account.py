@@ -29,6 +29,7 @@ LOAD = Load(100, 100, 0, 1.0, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, began=10.0)
         ("dialects/irc/rendering/messages.py", "message_sent", "rendering"),
         ("dialects/irc/messages/sending.py", "say", "which command, and what it says"),
         ("log/sqlite/write.py", "Writer.append", "the commit"),
+        ("server/net/reading.py", "ReadingProtocol.data_received", "bytes to lines"),
         ("server/core/commits.py", "Commits._flush", "writes"),
         ("settings/model.py", "anything", None),
     ],

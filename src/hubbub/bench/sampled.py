@@ -26,6 +26,7 @@ OTHER = "not explained"
 PARTS: tuple[tuple[str, str, str], ...] = (
     ("wire/lines", "", "bytes to lines"),
     ("server/net/line_protocol", "", "bytes to lines"),
+    ("server/net/reading", "", "bytes to lines"),
     ("server/net/outflow", "", "writes"),
     ("server/net/connection", "Connection.flush", "writes"),
     ("server/net/", "", "one line after the other, flood control"),
