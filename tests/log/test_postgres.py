@@ -32,6 +32,7 @@ from hubbub.log.postgres import (
     write,
 )
 from hubbub.log.postgres.connection import ANSWERING, LOST, Address
+from hubbub.log.tables import TABLES
 
 
 @pytest.fixture
@@ -279,6 +280,15 @@ async def test_nobody_is_waited_for_where_nobody_decides(
     assert then is not None
     await then.close()
     assert asked == [cluster]
+
+
+async def test_every_table_that_gives_numbers_has_its_highest(log: PostgresLog, address: str) -> None:
+    """A row of one that has none is given no number, cannot be kept, and ends the server."""
+    log.load(1)
+    connection = await asyncpg.connect(address)
+    rows = await connection.fetch("select name from hubbub.numbered")
+    await connection.close()
+    assert {name for (name,) in rows} == {table.name for table in TABLES if table.number}
 
 
 def test_who_waits_is_patient_with_the_next_one_too() -> None:

@@ -15,7 +15,13 @@ from .pooler import check_is_ours
 from .tables import Types
 
 # The n-th takes version n - 1 to version n. What was released is never edited.
-MIGRATIONS = ("0001_log_and_state.sql", "0002_push.sql", "0003_nodes.sql", "0004_former_names.sql")
+MIGRATIONS = (
+    "0001_log_and_state.sql",
+    "0002_push.sql",
+    "0003_nodes.sql",
+    "0004_former_names.sql",
+    "0005_pins.sql",
+)
 NEWEST = len(MIGRATIONS)
 NODES = 3  # since then there are several machines
 
