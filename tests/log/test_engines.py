@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import msgspec
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.chat.test_replay import busy
 from tests.support.postgres import postgres
@@ -63,7 +63,6 @@ async def told(log: Log, events: list[Event], now: int) -> list[object]:
     return answers
 
 
-@example(353, "")  # with a pin, which is rare
 @given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
 @settings(max_examples=15, deadline=None)
 async def test_all_engines_keep_the_same(seed: int, lobby: str) -> None:
