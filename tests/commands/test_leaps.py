@@ -3,6 +3,8 @@ time that has passed", for nothing of it comes back."""
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import msgspec
 import pytest
 from tests.commands.moderation.test_invites import console
@@ -243,3 +245,143 @@ def test_who_takes_another_name_while_the_clock_is_ahead_is_banned_for_as_long_a
         do_all(day)
         assert (bans.of(core, "$a:other") is not None) is stands
         assert ("a:other" in own.lists.get("b", ())) is stands
+
+
+def test_what_begins_when_the_clock_was_put_right_ends_after_its_own_length_in_a_room_whose_times_are_ahead() -> None:
+    """Times of a room never go back, so they are no measure of what ends."""
+    day = begun()
+    owner = day.account("owner")
+    owner.send("NS IDENTIFY owner password1", "OPER root right")
+    do_all(day)
+    day.set(YEAR)
+    owner.send("PRIVMSG #own :ahead")
+    day.set(-YEAR)
+    owner.send("EXPIRE #own 10m", "PRIVMSG #own :ten minutes", "TBAN #own 2h mallory!*@*")
+    day.chat.commit()
+    again = MemoryChat(POLICY, lobby="#lobby", log=day.chat.log, now=day.chat.now)
+    for chat in (day.chat, again):
+        own = chat.world.room("#own")
+        assert own is not None
+        assert own.lists["b"]["mallory!*@*"].until - own.lists["b"]["mallory!*@*"].at == 2 * HOUR
+    day.chat.now += 11 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    own = day.chat.world.room("#own")
+    assert own is not None
+    assert [entry.event.text for entry in day.chat.log.kept(own.log) if isinstance(entry.event, MessageSent)] == [
+        "old words", "for a day", "ahead"
+    ]  # fmt: skip
+    assert "mallory!*@*" in own.lists["b"]
+    day.chat.now += 2 * HOUR
+    day.chat.tell_time()
+    do_all(day)
+    assert "b" not in own.lists
+
+
+def test_messages_disappear_in_time_that_were_said_between_two_leaps() -> None:
+    day = begun()
+    owner = day.account("owner")
+    owner.send("NS IDENTIFY owner password1", "EXPIRE #own 10m", "PRIVMSG #own :before")
+    for leap in (YEAR, HOUR, DAY):
+        day.set(leap)
+        owner.send(f"PRIVMSG #own :{leap}")
+    day.chat.now += 9 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    own = day.chat.world.room("#own")
+    assert own is not None
+    kept = [entry.event.text for entry in day.chat.log.kept(own.log) if isinstance(entry.event, MessageSent)]
+    assert kept == ["old words", "for a day", "before", str(YEAR), str(HOUR), str(DAY)]
+    day.chat.now += 2 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    kept = [entry.event.text for entry in day.chat.log.kept(own.log) if isinstance(entry.event, MessageSent)]
+    assert kept == ["old words", "for a day"]
+
+
+@pytest.mark.parametrize(
+    ("set_at", "lifted_at"), [(0, YEAR), (YEAR, YEAR), (YEAR, 0), (YEAR, -HOUR), (0, -HOUR), (0, 0)]
+)
+def test_bans_that_are_undone_to_hold_again_last_for_what_was_left_of_them(set_at: int, lifted_at: int) -> None:
+    """By the time that has passed, and "never longer than its own length", whatever the clock did in between."""
+    day = begun()
+    day.set(set_at)
+    owner = day.account("owner")
+    owner.send("NS IDENTIFY owner password1", "OPER root right", "JOIN #own")
+    owner.send("UBAN ADD 203.0.113.7 2h :x", "TBAN #own 2h mallory!*@*", "UBAN ADD 203.0.113.8 :y", "MODE #own +b eve2")
+    day.chat.now += HOUR
+    day.chat.tell_time()
+    day.set(lifted_at - set_at)
+    acts = []
+    for line in (
+        "UBAN DEL 203.0.113.7", "MODE #own -b mallory!*@*", "UBAN DEL 203.0.113.8", "MODE #own -b eve2!*@*"
+    ):  # fmt: skip
+        owner.send(line)
+        acts.append(day.chat.world.last_act)
+    day.set(-lifted_at)
+    for act in acts:
+        assert "Undone" in owner.ask(f"UNDO {act}")[-1]
+    own, core = day.chat.world.room("#own"), day.chat.core
+    assert own is not None
+    assert own.lists["b"]["eve2!*@*"].until == 0
+    day.chat.now += 50 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    assert bans.of(core, "203.0.113.7")
+    assert "mallory!*@*" in own.lists["b"]
+    day.chat.now += 70 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    assert not bans.of(core, "203.0.113.7")
+    assert bans.of(core, "203.0.113.8")
+    assert list(own.lists["b"]) == ["eve2!*@*"]
+
+
+def test_what_was_done_while_the_clock_was_ahead_is_undone_when_it_is_put_right() -> None:
+    day = begun()
+    owner = day.account("owner")
+    owner.send("NS IDENTIFY owner password1", "OPER root right", "JOIN #own")
+    do_all(day)
+    day.set(YEAR)
+    acts = []
+    for line in (
+        "UBAN ADD 203.0.113.7 2h :x",
+        "TBAN #own 2h mallory!*@*",
+        "UBAN ADD 203.0.113.8 :y",
+        "MODE #own +b eve2",
+    ):
+        owner.send(line)
+        acts.append(day.chat.world.last_act)
+    day.set(-YEAR)
+    for act in acts:
+        assert "Undone" in owner.ask(f"UNDO {act}")[-1]
+
+
+@pytest.mark.parametrize("leap", [-YEAR, -HOUR, HOUR, YEAR])
+def test_who_was_logged_out_before_they_had_a_name_is_out_whatever_the_clock_did(leap: int) -> None:
+    """G19, of one who has logged in and not come in yet."""
+    day = Day()
+    ruth = day.account("ruth")
+    ruth.send("NS REGISTER password1")
+    stranger = day.chat.connect(secure=True, address="192.0.2.200")
+    answer = b64encode(b"\0ruth\0password1").decode()
+    stranger.send("CAP REQ sasl", "AUTHENTICATE PLAIN", f"AUTHENTICATE {answer}")
+    day.set(leap)
+    ruth.send("NS LOGOUT everywhere")
+    day.set(-leap)
+    stranger.send("NICK other", "USER x 0 * :x", "CAP END")
+    assert stranger.session.me.account == ""
+
+
+@pytest.mark.parametrize("leap", [DAY, YEAR])
+def test_what_was_missed_is_shown_to_who_comes_while_the_clock_is_ahead(leap: int) -> None:
+    day = begun()
+    day.account("owner").send("NS IDENTIFY owner password1", "JOIN #own")
+    anna = day.account("anna", "server-time")
+    anna.send("NS REGISTER password1", "JOIN #own")
+    anna.vanish()
+    day.account("owner2").send("JOIN #own", "PRIVMSG #own :missed")
+    day.set(leap)
+    anna = day.chat.connect(secure=True)
+    anna.send("CAP REQ server-time", "PASS anna:password1", "NICK anna", "CAP END")
+    assert any("missed" in line for line in anna.ask("USER anna 0 * :x"))

@@ -11,7 +11,7 @@ from hubbub.chat.ports import RetentionState
 
 async def test_what_is_due_comes_in_the_order_of_its_time(engine: Engine) -> None:
     book = Book(engine.log)
-    first, second = book.message(1, "a", ends=NOW + 20), book.message(1, "b", ends=NOW + 10)
+    first, second = (book.message(1, text, ends=NOW + lasts, lasts=lasts) for text, lasts in (("a", 20), ("b", 10)))
     book.keep(RoomCreated(log=1, at=NOW, name="#r1"), first, second, book.message(1, "stays"))
     assert await engine.log.due(NOW + 9, 5) == []
     assert await engine.log.due(NOW + 20, 5) == [(second.id, 1), (first.id, 1)]

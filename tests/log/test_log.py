@@ -142,7 +142,7 @@ async def test_modes_and_lists_come_back_and_standing_does_not(engine: Engine) -
     book.keep(ModesChanged(id=1, at=NOW, log=1, room="#r1", source="bob!b@h", changes=changes))
     again = (Change(True, "k", "new"), Change(False, "b", "x!*@*"), Change(False, "n"))
     book.keep(ModesChanged(id=2, at=NOW + 1, log=1, room="#r1", source="al!a@h", changes=again))
-    (room,) = (await engine.reopen()).load(NOW).rooms
+    (room,) = (await engine.reopen()).load(NOW + 1).rooms
     assert room.modes == [("b", "y!*@*", "bob!b@h", NOW, 0, ""), ("k", "new", "al!a@h", NOW + 1, 0, "")]
 
 

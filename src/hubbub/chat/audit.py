@@ -54,8 +54,10 @@ UNNOTED = frozenset({"LOGIN", "SAMODE"})  # no act by itself; shown by the chang
 
 
 class Doing(msgspec.Struct, frozen=True):
-    """How something is done: over which kind of connection, and the number of the act that is undone by it, or 0."""
+    """How something is done: at which time of day, over which kind of connection, and the number of the act that is
+    undone by it, or 0."""
 
+    now: int
     face: str = ""
     undoes: int = 0
 
@@ -121,7 +123,7 @@ def operator_acted(world: World, event: OperatorActed, doing: Doing) -> Act | No
     room = world.room(event.about) if event.about.startswith("#") else None
     return Act(
         number=world.last_act + 1,
-        at=event.at,
+        at=doing.now,
         log=room.log if room else 0,
         room=room.name if room else "",
         name=name_of(event.source),
@@ -153,7 +155,7 @@ def _of_token(
     own = event.login == account.name
     return Act(
         number=world.last_act + 1,
-        at=event.at,
+        at=doing.now,
         log=0,
         room="",
         name=name_of(event.by),
@@ -194,7 +196,7 @@ def _in_room(
         return None
     return Act(
         number=world.last_act + 1,
-        at=event.at,
+        at=doing.now,
         log=room.log,
         room=room.name,
         name=user.name if user else CONSOLE,
@@ -228,7 +230,9 @@ def _mode_back(world: World, room: Room, change: Change) -> ModeBack:
     if kind is Kind.LIST:
         listed = room.lists.get(change.letter, {}).get(fold(change.argument))
         back, left = Change(listed is not None, change.letter, change.argument), "" if change.set else None
-        return ModeBack(back, left, until=listed.until, why=listed.why) if listed else ModeBack(back, left)
+        return (
+            ModeBack(back, left, until=listed.until, why=listed.why, at=listed.at) if listed else ModeBack(back, left)
+        )
     had = room.flags.get(change.letter)
     left = change.argument if change.set else None
     return ModeBack(Change(had is not None, change.letter, (had or "") if had is not None else _old(change)), left)
@@ -241,7 +245,7 @@ def _old(change: Change) -> str:
 
 def _ban_back(world: World, target: str) -> Remedy:
     ban: Ban | None = world.bans.get(fold(target))
-    return BanBack(target, False) if ban is None else BanBack(ban.target, True, ban.until, ban.why)
+    return BanBack(target, False) if ban is None else BanBack(ban.target, True, ban.until, ban.why, ban.at)
 
 
 def _operator_back(world: World, name: str) -> Remedy | None:

@@ -140,6 +140,12 @@ class Chat:
         local.leaps.look(self.now, local.passed)
         return self.now - local.leaps.length(known=True, since=begun)
 
+    def left(self, begun: int, until: int) -> int:
+        """For how many milliseconds that is to last still which began then; of what was begun at a time still to come,
+        no longer than its own length. `begun` 0: nobody knows."""
+        left = until - self.over_by(begun)
+        return min(left, until - begun) if begun else left
+
     def take_batch(self) -> Batch:
         """What happened since the last one was taken."""
         batch, self.batch = self.batch, Batch()
@@ -218,7 +224,7 @@ class Chat:
             asker.answer(line)
 
     def _doing(self, asker: Session | None) -> Doing:
-        return Doing(asker.dialect.name if asker else "", self.undoes)
+        return Doing(self.now, asker.dialect.name if asker else "", self.undoes)
 
     def _show(self, rule: Rule, heard: Listeners, events: Sequence[Event], asker: Session | None) -> None:
         """Put the events, rendered once for all who see the same, into the outboxes of who hears them; then their echo

@@ -29,7 +29,7 @@ class HandedIrc(msgspec.Struct, kw_only=True):
     metadata: dict[str, str]
     commands: int
     account: int
-    logged_in_at: int
+    logouts: int = -1  # of a hubbub that handed the time: log in again
     visit: int
     open: OpenBatch | None
     handed: list[int]

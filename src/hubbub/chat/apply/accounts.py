@@ -92,7 +92,7 @@ def operator_appointed(world: World, event: OperatorAppointed) -> None:
 
 
 def logins_ended(world: World, event: LoginsEnded) -> None:
-    world.accounts.numbers[event.account].logged_out_at = event.at
+    world.accounts.numbers[event.account].logouts += 1
 
 
 def operator_code_made(world: World, event: OperatorCodeMade) -> None:

@@ -53,7 +53,7 @@ def modes_changed(world: World, event: ModesChanged) -> None:
     room = room_of(world, event.log)
     for change in event.changes:
         if ROOM_MODES[change.letter].kind is not Kind.PREFIX:
-            room.change_mode(change, event.source, event.at, event.until, event.why)
+            room.change_mode(change, event.source, event.begun, event.until, event.why)
             if ROOM_MODES[change.letter].kind is Kind.LIST:
                 world.masked.changed(room, change.argument)
             if event.until and change.set:

@@ -33,12 +33,12 @@ def _happen_by(world: World, now: int) -> None:
 
 
 def _begin_by(world: World, now: int) -> None:
-    """What ends at a time of its own."""
+    """What ends at a time of its own, if at all."""
     for token in world.api_tokens.numbers.values():
-        if token.until and token.at > now:
-            token.at, token.until = now, token.until - (token.at - now)
-    for ban in [ban for ban in world.bans.values() if ban.until and ban.at > now]:
-        world.ban(msgspec.structs.replace(ban, at=now, until=ban.until - (ban.at - now)))
+        if token.at > now:
+            token.at, token.until = now, _sooner(token.until, token.at - now)
+    for ban in [ban for ban in world.bans.values() if ban.at > now]:
+        world.ban(msgspec.structs.replace(ban, at=now, until=_sooner(ban.until, ban.at - now)))
     for invite in world.invites:
         if invite.at > now:
             invite.at, invite.until = now, invite.until - (invite.at - now)
@@ -46,11 +46,16 @@ def _begin_by(world: World, now: int) -> None:
         room = room_of(world, log)
         for letter, masks in room.lists.items():
             for key, one in masks.items():
-                if one.until and one.at > now:
-                    until = one.until - (one.at - now)
+                if one.at > now:
+                    until = _sooner(one.until, one.at - now)
                     masks[key] = msgspec.structs.replace(one, at=now, until=until)
-                    world.will_end(room, Change(True, letter, one.mask), until)
+                    if until:
+                        world.will_end(room, Change(True, letter, one.mask), until)
         room.found.clear()
+
+
+def _sooner(until: int, milliseconds: int) -> int:
+    return until - milliseconds if until else 0
 
 
 RULES: Rules = rules(

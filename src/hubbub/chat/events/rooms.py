@@ -67,7 +67,8 @@ class RoomRenamed(KeptInOneLog, frozen=True, kw_only=True):
 class ModesChanged(KeptInOneLog, frozen=True, kw_only=True):
     """Modes of a room were set or unset, its lists changed, or members' standing in it. Kept.
 
-    `until` (0: for ever) and `why` are of the masks that were put on lists.
+    `until` (0: for ever) and `why` are of the masks that were put on lists. `since`: when it was by the time of day,
+    where `at` is ahead of that.
     """
 
     state: ClassVar[bool] = True
@@ -76,6 +77,12 @@ class ModesChanged(KeptInOneLog, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     until: int = 0
     why: str = ""
+    since: int = 0
+
+    @property
+    def begun(self) -> int:
+        """When its masks began to stand on their lists."""
+        return self.since or self.at
 
 
 class RoleChanged(Event, frozen=True, kw_only=True):

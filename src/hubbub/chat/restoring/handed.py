@@ -67,7 +67,7 @@ class HandedSender(msgspec.Struct, kw_only=True):
     metadata: dict[str, str]
     privacy: str
     blocked: list[str]
-    logged_out_at: int = 0
+    logouts: int = 0
     first_joined: dict[int, int] = {}
 
 
@@ -133,7 +133,7 @@ def take(world: World, handed: HandedWorld) -> None:
         account = world.accounts.numbers.get(sender.number)
         if account is not None:
             _take_sender(account, sender)
-            account.logged_out_at, account.first_joined = sender.logged_out_at, sender.first_joined
+            account.logouts, account.first_joined = sender.logouts, sender.first_joined
     for one in handed.users:
         _take_user(world, one)
     for kept in handed.rooms:
@@ -245,7 +245,7 @@ def hand_sender(sender: Sender) -> HandedSender:
         metadata=sender.metadata if isinstance(sender, Visit) else {},
         privacy=sender.privacy.letters,
         blocked=list(sender.privacy.masks.values()),
-        logged_out_at=sender.logged_out_at if isinstance(sender, Account) else 0,
+        logouts=sender.logouts if isinstance(sender, Account) else 0,
         first_joined=sender.first_joined if isinstance(sender, Account) else {},
     )
 

@@ -89,9 +89,10 @@ class Account(Sender):
 
     `operator`: the owner runs the server. `owned`: the logs of the rooms that are theirs; `standing`: of those where
     they are something. `certificates`: fingerprint (see Session) -> since when. `logins`: hash of a kept login's token
-    -> when it was used last. `logged_out_at`: connections that logged in before that, and have no name yet, are to log
-    in again. `reset_code`: hash of a code that sets a new password, made at `reset_at`; or empty. `stays`: in their
-    rooms, also without a connection. `pushes`: their devices that are told of messages, by endpoint.
+    -> when it was used last. `logouts`: how often its connections were logged out; one that logged in before, and has
+    no name yet, is to log in again. `reset_code`: hash of a code that sets a new password, made at `reset_at`; or
+    empty. `stays`: in their rooms, also without a connection. `pushes`: their devices that are told of messages, by
+    endpoint.
     """
 
     __slots__ = (
@@ -101,8 +102,8 @@ class Account(Sender):
         "email",
         "first_joined",
         "fold",
-        "logged_out_at",
         "logins",
+        "logouts",
         "name",
         "number",
         "operator",
@@ -141,7 +142,7 @@ class Account(Sender):
         self.email = ""  # empty: none was wanted
         self.operator = False
         self.stays = True
-        self.logged_out_at = 0
+        self.logouts = 0
         self.reset_code = b""
         self.reset_at = 0
 
@@ -300,12 +301,11 @@ class Accounts:
                 self.former[look] = former
 
     def begin_by(self, now: int) -> None:
-        """What was to come later was now: when they were here last or were logged out, codes, kept logins, devices, and
-        since when names rest."""
+        """What was to come later was now: when they were here last, codes, kept logins, devices, and since when
+        names rest."""
         self.latest = now
         for account in self.awake.values():
             account.seen_at, account.reset_at = min(account.seen_at, now), min(account.reset_at, now)
-            account.logged_out_at = min(account.logged_out_at, now)
         for token_hash, account in self.logins.items():
             account.logins[token_hash] = min(account.logins[token_hash], now)
         for endpoint, account in self.endpoints.items():

@@ -65,6 +65,6 @@ class Leaps:
         return sum(leap.length for leap in self.doubted if (leap.known or not known) and leap.before >= since)
 
     @property
-    def latest(self) -> int:
-        """The latest time of day before one of those that are not believed; 0: there is none."""
-        return max((leap.before for leap in self.doubted), default=0)
+    def befores(self) -> list[int]:
+        """The times of day before each of those that are not believed, in their order."""
+        return sorted(leap.before for leap in self.doubted)

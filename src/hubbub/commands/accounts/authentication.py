@@ -170,9 +170,10 @@ async def change_password(chat: Chat, session: Session, password: str) -> None:
     devices.end_others(chat, account, session, "The password was changed from another device")
 
 
-def is_logged_in(chat: Chat, account: Account, at: int) -> bool:
-    """Whether a login to this account at that time still holds (G19)."""
-    return chat.world.accounts.numbers.get(account.number) is account and account.logged_out_at < at
+def is_logged_in(chat: Chat, account: Account, logouts: int) -> bool:
+    """Whether a login to this account still holds (G19) that came after so many logouts. Counted, for the time of day
+    may be set in between."""
+    return chat.world.accounts.numbers.get(account.number) is account and account.logouts == logouts
 
 
 def _credentials(chat: Chat, name: str) -> Credentials | None:

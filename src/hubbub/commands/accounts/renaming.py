@@ -11,7 +11,7 @@ from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import AccountExists, NoSuchAccount, Refusal
 from hubbub.chat.rights import Action
 from hubbub.chat.world.accounts import Account
-from hubbub.chat.world.moderation.bans import ACCOUNT, Ban
+from hubbub.chat.world.moderation.bans import ACCOUNT
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Listed, Room
 from hubbub.chat.world.session import Ended, Session
@@ -75,7 +75,7 @@ async def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[
         bans.lift(chat, session, ban.target)
         if ban.holds(chat.over_by):
             meant = bans.of_account(chat, account)
-            bans.add(chat, session, meant, _left(chat, ban) if ban.until else 0, ban.why)
+            bans.add(chat, session, meant, chat.left(ban.at, ban.until) if ban.until else 0, ban.why)
     for some in _parts(both):
         await chat.settled()
         chat.begin()
@@ -130,14 +130,9 @@ def _replace_in(chat: Chat, logs: Iterable[int], before: str, new: str) -> None:
         _change(chat, room, *changes, until=_until(chat, listed), why=listed.why)
 
 
-def _left(chat: Chat, standing: Ban | Listed) -> int:
-    """For how many milliseconds it is to last still, by the time that has passed."""
-    return standing.until - chat.over_by(standing.at)
-
-
 def _until(chat: Chat, standing: Listed) -> int:
     """Until when the same is to stand that begins now."""
-    return chat.now + _left(chat, standing) if standing.until else 0
+    return chat.now + chat.left(standing.at, standing.until) if standing.until else 0
 
 
 def _meant(chat: Chat, logs: Iterable[int], before: str, new: str) -> Iterator[tuple[Room, str, Listed, str]]:
@@ -153,16 +148,18 @@ def _meant(chat: Chat, logs: Iterable[int], before: str, new: str) -> Iterator[t
 
 
 def _change(chat: Chat, room: Room, *changes: Change, until: int = 0, why: str = "") -> None:
+    at = chat.stamp(room)
     chat.emit(
         ModesChanged(
             id=chat.ids(),
-            at=chat.stamp(room),
+            at=at,
             log=room.log,
             room=room.name,
             source=chat.policy.server,
             changes=changes,
             until=until,
             why=why,
+            since=chat.now if at > chat.now else 0,
         )
     )
 

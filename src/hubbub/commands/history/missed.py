@@ -72,7 +72,7 @@ def _gap(chat: Chat, session: Session, room: Room, left: int, since: int) -> Gap
     policy = chat.policy
     if not policy.replay_lines or not policy.replay_days or not room.has_messages:
         return None
-    since = max(since, chat.now - policy.replay_days * DAY)
+    since = max(since, chat.aged() - policy.replay_days * DAY)
     first = readable_from(room, session.user)  # type: ignore[arg-type]
     if first is None or room.last_at <= since:
         return None

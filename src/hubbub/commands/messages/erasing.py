@@ -54,13 +54,13 @@ class Eraser:
 
     async def _due(self) -> list[tuple[int, int]]:
         """Messages whose time is over: all that is over by the time that has passed, and, while the time of day is
-        ahead of that, what was said since it is and is over by it."""
-        chat = self.chat
-        now, latest = chat.now, chat.world.local.leaps.latest
-        due = await chat.log.due(chat.aged(known=True), BATCH)
-        if latest and len(due) < BATCH:
-            due = list(dict.fromkeys([*due, *await chat.log.due(now, BATCH - len(due), latest)]))
-        return due
+        ahead of that, what was said since each leap and is over by what has leapt since."""
+        due: dict[tuple[int, int], None] = {}
+        for since in (0, *self.chat.world.local.leaps.befores):
+            if len(due) < BATCH:
+                found = await self.chat.log.due(self.chat.over_by(since + 1), BATCH - len(due), since)
+                due.update(dict.fromkeys(found))
+        return list(due)
 
     async def _old(self, now: int) -> bool:
         """By the server's limit, in all logs: the ids of entries rise in the order of their coming."""

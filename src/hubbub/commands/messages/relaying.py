@@ -48,6 +48,7 @@ def relay(
         tags=tags,
         party=user.party,
         relayed_by=user.name,
-        ends=at + room.expiry if room.expiry else 0,
+        ends=chat.now + room.expiry if room.expiry else 0,
+        lasts=room.expiry,
     )
     return chat.emit(said, session)

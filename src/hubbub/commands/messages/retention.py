@@ -89,7 +89,7 @@ def kept(chat: Chat, session: Session, target: str) -> tuple[str, int, int]:
 
 def _is_known(chat: Chat, name: str) -> bool:
     world = chat.world
-    return bool(world.user(name) or world.accounts.named(name) or world.whowas.was_seen(name, chat.now) is not None)
+    return bool(world.user(name) or world.accounts.named(name) or world.whowas.was_seen(name, chat.aged()) is not None)
 
 
 def _conversation(chat: Chat, session: Session, name: str) -> Conversation | None:

@@ -119,6 +119,7 @@ def say(
     nothing else is given with them. Returns the first as it is kept."""
     log, name, expiry, source, party, login = room.log, room.name, room.expiry, user.source, user.party, user.account
     id, at, events = chat.ids.take(len(texts)), chat.stamp(room), []
+    ends = chat.now + expiry if expiry else 0
     for text in texts:
         event = MessageSent(
             id=id,
@@ -129,7 +130,8 @@ def say(
             text=text,
             notice=notice,
             party=party,
-            ends=at + expiry if expiry else 0,
+            ends=ends,
+            lasts=expiry,
             files=files.linked(chat, user, text) if files.PATH in text else (),
             login=login,
         )
@@ -211,8 +213,15 @@ def _send_private(
     conversation = conversations.conversation_with(chat, user, party, name)
     at = chat.stamp(conversation)
     words = replying.words(chat, user, conversation, tags, text)
-    ends = at + conversation.expiry if conversation.expiry else 0
-    event = msgspec.structs.replace(event, at=at, log=conversation.log, answers=words.kept, ends=ends)
+    expiry = conversation.expiry
+    event = msgspec.structs.replace(
+        event,
+        at=at,
+        log=conversation.log,
+        answers=words.kept,
+        ends=chat.now + expiry if expiry else 0,
+        lasts=expiry,
+    )
     event = chat.emit(event, session, _shown(event, words))
     held.tell(chat, session, event)
     return event
@@ -235,7 +244,7 @@ def _recipient(chat: Chat, session: Session, target: str, guess: bool) -> tuple[
     Raises NobodyNamed or TooMuchHeld.
     """
     other = chat.world.user(target)
-    name = other.name if other else chat.world.whowas.was_seen(target, chat.now)
+    name = other.name if other else chat.world.whowas.was_seen(target, chat.aged())
     if name is None or (other is None and chat.world.accounts.rests_until(name, chat.aged())):
         raise conversations.nobody(chat, session.me, target, guess=guess)
     if other is not None and other.sessions:

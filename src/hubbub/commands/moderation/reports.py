@@ -53,7 +53,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
     network = network_of(session.address)
     refuse_for(chat.world.local.reporting.wait(network, chat.clock))
     id = read_msgid(what)
-    if chat.world.user(what) is None and chat.world.whowas.was_seen(what, chat.now) is None:
+    if chat.world.user(what) is None and chat.world.whowas.was_seen(what, chat.aged()) is None:
         if id is None:
             raise NobodyNamed(what)
         found = await chat.after(session, chat.log.entries((id,)))

@@ -68,7 +68,7 @@ def _modes(chat: Chat, session: Session, act: Act, remedy: ModesBack) -> None:
     changes = [_fitting(chat, room, act, back) for back in remedy.changes]
     allowed = [rights.OF_MODES[change.letter] for change in changes]
     user, override = _power(session, room, allowed)
-    terms = [modes.Term(back.until, back.why) for back in remedy.changes]
+    terms = [modes.Term(_until(chat, back), back.why) for back in remedy.changes]
     for term in dict.fromkeys(terms):  # mostly one: masks that are listed for ever, or no masks
         some = [change for change, its in zip(changes, terms, strict=True) if its == term]
         for refusal in modes.change_as(chat, session, user, room, some, override=override, term=term):
@@ -148,9 +148,10 @@ def _ban(chat: Chat, session: Session, act: Act, remedy: BanBack, whom: bans.Mea
     if whom is None:
         bans.lift(chat, session, remedy.target)
         return
-    if 0 < remedy.until <= chat.now:
+    lasts = chat.left(remedy.at, remedy.until) if remedy.until else 0
+    if remedy.until and lasts <= 0:
         raise CannotUndo(str(act.number), reason=f"the ban of {remedy.target} would be over by now")
-    bans.add(chat, session, whom, remedy.until - chat.now if remedy.until else 0, remedy.why)
+    bans.add(chat, session, whom, lasts, remedy.why)
 
 
 def _operator(chat: Chat, session: Session, act: Act, remedy: OperatorBack) -> None:
@@ -202,9 +203,14 @@ def _fitting(chat: Chat, room: Room, act: Act, back: ModeBack) -> Change:
         fits = room.flags.get(change.letter) == back.left
     if not fits:
         raise ChangedSince(str(act.number), what=f"mode {change.letter} of {room.name}")
-    if 0 < back.until <= chat.now:
+    if back.until and _until(chat, back) <= chat.now:
         raise CannotUndo(str(act.number), reason=f"{change.argument} would be off the list by now")
     return change
+
+
+def _until(chat: Chat, back: ModeBack) -> int:
+    """Until when a mask is to stand on its list again; 0: for ever."""
+    return chat.now + chat.left(back.at, back.until) if back.until else 0
 
 
 def _standing(chat: Chat, room: Room, act: Act, back: ModeBack) -> Change:

@@ -122,6 +122,7 @@ def change_as(
             changes=tuple(done),
             until=term.until,
             why=term.why,
+            since=chat.now if at > chat.now else 0,
         )
         chat.emit(changed, session)
         roles.keep(chat, room, done)

@@ -23,10 +23,11 @@ def state_of(session: Session) -> IrcState:
 class Sasl:
     """An exchange by AUTHENTICATE that is going on: the mechanism, what has come of the response, and SCRAM's state.
 
-    `proved_at`: when SCRAM's proof came, after which only the client's empty last message is missing; 0: not yet.
+    `proved`: the account's `logouts` when SCRAM's proof came, after which only the client's empty last message is
+    missing; None: not yet.
     """
 
-    __slots__ = ("account", "exchange", "fold", "mechanism", "proved_at", "received")
+    __slots__ = ("account", "exchange", "fold", "mechanism", "proved", "received")
 
     def __init__(self, mechanism: str) -> None:
         self.mechanism = mechanism
@@ -34,7 +35,7 @@ class Sasl:
         self.account: Account | None = None
         self.exchange: scram.Exchange | None = None
         self.fold = ""
-        self.proved_at = 0
+        self.proved: int | None = None
 
 
 class OpenBatch(msgspec.Struct):
@@ -64,7 +65,7 @@ class IrcState:
     """Registration as far as it has come, and what was negotiated. `caps` is a set of Cap values as a plain int."""
 
     __slots__ = (
-        "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "logged_in_at",
+        "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "logouts",
         "metadata", "negotiating", "nick", "offered", "once", "open", "password", "realname", "sasl", "username",
         "visit",
     )  # fmt: skip
@@ -82,7 +83,7 @@ class IrcState:
         self.commands = 0  # before registration
         self.once: frozenset[str] = frozenset()  # the commands that cost nothing the first time, and were given
         self.account: Account | None = None  # logged in to, before registration is complete
-        self.logged_in_at = 0
+        self.logouts = 0  # of the account, when it was
         self.sasl: Sasl | None = None
         self.visit: Visit | None = None
         self.open: OpenBatch | None = None  # what the client is sending line by line

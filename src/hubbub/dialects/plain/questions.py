@@ -152,7 +152,7 @@ def recipient(chat: Chat, session: Session, given: str) -> None:
         say(session, NOTHING_SENT)
         return
     wanted = given.removeprefix("@").removesuffix(":")
-    if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.now) is None:
+    if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.aged()) is None:
         go_astray(session, wanted, asking=False)
         raise nobody(chat, session.me, wanted)
     state.recipient = wanted

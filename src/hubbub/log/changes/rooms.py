@@ -56,7 +56,7 @@ def room_renamed(tables: Tables, event: RoomRenamed, _: Fold) -> None:
 
 def modes_changed(tables: Tables, event: ModesChanged, _: Fold) -> None:
     for change in event.changes:
-        _set_mode(tables, event.log, change, event.source, event.at, event.until, event.why)
+        _set_mode(tables, event.log, change, event.source, event.begun, event.until, event.why)
 
 
 def _set_mode(tables: Tables, log: int, change: ModeChange, by: str, at: int, until: int = 0, why: str = "") -> None:

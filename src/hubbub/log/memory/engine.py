@@ -158,15 +158,15 @@ class MemoryLog:
         with self._turns:
             newest_first = self._tables.rows(ACT)[::-1]
         found = [
-            act for _, at, log, about, act in newest_first
+            decode(act, at) for _, at, log, about, act in newest_first
             if at >= since and (logs is None or log in logs) and folded in about
         ]  # fmt: skip
-        return [decode(act) for act in found[: max(limit, 0)]]
+        return found[: max(limit, 0)]
 
     async def act(self, number: int) -> Act | None:
         with self._turns:
             row = self._tables.of(ACT).get((number,))
-        return None if row is None else decode(row[-1])
+        return None if row is None else decode(row[-1], row[1])
 
     async def close(self) -> None:
         """Nothing to let go of: what there was stays readable."""

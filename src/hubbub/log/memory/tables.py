@@ -77,9 +77,9 @@ class MemoryTables:
             if "until" not in row:
                 self._rows[table.name][key] = tuple((row | {"at": min(row["at"], now)}).values())
                 continue
-            length = row["until"] - row["at"] if "at" in row else row["length"]
-            if row["until"] > 0 and ("at" in row or length > 0) and row["until"] - length > now:
-                known = {"at": now, "until": now + length}
+            begun = row["at"] if "at" in row else row["until"] - row["length"]
+            if begun > now and ("at" in row or row["length"] > 0):
+                known = {"at": now, "until": row["until"] and row["until"] - (begun - now)}
                 self._rows[table.name][key] = tuple(known.get(column, value) for column, value in row.items())
 
     def drop(self, table: Table, rows: Where) -> None:

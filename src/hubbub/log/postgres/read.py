@@ -171,17 +171,17 @@ async def oldest(connection: Connection, id: int, limit: int) -> list[Entry]:
 async def acts(connection: Connection, limit: int, since: int, logs: Collection[int] | None, folded: str) -> list[Act]:
     """The newest acts since then, newest first; see `chat.ports.Log.acts`. `folded`: the words, folded."""
     found = await connection.fetch(
-        "select act from act where at >= $1 and ($2::bigint[] is null or log = any($2)) and position($3 in words) > 0"
-        " order by number desc limit $4",
+        "select act, at from act where at >= $1 and ($2::bigint[] is null or log = any($2))"
+        " and position($3 in words) > 0 order by number desc limit $4",
         since, None if logs is None else list(logs), folded, max(limit, 0),
     )  # fmt: skip
-    return [decode(act) for (act,) in found]
+    return [decode(act, at) for act, at in found]
 
 
 async def act(connection: Connection, number: int) -> Act | None:
     """The act of that number."""
-    found = await connection.fetchval("select act from act where number = $1", number)
-    return None if found is None else decode(found)
+    found = await connection.fetch("select act, at from act where number = $1", number)
+    return decode(*found[0]) if found else None
 
 
 def _asked(messages: Collection[tuple[int, int]]) -> tuple[list[int], list[int]]:

@@ -52,7 +52,8 @@ class SqliteTables:
         if "until" not in table.columns:
             change, late = "at = ?1", "at > ?1"
         elif "at" in table.columns:
-            change, late = "at = ?1, until = until - (at - ?1)", "at > ?1 and until > 0"
+            change = "at = ?1, until = case when until > 0 then until - (at - ?1) else until end"
+            late = "at > ?1"
         else:
             change, late = "until = ?1 + length", "length > 0 and until > ?1 + length"
         self._connection.execute(f"update {table.name} set {change} where {late}", (now,))

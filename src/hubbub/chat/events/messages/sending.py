@@ -34,7 +34,8 @@ class MessageSent(KeptInOneLog, frozen=True, kw_only=True):
     edited: Edit | None = None  # `text` is no more what was said at first (docs/ext/edit.md)
     answers: str = ""  # whom it replies to, in words for who cannot read tags; what that one said is never kept here
     relayed_by: str = ""  # the name of the bridge that said it for `source`, who is nobody here
-    ends: int = 0  # when it is to be erased; 0: never
+    ends: int = 0  # when it is to be erased by the time of day, which `at` may be ahead of; 0: never
+    lasts: int = 0  # the milliseconds until then
     files: tuple[Attachment, ...] = ()  # those whose links stand in `text` (docs/ext/files.md)
 
     def changes_state(self) -> bool:

@@ -16,8 +16,8 @@ class ModeBack(msgspec.Struct, frozen=True):
     """One change that puts a mode of a room back.
 
     `left`: the argument of a flag as the act left it, "" for a mask on a list, None when it was unset then. `until`,
-    `why`: as that mask was listed before. `party`: whose standing it is, so
-    that nobody else gets it who has taken the name meanwhile; empty for all other modes.
+    `why`, `at`: as that mask was listed before (`at` 0: by a hubbub that did not note since when). `party`: whose
+    standing it is, so that nobody else gets it who has taken the name meanwhile; empty for all other modes.
     """
 
     change: Change
@@ -25,6 +25,7 @@ class ModeBack(msgspec.Struct, frozen=True):
     party: Party = NO_PARTY
     until: int = 0
     why: str = ""
+    at: int = 0
 
 
 class ModesBack(msgspec.Struct, frozen=True, tag="modes"):
@@ -64,12 +65,14 @@ class PinBack(msgspec.Struct, frozen=True, tag="pin"):
 
 
 class BanBack(msgspec.Struct, frozen=True, tag="ban"):
-    """Undoes a ban from the server, or the lifting of one. `banned`: the target was banned before, until then."""
+    """Undoes a ban from the server, or the lifting of one. `banned`: the target was banned before, from `at` (0: as
+    in ModeBack) until then."""
 
     target: str
     banned: bool
     until: int = 0
     why: str = ""
+    at: int = 0
 
 
 class OperatorBack(msgspec.Struct, frozen=True, tag="operator"):

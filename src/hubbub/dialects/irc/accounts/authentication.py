@@ -113,8 +113,8 @@ async def _plain(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> A
 
 
 async def _scram(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> Account | None:
-    if sasl.proved_at:
-        if response or sasl.account is None or not authentication.is_logged_in(chat, sasl.account, sasl.proved_at):
+    if sasl.proved is not None:
+        if response or sasl.account is None or not authentication.is_logged_in(chat, sasl.account, sasl.proved):
             raise Failed
         chat.world.local.guesses.succeed(session.address, sasl.fold)
         return sasl.account
@@ -123,7 +123,7 @@ async def _scram(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> A
         return None
     known = sasl.account.credentials if sasl.account else None
     last = sasl.exchange.finish(response, known.stored_key if known else b"", known.server_key if known else b"")
-    sasl.proved_at = chat.now
+    sasl.proved = sasl.account.logouts if sasl.account else 0
     _say(session, last)
     return None
 
@@ -171,7 +171,7 @@ def _succeed(chat: Chat, session: Session, account: Account) -> None:
     tell_logged_in(session, account)
     numeric(session, n.RPL_SASLSUCCESS, "SASL authentication successful")
     if user is None:
-        state.account, state.logged_in_at = account, chat.now
+        state.account, state.logouts = account, account.logouts
     elif changes:
         authentication.become(chat, session, account)
     if user is not None and session.user is user:
@@ -249,7 +249,7 @@ async def register(chat: Chat, session: Session, message: Message) -> None:
     def told(account: Account) -> None:
         """ "Afterward, the client is assumed to be authenticated" as by SASL: 900 before what comes of it."""
         if session.user is None:
-            state.account, state.logged_in_at = account, chat.now
+            state.account, state.logouts = account, account.logouts
         from_server(session, "REGISTER", "SUCCESS", account.name, "The account is made, and you are logged in")
         tell_logged_in(session, account)
 

@@ -46,7 +46,7 @@ async def log_in(chat: Chat, session: Session, name: str, password: str) -> None
     except Refusal as refusal:
         notice(session, sentence(refusal))
     else:
-        state.account, state.logged_in_at = account, chat.now
+        state.account, state.logouts = account, account.logouts
         tell_logged_in(session, account)
 
 

@@ -137,7 +137,7 @@ def token(chat: Chat, session: Session, message: Message) -> None:
     if account is None:
         state_of(session).visit = entering.resumable(chat, given)
         return
-    state_of(session).account, state_of(session).logged_in_at = account, chat.now
+    state_of(session).account, state_of(session).logouts = account, account.logouts
     tell_logged_in(session, account)
 
 
@@ -275,7 +275,7 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
         abort(session)
     if (login := owned_names.given(chat, session)) is not None:
         return _log_in_first(chat, session, *login)
-    if state.account is not None and not authentication.is_logged_in(chat, state.account, state.logged_in_at):
+    if state.account is not None and not authentication.is_logged_in(chat, state.account, state.logouts):
         state.account = None
         session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{hosts.host_of(chat, session)}"))
     wanted, owner = state.nick, owned_names.owner_of(chat, session)

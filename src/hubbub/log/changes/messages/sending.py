@@ -30,7 +30,7 @@ def add_messages(tables: Tables, changes: Sequence[Event]) -> None:
         if event.held_for:
             held += (event.held_for, event.id, event.log, event.at)
         if event.ends:
-            expiring += (event.id, event.log, event.ends, event.ends - event.at)
+            expiring += (event.id, event.log, event.ends, event.lasts)
         if event.files:
             files.use(tables, event.id, event.log, event.files)
     for table, rows in ((CLIENT_ID, ids), (HELD, held), (EXPIRING, expiring)):
