@@ -6,6 +6,8 @@ import ipaddress
 from collections.abc import Iterable
 from functools import lru_cache
 
+KNOWN = 1024  # addresses that were asked about last: each is asked about again and again while somebody comes in
+
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _PRIVATE = tuple(
@@ -17,7 +19,7 @@ _PRIVATE = tuple(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=KNOWN)
 def parse(text: str) -> IP:
     """The address, without its zone, IPv4 in IPv6 as IPv4. ValueError for what is none."""
     ip = ipaddress.ip_address(text.partition("%")[0])
@@ -33,6 +35,7 @@ def is_address(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=KNOWN)
 def plain(text: str) -> str:
     """The same as text; what is no address stays as it is."""
     try:
@@ -41,6 +44,7 @@ def plain(text: str) -> str:
         return text
 
 
+@lru_cache(maxsize=KNOWN)
 def network_of(address: str) -> str:
     """What counts as one: an IPv4 address, or the first address of the /64 that an IPv6 one is in."""
     try:
@@ -58,6 +62,7 @@ def is_loopback(address: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=KNOWN)
 def is_private(address: str) -> bool:
     """Whether it is this machine, or one near it: many may share such an address."""
     try:

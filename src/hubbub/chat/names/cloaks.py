@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 
 from hubbub.wire.addresses import network_of
 
@@ -15,6 +16,7 @@ def key_of(secret: bytes) -> bytes:
     return hmac.digest(secret, b"cloaks", "sha256")
 
 
+@lru_cache(maxsize=1024)
 def of_address(key: bytes, address: str) -> str:
     """`9f3a5c0d1e7b24c2.ip`: 64 bits of HMAC-SHA-256 over an IPv4 address, or over the /64 of an IPv6 one."""
     return f"{hmac.digest(key, network_of(address).encode(), 'sha256')[:8].hex()}.ip"

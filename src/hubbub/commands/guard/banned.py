@@ -18,6 +18,8 @@ def check(chat: Chat, session: Session, source: str, account: str) -> None:
 
     A ban of the cloak of their address holds whatever their host is.
     """
+    if not chat.world.bans:
+        return
     sources = [source, f"{source.rpartition('@')[0]}@{session.cloak}"] if session.cloak else [source]
     ban = chat.world.banned_addresses.find(session.address, chat.over_by)
     ban = ban or chat.world.banned_names.find(masks.Who(fold(account), tuple(map(fold, sources))), chat.over_by)
