@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pkgutil import get_data
 
 import msgspec
+
+ASKED = 1024  # names that were asked about last: who comes in is asked about again and again
 
 
 def fold(text: str) -> str:
@@ -43,6 +45,7 @@ def skeleton(text: str) -> str:
     return _SECOND_DOT.sub(r"\1", seen)
 
 
+@lru_cache(maxsize=ASKED)
 def skeletons(text: str) -> tuple[str, ...]:
     """All keys under which a name and its look-alikes are one: that of `skeleton`, and that of the text as written.
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from hubbub.irc.caps import RELAY_SEPARATOR
 
-from .confusables import skeleton, skeletons, strict_skeleton
+from .confusables import ASKED, skeleton, skeletons, strict_skeleton
 from .scripts import go_together
 
 NAME_BYTES = 32  # of UTF-8
@@ -128,6 +128,7 @@ def check_relayed(text: str) -> str:
     return name
 
 
+@lru_cache(maxsize=ASKED)
 def is_reserved(name: str) -> bool:
     """Whether the name is one of RESERVED or looks like one: a short word as itself or in letters of other scripts
     (somebody may be called Ali, which is nearly "All"), a long one also as in N1ckServ."""
