@@ -64,6 +64,9 @@ def set_up(stream: TextIO | None = None, settings: Log | None = None) -> None:
     root.handlers[:] = [handler]
     logging.getLogger("asyncio").addFilter(_is_news)
     follow(settings)
+    # "Optimization" in the documentation of logging: nothing of ours says where in the code a line was written.
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     sys.unraisablehook = _note_unraisable
     logging.raiseExceptions = False  # a terminal that has gone away is no reason to complain on it
 
@@ -123,6 +126,9 @@ def _ink(record: logging.LogRecord) -> str:
     return _GREEN if getattr(record, "event", "") == "copied" else ""
 
 
+_as_json = json.JSONEncoder(default=str).encode
+
+
 class JsonLines(logging.Formatter):
     """A JSON object in one line of ASCII: `time` (UTC), `level`, `event`, `message`, and what belongs to the event."""
 
@@ -138,7 +144,7 @@ class JsonLines(logging.Formatter):
         fault = _fault(record)
         if fault:
             entry["error"], entry["where"] = fault.what, fault.where
-        return json.dumps(entry, default=str)
+        return _as_json(entry)
 
 
 class Fault(NamedTuple):
