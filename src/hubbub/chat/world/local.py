@@ -36,8 +36,8 @@ class Local:
     who came since that began, and stay.
 
     `strangers` are the connections that are nobody's yet; `everybody` are the sessions of all users, grouped by
-    profile. `connected` counts the users who have one now, and `most_users` had so many at once. What a session
-    hears of a room follows from its user's rooms.
+    profile. `connected` counts the users who have one now, and `most_users` had so many at once; `invisible` of them
+    want to be shown to few. What a session hears of a room follows from its user's rooms.
     """
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Local:
         self.ahead: int | None = None
         self.strangers: set[Session] = set()
         self.everybody: Listeners = {}
-        self.connected = self.most_users = 0
+        self.connected = self.most_users = self.invisible = 0
         self.watchers = Watchers()
         self.guesses = Guesses()
         self.reporting = Throttle(REPORTS_FREE, TEN_MINUTES)
@@ -87,6 +87,7 @@ class Local:
         self.strangers.discard(session)
         if not user.sessions:
             self.connected += 1
+            self.invisible += user.is_invisible
             self.most_users = max(self.most_users, self.connected)
         user.sessions.append(session)
         self.note_change(user)
@@ -102,7 +103,9 @@ class Local:
         session.user = None
         user.sessions.remove(session)
         self.note_change(user)
-        self.connected -= not user.sessions
+        if not user.sessions:
+            self.connected -= 1
+            self.invisible -= user.is_invisible
         self.unlisten(session)
         for room in user.rooms:
             room.unlisten(session)

@@ -336,6 +336,13 @@ class Session:
         else:
             self.send(self.profile.frame(line))
 
+    def answer_all(self, lines: Sequence[bytes]) -> None:
+        """The same of several, in one piece."""
+        if self.captured is not None:
+            self.captured += lines
+        elif lines:
+            self.send(b"".join(map(self.profile.frame, lines)))
+
     def confirm(self, line: bytes) -> None:
         """Send an unframed line which says that everything sent before is safe: it waits for a full disk."""
         held = self.chat.held.get(self)

@@ -95,8 +95,11 @@ class World:
 
     def change_user_mode(self, user: User, letter: str, *, has: bool) -> None:
         """Set one of somebody's own modes or unset it."""
+        was_invisible = user.is_invisible
         now = set(user.modes) | {letter} if has else set(user.modes) - {letter}
         user.modes = "".join(sorted(now))
+        if user.sessions:
+            self.local.invisible += user.is_invisible - was_invisible
         if has:
             self.by_mode.setdefault(letter, {})[user] = None
         else:

@@ -45,8 +45,7 @@ def in_another_batch(line: bytes) -> bool:
 def slowly(session: Session, lines: Sequence[bytes]) -> None:
     """Answer with many lines, as the connection takes them."""
     if len(lines) <= SLICE:
-        for line in lines:
-            session.answer(line)
+        session.answer_all(lines)
     else:
         session.answer_slowly(_slices(lines))
 

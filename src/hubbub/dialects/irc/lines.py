@@ -22,6 +22,7 @@ SAFE_SPACES = str.maketrans({" ": "_"})
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
 ROWS = Cap.ROWS.value
+Numeric = tuple[str, ...]  # a code, and its parameters
 SLICE = 50  # lines of a long answer that are made at once
 LONGEST_ROW = 4000  # bytes of a record as a tag: "servers MUST NOT add tag data exceeding 4094 bytes" (message-tags)
 
@@ -49,32 +50,35 @@ def numeric_line(session: Session, code: str, *params: str) -> bytes:
     return caused(session, cut_bytes(format_message(code, [nick_of(session), *words, last], server_name(session))))
 
 
-def numeric_lines(session: Session, code: str, rows: Iterable[tuple[str, ...]]) -> list[bytes]:
-    """As `numeric_line` for each, for long lists: what they have in common is written once. The last parameters have no
-    line end in them."""
-    head = f":{server_name(session)} {code} {nick_of(session)} "
+def numeric_lines(session: Session, rows: Iterable[Numeric]) -> list[bytes]:
+    """As `numeric_line` for each, of many. The last parameters have no line end in them."""
+    server, nick = server_name(session), nick_of(session)
     lines = [
-        cut_bytes(f"{head}{' '.join([*map(_word, middle), last_parameter(last)])}".encode()) for *middle, last in rows
+        cut_bytes(f":{server} {code} {nick} {' '.join([*map(_word, middle), last_parameter(last)])}".encode())
+        for code, *middle, last in rows
     ]
-    return [caused(session, line) for line in lines] if session.user is not None and session.user.is_bot else lines
+    return _all_caused(session, lines)
 
 
-def common_numeric(session: Session, code: str, *params: str) -> None:
-    """As `numeric`, for what everybody is told in the same words."""
-    session.answer(common_line(session, code, *params))
+def common_numerics(session: Session, *rows: Numeric) -> None:
+    """As `numeric` for each, for what everybody is told in the same words: but for the name they are written once."""
+    session.answer_all(common_lines(session, rows))
 
 
-def common_line(session: Session, code: str, *params: str) -> bytes:
-    """As `numeric_line`, for what everybody is told in the same words: but for the name it is written once."""
-    head, tail = _around_the_name(server_name(session), code, params)
-    return caused(session, cut_bytes(head + nick_of(session).encode() + tail))
+def common_lines(session: Session, rows: tuple[Numeric, ...]) -> list[bytes]:
+    """The lines of that."""
+    nick = nick_of(session).encode()
+    lines = [cut_bytes(head + nick + tail) for head, tail in _around_the_name(server_name(session), rows)]
+    return _all_caused(session, lines)
 
 
-@lru_cache(maxsize=128)
-def _around_the_name(server: str, code: str, params: tuple[str, ...]) -> tuple[bytes, bytes]:
-    *middle, last = params
-    head = f":{server} {code} ".encode()
-    return head, format_message(code, ["*", *map(_word, middle), last], server)[len(head) + 1 :]
+@lru_cache(maxsize=32)
+def _around_the_name(server: str, rows: tuple[Numeric, ...]) -> list[tuple[bytes, bytes]]:
+    around = []
+    for code, *middle, last in rows:
+        head = f":{server} {code} ".encode()
+        around.append((head, format_message(code, ["*", *map(_word, middle), last], server)[len(head) + 1 :]))
+    return around
 
 
 def refuse_too_long(session: Session, command: str, target: str, text: str, source: str = "") -> bool:
@@ -99,6 +103,12 @@ def caused(session: Session, line: bytes) -> bytes:
     """The numeric with the tag that "SHOULD also be added by the ircd to all numerics directly caused by the bot"."""
     user = session.user
     return tagged(line, "bot") if user is not None and user.is_bot and state_of(session).caps & MESSAGE_TAGS else line
+
+
+def _all_caused(session: Session, lines: list[bytes]) -> list[bytes]:
+    """The same of several, which nearly nobody is a bot for."""
+    user = session.user
+    return [caused(session, line) for line in lines] if user is not None and user.is_bot else lines
 
 
 def from_server(session: Session, command: str, *params: str, tags: dict[str, str] | None = None) -> None:

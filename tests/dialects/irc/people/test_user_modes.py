@@ -76,6 +76,30 @@ def test_modes_keep_with_a_new_name_and_end_with_the_visit() -> None:
     assert chat.irc("alice").ask("MODE alice") == [":hubbub 221 alice +"]
 
 
+def test_how_many_are_invisible_follows_who_comes_goes_and_changes() -> None:
+    """LUSERS looks at nobody: each of these says how many it makes."""
+    chat = MemoryChat()
+    alice, bob, carol = chat.irc("alice"), chat.irc("bob"), chat.irc("carol")
+
+    def counted() -> int:
+        world = chat.world
+        assert world.local.invisible == sum(bool(user.sessions) for user in world.with_mode("i"))
+        return int(alice.ask("LUSERS")[0].split(" and ")[1].split(" ")[0])
+
+    for client, name in ((alice, "alice"), (bob, "bob"), (carol, "carol")):
+        client.send(f"MODE {name} +i", f"MODE {name} +i")
+    assert counted() == 3
+    bob.send("MODE bob -i")
+    assert counted() == 2
+    bob.send("MODE bob +i")
+    bob.send("QUIT")
+    assert counted() == 2
+    carol.vanish()
+    assert counted() == 1
+    alice.send("MODE alice -i")
+    assert counted() == 0
+
+
 def test_the_invisible_are_not_named_to_strangers() -> None:
     """ "Users with the invisible user mode set are not shown in channel responses unless the requesting client is also
     joined to that channel." """

@@ -145,8 +145,7 @@ def list_rooms(chat: Chat, session: Session, message: Message) -> None:
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
     rooms = chat.world.every_room
     if len(rooms) <= LIST_SLICE:
-        for line in _listed_of(chat, session, search, rooms):
-            session.answer(line)
+        session.answer_all(_listed_of(chat, session, search, rooms))
     else:
         session.answer_slowly(_listing(chat, session, search))
     numeric(session, n.RPL_LISTEND, "End of LIST")
@@ -162,11 +161,11 @@ def _listing(chat: Chat, session: Session, search: elist.Search) -> Iterator[lis
 def _listed_of(chat: Chat, session: Session, search: elist.Search, logs: Iterable[int]) -> list[bytes]:
     rooms = map(chat.world.every_room.get, logs)
     rows = (
-        (room.name, str(len(room.members)), room.topic)
+        (n.RPL_LIST, room.name, str(len(room.members)), room.topic)
         for room in rooms
         if room is not None and rights.may_see(room, session.user) and (search is ALL or _fits(chat, search, room))
     )
-    return numeric_lines(session, n.RPL_LIST, rows)
+    return numeric_lines(session, rows)
 
 
 def _fits(chat: Chat, search: elist.Search, room: Room) -> bool:

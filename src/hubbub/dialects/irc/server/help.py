@@ -68,6 +68,5 @@ def _topics(table: dict[str, Verb]) -> dict[str, tuple[str, Iterable[str]]]:
 def _show(session: Session, subject: str, title: str, lines: Iterable[str]) -> None:
     """ "the first RPL_HELPTXT message SHOULD be empty" """
     numeric(session, n.RPL_HELPSTART, subject, title)
-    for line in numeric_lines(session, n.RPL_HELPTXT, ((subject, line) for line in ("", *lines))):
-        session.answer(line)
+    session.answer_all(numeric_lines(session, [(n.RPL_HELPTXT, subject, line) for line in ("", *lines)]))
     numeric(session, n.RPL_ENDOFHELP, subject, "End of HELP")

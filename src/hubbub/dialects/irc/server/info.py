@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub import __version__
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import common_numeric, numeric, server_name
+from hubbub.dialects.irc.lines import common_numerics, numeric, numeric_lines, server_name
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.times import format_time
@@ -54,27 +54,30 @@ def info(chat: Chat, session: Session, message: Message) -> None:
 def show_motd(chat: Chat, session: Session) -> None:
     """The message of the day, or that there is none."""
     if not chat.policy.motd:
-        common_numeric(session, n.ERR_NOMOTD, "There is no message of the day")
+        common_numerics(session, (n.ERR_NOMOTD, "There is no message of the day"))
         return
-    common_numeric(session, n.RPL_MOTDSTART, f"- {server_name(session)} message of the day -")
-    for line in chat.policy.motd.splitlines():
-        common_numeric(session, n.RPL_MOTD, f"- {line}")
-    common_numeric(session, n.RPL_ENDOFMOTD, "End of MOTD")
+    common_numerics(
+        session,
+        (n.RPL_MOTDSTART, f"- {server_name(session)} message of the day -"),
+        *((n.RPL_MOTD, f"- {line}") for line in chat.policy.motd.splitlines()),
+        (n.RPL_ENDOFMOTD, "End of MOTD"),
+    )
 
 
 def count_users(chat: Chat, session: Session) -> None:
     """How many people and rooms there are."""
-    world = chat.world
-    invisible = sum(bool(user.sessions) for user in world.with_mode("i"))
-    operators = len(world.with_mode("o"))
-    now, most = world.local.connected, world.local.most_users
-    numeric(session, n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server")
-    numeric(session, n.RPL_LUSEROP, str(operators), "operators online")
-    numeric(session, n.RPL_LUSERUNKNOWN, str(len(world.local.strangers)), "connections that are nobody's yet")
-    numeric(session, n.RPL_LUSERCHANNELS, str(len(world.every_room)), "rooms formed")
-    numeric(session, n.RPL_LUSERME, f"I have {now} clients and 0 servers")
-    numeric(session, n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}")
-    numeric(session, n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}")
+    world, local = chat.world, chat.world.local
+    now, most, invisible = local.connected, local.most_users, local.invisible
+    rows = (
+        (n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server"),
+        (n.RPL_LUSEROP, str(len(world.with_mode("o"))), "operators online"),
+        (n.RPL_LUSERUNKNOWN, str(len(local.strangers)), "connections that are nobody's yet"),
+        (n.RPL_LUSERCHANNELS, str(len(world.every_room)), "rooms formed"),
+        (n.RPL_LUSERME, f"I have {now} clients and 0 servers"),
+        (n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}"),
+        (n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}"),
+    )
+    session.answer_all(numeric_lines(session, rows))
 
 
 VERBS: dict[str, Verb] = {

@@ -16,7 +16,7 @@ from hubbub.commands.guard import access
 from hubbub.commands.people import monitor, privacy
 from hubbub.commands.rooms.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.dialects.irc.batches import in_batch, slowly
-from hubbub.dialects.irc.lines import common_line, numeric
+from hubbub.dialects.irc.lines import Numeric, common_lines, numeric
 from hubbub.dialects.irc.people.whois import MOST_NAMES
 from hubbub.dialects.irc.rooms.joining import MOST_KICKS
 from hubbub.dialects.irc.state import state_of
@@ -42,10 +42,10 @@ def ask(chat: Chat, session: Session, message: Message) -> None:
 
 def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
-    found = _parameter_lists(chat.policy, chat.world.lobby, access.needs_account(chat), _filehost(chat, session))
+    found = _numerics(chat.policy, chat.world.lobby, access.needs_account(chat), _filehost(chat, session))
     if key := vapid(chat, session):
-        found = [*found, [isupport.token("VAPID", key), isupport.TRAILING]]
-    lines = [common_line(session, n.RPL_ISUPPORT, *params) for params in found]
+        found += ((n.RPL_ISUPPORT, isupport.token("VAPID", key), isupport.TRAILING),)
+    lines = common_lines(session, found)
     if state_of(session).caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
     else:
@@ -53,10 +53,11 @@ def show_isupport(chat: Chat, session: Session) -> None:
 
 
 @lru_cache(maxsize=4)
-def _parameter_lists(policy: Policy, lobby: str, needs_account: bool, filehost: str) -> list[list[str]]:
+def _numerics(policy: Policy, lobby: str, needs_account: bool, filehost: str) -> tuple[Numeric, ...]:
     """The same for everybody: there is room for the longest name."""
     overhead = len(f":{policy.server} {n.RPL_ISUPPORT}  ".encode()) + policy.name_bytes
-    return isupport.parameter_lists(_tokens(policy, lobby, needs_account, filehost), overhead)
+    lists = isupport.parameter_lists(_tokens(policy, lobby, needs_account, filehost), overhead)
+    return tuple((n.RPL_ISUPPORT, *params) for params in lists)
 
 
 def _filehost(chat: Chat, session: Session) -> str:
