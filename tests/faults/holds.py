@@ -261,6 +261,11 @@ class Client:
     def write(self, line: str | bytes) -> None:
         self.socket.sendall(line if isinstance(line, bytes) else line.encode() + b"\r\n")
 
+    def ping(self) -> None:
+        """Until all is done that was said before."""
+        self.write("PING :all-is-done")
+        self.until(b":all-is-done\r\n")
+
     def order(self, line: str) -> None:
         """One at the console, until it is answered, or refused."""
         self.write(line)
@@ -336,13 +341,11 @@ class Here:
         asked = requests() if caps else []
         client = Client(self, *asked, f"NICK {name}", f"USER {name} 0 * :x", *(["CAP END"] if caps else []))
         client.write("NS REGISTER password1")
-        client.write("PING :in")
-        client.until(b"in\r\n")
+        client.ping()
         self.do(lambda: self._make(name, operator=operator))
         for number in range(1, rooms + 1):
             client.write(f"JOIN #room{number:05}")
-        client.write("PING :in")
-        client.until(b" :in\r\n")
+        client.ping()
         return client
 
     def _make(self, name: str, *, operator: bool) -> None:

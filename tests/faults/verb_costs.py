@@ -72,8 +72,8 @@ class Town(MemoryChat):
     async def pause(self) -> None:
         self.lap()
 
-    def end_soon(self, ends: Iterator[object]) -> None:
-        self.ending.append(ends)
+    def in_turns(self, steps: Iterator[object]) -> None:
+        self.ending.append(steps)
 
     def _person(self, n: int) -> None:
         person = Person(self, "irc", f"10.{n >> 8}.{n & 255}.1", False, text_line)

@@ -186,9 +186,9 @@ class MemoryChat:
     async def pause(self) -> None:
         """Nobody else is there."""
 
-    def end_soon(self, ends: Iterator[object]) -> None:
+    def in_turns(self, steps: Iterator[object]) -> None:
         """At once."""
-        for _ in ends:
+        for _ in steps:
             pass
 
     async def settled(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 from hubbub.chat.events import ReactionSent
@@ -20,21 +19,21 @@ from .events import (
     NameWent,
     ReadMarked,
     ReportMade,
-    SeemedToJoin,
-    SeemedToQuit,
     ServerSaid,
     StatusSent,
     TagsKept,
     TagsSent,
+    UserDisconnected,
     UserKilled,
     UserQuit,
+    UserReturned,
     Wallops,
 )
 from .names import fold
 from .rights import ROLES_BY_SYMBOL, handlers, role_of
 from .world.moderation.lockdown import Lockdown
 from .world.people.users import name_of
-from .world.rooms import Conversation, Listeners, Room
+from .world.rooms import Conversation, Heard, Listeners, Room, Several
 from .world.session import Interest, Session
 from .world.state import World, grouped
 
@@ -131,35 +130,27 @@ def of_readers(world: World, event: MessageEdited) -> Listeners:
     )
 
 
-def of_neighbours(world: World, event: Any) -> Listeners:
+def of_neighbours(world: World, event: Any) -> Heard:
     """Everybody who shares a room with the one it is about."""
     user = world.user(name_of(event.source))
     return world.neighbours(user) if user else NOBODY
 
 
-def of_other_neighbours(world: World, event: SeemedToQuit) -> Listeners:
-    user = world.user(name_of(event.source))
-    return grouped(one for one in chain(*world.neighbours(user).values()) if one.user is not user) if user else NOBODY
-
-
-def of_other_members(world: World, event: SeemedToJoin) -> Listeners:
-    room, name = world.journals.get(event.log), fold(name_of(event.source))
-    if not isinstance(room, Room):
-        return NOBODY
-    return grouped(one for group in room.listeners.values() for one in group if one.user and one.user.fold != name)
-
-
-def of_acquaintances(world: World, event: Any) -> Listeners:
+def of_acquaintances(world: World, event: Any) -> Heard:
     """Who shares a room with the one it is about, and who watches their name and asked for more than its coming."""
     watching = world.local.watchers.of(fold(name_of(event.source)))
     closely = [session for session in watching if Interest.WATCHED in session.interests]
     if not closely:
         return of_neighbours(world, event)
-    user = world.user(name_of(event.source))
-    heard = world.neighbours(user) if user else {}
-    for session in closely:
-        heard.setdefault(session.profile, {})[session] = None
-    return heard
+    heard = of_neighbours(world, event)
+    watchers = grouped(closely)
+    both = {profile: Several([heard[profile], group]) for profile, group in watchers.items() if profile in heard}
+    return {**watchers, **heard, **both}
+
+
+def of_acquaintances_at_once(world: World, event: UserDisconnected | UserReturned) -> Heard:
+    """The same, unless they are told later."""
+    return NOBODY if event.quiet else of_acquaintances(world, event)
 
 
 def of_watchers(world: World, event: NameCame | NameWent) -> Listeners:
@@ -172,7 +163,7 @@ def of_presence(world: World, event: Any) -> Listeners:
     return world.local.everybody if not world.lobby else NOBODY
 
 
-def of_quit(world: World, event: UserQuit) -> Listeners:
+def of_quit(world: World, event: UserQuit) -> Heard:
     """Without a lobby, also everybody whose dialect tells of people that one shares no room with."""
     heard = of_neighbours(world, event)
     if world.lobby:

@@ -24,15 +24,16 @@ from .ports import LogDamaged, LogUnreachable, Reading, Services
 from .refusals import DatabaseAway, DiskFull, HistoryAway, HistoryDamaged, Refusal
 from .world.history.journal import Journal
 from .world.people.users import User
-from .world.rooms import Listeners
+from .world.rooms import Heard
 from .world.session import Ended as Ended
-from .world.session import Outbox, Session, Told, added
+from .world.session import Outbox, Session, Told
 from .world.state import World, grouped
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Event)
 
 TOLD = 5_000  # events in outboxes in one turn, of what is done a little at a time
+MUCH = 2_000  # in a turn: what can be done in another one is
 _NONE: frozenset[type[Event]] = frozenset()
 
 
@@ -102,7 +103,7 @@ class Chat:
     the database cannot be reached. `held` is the output that waits for a
     full disk, by connection. `uses` counts the commands that were given, `said` the messages by the dialect of who
     said them, where somebody wants to know. `undoes` is the number of the act that is being undone, or 0. `told` counts
-    what was put into outboxes as events: what is done a little at a time is done by that, too.
+    what was put into outboxes as events: what is done a little at a time is done by that, too; `told_before` this turn.
     """
 
     def __init__(self, world: World, log: Reading, ids: Ids, policy: Policy, services: Services, now: int) -> None:
@@ -119,7 +120,7 @@ class Chat:
         self.uses: defaultdict[str, int] = defaultdict(int)
         self.said: Counter[str] | None = None
         self.undoes = 0
-        self.told = 0
+        self.told = self.told_before = 0
 
     @property
     def clock(self) -> int:
@@ -148,6 +149,7 @@ class Chat:
 
     def take_batch(self) -> Batch:
         """What happened since the last one was taken."""
+        self.told_before = self.told
         batch, self.batch = self.batch, Batch()
         return batch
 
@@ -218,6 +220,11 @@ class Chat:
         ]
         self._show(rule, grouped(mine), [event], asker)
 
+    def tell(self, event: Event) -> None:
+        """Show what happened in another turn to those who hear of it; nothing is kept or changed."""
+        rule = RULES[event.__class__]
+        self._show(rule, rule.heard(self.world, event), [event], None)
+
     def echo(self, event: Event, asker: Session) -> None:
         """Show a connection what it has done, as its author, and nobody else."""
         for line in asker.profile.dialect.own([event], asker):
@@ -226,7 +233,7 @@ class Chat:
     def _doing(self, asker: Session | None) -> Doing:
         return Doing(self.now, asker.dialect.name if asker else "", self.undoes)
 
-    def _show(self, rule: Rule, heard: Listeners, events: Sequence[Event], asker: Session | None) -> None:
+    def _show(self, rule: Rule, heard: Heard, events: Sequence[Event], asker: Session | None) -> None:
         """Put the events, rendered once for all who see the same, into the outboxes of who hears them; then their echo
         into that of the asker."""
         for profile, sessions in heard.items():
@@ -248,7 +255,7 @@ class Chat:
                     asker.send(data)
 
     def _put(self, data: Told, sessions: Iterable[Session], asker: Session | None) -> None:
-        """Into the outboxes of these, but for the asker: there may be very many of them."""
+        """Into the outboxes of these, but for the asker: there may be very many of them, and some named twice."""
         talking, alone = self.batch.talking, (data,)
         for session in sessions:
             if session is not asker:
@@ -256,8 +263,12 @@ class Chat:
                 if not outbox:
                     talking.append(session)
                     session.outbox = alone
+                elif outbox[-1] is data:
+                    continue
+                elif outbox.__class__ is list:  # as `added`, without its call
+                    outbox.append(data)
                 else:
-                    session.outbox = added(outbox, data)
+                    session.outbox = [*outbox, data]
 
     def _keep(self, log: int, events: Sequence[KeptEvent]) -> None:
         journal = self.world.journals[log]
@@ -303,6 +314,16 @@ class Chat:
         if unread is not None:
             raise unread
         return result
+
+    @property
+    def told_much(self) -> bool:
+        """Whether very many hear of what has happened in this turn."""
+        return self.told - self.told_before > MUCH
+
+    async def give_way(self) -> None:
+        """Let others have their turn, in the middle of something long that is done whoever has gone meanwhile."""
+        await self.services.pause()
+        self.begin()
 
     async def rest(self, session: Session) -> None:
         """Let others have their turn, in the middle of something long. Raises Ended."""

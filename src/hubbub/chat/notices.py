@@ -76,7 +76,7 @@ def of_watched(world: World, event: NameCame) -> Notices:
 
 
 def _around(world: World, user: User) -> Iterable[Session]:
-    return dict.fromkeys(chain(*world.neighbours(user).values(), world.local.watchers.of(user.fold)))
+    return chain(*world.neighbours(user).values(), world.local.watchers.of(user.fold))
 
 
 def _told(sessions: Iterable[Session], name: str, key: str, value: str | None) -> Notices:

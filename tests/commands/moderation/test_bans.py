@@ -277,7 +277,7 @@ def test_whose_address_is_banned_stays_in_the_rooms_as_the_answer_says_until_the
     monkeypatch.setattr(bans, "AT_ONCE", at_once)
     chat, alice = operated()
     later, held = list[Iterator[object]](), list[Person]()
-    monkeypatch.setattr(chat, "end_soon", later.append)
+    monkeypatch.setattr(chat, "in_turns", later.append)
     monkeypatch.setattr(Person, "hold", lambda one: held.append(one))
 
     def end_all() -> None:
@@ -321,7 +321,7 @@ def test_very_many_who_are_away_go_a_few_in_a_turn(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(bans, "AT_ONCE", 2)
     chat, alice = operated()
     later = list[Iterator[object]]()
-    monkeypatch.setattr(chat, "end_soon", later.append)
+    monkeypatch.setattr(chat, "in_turns", later.append)
     for name in ("eve1", "eve2", "eve3"):
         person(chat, name, f"/register {PASSWORD}", "/join a", "/quit")
     watch = chat.irc("watch")

@@ -87,8 +87,19 @@ def test_a_report_knows_the_message_as_long_as_it_quotes_it() -> None:
     [report] = chat.world.reports.known.values()
     assert report.quote == "* eve sells pills"
     assert f"msgid={msgid(report.message)}" in echo
-    reports.erase_quotes(chat.core, report.about_party)
+    list(reports.erase_quotes(chat.core, report.about_party))
     assert [one.message for one in chat.world.reports.known.values()] == [0]
+
+
+def test_very_many_reports_are_let_go_of_some_in_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat, _alice, _mod, _eve, bob = tea()
+    monkeypatch.setattr(reports, "CHANGED", 2)
+    for number in range(5):
+        notices(bob, f"REPORT eve :spam {number}")
+    chat.now += 1000 * DAY
+    chat.tell_time()
+    left = [(reports.forget_old(chat.core), len(chat.world.reports.known)) for _ in range(3)]
+    assert left == [(True, 3), (True, 1), (False, 0)]
 
 
 def test_nobody_learns_of_reports_about_themselves_even_when_they_keep_order() -> None:

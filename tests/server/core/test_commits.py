@@ -232,6 +232,8 @@ async def test_what_very_many_are_told_goes_out_in_parts_and_in_order(monkeypatc
         await until(lambda: len(engine.chat.batch.talking) == 4)
         assert len(engine.commits.leaving) == 4
         engine.commits.flush_all()
+        await until(lambda: engine.commits.is_settled)  # what so many hear is committed in a turn of its own
+        engine.commits.flush_all()
         assert [(await clients[1].line()).rpartition(":")[2] for _ in range(3)] == ["to all again", "three", "and then"]
         assert [(await clients[2].line()).rpartition(":")[2] for _ in range(3)] == ["to all again", "and then", "four"]
         part()

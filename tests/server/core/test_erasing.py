@@ -59,3 +59,28 @@ async def test_a_full_disk_holds_it_up_and_no_longer(monkeypatch: pytest.MonkeyP
         assert secrets(log) == 1
         served.engine.chat.disk_full = False
         await until(lambda: secrets(log) == 0)
+
+
+async def test_what_a_report_quotes_goes_too_where_the_server_ended_before_it_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(erasing, "PAUSE", 0)
+    async with serving(log=MemoryLog(fold)) as served:
+        engine = served.engine
+        engine.hasher = Plainly()
+        alice, bob = await served.irc("alice"), await served.irc("bob")
+        alice.send("NS REGISTER password1", "JOIN #a", "PING in")
+        await alice.until("PONG hubbub :in")
+        bob.send("JOIN #a", "PING in")
+        await bob.until("PONG hubbub :in")
+        alice.send("PRIVMSG #a :secret")
+        await bob.until("PRIVMSG #a :secret")
+        bob.send("REPORT alice :why", "PING done")
+        await bob.until("PONG hubbub :done")
+        (account,) = engine.chat.world.accounts.numbers.values()
+        (report,) = engine.chat.world.reports.known.values()
+        assert report.quote == "secret"
+        engine.chat.world.recent.silence(account.party)
+        await erasing.erase_deleted(engine)
+        assert [one.quote for one in engine.chat.world.reports.known.values()] == [""]
+        assert "secret" not in str([entry.event for room in engine.chat.world.rooms.values() for entry in room.recent])

@@ -60,7 +60,7 @@ async def test_of_many_that_are_ended_nothing_more_is_done_and_others_have_their
         engine = served.engine
         engine.begin()
         banned = [one for one in engine.connections if one.session.me.name != "witness"]
-        engine.end_soon(map(methodcaller("close", "closed", "You are banned"), banned))
+        engine.in_turns(map(methodcaller("close", "closed", "You are banned"), banned))
         for connection in banned:
             connection.hold()
             connection.hear(["PRIVMSG #a :late"])

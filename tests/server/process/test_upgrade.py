@@ -30,7 +30,7 @@ async def test_whom_a_command_ends_that_still_goes_on_is_not_handed_over(monkeyp
         engine.begin()
         for one in raid:
             one.hold()
-        engine.end_soon(map(methodcaller("close", "closed", "You are banned"), raid))
+        engine.in_turns(map(methodcaller("close", "closed", "You are banned"), raid))
         alice.working -= 1
         await resting
         assert [one.is_open for one in (alice, *raid)] == [True, False, False]

@@ -11,7 +11,7 @@ from hubbub.chat.audience import Own, to_nobody
 from hubbub.chat.audit import Doing
 from hubbub.chat.events import Act, Event, KeptEvent, KeptInOneLog
 from hubbub.chat.notices import Notices
-from hubbub.chat.world.rooms import Listeners
+from hubbub.chat.world.rooms import Heard
 from hubbub.chat.world.state import World
 
 E = TypeVar("E", bound=Event)
@@ -27,7 +27,7 @@ class Rule(msgspec.Struct, frozen=True):
     """
 
     change: Callable[[World, Sequence[Any]], None]
-    heard: Callable[[World, Any], Listeners]
+    heard: Callable[[World, Any], Heard]
     heard_after: bool
     own: Callable[[World, Any], Own | None] | None
     told: Callable[[World, Any], Notices] | None
@@ -43,7 +43,7 @@ def rule(
     change: Callable[[World, E], None] | None = None,
     *,
     change_all: Callable[[World, Sequence[E]], None] | None = None,
-    heard: Callable[[World, E], Listeners] = to_nobody,
+    heard: Callable[[World, E], Heard] = to_nobody,
     heard_after: bool = False,
     own: Callable[[World, E], Own | None] | None = None,
     told: Callable[[World, E], Notices] | None = None,

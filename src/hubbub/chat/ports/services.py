@@ -95,8 +95,8 @@ class Services(Protocol):
     def begin(self) -> None:
         """Have a turn, outside of received data."""
 
-    def end_soon(self, ends: Iterator[object]) -> None:
-        """End many, each of whom others hear of, with a step of this: a few in a turn."""
+    def in_turns(self, steps: Iterator[object]) -> None:
+        """Do what very many hear of, or what is to be done with many, step by step: a few in a turn."""
 
     async def settled(self) -> None:
         """Wait until the log has all that happened so far."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, ClassVar
 
 import msgspec
@@ -19,9 +20,30 @@ from .people.users import User
 from .session import Profile, Session
 
 Listeners = dict[Profile, dict[Session, None]]
+Heard = Mapping[Profile, Collection[Session]]
+"""Who hears something, by what they can read; somebody may be named twice."""
 
 
 NEW: Mapping[str, str] = dict.fromkeys(MADE_WITH, "")  # the flags of a new room, and of most: nobody changes it
+
+
+class Several:
+    """The connections of these groups, one group after the other: who is in two of them is named twice. Looking for
+    those would take as long as telling them."""
+
+    __slots__ = ("groups",)
+
+    def __init__(self, groups: Sequence[Collection[Session]]) -> None:
+        self.groups = groups
+
+    def __iter__(self) -> Iterator[Session]:
+        return chain.from_iterable(self.groups)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.groups))
+
+    def __contains__(self, session: object) -> bool:
+        return any(session in group for group in self.groups)
 
 
 class Member:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import islice
 
@@ -28,10 +28,11 @@ from .moderation.masked import Masked
 from .moderation.reports import Reports
 from .people.users import VISIT_MS, User, Visit
 from .people.whowas import WhoWas
-from .rooms import Conversation, Listed, Listeners, Room
-from .session import Session
+from .rooms import Conversation, Heard, Listed, Listeners, Room, Several
+from .session import Profile, Session
 from .tokens import Tokens
 
+OVERLAPS = 4  # times as many as there are, counted in all rooms of one person: they are looked through once instead
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
 
@@ -429,13 +430,29 @@ class World:
             return True
         return log in self.held.get(awaited(party), {}).values()
 
-    def neighbours(self, user: User) -> Listeners:
-        """Every connection that shares a room with this user, theirs included, once."""
-        heard = grouped(user.sessions)
-        for room in user.rooms:
+    def neighbours(self, user: User) -> Heard:
+        """Every connection that shares a room with this user, theirs included; with some, who shares several rooms."""
+        rooms = user.rooms
+        if not rooms:
+            return grouped(user.sessions)
+        if len(rooms) == 1:
+            return next(iter(rooms)).listeners
+        groups: dict[Profile, list[Collection[Session]]] = {}
+        named = 0
+        for room in rooms:
             for profile, group in room.listeners.items():  # there may be very many, in each of very many rooms
-                heard.setdefault(profile, {}).update(group)
-        return heard
+                groups.setdefault(profile, []).append(group)
+                named += len(group)
+        everybody = self.local.everybody
+        if named > OVERLAPS * sum(map(len, everybody.values())):
+            return {profile: _sharing(rooms, everybody[profile]) for profile in groups}
+        return {profile: found[0] if len(found) == 1 else Several(found) for profile, found in groups.items()}
+
+
+def _sharing(rooms: dict[Room, None], group: Iterable[Session]) -> list[Session]:
+    """Those of whom one of these rooms is."""
+    mine = rooms.keys()
+    return [one for one in group if one.user is not None and not mine.isdisjoint(one.user.rooms)]
 
 
 def grouped(sessions: Iterable[Session]) -> Listeners:

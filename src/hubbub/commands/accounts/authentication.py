@@ -15,6 +15,7 @@ from hubbub.chat.refusals import (
 )
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.privacy import Privacy
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import devices, emails
 from hubbub.commands.accounts.passwords import check_form, check_new, count_new, hashed, hasher_for
@@ -70,7 +71,7 @@ async def register(
         chat.emit(LoggedIn(at=chat.now, source=session.user.source, account=number, name=name), session)
         metadata.became(chat, session.user, before)
         privacy.bring(chat, session.user, blocked)
-        _settle(chat, session)
+        await _settle(chat, session, session.user)
     return account
 
 
@@ -112,7 +113,9 @@ async def log_in(
     check_become(chat, session, account)
     told(account)
     user = session.me
-    become(chat, session, account)
+    await become(chat, session, account)
+    if user is session.user and account.name != user.name:
+        await _give_way(chat)
     if user is session.user and account.name != user.name:
         entering.rename(chat, session, account.name)
     return account
@@ -131,16 +134,17 @@ def check_become(chat: Chat, session: Session, account: Account) -> None:
         chat.check_space()
 
 
-def become(chat: Chat, session: Session, account: Account) -> None:
+async def become(chat: Chat, session: Session, account: Account) -> None:
     """Who is here is the owner of the account from now on. Raises what `check_become` does.
 
-    When the owner is in the chat already, connected or not, the connection is one more of theirs.
+    When the owner is in the chat already, connected or not, the connection is one more of theirs. Where very many hear
+    of it, others have their turn in between.
     """
     check_become(chat, session, account)
     user, present = session.me, chat.world.parties.get(account.party)
     chat.emit(AccountEntered(at=chat.now, name=account.name, address=session.address))
     if present is not None:
-        merging.merge(chat, session, present, account)
+        await merging.merge(chat, session, present, account)
         return
     if user.number:
         joining.leave_barred(chat, user)
@@ -152,7 +156,7 @@ def become(chat: Chat, session: Session, account: Account) -> None:
     metadata.became(chat, user, before)
     identity.recognise(chat, user)
     privacy.bring(chat, user, blocked)
-    _settle(chat, session)
+    await _settle(chat, session, user)
 
 
 async def change_password(chat: Chat, session: Session, password: str) -> None:
@@ -194,13 +198,26 @@ async def _better(
         return None
 
 
-def _settle(chat: Chat, session: Session) -> None:
-    """Who has just logged in has the host of their account, and is in rooms what the account is there."""
-    user = session.me
+async def _settle(chat: Chat, session: Session, user: User) -> None:
+    """Who has just logged in has the host of their account, and is in rooms what the account is there. That they are
+    there is kept in one turn; of the rest very many may hear."""
+    await _give_way(chat)
+    if session.user is not user:
+        return
     hosts.settle(chat, session)
     presence.note(chat, user)
     for room in user.rooms:
-        roles.settle(chat, user, room)
+        roles.note_membership(chat, user, room)
+    for room in tuple(user.rooms):
+        await _give_way(chat)
+        if session.user is user and room in user.rooms:
+            roles.settle(chat, user, room)
+
+
+async def _give_way(chat: Chat) -> None:
+    """Where very many have heard of something in this turn, let others have theirs."""
+    if chat.told_much:
+        await chat.give_way()
 
 
 def _check_new(chat: Chat, session: Session, wanted: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountDeleted, AccountErased, Entry, HeldDelivered
@@ -31,11 +31,11 @@ async def delete(chat: Chat, session: Session, password: str, *, erase: bool) ->
     account = await authentication.authenticate(chat, session, mine.name, password)
     if account is not mine or logged_in(chat, session) is not mine:
         raise NotLoggedIn
-    _delete(chat, account, session, erase=erase)
+    await _delete(chat, account, session, erase=erase)
     return account
 
 
-def delete_named(chat: Chat, session: Session, name: str, *, erase: bool) -> Account:
+async def delete_named(chat: Chat, session: Session, name: str, *, erase: bool) -> Account:
     """An operator deletes somebody's account. Raises NotServerOperator, NoSuchAccount, DiskFull."""
     me = actor(session, Action.MANAGE_ACCOUNTS)
     account = chat.world.accounts.named(name)
@@ -43,7 +43,7 @@ def delete_named(chat: Chat, session: Session, name: str, *, erase: bool) -> Acc
         raise NoSuchAccount(name)
     chat.check_space()
     note(chat, me, "DELETE", account.name, "erasing all that was said" if erase else "")
-    _delete(chat, account, None, erase=erase)
+    await _delete(chat, account, None, erase=erase)
     return account
 
 
@@ -54,29 +54,56 @@ def erase(chat: Chat, said: Iterable[Entry]) -> None:
             chat.emit(gone)
 
 
+def erasing(chat: Chat, party: Party) -> Iterator[None]:
+    """What is remembered here of what they said, what reports quote of it, and their files: some with each step."""
+    yield from chat.world.recent.unsay(party)
+    yield from reports.erase_quotes(chat, party)
+    yield from files.remove_all(chat, party)
+
+
 def erased(chat: Chat, account: int) -> None:
     """Nothing is left of what the owner of that account said."""
     chat.emit(AccountErased(account=account))
 
 
-def _delete(chat: Chat, account: Account, session: Session | None, *, erase: bool) -> None:
-    """Everybody who is logged in is a guest first; the asker last, who so keeps their rooms."""
+async def _delete(chat: Chat, account: Account, session: Session | None, *, erase: bool) -> None:
+    """Everybody who is logged in is a guest first; the asker last, who so keeps their rooms.
+
+    Very many may hear of each step of it. The last login and the account end in one turn, whoever has gone meanwhile;
+    what comes before that can be begun anew, and what comes behind is how a guest is called and shown.
+    """
     chat.check_space()
     tokens.revoke_all(chat, account)
-    user = chat.world.parties.get(account.party)
-    for device in sorted(user.sessions, key=lambda one: one is session) if user else []:
-        devices.log_out(chat, device)
-    if (absent := chat.world.parties.get(account.party)) is not None:
-        staying.go(chat, absent, "left", "The account was deleted")
+    shown: list[Iterator[bool]] = []
+    while (user := chat.world.parties.get(account.party)) is not None:
+        if user.sessions:
+            device = min(user.sessions, key=lambda one: one is session)
+            shown.append(devices.logging_out(chat, device))
+            await _until_out(chat, shown[-1])
+        else:
+            staying.go(chat, user, "left", "The account was deleted")
+    if chat.world.accounts.numbers.get(account.number) is not account:
+        raise NoSuchAccount(account.name)  # somebody else has done it meanwhile
     push.end_others(chat, account, None)
     rooms = chat.world.standing_in(account)
     _let_go_of_held(chat, account)
-    if erase:
-        reports.erase_quotes(chat, account.party)
-        files.remove_all(chat, account.party)
     chat.emit(AccountDeleted(account=account.number, at=chat.now, name=account.name, party=account.party, erase=erase))
     for room in rooms:
         end_if_forgotten(chat, room)
+    for _ in erasing(chat, account.party) if erase else ():
+        await chat.give_way()
+    for steps in shown:
+        for _ in steps:
+            if chat.told_much:
+                await chat.give_way()
+
+
+async def _until_out(chat: Chat, steps: Iterator[bool]) -> None:
+    for is_out in steps:
+        if is_out:
+            return
+        if chat.told_much:
+            await chat.give_way()
 
 
 def _let_go_of_held(chat: Chat, account: Account) -> None:

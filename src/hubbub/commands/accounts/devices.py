@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from hubbub.chat.chat import Chat
@@ -69,12 +71,20 @@ def close(chat: Chat, session: Session, number: int) -> None:
     connections[number - 1].close("closed", "Closed from another device")
 
 
-def log_out(chat: Chat, session: Session) -> None:
+async def log_out(chat: Chat, session: Session) -> None:
     """This connection is a guest's from now on; others of the account stay. Raises NotLoggedIn or DiskFull.
 
     The last connection keeps its rooms but those where it may not speak, though not what the account was in them, and
     its name unless that belongs to an account. Where no guest may come in the connection ends.
     """
+    for _ in logging_out(chat, session):
+        if chat.told_much:
+            await chat.rest(session)
+
+
+def logging_out(chat: Chat, session: Session) -> Iterator[bool]:
+    """The same in steps, of each of which very many may hear; True: they are the account's no more. What is left then
+    is how a guest is called and shown."""
     account = logged_in(chat, session)
     chat.check_space()
     push.end_with(chat, account, session)
@@ -90,7 +100,10 @@ def log_out(chat: Chat, session: Session) -> None:
             staying.go(chat, user, "left", "Logged out")
         session.close("closed", refusal)
         return
-    (_become_guest if alone else _part_ways)(chat, session, user, account, name)
+    if alone:
+        yield from _become_guest(chat, session, user, account, renamed=name != user.name)
+    else:
+        _part_ways(chat, session, user, account, name)
 
 
 def log_out_elsewhere(chat: Chat, session: Session) -> int:
@@ -121,21 +134,28 @@ def _connections(chat: Chat, session: Session) -> list[Session]:
     return list(session.me.sessions)
 
 
-def _become_guest(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:
+def _become_guest(chat: Chat, session: Session, user: User, account: Account, *, renamed: bool) -> Iterator[bool]:
     if user.operator:
         chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)), session)
+    for room in tuple(user.rooms):
+        if room in user.rooms:
+            roles.lay_down(chat, user, room)
+            yield False
+        if session.user is not user or account.party != user.party:
+            return  # they have gone meanwhile
     joining.leave_barred(chat, user)
-    for room in user.rooms:
-        roles.lay_down(chat, user, room)
     presence.forget(chat, user)
     before = user.metadata
     chat.emit(
         LoggedOut(at=chat.now, source=user.source, account=account.number, name=account.name, visit=chat.ids()), session
     )
     metadata.became(chat, user, before)
-    hosts.settle(chat, session)
-    if name != user.name:
-        entering.rename(chat, session, name)
+    yield True
+    if session.user is user:
+        hosts.settle(chat, session)
+        yield True
+    if renamed and session.user is user:
+        entering.rename(chat, session, entering.guest_name(chat))
 
 
 def _part_ways(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:

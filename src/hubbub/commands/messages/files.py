@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Attachment, FileRemoved, FileUploaded
@@ -201,10 +201,13 @@ def _is_over(chat: Chat, file: File) -> bool:
     return file.used or chat.aged() - file.at >= DAY
 
 
-def remove_all(chat: Chat, party: Party) -> None:
-    """Remove all files of somebody."""
-    for file in chat.world.files.of(party):
-        remove(chat, file)
+def remove_all(chat: Chat, party: Party) -> Iterator[None]:
+    """Remove all files of somebody, some with each step."""
+    for count, file in enumerate(chat.world.files.of(party), 1):
+        if file.about.id in chat.world.files.ids and not chat.disk_full:
+            remove(chat, file)
+        if count % REMOVED == 0:
+            yield
 
 
 def remove(chat: Chat, file: File) -> None:

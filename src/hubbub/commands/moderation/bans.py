@@ -184,7 +184,7 @@ def _end(chat: Chat, ban: Ban, hit: Sequence[Session]) -> None:
     if len(hit) > AT_ONCE:
         for one in hit:
             one.endpoint.hold()
-        chat.services.end_soon(map(close, hit))
+        chat.services.in_turns(map(close, hit))
         return
     for one in hit:
         close(one)
@@ -196,7 +196,7 @@ def _end_stays(chat: Chat, ban: Ban, users: Collection[User]) -> None:
     aim = bans.Aim(ban.target)
     away = (user for user in users if _is_away(chat, user) and aim.means(user, ""))  # nobody away has an address
     if len(users) > AT_ONCE:
-        chat.services.end_soon(map(partial(_end_stay, chat, ban), away))
+        chat.services.in_turns(map(partial(_end_stay, chat, ban), away))
         return
     for user in list(away):
         _end_stay(chat, ban, user)

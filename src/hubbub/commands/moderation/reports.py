@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
 import msgspec
@@ -37,6 +38,7 @@ WHY_BYTES = 200
 QUOTE_BYTES = 2000
 MOST = 500  # reports that are remembered
 MOST_OPEN = 10  # of one person
+CHANGED = 50  # in one go
 QUOTE_DAYS = 30  # for which a closed report still quotes
 
 
@@ -106,23 +108,34 @@ def change(chat: Chat, session: Session, number: int, state: str, note: str) -> 
     return report
 
 
-def forget_old(chat: Chat) -> None:
-    """Let go of those that are older than the settings say of the audit log, and of what may not be kept any more."""
+def forget_old(chat: Chat) -> bool:
+    """Let go of those that are older than the settings say of the audit log, and of what may not be kept any more: of
+    some of them; whether there may be more."""
     if chat.disk_full:
-        return
-    since = chat.aged() - chat.policy.audit_days * DAY
+        return False
+    since, changed = chat.aged() - chat.policy.audit_days * DAY, 0
     for report in tuple(chat.world.reports.known.values()):
         if report.at < since:
             chat.emit(ReportForgotten(number=report.number))
         elif report.quote and _quotes_too_long(chat, report):
             _quote_no_more(chat, report)
+        else:
+            continue
+        changed += 1
+        if changed == CHANGED:
+            return True
+    return False
 
 
-def erase_quotes(chat: Chat, party: Party) -> None:
-    """No report quotes from now on what that party has said."""
-    for report in tuple(chat.world.reports.known.values()):
-        if report.quote and report.about_party == party:
+def erase_quotes(chat: Chat, party: Party) -> Iterator[None]:
+    """No report quotes from now on what that party has said; some change with each step."""
+    quoting = [one.number for one in chat.world.reports.known.values() if one.quote and one.about_party == party]
+    for count, number in enumerate(quoting, 1):
+        report = chat.world.reports.known.get(number)
+        if report is not None and not chat.disk_full:
             _quote_no_more(chat, report)
+        if count % CHANGED == 0:
+            yield
 
 
 def _quotes_too_long(chat: Chat, report: Report) -> bool:
@@ -181,9 +194,17 @@ def _last_said(chat: Chat, user: User, name: str) -> MessageSent | None:
     entries = chain.from_iterable(
         journal.recent for journal in (*user.rooms, *((conversation,) if conversation else ()))
     )
-    said = [one for one in (_readable(chat, user, entry) for entry in entries) if one]
-    theirs = [one for one in said if fold(name_of(one.source)) == wanted and one.party != user.party]
-    return max(theirs, key=lambda one: one.at, default=None)
+    theirs = (entry for entry in entries if _is_by(entry, wanted, user))
+    said = [one for one in (_readable(chat, user, entry) for entry in theirs) if one]
+    return max(said, key=lambda one: one.at, default=None)
+
+
+def _is_by(entry: Entry, wanted: str, user: User) -> bool:
+    """Whether it is a message that somebody of that name said, and not the user. There are many that are not."""
+    event = entry.event
+    if event.__class__ is not MessageSent:
+        return False
+    return event.party != user.party and fold(name_of(event.source)) == wanted
 
 
 def _readable(chat: Chat, user: User, entry: Entry) -> MessageSent | None:

@@ -23,7 +23,7 @@ def settle(chat: Chat, user: User, room: Room, asker: Session | None = None) -> 
     account = chat.world.accounts.of_party(user.party)
     if account is None:
         return
-    chat.emit(MembershipChanged(at=chat.now, log=room.log, account=account.number, first=user.first_joined[room.log]))
+    note_membership(chat, user, room)
     has, had = room.members[user].prefixes, room.roles.get(account.number, "")
     if missing := [letter for letter in had if letter not in has]:
         changes = tuple(Change(True, letter, user.name) for letter in missing)
@@ -31,6 +31,11 @@ def settle(chat: Chat, user: User, room: Room, asker: Session | None = None) -> 
             RoleNotice(at=chat.now, log=room.log, room=room.name, server=chat.policy.server, changes=changes), asker
         )
     _keep(chat, room, account, has + had)
+
+
+def note_membership(chat: Chat, user: User, room: Room) -> None:
+    """That the owner of an account is there is kept."""
+    chat.emit(MembershipChanged(at=chat.now, log=room.log, account=user.number, first=user.first_joined[room.log]))
 
 
 def lay_down(chat: Chat, user: User, room: Room) -> None:

@@ -30,9 +30,10 @@ class Merged(msgspec.Struct, frozen=True):
     met: bool
 
 
-def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
+async def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
     """The connection is `user`'s from now on, who comes into the rooms that it was in, too, but not where it was mute
-    or banned: a login is no other name to speak by. Raises DiskFull."""
+    or banned: a login is no other name to speak by. Where very many hear of it, others have their turn in between, and
+    who ends or loses the account meanwhile is nobody. Raises DiskFull."""
     chat.check_space()
     guest = session.user
     assert guest is not None
@@ -43,6 +44,10 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
         staying.come_back(chat, user, user.name, None)
         profile.follow_realname(chat, user, guest.realname)
     for room in was_in:  # before the guest leaves them, since some rooms end with their last member
+        if chat.told_much:
+            await chat.give_way()
+        if room not in guest.rooms or chat.world.parties.get(account.party) is not user:
+            continue
         with suppress(Refusal):
             has_place = room not in user.rooms and len(user.rooms) < chat.policy.rooms_per_user
             if has_place and rights.ban_of(room, guest) is None:
@@ -50,9 +55,19 @@ def merge(chat: Chat, session: Session, user: User, account: Account) -> None:
                 joining.enter(chat, user, room)
         if room in user.rooms:
             roles.hand_over(chat, guest, user, room)
-    if not guest.sessions:
+    if chat.told_much:
+        await chat.give_way()
+    if not guest.sessions and chat.world.parties.get(guest.party) is guest:
         text = f"Logged in as {account.name}"
         staying.end(chat, guest, "left", rights.heard(chat.world, guest, guest.rooms, text) or "Logged in")
+    is_theirs = chat.world.parties.get(account.party) is user
+    if session.ended:
+        if is_theirs and not user.sessions:
+            staying.end(chat, user, "lost")
+        return
+    if not is_theirs:
+        session.close("closed", "Logged out")
+        return
     if not guest.number:
         privacy.bring(chat, user, guest.privacy)
     chat.world.local.attach(session, user)

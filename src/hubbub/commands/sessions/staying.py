@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import msgspec
+
 from hubbub.chat import rights
 from hubbub.chat.chat import TOLD, Chat
 from hubbub.chat.events import (
@@ -83,7 +87,7 @@ def come_back(chat: Chat, user: User, name: str, away: str | None) -> None:
         chat.emit(HostChanged(at=chat.now, source=user.source, host=host))
     text = user.away if away == UNSAID else away or ""
     text = text and (rights.heard(chat.world, user, user.rooms, text) or rights.AWAY)
-    chat.emit(UserReturned(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
+    _emit(chat, user, UserReturned(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
     identity.recognise(chat, user)
     presence.note(chat, user)
     monitor.came(chat, user.source)
@@ -129,6 +133,22 @@ def choose(chat: Chat, session: Session, *, stay: bool) -> None:
         chat.emit(StayingChosen(at=chat.now, account=account.number, stays=stay))
 
 
+def _emit(chat: Chat, user: User, event: UserReturned | UserDisconnected) -> None:
+    """They have come back or gone away. Where very many have just heard of their name, they hear of this behind it."""
+    if chat.told_much:
+        event = msgspec.structs.replace(event, quiet=True)
+        chat.services.in_turns(_tell(chat, user, event))
+    chat.emit(event)
+
+
+def _tell(chat: Chat, user: User, event: UserReturned | UserDisconnected) -> Iterator[None]:
+    """The step that tells of it, as it is by then: unless it is so no more."""
+    is_here = isinstance(event, UserReturned)
+    if chat.world.parties.get(user.party) is user and bool(user.sessions) is is_here:
+        chat.tell(msgspec.structs.replace(event, source=user.source, text=user.away, quiet=False))
+    yield
+
+
 def take_name(chat: Chat, user: User, name: str, asker: Session | None = None) -> None:
     """From now on they are called that; it was checked before."""
     at = chat.stamp_all(user.rooms)
@@ -146,6 +166,6 @@ def _stay(chat: Chat, user: User, account: Account) -> None:
     if user.fold != account.fold:
         take_name(chat, user, account.name)
     text = user.away or NOT_CONNECTED
-    chat.emit(UserDisconnected(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
+    _emit(chat, user, UserDisconnected(at=chat.now, source=user.source, text=text, bot=user.is_bot, login=user.account))
     monitor.went(chat, before)
     presence.note(chat, user)

@@ -50,11 +50,15 @@ def _delete(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | No
     erase = words[1].lower() == "erase"
     if not session.console:
         return _delete_mine(chat, session, words[0], erase=erase)
-    return _deleted(chat, deletion.delete_named(chat, session, words[0], erase=erase), erase=erase)
+    return _delete_named(chat, session, words[0], erase=erase)
 
 
 async def _delete_mine(chat: Chat, session: Session, password: str, *, erase: bool) -> Answer:
     return _deleted(chat, await deletion.delete(chat, session, password, erase=erase), erase=erase)
+
+
+async def _delete_named(chat: Chat, session: Session, name: str, *, erase: bool) -> Answer:
+    return _deleted(chat, await deletion.delete_named(chat, session, name, erase=erase), erase=erase)
 
 
 def _deleted(chat: Chat, account: Account, *, erase: bool) -> Answer:

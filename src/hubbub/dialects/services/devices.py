@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import devices
@@ -13,15 +15,19 @@ from .service import Answer, Service, Words, counted
 KINDS = {"browser": "A browser", "irc": "IRC", "plain": "plain text", "api": "A program"}
 
 
-def _logout(chat: Chat, session: Session, words: Words) -> Answer | None:
+def _logout(chat: Chat, session: Session, words: Words) -> Answer | Awaitable[Answer | None] | None:
     match words:
         case []:
-            devices.log_out(chat, session)
-            return ["You are logged out."]
+            return _logout_here(chat, session)
         case ["everywhere"]:
             ended = devices.log_out_elsewhere(chat, session)
             return [f"{counted(ended, 'other device')} logged out. You are still logged in here; /logout ends that."]
     return None
+
+
+async def _logout_here(chat: Chat, session: Session) -> Answer:
+    await devices.log_out(chat, session)
+    return ["You are logged out."]
 
 
 def _devices(chat: Chat, session: Session, words: Words) -> Answer | None:

@@ -25,7 +25,8 @@ from .watch import Watch, rescue
 
 _logger = logging.getLogger(__name__)
 
-_BUSY_PAGES = 4_000  # 16 MB of WAL: past this it is checkpointed even when there is no calm moment
+_BUSY_PAGES = 500  # of WAL: past this it is checkpointed even when there is no calm moment, which takes 5 ms
+_WAL_PAGES = 4_000  # 16 MB, which it has from the beginning
 WATCH = 1.0  # seconds between two looks whether the files are still there
 _FRAME = 4_096 + 24  # bytes of a page in the WAL
 _SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
@@ -63,7 +64,7 @@ class Writer:
             tables.ended = tables.ending()
             self._watch = Watch(self._path)
             with suppress(OSError):  # it grows by itself, only more slowly
-                lengthen(self._path.with_name(f"{self._path.name}-wal"), _BUSY_PAGES * _FRAME)
+                lengthen(self._path.with_name(f"{self._path.name}-wal"), _WAL_PAGES * _FRAME)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:

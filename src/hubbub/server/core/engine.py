@@ -82,7 +82,7 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
-        self.ending: deque[Iterator[object]] = deque()  # each step ends one of many
+        self.ending: deque[Iterator[object]] = deque()  # what is done step by step: many that end, much that is told
         self.making: OrderedDict[Connection, None] = OrderedDict()  # whose long replies go on when it is their turn
         self.making_until = 0.0  # what is made until then is made in one go; 0: nothing was
         self.to_look_at: list[Connection] = []  # whose clocks are looked at in this round still
@@ -220,14 +220,14 @@ class Engine:
         finally:
             self.loop.call_soon(self._make_some)
 
-    def end_soon(self, ends: Iterator[object]) -> None:
-        """End many in their turn, behind others that are ended, each with a step of this."""
+    def in_turns(self, steps: Iterator[object]) -> None:
+        """Take these steps in their turn, behind others that are taken so: what ends many, or is told to very many."""
         if not self.ending:
             self.loop.call_soon(self._end_some)
-        self.ending.append(ends)
+        self.ending.append(steps)
 
     def end_all(self) -> None:
-        """End those that are to be ended still, at once."""
+        """Take all steps that are to be taken still, at once."""
         self.begin()
         while self.ending:
             self._end_one()

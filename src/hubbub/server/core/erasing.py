@@ -71,7 +71,7 @@ async def _erase(engine: Engine, party: Party) -> bool:
     while True:
         said, after = await engine.log.said_by(party, after, LOOKED_AT)
         if not after:
-            return True
+            return await _erase_beside(engine, party)
         for start in range(0, len(said), ERASED):
             if engine.chat.disk_full:
                 return False
@@ -79,3 +79,12 @@ async def _erase(engine: Engine, party: Party) -> bool:
             deletion.erase(engine.chat, said[start : start + ERASED])
             await asyncio.sleep(PAUSE)
         await asyncio.sleep(PAUSE)
+
+
+async def _erase_beside(engine: Engine, party: Party) -> bool:
+    """What there is besides messages, and is mostly gone already: the server may have ended in the middle of that."""
+    engine.begin()
+    for _ in deletion.erasing(engine.chat, party):
+        await asyncio.sleep(PAUSE)
+        engine.begin()
+    return not engine.chat.disk_full

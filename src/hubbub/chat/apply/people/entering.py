@@ -137,6 +137,6 @@ RULES: Rules = rules(
     rule(AwayNotice, heard=audience.of_room),
     rule(NameCame, heard=audience.of_watchers, told=notices.of_watched),
     rule(NameWent, heard=audience.of_watchers),
-    rule(SeemedToJoin, heard=audience.of_other_members),
-    rule(SeemedToQuit, heard=audience.of_other_neighbours),
+    rule(SeemedToJoin),
+    rule(SeemedToQuit),
 )

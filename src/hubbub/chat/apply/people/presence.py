@@ -35,8 +35,8 @@ def staying_chosen(world: World, event: StayingChosen) -> None:
 
 
 RULES: Rules = rules(
-    rule(UserDisconnected, user_disconnected, heard=audience.of_acquaintances),
-    rule(UserReturned, user_returned, heard=audience.of_acquaintances),
+    rule(UserDisconnected, user_disconnected, heard=audience.of_acquaintances_at_once),
+    rule(UserReturned, user_returned, heard=audience.of_acquaintances_at_once),
     rule(StayingChosen, staying_chosen),
     rule(MembershipChanged),
     rule(PresenceEnded),

@@ -8,19 +8,24 @@ from hubbub.chat.events.event import Event
 
 
 class UserDisconnected(Event, frozen=True, kw_only=True):
-    """Somebody's last connection has ended; they stay in their rooms, away with this text. Not kept."""
+    """Somebody's last connection has ended; they stay in their rooms, away with this text. Not kept.
+
+    `quiet`: it is told in a turn of its own, for very many hear of it.
+    """
 
     at: int
     source: str
     text: str
+    quiet: bool = False
 
 
 class UserReturned(Event, frozen=True, kw_only=True):
-    """Somebody who stayed has a connection again. `text`: they are still away with it. Not kept."""
+    """Somebody who stayed has a connection again. `text`: they are still away with it; `quiet`: as above. Not kept."""
 
     at: int
     source: str
     text: str = ""
+    quiet: bool = False
 
 
 class PresenceNoted(Event, frozen=True, kw_only=True):

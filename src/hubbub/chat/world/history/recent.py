@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import msgspec
@@ -17,6 +17,7 @@ RECENT_BYTES = 32 * 1024 * 1024
 Edited = tuple[str, tuple[int, ...] | None, Edit, tuple[Attachment, ...]]
 """The text of a message and how its lines were joined, its edit, and its files."""
 
+LOOKED_AT = 2_000  # entries in one go
 CHANGED = 10_000  # erased and edited entries remembered, for queries that began before
 
 
@@ -69,13 +70,26 @@ class Recent:
         self._note_change(message.log, message.id, (message.text, message.joined, message.edited, message.files))
 
     def silence(self, party: Party) -> None:
-        """Nobody reads any more what this party has said, wherever it stands still."""
+        """Nobody reads in the log any more what this party has said, wherever it stands still."""
         self.silenced[party] = None
-        for journal in [journal for journal in self._journals.values() if journal.has("recent")]:
-            for place, entry in enumerate(journal.recent):
-                if entry.event is not None and getattr(entry.event, "party", "") == party:
-                    journal.recent[place] = msgspec.structs.replace(entry, event=None)
-                    self.bytes += cost((journal.recent[place],)) - cost((entry,))
+
+    def unsay(self, party: Party) -> Iterator[None]:
+        """Remember nothing of it, either: some entries are looked at in each step."""
+        looked_at = 0
+        for journal in list(self._journals.values()):
+            looked_at += 1
+            if journal.has("recent"):
+                looked_at += len(journal.recent)
+                self._unsay_in(journal, party)
+            if looked_at > LOOKED_AT:
+                looked_at = 0
+                yield
+
+    def _unsay_in(self, journal: Journal, party: Party) -> None:
+        for place, entry in enumerate(journal.recent):
+            if entry.event is not None and getattr(entry.event, "party", "") == party:
+                journal.recent[place] = msgspec.structs.replace(entry, event=None)
+                self.bytes += cost((journal.recent[place],)) - cost((entry,))
 
     def as_now(self, entry: Entry) -> Entry:
         """The entry as it is by now, which may have been changed since it was read."""

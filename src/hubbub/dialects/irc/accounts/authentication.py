@@ -91,7 +91,7 @@ async def _step(chat: Chat, session: Session, sasl: Sasl, response: bytes) -> No
     try:
         account = await STEPS[sasl.mechanism](chat, session, sasl, response)
         if account is not None:
-            _succeed(chat, session, account)
+            await _succeed(chat, session, account)
     except Failed:
         _fail(session, "SASL authentication failed")
     except scram.BadExchange:
@@ -158,7 +158,7 @@ STEPS: dict[str, Callable[[Chat, Session, Sasl, bytes], Awaitable[Account | None
 }
 
 
-def _succeed(chat: Chat, session: Session, account: Account) -> None:
+async def _succeed(chat: Chat, session: Session, account: Account) -> None:
     """Before registration the account is kept for it; "at any time" after it (sasl-3.2), it changes hands at once.
 
     The client hears of its success before it hears what comes of it: NICK, ACCOUNT, 396.
@@ -173,7 +173,7 @@ def _succeed(chat: Chat, session: Session, account: Account) -> None:
     if user is None:
         state.account, state.logouts = account, account.logouts
     elif changes:
-        authentication.become(chat, session, account)
+        await authentication.become(chat, session, account)
     if user is not None and session.user is user:
         owner = chat.world.accounts.owner(user.name)
         if owner is not None and owner is not account:

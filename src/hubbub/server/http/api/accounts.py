@@ -121,8 +121,8 @@ def make_reset_code(asked: Asked) -> ResetCode:
     return ResetCode(name=found.name, code=code)
 
 
-def delete_account(asked: Asked) -> None:
-    deletion.delete_named(asked.chat, asked.session, asked.given["name"], erase=asked.query.erase)
+async def delete_account(asked: Asked) -> None:
+    await deletion.delete_named(asked.chat, asked.session, asked.given["name"], erase=asked.query.erase)
 
 
 def suspend(asked: Asked) -> AccountShape:
