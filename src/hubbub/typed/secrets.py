@@ -19,9 +19,14 @@ _ALWAYS = frozenset(command.name for command in table.COMMANDS if command.secret
 _COMMANDS = ("/", "@")
 _SERVICE = "nickserv"  # what is sent to it is a command, such as IDENTIFY
 _SERVED = frozenset({"identify", "login", "passwd", "register", "reset"})  # of these the ones with passwords
+_MESSAGES = frozenset({"privmsg", "notice", "query", "squery"})  # of IRC, to the service too
 # As other programs have them, and how many words they take.
-_OF_IRC = {"identify": 1, "passwd": 1, "password": 1, "oper": 2, "ns": 2, _SERVICE: 2}
-_OURS = {"identify": "login", "passwd": "msg", "password": "register"}  # what that is with us
+_OF_IRC = {"identify": 1, "pass": 1, "passwd": 1, "password": 1, "oper": 2, "ns": 2, _SERVICE: 2}
+_OF_IRC |= dict.fromkeys(_MESSAGES, 2)
+_OF_SERVICES = frozenset({"auth", "ghost", "id", "recover", "regain", "release"})  # elsewhere, with passwords
+# What that is with us.
+_OURS = {"identify": "login", "pass": "login", "passwd": "msg", "password": "register"}
+_OURS |= dict.fromkeys(_MESSAGES, "msg") | dict.fromkeys(_OF_SERVICES, "login")
 _NO_COMMAND = ("/", "/quote", "/raw")  # a space behind the slash; what has the rest sent as it is
 
 
@@ -101,6 +106,8 @@ def _gives_it(line: str) -> bool:
             return bool(keys) and keys[0] + 1 < len(words) <= keys[0] + 3
         case "account":
             return len(words) == 3
+        case "pass":
+            return len(words) == 1
     return not word.startswith("@") or words[0].lower() in _SERVED
 
 
@@ -136,10 +143,10 @@ def _line_is_secret(line: str) -> bool:
     name = command.name if command else name if name in _OF_IRC else table.closest_command(name) or name
     first, more = _split(rest)
     match name:
-        case "msg":
+        case "msg" | "privmsg" | "notice" | "query" | "squery":
             return _is_service(first) and bool(more)
         case "ns" | "nickserv":
-            return first.lower() in _SERVED and bool(more)
+            return bool(more) and (first.lower() in _OF_SERVICES or _line_is_secret(f"/{rest}"))
         case "account":
             return first.lower() == "delete" and bool(more)
         case "join" | "oper":

@@ -8,11 +8,12 @@ const SIGNS = /^(?:(?!["'#@*_~`])[\p{Pc}\p{Pd}\p{Po}\p{Sm}\p{Sk}7]|[\p{Z}\p{Cf}\
 const COMMAND = /^(\/(?!\/)|@)/;
 const ENDS = /[\p{Z}\p{Cf}\p{Cc}]$|\.\.\.$/u; // what stands behind is a word like any other
 const SERVICE = "nickserv"; // what is sent to it is a command, such as IDENTIFY
-const SERVED = /^(identify|login|passwd|register|reset)$/i; // of these the ones with passwords
+const ELSEWHERE = /^(auth|ghost|id|recover|regain|release)$/i; // of such services, with passwords
+const MESSAGES = /^(privmsg|notice|query|squery)$/; // of IRC, to the service too
 /** @type {Record<string, string>} */
-const OURS = { identify: "login", passwd: "msg", password: "register" }; // what that is with us
+const OURS = { identify: "login", pass: "login", passwd: "msg", password: "register" }; // what that is with us
 /** @type {Record<string, number>} */
-const OF_IRC = { identify: 1, passwd: 1, password: 1, oper: 2, ns: 2, [SERVICE]: 2 }; // as other programs have them, and how many words they take
+const OF_IRC = { identify: 1, pass: 1, passwd: 1, password: 1, oper: 2, ns: 2, [SERVICE]: 2 }; // as other programs have them, and how many words they take
 
 /**
  * Whether one of its lines does, or would if it were not mistyped. As long as the commands are not known, every one
@@ -40,7 +41,7 @@ export function slipped(line) {
   const [word, rest] = begun(meant);
   if (!all().length) return /^[\s7]*$/.test(signs) ? "" : rest && meant; // 7pm
   const name = word.slice(1).toLowerCase();
-  const needs = find(name)?.needs ?? OF_IRC[name] ?? Infinity;
+  const needs = find(name)?.needs ?? OF_IRC[name] ?? (MESSAGES.test(name) ? 2 : Infinity);
   return rest.split(/\s+/).filter(Boolean).length >= needs && lineIsSecret(meant) ? meant : "";
 }
 
@@ -52,7 +53,7 @@ export function nameOf(line) {
   const [word, rest] = begun(line);
   const typed = word.slice(1).toLowerCase();
   const name = ["ns", SERVICE].includes(typed) ? split(rest)[0].toLowerCase() : typed;
-  return OURS[name] ?? name;
+  return ELSEWHERE.test(name) ? "login" : MESSAGES.test(name) ? "msg" : (OURS[name] ?? name);
 }
 
 /**
@@ -67,7 +68,8 @@ function lineIsSecret(line) {
   const typed = word.slice(1).toLowerCase();
   const [first, more] = split(rest);
   if (OF_IRC[typed] === 1) return true;
-  if (OF_IRC[typed]) return more !== "" && (typed === "oper" || SERVED.test(first));
+  if (OF_IRC[typed]) return more !== "" && (typed === "oper" || ELSEWHERE.test(first) || lineIsSecret(`/${rest}`));
+  if (MESSAGES.test(typed)) return isService(first) && more !== "";
   const command = find(typed) ?? find(closestCommand(typed) ?? "");
   if (command?.name === "msg") return isService(first) && more !== "";
   if (command?.name === "account") return first.toLowerCase() === "delete" && more !== "";
