@@ -131,7 +131,11 @@ COMMANDS = {
     "LINKS": Item("modern#links-message", "network"),
     "MAP": Item("rfc2812", "network"),
     "STATS": Item("modern#stats-message", "network"),
-    "OPER": Item("modern#oper-message", "operators", "`[[operators]]`; after a wrong password 10 s until the next try"),
+    "OPER": Item(
+        "modern#oper-message",
+        "operators",
+        "`[[operators]]`; over TLS or loopback only; after a wrong password 10 s until the next try",
+    ),
     "KILL": Item("modern#kill-message", "operators"),
     "UBAN": Item(
         "ours/moderation.md#bans-from-the-whole-server",

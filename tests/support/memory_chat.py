@@ -143,9 +143,9 @@ class MemoryChat:
     ) -> Person:
         return Person(self, dialect, address, secure, frame)
 
-    def irc(self, name: str, *caps: str) -> Person:
+    def irc(self, name: str, *caps: str, secure: bool = False) -> Person:
         """Somebody on IRC with these capabilities, registered; the welcome is read already."""
-        person = self.connect()
+        person = self.connect(secure=secure)
         if caps:
             person.send(f"CAP REQ :{' '.join(caps)}")
         person.send(f"NICK {name}", f"USER {name} 0 * :{name.title()}")

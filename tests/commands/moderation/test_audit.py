@@ -66,7 +66,7 @@ def test_the_removal_of_a_message_is_noted_when_it_was_anothers() -> None:
 
 def test_what_operators_of_the_server_do_is_noted_by_their_power() -> None:
     chat, _alice, _bob = tea()
-    rory = chat.irc("rory")
+    rory = chat.irc("rory", secure=True)
     rory.send("OPER root secret", "SAJOIN #tea", "SAMODE #tea +m", "KILL bob :out", "REHASH")
     rory.send("UBAN ADD 198.51.100.0/24 2h spam")
     found = noted(rory, "AUDIT")

@@ -179,7 +179,7 @@ def test_so_is_every_command_before_registration(verb: str) -> None:
 def test_so_are_operators(line: str) -> None:
     chat = MemoryChat(Policy(operators=(Operator("root", "pass"),)))
     chat.irc("bob").send("JOIN #a")
-    alice = chat.irc("alice", *CAPS)
+    alice = chat.irc("alice", *CAPS, secure=True)
     alice.send("OPER root pass")
     assert_labelled_once(alice.ask(f"@label=L {line}"))
 

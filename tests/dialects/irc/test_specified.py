@@ -170,7 +170,7 @@ def test_cap_new_and_del_follow_lockdowns_and_settings() -> None:
     """ "The NEW subcommand signals that the server supports one or more new capabilities", "the DEL subcommand ... that
     one or more capabilities are removed": to those with cap-notify alone, and what is gone cannot be asked for."""
     chat = MemoryChat(Policy(operators=(Operator("root", "pass"),)))
-    root = chat.irc("alice")
+    root = chat.irc("alice", secure=True)
     root.send("OPER root pass")
     modern, named, old = (chat.connect(secure=True) for _ in range(3))
     modern.send("CAP LS 302", "CAP REQ draft/account-registration")

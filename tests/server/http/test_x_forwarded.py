@@ -99,7 +99,8 @@ def test_an_unknown_one_hides_all_that_stands_before_it() -> None:
     ("schemes", "secure"),
     [
         (["https"], True), (["HTTPS"], True), (["https, https"], True), (["https, http"], False),
-        (["http, https"], False), (["http", "https"], False), (["wss"], False), ([""], False), ([], False),
+        (["http, https"], False), (["http", "https"], False), (["wss"], True), (["ws"], False),
+        (["https, wss"], True), (["wss, http"], False), ([""], False), ([], False),
     ],
 )  # fmt: skip
 def test_it_was_tls_when_all_that_is_said_of_it_says_so(schemes: list[str], secure: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import OperatorActed, ServerSaid, UserKilled, UserModesChanged, Wallops
 from hubbub.chat.limits.policy import Operator, Policy
-from hubbub.chat.refusals import NobodyNamed, NoOperators, NoSuchRoom, NoText, WrongOperatorPassword
+from hubbub.chat.refusals import NobodyNamed, NoOperators, NoSuchRoom, NoText, NotSecure, WrongOperatorPassword
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import access
@@ -17,10 +17,12 @@ from hubbub.wire.truncate import cut
 
 
 async def become(chat: Chat, session: Session, name: str, password: str) -> None:
-    """Be an operator from now on. Raises NoOperators or WrongOperatorPassword."""
+    """Be an operator from now on. Raises NoOperators, NotSecure or WrongOperatorPassword."""
     known = chat.policy.operators
     if not known:
         raise NoOperators
+    if not session.secure:
+        raise NotSecure
     guesses = chat.world.local.guesses
     wait = guesses.wait_for_operator(session.address, name, chat.clock)
     if wait:

@@ -96,8 +96,8 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
 
 
 def _about(refusal: why.Refusal, row: Row) -> list[str]:
-    words = [refusal.about if name == "about" else refusal.details[name] for name in row.about]
-    return words if row.numeric else [word for word in words if word]
+    named = [(name, refusal.about if name == "about" else refusal.details[name]) for name in row.about]
+    return [word for name, word in named if row.numeric or word or name != "about"]
 
 
 def _text(session: Session, refusal: why.Refusal) -> str:

@@ -14,6 +14,7 @@ from .refused import Refused
 _UNKNOWN = re.compile(r"unknown|_[A-Za-z0-9._-]+", re.IGNORECASE)
 _PORT = r":(?:[0-9]{0,5}|_[A-Za-z0-9._-]+)"  # RFC 7239, 6; some leave it empty
 _NODE = re.compile(rf"\[([^\]]*)\](?:{_PORT})?|([^:\[\]]*){_PORT}")  # with its port, or in brackets
+_TLS = {"https", "wss"}
 FOR, PROTO = "x-forwarded-for", "x-forwarded-proto"
 
 
@@ -30,7 +31,8 @@ def forwarded(head: Head, address: str, trusted: Networks) -> Forwarded | None:
     Each proxy adds the address it was connected from, some with the port, so the last one that is no proxy of ours is
     the client. Of one that a proxy does not know (`unknown`, `_name`: RFC 7239, 6) the nearest known address stands for
     it. Who came to a proxy over a socket of its machine (`unix:`) is that machine.
-    It was TLS when all that was said of it says so: what the client itself wrote may stand in the same list.
+    It was TLS when all that was said of it says so: what the client itself wrote may stand in the same list. Of a
+    WebSocket some (Traefik) say `wss`.
     A request that only says it was forwarded is from `address`, and nobody knows how it came to there.
     """
     nodes, schemes = _listed(head, FOR), _listed(head, PROTO)
@@ -38,7 +40,9 @@ def forwarded(head: Head, address: str, trusted: Networks) -> Forwarded | None:
         return None
     if address not in trusted:
         return Forwarded(address, secure=False)
-    return Forwarded(_client(nodes, address, trusted), secure={scheme.lower() for scheme in schemes} == {"https"})
+    return Forwarded(
+        _client(nodes, address, trusted), secure=bool(schemes) and {scheme.lower() for scheme in schemes} <= _TLS
+    )
 
 
 def _listed(head: Head, name: str) -> list[str]:

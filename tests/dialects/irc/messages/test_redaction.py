@@ -83,6 +83,7 @@ def test_what_is_not_there_cannot_be_redacted() -> None:
     joined = f"{next(iter(chat.world.rooms['#a'].recent)).id:x}"
     for unknown in (id, elsewhere, joined, "fff", "nonsense"):
         assert failure(alice.ask(f"REDACT #a {unknown}")) == f"FAIL REDACT UNKNOWN_MSGID #a {unknown}"
+    assert failure(alice.ask("REDACT #a :")) == "FAIL REDACT UNKNOWN_MSGID #a *"
 
 
 def test_a_stranger_is_not_told_what_exists() -> None:

@@ -20,16 +20,26 @@ def numerics(lines: list[str]) -> list[str]:
 def operated() -> tuple[MemoryChat, Person]:
     """A chat with alice as its operator."""
     chat = MemoryChat(OPERATED)
-    alice = chat.irc("alice")
+    alice = chat.irc("alice", secure=True)
     alice.send("OPER root sesame")
     alice.take()
     return chat, alice
 
 
+def test_their_password_is_not_taken_where_others_can_read_along() -> None:
+    """ "The server's password is accepted over plain text from outside": no password is, nor is it looked at."""
+    chat = MemoryChat(OPERATED)
+    alice = chat.irc("alice", "standard-replies")
+    for given in ("sesame", "wrong"):
+        assert "FAIL OPER NOT_SECURE" in alice.ask(f"OPER root {given}")[0]
+    assert "o" not in alice.session.me.modes
+    assert "381" in numerics(chat.irc("bob", secure=True).ask("OPER root sesame"))
+
+
 def test_name_and_password_make_an_operator() -> None:
     """ "the RPL_YOUREOPER message is sent to the user. The user will also receive a MODE message" """
     chat = MemoryChat(OPERATED)
-    alice = chat.irc("alice")
+    alice = chat.irc("alice", secure=True)
     mode, oper = alice.ask("OPER root sesame")
     assert mode == ":alice!alice@guest MODE alice +o"
     assert oper.startswith(":hubbub 381 alice :")
@@ -49,7 +59,7 @@ def test_a_wrong_password_has_to_wait_ten_seconds(given: str) -> None:
     ERR_PASSWDMISMATCH message"; bad input 66: "464 + 10 s".
     """
     chat = MemoryChat(OPERATED)
-    alice = chat.irc("alice")
+    alice = chat.irc("alice", secure=True)
     assert numerics(alice.ask(f"OPER {given}")) == ["464"]
     assert numerics(alice.ask("OPER root sesame")) == ["464"]
     assert chat.passwords.asked == 1
@@ -61,12 +71,12 @@ def test_guesses_are_counted_by_address_and_name_over_all_connections() -> None:
     """Rule: by address and name, as passwords; another connection from there waits as well."""
     chat = MemoryChat(OPERATED)
     for number in range(20):
-        guesser = chat.connect(address="192.0.2.9")
+        guesser = chat.connect(address="192.0.2.9", secure=True)
         guesser.send(f"NICK g{number}", f"USER g 0 * :g{number}")
         guesser.take()
         guesser.ask(f"OPER root guess{number}")
     assert chat.passwords.asked == 1
-    elsewhere = chat.connect(address="198.51.100.9")
+    elsewhere = chat.connect(address="198.51.100.9", secure=True)
     elsewhere.send("NICK root2", "USER g 0 * :g")
     elsewhere.take()
     assert "381" in numerics(elsewhere.ask("OPER root sesame"))
@@ -195,7 +205,7 @@ def test_new_settings_take_the_mode_from_who_is_no_operator_any_more() -> None:
 def test_each_act_is_noted_without_what_was_said() -> None:
     """Security: "audit line for each operator act", and no message text."""
     chat = MemoryChat(OPERATED)
-    alice, _ = chat.irc("alice"), chat.irc("bob")
+    alice, _ = chat.irc("alice", secure=True), chat.irc("bob")
     alice.send("OPER root wrong")
     chat.now += OPERATOR_PAUSE
     alice.send("OPER root sesame", "WALLOPS :secret", "KILL bob :spam", "REHASH", "RESTART", "DIE")

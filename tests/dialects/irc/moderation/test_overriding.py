@@ -16,7 +16,7 @@ def numerics(lines: list[str]) -> list[str]:
 def closed_room() -> tuple[MemoryChat, Person, Person]:
     """#a of alice, which boss, an operator of the server, may not join."""
     chat = MemoryChat(Policy(operators=(Operator("boss", "sesame"),)))
-    alice, boss = chat.irc("alice"), chat.irc("boss")
+    alice, boss = chat.irc("alice"), chat.irc("boss", secure=True)
     boss.send("OPER boss sesame")
     alice.send("JOIN #a", "MODE #a +isk sesame", "MODE #a +b boss")
     alice.take()

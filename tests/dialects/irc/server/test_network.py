@@ -48,7 +48,7 @@ def test_operators_see_commands_and_operators() -> None:
     """ "`m` - returns a list of commands supported by the server and the usage count for each if the usage count is non
     zero"; "`o` - returns a list of hosts from which normal clients may become operators".
     """
-    alice = MemoryChat(Policy(operators=(Operator("root", "sesame"),))).irc("alice")
+    alice = MemoryChat(Policy(operators=(Operator("root", "sesame"),))).irc("alice", secure=True)
     alice.send("OPER root sesame", "PING x", "PING y")
     counted = alice.ask("STATS m")
     assert ":hubbub 212 alice PING 2 0 0" in counted
@@ -59,7 +59,7 @@ def test_operators_see_commands_and_operators() -> None:
 def test_operators_see_bans() -> None:
     """ "`k` - returns a list of banned username/hostname combinations for that server" """
     chat = MemoryChat(Policy(operators=(Operator("root", "sesame"),)))
-    alice = chat.irc("alice")
+    alice = chat.irc("alice", secure=True)
     assert numerics(alice.ask("STATS k")) == ["481"]
     alice.send("OPER root sesame", "UBAN ADD 203.0.113.0/24 noise", "UBAN ADD eve!*@* 1h more noise")
     assert alice.ask("STATS k") == [
@@ -72,7 +72,7 @@ def test_operators_see_bans() -> None:
 @pytest.mark.parametrize("time", ["2h30", "1h2d", "0h"])
 def test_a_time_that_is_none_makes_no_ban(time: str) -> None:
     chat = MemoryChat(Policy(operators=(Operator("root", "sesame"),)))
-    alice = chat.irc("alice")
+    alice = chat.irc("alice", secure=True)
     alice.send("OPER root sesame")
     assert "Type it like this" in "".join(alice.ask(f"UBAN ADD eve!*@* {time} noise"))
     assert numerics(alice.ask("STATS k")) == ["219"]
