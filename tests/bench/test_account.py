@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.support.each import each
 
 from hubbub.bench import sampled
 from hubbub.bench.account import THREADS, of_work, taken
@@ -21,7 +22,7 @@ PAIR = Work("pairs", "2 rooms of 2", 2, 2, 1, 8)
 LOAD = Load(100, 100, 0, 1.0, 0.01, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, began=10.0)
 
 
-@pytest.mark.parametrize(
+@each(
     ("file", "function", "part"),
     [
         ("chat/chat.py", "Chat._show", "outboxes"),

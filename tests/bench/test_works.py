@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 
 from hubbub.bench.measures import FOR_ANY, MEASURES
 from hubbub.bench.works import FOR_ANY_SERVER, WORKS, Work
@@ -14,7 +14,7 @@ def test_every_work_has_a_name_of_its_own() -> None:
     assert set(names) <= set(MEASURES)
 
 
-@pytest.mark.parametrize("work", WORKS, ids=lambda work: work.name)
+@each("work", WORKS, ids=lambda work: work.name)
 def test_a_work_is_paced_one_way_and_has_a_witness(work: Work) -> None:
     assert bool(work.in_flight) != bool(work.rate)
     assert work.talkers < work.members or (work.echo and work.talkers == work.members)

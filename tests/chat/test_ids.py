@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.chat.ids import Ids, msgid, read_msgid
 
@@ -36,6 +36,6 @@ def test_whatever_is_read_would_be_written_so(text: str) -> None:
     assert id is None or msgid(id) == text
 
 
-@pytest.mark.parametrize("text", ["", "0", "-1", "01", "A", "0x1", "1_0", " 1", "g", "٣", f"{2**63:x}", "f" * 5000])
+@each("text", ["", "0", "-1", "01", "A", "0x1", "1_0", " 1", "g", "٣", f"{2**63:x}", "f" * 5000])
 def test_what_no_id_looks_like_is_none(text: str) -> None:
     assert read_msgid(text) is None

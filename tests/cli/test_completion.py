@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.cli.test_process import run
+from tests.support.each import each
 
 from hubbub.cli.completion import manual
 from hubbub.cli.entry import SUBCOMMANDS
@@ -28,7 +29,7 @@ def test_commands_and_options_are_completed() -> None:
     assert run(**asked).stdout.splitlines() == ["plain,--tls-cert", "plain,--tls-key"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "offered"),
     [
         ("account su", {"suspend"}),

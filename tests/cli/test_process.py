@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.support.each import each
 
 import hubbub
 
@@ -46,7 +47,7 @@ def test_no_arguments_show_the_help() -> None:
     assert [word for word in ("serve", "chat", "config") if word not in done.stdout] == []
 
 
-@pytest.mark.parametrize("arguments", [("serv",), ("--bogus",), ("serve", "--bogus"), ("-x",), ("",), ("chat", "-x")])
+@each("arguments", [("serv",), ("--bogus",), ("serve", "--bogus"), ("-x",), ("",), ("chat", "-x")])
 def test_an_unknown_word_is_wrong_usage(arguments: tuple[str, ...]) -> None:
     assert refused(*arguments).startswith("Usage: hubbub")
 
@@ -56,7 +57,7 @@ def test_the_word_that_was_meant_is_guessed(word: str, meant: str) -> None:
     assert f"Did you mean {meant}?" in refused(word)
 
 
-@pytest.mark.parametrize("option", ["--host", "--name", "--data", "--config", "--listen", "--tls-cert", "--port"])
+@each("option", ["--host", "--name", "--data", "--config", "--listen", "--tls-cert", "--port"])
 def test_an_empty_option_is_wrong_usage(option: str) -> None:
     assert f"Invalid value for '{option}'" in refused("serve", option, "")
 

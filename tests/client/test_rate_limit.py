@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.client.protocol.link import Link
 from hubbub.client.protocol.rate_limit import COSTS, FREE_ONCE, USUAL_COST, RateLimit, rate_limit_of
@@ -37,7 +37,7 @@ def test_a_clock_that_steps_back_gives_nothing_and_takes_nothing() -> None:
     assert pace.wait(1200, 1) == 0
 
 
-@pytest.mark.parametrize("token", ["", "5", "5/", "/2", "5/0", "-5/2", "nan/2", "5/inf", "5/2/1", "1e9/2"])
+@each("token", ["", "5", "5/", "/2", "5/0", "-5/2", "nan/2", "5/inf", "5/2/1", "1e9/2"])
 def test_tokens_that_say_nothing(token: str) -> None:
     assert rate_limit_of(token) is None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.client.people import Town
+from tests.support.each import each
 
 from hubbub.client.arrivals import reactions_of
 from hubbub.client.changes import HistoryLoaded
@@ -31,7 +31,7 @@ def test_a_page_of_history_has_them() -> None:
     assert any(text.endswith("[alice]: deploy done (👍 1)") for text in shown)
 
 
-@pytest.mark.parametrize("value", ["", "{", "[1]", "7", '{"a":"b"}', '{"a":null}', "[" * 4000])
+@each("value", ["", "{", "[1]", "7", '{"a":"b"}', '{"a":null}', "[" * 4000])
 def test_what_is_no_count_is_none(value: str) -> None:
     line = Line({"hubbub.chat/reactions": value}, None, "PRIVMSG", [])
     assert reactions_of(line, "alice") is None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 
 from hubbub.client.events import StrictTransport
 from hubbub.client.protocol.sts import read
 from hubbub.client.session import Client
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "port", "duration"),
     [
         ("sasl sts=port=6697 batch", 6697, None),

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from tests.client.vectors import SPEC, Run, cases
+from tests.support.each import each
 
 from hubbub.client.actions.table import ACTIONS
 
 CASES = cases()
 
 
-@pytest.mark.parametrize("steps", [steps for _, steps in CASES], ids=[name for name, _ in CASES])
+@each("steps", [steps for _, steps in CASES], ids=[name for name, _ in CASES])
 def test_case(steps: list[dict[str, Any]]) -> None:
     run = Run()
     for number, step in enumerate(steps):

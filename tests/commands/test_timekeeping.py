@@ -7,6 +7,7 @@ from base64 import b64encode
 
 import pytest
 from tests.dialects.plain.typist import heard, join, told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.events import NAME_RESTS_MS, AccountDeleted, LoginKept, LoginsEnded, ResetCodeMade
@@ -70,7 +71,7 @@ def makes_wait(answer: list[str]) -> bool:
     return any(word in line for word in words for line in answer)
 
 
-@pytest.mark.parametrize("wait", WAITS)
+@each("wait", WAITS)
 def test_nobody_waits_the_hour_that_a_clock_was_ahead(wait: str) -> None:
     """ "Clock an hour ahead, then put right: slow mode, OPER, logins, renames, metadata wait the whole hour"."""
     before, line, seconds = WAITS[wait]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.console.fake import FACTS, LINK, NOW, PEOPLE, RATES, FakeServer, desk, running
+from tests.support.each import each
 
 from hubbub.console import acts, sentences, tables
 from hubbub.console.desk import Desk
@@ -234,7 +235,7 @@ def test_records_are_read_as_they_were_written_and_nothing_else_is() -> None:
             read(line)
 
 
-@pytest.mark.parametrize("wide", [0, 5, 40, 62, 78, 91, 167])
+@each("wide", [0, 5, 40, 62, 78, 91, 167])
 def test_columns_of_a_terminal_fill_it_and_times_are_cut_last(wide: int) -> None:
     for columns in tables.COLUMNS.values():
         cells = tables.widths(columns, wide)

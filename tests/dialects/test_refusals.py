@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Formatter
 
 import pytest
+from tests.support.each import each
 
 from hubbub.chat import refusals
 from hubbub.chat.refusals import MetadataRefused, NotAdmitted, Refusal
@@ -22,7 +23,7 @@ def fields(kind: type[Refusal]) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(form) if name}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_it_has_a_sentence(kind: type[Refusal]) -> None:
     details = {name: name.upper() for name in fields(kind) - {"about"}} | {"command": "kick"}
     said = sentence(kind("it", **details))
@@ -30,7 +31,7 @@ def test_it_has_a_sentence(kind: type[Refusal]) -> None:
     assert all(details[name] in said for name in fields(kind) - {"about"})
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_what_the_sentence_needs_is_named_where_the_refusal_is_described(kind: type[Refusal]) -> None:
     described = " ".join(one.__doc__ or "" for one in kind.__mro__)
     assert all(f"`{name}`" in described for name in fields(kind) - {"about"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
+from tests.support.each import each
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src" / "hubbub"
@@ -23,9 +23,7 @@ def _is_there(folders: list[Path], name: str) -> bool:
     return within or any(place.exists() for place in (SRC / name, SRC / f"{name}.py", ROOT / name))
 
 
-@pytest.mark.parametrize(
-    ("folders", "names"), ROWS, ids=lambda value: str(value[0].name) if isinstance(value, list) else ""
-)
+@each(("folders", "names"), ROWS, ids=lambda value: str(value[0].name) if isinstance(value, list) else "")
 def test_what_the_map_names_is_there(folders: list[Path], names: set[str]) -> None:
     assert [folder for folder in folders if not folder.is_dir()] == []
     assert [name for name in sorted(names) if not _is_there(folders, name)] == []

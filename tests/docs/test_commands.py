@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import pytest
 from tests.docs.commands_page import PAGE, page
+from tests.support.each import each
 
 from hubbub.cli.entry import SUBCOMMANDS, hubbub
 
@@ -24,12 +24,12 @@ def test_the_page_is_as_the_table_has_it() -> None:
     assert page(text) == text, "run `make docs`: docs/commands.md is made from src/hubbub/typed/table"
 
 
-@pytest.mark.parametrize("name", SUBCOMMANDS)
+@each("name", SUBCOMMANDS)
 def test_a_subcommand_is_in_the_docs(name: str) -> None:
     assert f"hubbub {name}" in docs()
 
 
-@pytest.mark.parametrize("name", SUBCOMMANDS)
+@each("name", SUBCOMMANDS)
 def test_an_option_has_a_sentence_of_help(name: str) -> None:
     command = hubbub.get_command(click.Context(hubbub), name)
     assert command is not None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from tests.docs.irc_items import CAPABILITIES, COMMANDS, ELSE, SPECIFICATIONS, TAGS, TOKENS, Item
 from tests.docs.irc_page import PAGE, ROOT, isupport, page, where_tested
+from tests.support.each import each
 
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.irc.caps import NAMES
@@ -32,13 +32,13 @@ def test_every_parameter_of_isupport_has_a_row_and_every_row_a_parameter() -> No
     assert TOKENS.keys() == isupport().keys()
 
 
-@pytest.mark.parametrize("name", PROVED)
+@each("name", PROVED)
 def test_what_the_page_names_is_in_the_test_that_it_names(name: str) -> None:
     text = (ROOT / where_tested(PROVED[name])).read_text("utf-8")
     assert re.search(rf"(?<![\w/-]){re.escape(name)}(?![\w/-])", text)
 
 
-@pytest.mark.parametrize("item", [*PROVED.values(), *ELSE.values()], ids=str)
+@each("item", [*PROVED.values(), *ELSE.values()], ids=str)
 def test_the_tests_and_pages_of_a_row_are_there(item: Item) -> None:
     assert (ROOT / where_tested(item)).is_file()
     key = min(item.spec.partition("#")[0], item.spec.partition("/")[0], key=len)

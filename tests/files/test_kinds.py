@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.files import JPEG, PNG, kind_of, safe_name
 
@@ -12,7 +12,7 @@ ANY = "application/octet-stream"
 PNG_HEAD = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
-@pytest.mark.parametrize(
+@each(
     ("head", "told", "kind"),
     [
         (PNG_HEAD, "text/html", PNG),
@@ -32,7 +32,7 @@ def test_a_picture_is_what_begins_like_one_and_what_could_run_is_nothing(head: b
     assert kind_of(head, told) == kind
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "kind", "name"),
     [
         ("../../etc/passwd", ANY, "passwd"),

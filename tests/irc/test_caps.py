@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 
 from hubbub.irc.caps import NAMES, NEEDS, VALUES, Cap, effective, implied, listing, names, parse_request
 
@@ -19,9 +20,7 @@ def test_a_request_adds_and_removes() -> None:
     assert parse_request("", Cap.BATCH) == Cap.BATCH
 
 
-@pytest.mark.parametrize(
-    "text", ["batch nonsense", "-nonsense", "--batch", "Batch", "batch=1", "-", " ".join(["no"] * 500)]
-)
+@each("text", ["batch nonsense", "-nonsense", "--batch", "Batch", "batch=1", "-", " ".join(["no"] * 500)])
 def test_an_unknown_name_refuses_all(text: str) -> None:
     assert parse_request(text, Cap.NONE) is None
 

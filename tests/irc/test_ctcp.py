@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 
 from hubbub.irc.ctcp import action, action_of, is_ctcp
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "does"),
     [
         ("\x01ACTION waves\x01", "waves"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.irc.elist import parse
 
 
-@pytest.mark.parametrize(
+@each(
     ("items", "fits"),
     [
         ([], True),

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.irc.isupport import TRAILING, Value, parameter_lists, token
 from hubbub.wire.message import format_message
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "value", "written"),
     [
         ("UTF8ONLY", None, "UTF8ONLY"),

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.irc.masks import Mask, match
 
 
-@pytest.mark.parametrize(
+@each(
     ("mask", "text", "fits"),
     [
         ("", "", True),

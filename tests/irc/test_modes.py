@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.irc import modes
 from hubbub.irc.modes import Change, MissingArgument, UnknownMode, parse_changes, written
@@ -17,7 +17,7 @@ def test_isupport_values_come_from_the_table() -> None:
     assert modes.letters(with_argument=True) == "IWabehkloqv"
 
 
-@pytest.mark.parametrize(
+@each(
     ("params", "changes"),
     [
         (["+ov-k", "al", "bo", "x"], [Change(True, "o", "al"), Change(True, "v", "bo"), Change(False, "k", "x")]),

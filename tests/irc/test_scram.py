@@ -6,6 +6,7 @@ from base64 import b64decode
 from hashlib import pbkdf2_hmac
 
 import pytest
+from tests.support.each import each
 
 from hubbub.irc.scram import BadExchange, Exchange, First, keys_of, made_up_salt, prepared
 
@@ -27,7 +28,7 @@ def test_the_example_of_rfc_7677() -> None:
     assert said.finish(FINAL, *KEYS) == b"v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="
 
 
-@pytest.mark.parametrize(
+@each(
     "final",
     [
         FINAL.replace(b"dHzb", b"eHzb"),
@@ -45,7 +46,7 @@ def test_what_proves_nothing_is_refused(final: bytes) -> None:
         exchange().finish(final, *KEYS)
 
 
-@pytest.mark.parametrize(
+@each(
     "first",
     [b"p=tls-unique,,n=user,r=abc", b"n,,n=user", b"n,,n=us=er,r=abc", b"n=user,r=abc", b"\xff", b"x,,n=a,r=b"],
 )

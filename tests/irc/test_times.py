@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.irc.times import format_time, parse_time
 
@@ -24,7 +25,7 @@ def test_years_outside_of_1_to_9999_are_refused(at: int) -> None:
         format_time(at)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.mutants.table import MUTANTS, Mutant
+from tests.support.each import each
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("src", "tests", "spec", "docs")
@@ -56,7 +57,7 @@ def run(tree: Path, tests: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=names)
+@each("mutant", MUTANTS, ids=names)
 def test_what_is_to_be_changed_is_there_once(mutant: Mutant) -> None:
     assert (ROOT / "src" / "hubbub" / mutant.file).read_text("utf-8").count(mutant.before) == 1
     assert mutant.before != mutant.after

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 
 from hubbub.settings import Listen, Listener, listeners, parse_listener
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("127.0.0.1:7000", Listener("any", "127.0.0.1", 7000)),
@@ -27,7 +28,7 @@ def test_good_addresses(text: str, expected: Listener) -> None:
     assert parse_listener(str(expected)) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "complaint"),
     [
         ("", "not of the form"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.support.each import each
 
 from hubbub.settings import SettingsError, load
 from hubbub.settings.load import load_with_sources
@@ -86,7 +87,7 @@ def test_secrets_may_lie_in_files(tmp_path: Path) -> None:
     assert loaded.sources == {"server.password": str(tmp_path / "server.password")}
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "said"),
     [
         ({"HUBBUB_PORT": "7848"}, "HUBBUB_PORT: there is no such setting; did you mean HUBBUB_LISTEN_PORT?"),

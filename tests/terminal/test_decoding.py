@@ -7,6 +7,7 @@ import codecs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.terminal.decoding import Decoder, is_text
 
@@ -42,7 +43,7 @@ def test_marks_and_encodings(mark: bytes, encoding: str, size: int) -> None:
     assert decoded(*pieces) == ["hü", "\N{GRINNING FACE}\ufeffx"]
 
 
-@pytest.mark.parametrize("line", [b"a\0b", b"a\0bc", b"\0ab", b"\0abc", b"a\0", b"ab\0c"])
+@each("line", [b"a\0b", b"a\0bc", b"\0ab", b"\0abc", b"a\0", b"ab\0c"])
 def test_a_zero_byte_alone_makes_no_other_letters_of_a_line(line: bytes) -> None:
     """What was piped is said as it is, or not at all: `a\\0b` was said as letters of Gurmukhi."""
     assert decoded(line + b"\nc\n") == [line.decode(), "c"]
@@ -55,7 +56,7 @@ def test_ctrl_z_at_the_very_end_is_the_end_of_a_text_of_dos() -> None:
     assert decoded(b"o\x1ane\n") == ["o\x1ane"]
 
 
-@pytest.mark.parametrize("data", [b"", b"\n", b"a", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff", b"\xef\xbb"])
+@each("data", [b"", b"\n", b"a", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff", b"\xef\xbb"])
 def test_hardly_anything(data: bytes) -> None:
     assert len(decoded(data)) <= 1
 
@@ -65,9 +66,7 @@ def test_the_pieces_do_not_matter(pieces: list[bytes]) -> None:
     assert decoded(*pieces) == decoded(b"".join(pieces))
 
 
-@pytest.mark.parametrize(
-    "data", [b"caf\xe9", b"/join #\xff", b"\xff\xfea\0\0\xd8b\0", b"\xed\xa0\x80", b"a\xc0\x80", b"\xf0\x9f\x98"]
-)
+@each("data", [b"caf\xe9", b"/join #\xff", b"\xff\xfea\0\0\xd8b\0", b"\xed\xa0\x80", b"a\xc0\x80", b"\xf0\x9f\x98"])
 def test_what_cannot_be_decoded_is_no_text(data: bytes) -> None:
     """ "What is not UTF-8 is refused, never cut or replaced": it was said with replacement characters."""
     (line,) = decoded(data)

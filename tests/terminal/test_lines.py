@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from tests.client.people import Town
+from tests.support.each import each
 from tests.support.hostile import NAMES, OBEYED
 
 from hubbub.client import changes as c
@@ -62,7 +62,7 @@ TEA = Message("m1", "carol", "tea?", AT)
 LONG = Message("m2", "carol", "tea?\nOr is anybody coming to the garden?", AT)
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "expected"),
     [
         (said("#lobby", "bob", "hello"), "[HH:MM:SS] [bob]: hello"),
@@ -247,7 +247,7 @@ def evil_client() -> Client:
     return client
 
 
-@pytest.mark.parametrize(
+@each(
     "event",
     [
         *(said(f"#r{EVIL}", EVIL, EVIL), said(EVIL, EVIL, EVIL, kind="did"), said(EVIL, EVIL, EVIL, reply="m1")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.support.each import each
 
 from hubbub.client import changes as c
 from hubbub.client import events as e
@@ -29,7 +30,7 @@ def happened(name: str) -> c.HappeningAdded:
     return c.HappeningAdded("#tea", "h", Happening("joined", "h", 1, name, own=name == "alice"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "shown_to"),
     [
         (said(), "all"),
@@ -82,6 +83,6 @@ def test_they_say_what_they_take(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["read", "//read", "/reading", "/help", "@bob /read", "/read a b"])
+@each("text", ["read", "//read", "/reading", "/help", "@bob /read", "/read a b"])
 def test_all_else_is_for_the_chat(text: str) -> None:
     assert Reading(Client("alice", "n")).typed(text) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 
 from hubbub.terminal import troubles
 from hubbub.uplink.addresses import REASONS
@@ -15,17 +15,17 @@ def trouble(code: str, **details: str) -> Trouble:
     return Trouble(code, **{name: f"<{name}>" for name in CODES[code]} | details)
 
 
-@pytest.mark.parametrize("code", sorted(CODES.keys() - ALREADY_TOLD - {"bad-address"}))
+@each("code", sorted(CODES.keys() - ALREADY_TOLD - {"bad-address"}))
 def test_each_code_has_one(code: str) -> None:
     assert troubles.of(trouble(code))
 
 
-@pytest.mark.parametrize("code", sorted(ALREADY_TOLD))
+@each("code", sorted(ALREADY_TOLD))
 def test_what_the_core_told_is_not_told_again(code: str) -> None:
     assert troubles.of(trouble(code)) == ""
 
 
-@pytest.mark.parametrize("reason", REASONS)
+@each("reason", REASONS)
 def test_each_kind_of_bad_address_has_one(reason: str) -> None:
     assert troubles.of(trouble("bad-address", reason=reason))
 

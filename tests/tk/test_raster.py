@@ -6,6 +6,7 @@ import struct
 import zlib
 
 import pytest
+from tests.support.each import each
 
 from hubbub.tk.graph import graph
 from hubbub.tk.icons import GRID, ICONS
@@ -52,7 +53,7 @@ def test_an_edge_has_another_colour_than_what_it_is_around() -> None:
     assert box[15][20] == (255, 255, 255, 255)
 
 
-@pytest.mark.parametrize("name", ICONS)
+@each("name", ICONS)
 def test_an_icon_is_seen_and_leaves_a_margin(name: str) -> None:
     icon = pixels(png(drawn(48, 48, ICONS[name], "#ffffff", 48 / GRID), 48))
     filled = sum(pixel[3] > 128 for row in icon for pixel in row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from textual import events
 from textual._xterm_parser import XTermParser
 
@@ -19,7 +20,7 @@ def seen(*pieces: str) -> tuple[list[str], str]:
     return texts, "".join(event.character or "" for event in found if isinstance(event, events.Key))
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "text"),
     [
         ("hello\r/quit\r", "hello\r/quit\r"),

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.typed.durations import LONGEST, UNITS, is_mistyped, milliseconds, moment, spelt
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "length"),
     [
         ("10s", 10_000), ("30m", 1_800_000), ("2h", 7_200_000), ("1d12h", 129_600_000), ("2W", 1_209_600_000),
@@ -22,7 +22,7 @@ def test_a_time_is_numbers_with_units_the_longest_first(text: str, length: int) 
     assert milliseconds(text) == length
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2h30",
@@ -45,7 +45,7 @@ def test_what_was_meant_to_be_a_time_is_no_reason(text: str) -> None:
     assert is_mistyped(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "2h",

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.typed import table
 from hubbub.typed.grammar import comes_to_nothing, is_for_all, read
@@ -35,7 +36,7 @@ def as_data(meaning: Meaning) -> dict[str, Any]:
     return {"kind": type(meaning).__name__, **fields}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['place']}: {case['typed'][:30]!r}")
+@each("case", CASES, ids=lambda case: f"{case['place']}: {case['typed'][:30]!r}")
 def test_every_case_of_the_spec(case: dict[str, Any]) -> None:
     assert as_data(read(case["typed"], Place(case["place"]))) == case["meaning"]
 
@@ -87,7 +88,7 @@ def test_capitals_do_not_matter_in_commands(word: str, rest: str, place: Place) 
     assert type(read(command, place)) is type(read(typed, place))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "all_may_know"),
     [
         ("hi", True),

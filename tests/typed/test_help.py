@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 
 from hubbub.typed import help, table
 from hubbub.typed.help import help_text
@@ -17,7 +18,7 @@ def test_help_is_a_screenful_that_names_every_command() -> None:
     assert {command.name for command in table.COMMANDS if not command.operators} <= named
 
 
-@pytest.mark.parametrize("subject", table.GROUPS)
+@each("subject", table.GROUPS)
 def test_help_about_a_subject_has_a_line_for_each_of_its_commands(subject: str) -> None:
     lines = help_text(subject)
     for command in table.GROUPS[subject]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 
 from hubbub.typed import links, qr
 from hubbub.typed.links import InviteLink
@@ -40,7 +41,7 @@ def test_the_pin_is_short_and_the_code_may_be_small() -> None:
     assert str(InviteLink("http://a", CODE, PIN, "#" + "ö" * 30)) == str(InviteLink("http://a", CODE, PIN))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "why"),
     [
         ("http://a/invite", "the code behind # is missing"),

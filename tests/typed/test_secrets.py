@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
+from tests.support.each import each
 
 from hubbub.typed import table
 from hubbub.typed.secrets import is_secret, may_slip, slipped
@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 CASES = json.loads((ROOT / "spec" / "secrets.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("text", "secret"), CASES)
+@each(("text", "secret"), CASES)
 def test_a_password_or_a_code_is_secret_and_everything_else_may_come_again(text: str, secret: bool) -> None:
     assert is_secret(text) is secret
 

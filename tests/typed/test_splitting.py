@@ -7,13 +7,14 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.typed.splitting import split_at_words
 
 TEXTS = st.text(st.sampled_from("ab  é山🙂\u0301\u200d\ufe0f🏽"), max_size=60) | st.text(max_size=60)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "limit", "parts"),
     [
         ("", 10, []),

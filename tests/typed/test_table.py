@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.typed import table
 from hubbub.typed.grammar import read
@@ -23,7 +23,7 @@ def test_the_promised_words_are_there_once() -> None:
     assert len(words) == len(set(words))
 
 
-@pytest.mark.parametrize("word", list(table.words()))
+@each("word", list(table.words()))
 def test_the_grammar_knows_every_word_of_the_table(word: str) -> None:
     assert not isinstance(read("/" + word, Place.ROOM), Unknown)
 
@@ -42,7 +42,7 @@ def test_a_command_is_written_for_every_place_from_one_row() -> None:
     assert uban.typed(uban.all_arguments("nonsense")).startswith("/uban add target [2h] [why] | del target | ")
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "what"),
     [
         ("/join", "room"),
@@ -58,7 +58,7 @@ def test_what_is_completed_after_a_command(before: str, what: str) -> None:
     assert table.completes(before) == what
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "closest"),
     [
         ("jion", "join"), ("JOINN", "join"), ("hist", "history"), ("serch", "search"), ("mesage", "message"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.uplink.addresses import Address, is_loopback, read
 from hubbub.uplink.trouble import Trouble
@@ -14,7 +15,7 @@ PIN = ":".join(["AB"] * 31 + ["0F"])
 SHORT = "q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urqw8"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "address"),
     [
         ("chat.example.org", Address("chat.example.org")),
@@ -50,7 +51,7 @@ def test_each_form_is_understood(text: str, address: Address) -> None:
     assert read(text) == address
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "reason"),
     [
         ("", "empty"),
@@ -87,9 +88,7 @@ def test_a_port_that_is_given_apart_counts_where_none_is_named() -> None:
     assert read("ircs://h", 7000).port == 6697
 
 
-@pytest.mark.parametrize(
-    "text", ["h:7777", "[2001:db8::1]:7", "ircs://h:6697", "irc://h:6667", "wss://h:443/x?y=1", "ws://h:80/"]
-)
+@each("text", ["h:7777", "[2001:db8::1]:7", "ircs://h:6697", "irc://h:6667", "wss://h:443/x?y=1", "ws://h:80/"])
 def test_what_is_written_is_read_again(text: str) -> None:
     assert str(read(text)) == text
     assert read(str(read(text))) == read(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 
 from hubbub.uplink import sentences
 from hubbub.uplink.trouble import CODES, Trouble
@@ -13,9 +13,7 @@ REASONS = {
 }
 
 
-@pytest.mark.parametrize(
-    ("code", "reason"), [(code, reason) for code in CODES for reason in REASONS.get(code, ("why",))]
-)
+@each(("code", "reason"), [(code, reason) for code in CODES for reason in REASONS.get(code, ("why",))])
 def test_every_trouble_has_a_sentence(code: str, reason: str) -> None:
     details = dict.fromkeys(CODES[code], "[x]") | ({"reason": reason} if "reason" in CODES[code] else {})
     said = sentences.of(Trouble(code, **details))

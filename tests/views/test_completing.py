@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.views.making import buffer, state
 
 from hubbub.client.state.people import Person
 from hubbub.views.completing import ADDRESSED, candidates, with_addressed
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "names"),
     [
         ("dora: hi", ["dora", "bob", "dave"]),

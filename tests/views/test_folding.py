@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.support.each import each
 
 from hubbub.views.folding import Mentioned, folded, outcome
 
@@ -15,7 +15,7 @@ from .making import happened
 CASES = json.loads((Path(__file__).parent.parent.parent / "spec/folding.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@each("case", CASES, ids=[case["name"] for case in CASES])
 def test_cases_for_every_client(case: dict[str, Any]) -> None:
     items = [
         happened(str(number), kind, name, minutes, before="".join(before))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import fields
+from tests.support.each import each
 
 from hubbub.views.formatting import Block, CodeBlock, Items, Paragraph, Quote, formatted, formatted_line, worded
 from hubbub.views.spans import Around, Code, Hidden, Link, Mention, Room, Span, Styled
@@ -40,7 +41,7 @@ def block_data(block: Block) -> Any:
             return {"type": "list", "ordered": block.ordered, "start": block.start, "items": items}
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+@each("case", CASES, ids=lambda case: case["name"])
 def test_cases(case: dict[str, Any]) -> None:
     around = Around(case.get("me", ()), case.get("names", ()), case.get("emoji", {}).get)
     if "line" in case:

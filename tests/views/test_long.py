@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.views.long import BEGUN, LONG, WIDTH, begun, words
 
 CASES = json.loads((Path(__file__).parent.parent.parent / "spec/long.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+@each("case", CASES, ids=[case["name"] for case in CASES])
 def test_cases_for_every_client(case: dict[str, Any]) -> None:
     text = "".join(piece * times for piece, times in case["text"])
     assert (begun(text) or len(text)) == case["shown"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from tests.support.each import each
 from tests.views.making import NOW, buffer, said, state
 
 from hubbub.client.protocol.capabilities import PINS
@@ -15,7 +16,7 @@ from hubbub.views.notices import Deciding, Wish, quiet_hours
 PLAIN, MEANT = said("1", "bob", "hello", 0), said("2", "bob", "alice: hello", 0, mention=True)
 
 
-@pytest.mark.parametrize(
+@each(
     ("notify", "level", "plain", "meant"),
     [
         ("mentions", "mentions", False, True),
@@ -69,7 +70,7 @@ def test_who_keeps_order_may_pin_where_the_server_knows_how() -> None:
     assert offered() == ["unpin"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "hours"),
     [
         ("22:30-7:00", ("22:30", "07:00")),

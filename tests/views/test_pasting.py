@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 
 from hubbub.client.protocol.capabilities import FILES, MULTILINE
 from hubbub.client.state.server import Server
@@ -11,7 +11,7 @@ from hubbub.views import pasting
 PLAIN, LINES = Server(), Server(capabilities=frozenset({MULTILINE}))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "asks"),
     [
         ("a\nb\nc\nd\ne", False),
@@ -29,7 +29,7 @@ def test_six_lines_or_two_messages_worth_are_asked_about(text: str, asks: bool) 
     assert pasting.asks(text) is asks
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "server", "count"),
     [
         ("a\n\nb\n", PLAIN, 2),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 from tests.support.effort import costs_at_most
 
 from hubbub.views.pieces import only_emoji, pieces, real_host, safe, shown
@@ -26,7 +27,7 @@ def test_the_parts_of_a_text() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     "link", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "smb://h/x", "ms-msdt:/id", "x-https://a"]
 )
 def test_other_schemes_are_text(link: str) -> None:
@@ -55,7 +56,7 @@ def test_mentions() -> None:
     assert "me" not in {piece.kind for piece in pieces("malice https://x/alice `alice` alice_", ["alice"])}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "is_so"),
     [("🎉", True), ("👩‍👩‍👧 👍🏽", True), ("🇩🇪", True), ("x🎉", False), ("", False), ("→", False), ("🎉" * 7, False)],
 )
@@ -72,7 +73,7 @@ def test_parts_stand_in_order_and_within_the_text(text: str) -> None:
         end = piece.end
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "`" * 20_000,

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.wire.lines import LINE_LIMIT, BadLine, BadLineCode, LineReader, check_message, command_of
 
@@ -28,7 +29,7 @@ def test_a_line_may_come_in_pieces() -> None:
     assert reader.buffered == 4
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "code"),
     [
         (b"PRIVMSG #a :x\ry", "CARRIAGE_RETURN"),
@@ -77,7 +78,7 @@ def test_what_looks_like_a_line_end_elsewhere_is_text() -> None:
     assert feed("a\x0bb\x0cc\x85d\u2028e\n".encode()) == ["a\x0bb\x0cc\x85d\u2028e"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "command"),
     [
         (b"privmsg #a :\xff", "PRIVMSG"),

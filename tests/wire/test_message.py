@@ -5,11 +5,12 @@ import string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.wire.message import BadMessage, LineTooLong, Message, NoCommand, beginning, format_message, parse
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "message"),
     [
         ("PRIVMSG #a :hello there", Message(None, None, "PRIVMSG", ["#a", "hello there"])),
@@ -36,9 +37,7 @@ def test_parse(line: str, message: Message) -> None:
     assert parse(line) == message
 
 
-@pytest.mark.parametrize(
-    "line", ["", " ", " " * 500, "@a=b", "@a=b ", "@a=b :src", ":src", ":src  ", ":src :x", "@a  :x :"]
-)
+@each("line", ["", " ", " " * 500, "@a=b", "@a=b ", "@a=b :src", ":src", ":src  ", ":src :x", "@a  :x :"])
 def test_no_command(line: str) -> None:
     with pytest.raises(NoCommand):
         parse(line)
@@ -72,7 +71,7 @@ def test_a_long_command_is_a_command() -> None:
     assert parse("a" * 510).command == "A" * 510
 
 
-@pytest.mark.parametrize(
+@each(
     ("command", "params", "line"),
     [
         ("PING", ["x"], b"PING x"),
@@ -94,7 +93,7 @@ def test_format_with_source_and_tags() -> None:
     assert line == "@time=t;+x=1\\s2 :a!b@c PRIVMSG #a :zürich ruft".encode()
 
 
-@pytest.mark.parametrize(
+@each(
     ("command", "params", "source"),
     [
         ("", [], None),

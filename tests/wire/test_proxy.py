@@ -8,6 +8,7 @@ import ipaddress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.wire.proxy import FIXED, SIGNATURE, BadHeader, ProxyHeader, parse_binary, parse_text, rest_of
 
@@ -35,7 +36,7 @@ def test_version_1(line: bytes, told: ProxyHeader | None) -> None:
     assert parse_text(line) == told
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\n",
@@ -55,7 +56,7 @@ def test_what_is_no_version_1_header(line: bytes) -> None:
         parse_text(line)
 
 
-@pytest.mark.parametrize(
+@each(
     ("header", "told"),
     [
         (binary(0x21, 0x11, FOUR + PORTS), ProxyHeader("192.0.2.7", 56324)),

@@ -5,11 +5,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.wire.sanitize import strip_formatting, visible
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("hello there", "hello there"),
@@ -56,7 +57,7 @@ def test_towers_and_chains_are_clipped(text: str, shown: str) -> None:
     assert visible(shown) == shown
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "x" * 10_240,
@@ -74,7 +75,7 @@ def test_what_people_write_is_not_clipped(text: str) -> None:
     assert visible(text) == text
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "plain"),
     [
         ("\x02bold\x02 \x1ditalic\x0f", "bold italic"),

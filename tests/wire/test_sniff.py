@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.wire.sniff import Opening, decide, looks_like_irc
 
 METHODS = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"]
 
 
-@pytest.mark.parametrize("method", METHODS)
+@each("method", METHODS)
 def test_a_method_and_a_space_is_http_as_soon_as_it_is_there(method: str) -> None:
     for size in range(len(method) + 1):
         assert decide(method[:size].encode()) is Opening.MORE
@@ -18,7 +19,7 @@ def test_a_method_and_a_space_is_http_as_soon_as_it_is_there(method: str) -> Non
     assert decide(f"{method}\r\n".encode()) is Opening.PERSON
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "NICK x",
@@ -55,7 +56,7 @@ def test_an_irc_command_with_its_parameters_is_irc(line: str) -> None:
         assert decide(f"{line}{end}USER a b c d\r\n".encode()) is Opening.IRC
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "",
@@ -85,7 +86,7 @@ def test_anything_else_is_a_person(line: str) -> None:
     assert not looks_like_irc(line)
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "PRI * HTTP/2.0", "PROPFIND / HTTP/1.1", "get / HTTP/1.0", "BREW /pot HTTP/1.1", "GET / HTTP/3",
@@ -99,7 +100,7 @@ def test_a_line_that_ends_with_a_version_of_http_is_http(line: str) -> None:
     assert decide(f"{line} said bob\r\n".encode()) in (Opening.PERSON, Opening.HTTP)
 
 
-@pytest.mark.parametrize("line", ["JOIN #x", "JOIN #x key", "MODE me +i", "NOTICE * :hi", "@a=b TAGMSG #x", "PONG :x"])
+@each("line", ["JOIN #x", "JOIN #x key", "MODE me +i", "NOTICE * :hi", "@a=b TAGMSG #x", "PONG :x"])
 def test_what_programs_say_later_is_irc_in_capitals_alone(line: str) -> None:
     assert decide(f"{line}\r\n".encode()) is Opening.IRC
     assert decide(f"{line.lower()}\r\n".encode()) is Opening.PERSON

@@ -3,11 +3,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.wire.tags import escape, is_key, join_tags, parse_tags, unescape
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "meant"),
     [
         ("a\\:b", "a;b"),
@@ -43,7 +44,7 @@ def test_what_is_no_key_is_left_out() -> None:
     assert parse_tags(";=x;a_b=1;++a=1;a/b/c=1;ü=1;ok=1;/x;+") == {"ok": "1"}
 
 
-@pytest.mark.parametrize("key", ["time", "+typing", "example.org/a-b", "+example.org/x", "draft/x", "0"])
+@each("key", ["time", "+typing", "example.org/a-b", "+example.org/x", "draft/x", "0"])
 def test_keys(key: str) -> None:
     assert is_key(key)
 

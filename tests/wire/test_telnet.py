@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 
 from hubbub.wire.telnet import (
     BINARY,
@@ -58,7 +59,7 @@ def test_ctrl_c_ends_the_line_that_was_begun_and_its_timing_mark_is_answered() -
     assert telnet.interrupted
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "answered"),
     [
         ((DO, ECHO), (WONT, ECHO)),
@@ -115,7 +116,7 @@ def test_it_may_come_in_any_parts(data: st.DataObject) -> None:
     assert parted[2].width == once[2].width
 
 
-@pytest.mark.parametrize("cut", range(1, 30))
+@each("cut", range(1, 30))
 def test_who_goes_on_reading_loses_nothing(cut: int) -> None:
     """A hand-over between any two bytes."""
     data = b"\xff\xfb\x1f\xff\xfa\x1f\0\x28\0\x18\xff\xf0he\xff\xffllo\xff\xf6\r\0you\xff\xf8\r"
@@ -155,7 +156,7 @@ def test_our_own_wishes_wait_for_the_answer_before() -> None:
     assert option.state is State.YES
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "read"),
     [
         ("thexx\b\bre", "there"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.support.each import each
 
 from hubbub.wire.lines import LineReader
 from hubbub.wire.message import NoCommand, format_message, parse
@@ -14,7 +15,7 @@ from hubbub.wire.message import NoCommand, format_message, parse
 CASES = json.loads((Path(__file__).parents[2] / "spec" / "wire.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.get("line", case.get("bytes_in")))[:40])
+@each("case", CASES, ids=lambda case: str(case.get("line", case.get("bytes_in")))[:40])
 def test_case(case: dict[str, Any]) -> None:
     if "bytes_in" in case:
         reader = LineReader(65536)

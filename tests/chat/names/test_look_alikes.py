@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.names import is_reserved, skeletons
 
 
-@pytest.mark.parametrize(
+@each(
     ("imitation", "name"),
     [
         ("ΑΝΝΑ", "Anna"),
@@ -56,12 +57,12 @@ def test_capitals_that_are_told_apart_are_two_names(pair: tuple[str, str]) -> No
     assert set(skeletons(pair[0])).isdisjoint(skeletons(pair[1]))
 
 
-@pytest.mark.parametrize("name", ["Ali", "Al", "Roof", "Boot5", "hera", "Алла"])
+@each("name", ["Ali", "Al", "Roof", "Boot5", "hera", "Алла"])
 def test_a_name_near_a_short_reserved_word_is_nobodys_imitation(name: str) -> None:
     """Rule: reserved words only as themselves or in mixed scripts."""
     assert not is_reserved(name)
 
 
-@pytest.mark.parametrize("name", ["All", "Аll", "ΗERE", "N1ckServ", "ChɑnServ", "NickServ", "ADMİN", "admi\u0307n"])
+@each("name", ["All", "Аll", "ΗERE", "N1ckServ", "ChɑnServ", "NickServ", "ADMİN", "admi\u0307n"])
 def test_reserved_words_are_refused_in_any_letters(name: str) -> None:
     assert is_reserved(name)

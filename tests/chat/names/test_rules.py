@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.chat.names.looks import FILE, written
+from tests.support.each import each
 
 from hubbub.chat.names import (
     NAME_BYTES,
@@ -29,7 +30,7 @@ GOOD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", GOOD)
+@each("name", GOOD)
 def test_good_names_stay_as_they_are(name: str) -> None:
     assert check_name(name) == name
 
@@ -52,7 +53,7 @@ BAD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "reason"), BAD)
+@each(("text", "reason"), BAD)
 def test_bad_names_are_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(InvalidName) as refused:
         check_name(text)
@@ -108,7 +109,7 @@ ALIKE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("one", "other"), ALIKE)
+@each(("one", "other"), ALIKE)
 def test_look_alikes_share_a_skeleton(one: str, other: str) -> None:
     assert fold(one) != fold(other) or not one.isascii()
     assert skeleton(one) == skeleton(other)
@@ -121,12 +122,12 @@ def test_what_a_second_look_tells_apart_stays_apart(one: str, other: str) -> Non
     assert skeleton(one) != skeleton(other)
 
 
-@pytest.mark.parametrize("name", [*sorted(RESERVED), "nickserv", "ChɑnServ", "N1ckServ", "СhanServ", "adrnin", "r00t"])
+@each("name", [*sorted(RESERVED), "nickserv", "ChɑnServ", "N1ckServ", "СhanServ", "adrnin", "r00t"])
 def test_names_of_the_server_and_their_look_alikes_are_reserved(name: str) -> None:
     assert is_reserved(name)
 
 
-@pytest.mark.parametrize("name", ["alice", "bob", "Alla", "Adam", "Ольга", "serve", "rooms"])
+@each("name", ["alice", "bob", "Alla", "Adam", "Ольга", "serve", "rooms"])
 def test_other_names_are_not_reserved(name: str) -> None:
     assert not is_reserved(name)
 
@@ -137,7 +138,7 @@ ROOMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "room"), ROOMS)
+@each(("text", "room"), ROOMS)
 def test_rooms_are_named_with_or_without_their_sign(text: str, room: str) -> None:
     assert check_room(text) == room
 
@@ -153,7 +154,7 @@ BAD_ROOMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "reason"), BAD_ROOMS)
+@each(("text", "reason"), BAD_ROOMS)
 def test_bad_room_names_are_refused_with_the_reason(text: str, reason: str) -> None:
     with pytest.raises(InvalidRoomName) as refused:
         check_room(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 
 from hubbub.chat.names import spelling
 from hubbub.chat.names.spelling import Spelling
@@ -15,7 +16,7 @@ def knowing(*names: str) -> Spelling:
     return known
 
 
-@pytest.mark.parametrize(
+@each(
     ("word", "expected"),
     [
         ("zedd", "zed"),

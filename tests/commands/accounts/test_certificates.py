@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.commands.accounts.certificates import MOST
@@ -40,7 +40,7 @@ def test_one_is_added_by_its_fingerprint_as_programs_write_it() -> None:
     assert answer(alice, "/cert list").count("this connection") == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "sentence"),
     [
         ("/cert add", "You have come without a certificate."),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, with_alice
+from tests.support.each import each
 from tests.support.memory_chat import Person
 
 from hubbub.chat.events import ActNoted
@@ -55,7 +55,7 @@ def test_it_is_over_when_it_is_revoked_or_its_time_has_come() -> None:
     assert tokens.find(chat.core, ever) is not None
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "sentence"),
     [
         ("/token add deploy", "/token add name scope..."),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
 from tests.commands.moderation.test_appointments import operated
 from tests.dialects.plain.typist import told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -64,7 +64,7 @@ def test_an_operator_makes_an_account_and_hands_over_its_password() -> None:
     assert told(bob, f"/register {PASSWORD}") == ["Your password is changed."]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "answer"),
     [
         ("/account add ALICE", "! There is an account named ALICE already, or one that looks like it."),

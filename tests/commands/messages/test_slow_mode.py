@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.dialects.plain.typist import heard, join, told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 SLOW = "! You cannot speak in tea: it is in slow mode, one message in 30 seconds; wait "
@@ -87,7 +88,7 @@ def test_slow_mode_outlives_a_restart() -> None:
     assert told(dora, "two")[0].startswith(SLOW)
 
 
-@pytest.mark.parametrize("seconds", ["0", "-5", "21601", "1.5", "soon", "\u0661"])
+@each("seconds", ["0", "-5", "21601", "1.5", "soon", "\u0661"])
 def test_what_is_no_pace_is_refused(seconds: str) -> None:
     _, (alice,) = in_a_room("alice")
     reason = "it is a number of seconds from 1 to 21600, which are six hours"
@@ -178,7 +179,7 @@ def test_words_in_tags_are_a_message(tags: str, target: str) -> None:
     assert alice.take() == []
 
 
-@pytest.mark.parametrize("tags", SIGNS)
+@each("tags", SIGNS)
 def test_signs_need_not_wait(tags: str) -> None:
     _chat, (alice, bob, _carol) = slow_on_irc("alice", "bob", "carol")
     id = bob.ask("PRIVMSG #a :one")[0].partition("msgid=")[2].partition(" ")[0]

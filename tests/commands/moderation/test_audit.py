@@ -9,6 +9,7 @@ from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.commands.moderation.test_appointments import operated
 from tests.dialects.plain.test_console import console
 from tests.dialects.plain.typist import told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Operator, Policy
@@ -106,7 +107,7 @@ def test_operators_of_a_room_read_what_was_done_there_and_nothing_else() -> None
     assert " 442 " in nobody.ask("AUDIT #tea")[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("before", "act"),
     [
         ("", "+b eve!*@*"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said
 from tests.commands.moderation.test_appointments import operated
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.names.masks import NoMask
@@ -27,7 +28,7 @@ def is_meant(target: str, source: str, account: str, address: str) -> bool:
     return world_bans.Aim(target).means(user, address)
 
 
-@pytest.mark.parametrize(
+@each(
     ("target", "whole", "means"),
     [
         ("eve", "eve!*@*", True),
@@ -55,7 +56,7 @@ def test_what_is_no_target_is_refused(target: str) -> None:
         world_bans.whole(target)
 
 
-@pytest.mark.parametrize(
+@each(
     "target",
     [
         "10.0.0.0/33", "300.1.1.1", "1.2.3", "10.*", "*!*@10.0.0.5", "*!*@10.0.0.0/8", "*!*@*.example.com", "$r:x",

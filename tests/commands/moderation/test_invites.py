@@ -8,6 +8,7 @@ import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
 from tests.commands.moderation.test_appointments import operated
 from tests.dialects.plain.typist import told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -306,7 +307,7 @@ def test_only_operators_of_the_server_invite_into_it() -> None:
     assert len(chat.world.invites) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     ("words", "answer"),
     [
         ("uses 0", "That cannot be an invitation: it can be used 1 to 1000 times."),

@@ -7,6 +7,7 @@ tests/commands/messages/test_messages.py, 57 and 58 in test_sasl.py.
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -156,9 +157,7 @@ def test_16_too_many_rooms_and_rooms_that_cannot_be() -> None:
     assert numerics(alice.ask("JOIN #x,,#x")) == ["JOIN", "353", "366"]
 
 
-@pytest.mark.parametrize(
-    "name", ["1abc", "#x", "a!b", "n" * 33, "a b", "a@b", ":x", "*", "a\u202eb", "a\u200db", "a\ufe0f"]
-)
+@each("name", ["1abc", "#x", "a!b", "n" * 33, "a b", "a@b", ":x", "*", "a\u202eb", "a\u200db", "a\ufe0f"])
 def test_17_and_19_names_that_cannot_be(name: str) -> None:
     alice, _ = talk()
     assert numerics(alice.ask(f"NICK :{name}")) == ["432"]
@@ -219,7 +218,7 @@ def test_23_batches_that_cannot_be() -> None:
     assert bob.take() == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "code"),
     [
         ("CHATHISTORY LATEST #a * -1", "INVALID_PARAMS"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Operator, Policy
@@ -25,7 +26,7 @@ def test_what_has_no_answer_is_acknowledged(line: str) -> None:
     assert somebody().ask(f"@label=L{';' + tag[1:] if tag else ''} {rest}") == ["@label=L :hubbub ACK"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "answer"),
     [
         ("PRIVMSG zzz :hi", "401"),
@@ -166,16 +167,14 @@ def test_every_command_is_answered_once_with_its_label(verb: str, words: str) ->
     assert_labelled_once(alice.ask(f"@label=L {verb} {words}"))
 
 
-@pytest.mark.parametrize("verb", sorted({*VERBS} - {"QUIT", "WEBIRC"}))
+@each("verb", sorted({*VERBS} - {"QUIT", "WEBIRC"}))
 def test_so_is_every_command_before_registration(verb: str) -> None:
     somebody_new = MemoryChat().connect()
     somebody_new.send(f"CAP REQ :{' '.join(CAPS)}")
     assert_labelled_once(somebody_new.ask(f"@label=L {verb} x y z 1 2"))
 
 
-@pytest.mark.parametrize(
-    "line", ["KILL bob :out", "WALLOPS :hi", "REHASH", "SAJOIN #b", "SAMODE #a +m", "STATS u", "DIE"]
-)
+@each("line", ["KILL bob :out", "WALLOPS :hi", "REHASH", "SAJOIN #b", "SAMODE #a +m", "STATS u", "DIE"])
 def test_so_are_operators(line: str) -> None:
     chat = MemoryChat(Policy(operators=(Operator("root", "pass"),)))
     chat.irc("bob").send("JOIN #a")
@@ -184,7 +183,7 @@ def test_so_are_operators(line: str) -> None:
     assert_labelled_once(alice.ask(f"@label=L {line}"))
 
 
-@pytest.mark.parametrize("words", ["", "bob", "bob :", "#none :hi", "nobody :hi", "a,b,c,d,e,f,g,h :hi", "@#a :hi"])
+@each("words", ["", "bob", "bob :", "#none :hi", "nobody :hi", "a,b,c,d,e,f,g,h :hi", "@#a :hi"])
 def test_a_notice_never_brings_an_error_back(words: str) -> None:
     """ "automatic replies MUST NEVER be sent in response to a NOTICE message" (RFC 2812, section 3.3.2)."""
     alice = somebody()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Operator, Policy, Sts
@@ -16,7 +17,7 @@ CAPS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "answer"),
     [
         ("MARKREAD", ":hubbub FAIL MARKREAD NEED_MORE_PARAMS"),
@@ -340,7 +341,7 @@ def test_a_tagmsg_is_kept_where_its_sender_asks() -> None:
     assert again.world.room("#a") is not None
 
 
-@pytest.mark.parametrize(
+@each(
     "mask",
     [
         "127.0.0.1/33", "*!*@10.0.0.0/8", "10.1.2.3", "*!*@10.1.2.3", "*!*@192.168.*", "*!*@2001:db8::1", "::1",
@@ -362,7 +363,7 @@ def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
     assert alice.ask("MODE #a b") == [":hubbub 368 alice #a :End of the ban list"]
 
 
-@pytest.mark.parametrize(
+@each(
     "mask",
     [
         "bob", "*!*@*", "b?b*!x*@*.ip", "a:bob", "m:a:b*", "m:bob!*@*", "[b]\\`|^_{}-!*@*", "*!*@9f*", "?" * 32, "*1*",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import get_args
 
-import pytest
 from tests.dialects.plain.typist import heard, join, screen, told, typed
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.refusals import DiskFullWaits
@@ -19,7 +19,7 @@ def test_every_meaning_has_its_command() -> None:
     assert set(COMMANDS) == set(get_args(Meaning))
 
 
-@pytest.mark.parametrize("code", get_args(BadLineCode))
+@each("code", get_args(BadLineCode))
 def test_a_bad_line_is_refused_and_reaches_nobody(code: BadLineCode) -> None:
     chat = MemoryChat(lobby="#lobby")
     alice, bob = join(chat, "alice"), join(chat, "bob")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.dialects.plain.typist import heard, join, told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 from tests.support.real_server import running
 
@@ -66,7 +67,7 @@ def test_somebody_who_types_it_again_means_it() -> None:
     assert heard(bob) == ["[alice]: hello", "[alice]: how are you?"]
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [b"/join caf\xe9", b"/join a\0b", b"/join a\rb", b"/j\0o\0i\0n\0", b"@alice \xff", b"/login x \xff", b"/\xff"],
 )
@@ -135,7 +136,7 @@ def test_a_text_behind_a_recipient_that_was_refused_is_not_for_the_room() -> Non
     assert told(alice, "hello") == []
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "/jion tea", "/register", "/register ", "/login alice", "/topic ", "/msg bob", "@bob ", "/kick", "/password ",
@@ -176,7 +177,7 @@ def test_names_with_braces_are_names() -> None:
     assert "To say it in {0}, type it again." in told(alice, "hello")[-1]
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "/msg nobody hi", "@nobody hi", "@nobody: hi", "/message nobody hi", "/kick nobody", "/invite nobody",

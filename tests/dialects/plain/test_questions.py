@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.dialects.plain.typist import heard, join, screen, told, typed
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.events import LoginRefused
@@ -33,7 +34,7 @@ def test_a_refused_name_is_asked_for_again() -> None:
     assert typed(alice, " alice ").startswith("Registration successful. Welcome to the chat, alice!\r\n")
 
 
-@pytest.mark.parametrize(
+@each(
     "word",
     [
         "PING", "CAP", "NICK", "PRIVMSG", " JOIN ", "GET", "PROPFIND", "EHLO", "STARTTLS", "ping", "user",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.dialects.plain.typist import TIME, join
 from tests.support.any_event import events as any_event
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.events import (
@@ -53,7 +53,7 @@ def message(text: str, target: str = "#lobby", notice: bool = False) -> MessageS
     return MessageSent(id=1, at=AT, log=1, target=target, source=BOB, text=text, notice=notice)
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "line"),
     [
         (message("hello"), "[bob]: hello"),
@@ -128,7 +128,7 @@ def test_events_as_others_see_them(event: Event, line: str | None) -> None:
     assert shown(event) == line
 
 
-@pytest.mark.parametrize(
+@each(
     ("reason", "text", "words"),
     [
         ("quit", "", "quit"),
@@ -151,7 +151,7 @@ def test_without_a_lobby_every_room_is_named() -> None:
     assert line.endswith(b"[bob] (in lobby): hello")
 
 
-@pytest.mark.parametrize(
+@each(
     ("event", "lines"),
     [
         (message("hello"), []),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 
-import pytest
 from tests.server.http.test_protocol import request, status
+from tests.support.each import each
 from tests.support.real_server import running
 
 from hubbub import shipped
@@ -21,7 +21,7 @@ def page(name: str) -> str:
     return made.decode()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each("name", PAGES)
 def test_every_link_of_a_page_leads_to_a_page(name: str) -> None:
     for link in re.findall(r'href="([^":]+)"', page(name)):
         path, _, fragment = link.partition("#")

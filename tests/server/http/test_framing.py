@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from tests.support.each import each
 
 from hubbub.server.http.framing import Chunked, Sized
 from hubbub.server.http.refused import Refused
@@ -35,7 +36,7 @@ def fed(raw: bytes, size: int) -> Chunked:
     return body
 
 
-@pytest.mark.parametrize(
+@each(
     "raw",
     [b"x\r\n", b"\r\n", b"-1\r\n", b"+5\r\n", b"0x5\r\n", b"5\n", b"5 5\r\n", b"1" * 13 + b"\r\n", b"3\r\nabcd\r\n",
      b"3\r\nabc\n", b"3\r\nabc\r\r", b"3;\x01\r\n", b"5" + b";" * 300, b"0\r\nno colon\r\n", b"0\r\nX: " + b"y" * 2000,

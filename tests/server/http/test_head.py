@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from tests.support.each import each
 
 from hubbub.server.http.head import Head, judge, parse, queries
 from hubbub.server.http.refused import Refused
@@ -35,7 +36,7 @@ def test_a_head_is_parsed() -> None:
     assert parse(head(first="GET /healthz HTTP/1.0", host=None), 128).host == ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "expected"),
     [
         (head(first="TRACE / HTTP/1.1"), 405),
@@ -69,7 +70,7 @@ def test_requests_that_are_refused(raw: bytes, expected: int) -> None:
     assert status(raw) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("lines", "expected"),
     [
         (["Content-Length: 0"], 200),
@@ -97,7 +98,7 @@ def test_bodies_cannot_smuggle_a_request(lines: list[str], expected: int) -> Non
     assert status(head(*lines)) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "/..%2f..%2fetc/passwd",

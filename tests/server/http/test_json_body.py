@@ -8,12 +8,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from tests.support.each import each
 
 from hubbub.server.http.json_body import DEEPEST, decode, decode_as
 from hubbub.server.http.refused import Refused
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "said"),
     [
         ("[" * 100_000, "nested"),

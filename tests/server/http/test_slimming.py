@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.support.each import each
 
 import hubbub
 from hubbub.server.http.slimming import slim_css, slim_js
@@ -36,7 +36,7 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("source", "short"), CASES)
+@each(("source", "short"), CASES)
 def test_a_script_loses_what_only_people_read(source: str, short: str) -> None:
     assert slim_js(source).strip() == short
 

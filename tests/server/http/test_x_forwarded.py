@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.server.http.test_websocket import until
+from tests.support.each import each
 from tests.support.real_server import Running, running
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
@@ -57,7 +58,7 @@ def test_addresses_in_all_their_forms() -> None:
             told(("x-forwarded-for", nonsense))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "198.51.100.7:",
@@ -73,9 +74,7 @@ def test_with_a_port_or_quoted_an_address_is_understood(text: str) -> None:
     assert told(("x-forwarded-for", text)) == Forwarded("198.51.100.7", secure=False)
 
 
-@pytest.mark.parametrize(
-    "word", ["unknown", "Unknown", "_hidden", "unknown:80", "_hidden:_port", '"unknown"', "[unknown]:1"]
-)
+@each("word", ["unknown", "Unknown", "_hidden", "unknown:80", "_hidden:_port", '"unknown"', "[unknown]:1"])
 def test_of_whom_a_proxy_does_not_know_the_nearest_known_stands_for_them(word: str) -> None:
     """X-Forwarded-For with `unknown` is understood, and not refused with 400."""
     assert told(("x-forwarded-for", f"203.0.113.9, {word}, 192.0.2.8")) == Forwarded("192.0.2.8", secure=False)
@@ -95,7 +94,7 @@ def test_an_unknown_one_hides_all_that_stands_before_it() -> None:
     assert told(("x-forwarded-for", "203.0.113.9, unknown")) == Forwarded("192.0.2.1", secure=False)
 
 
-@pytest.mark.parametrize(
+@each(
     ("schemes", "secure"),
     [
         (["https"], True), (["HTTPS"], True), (["https, https"], True), (["https, http"], False),

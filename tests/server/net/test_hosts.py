@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import socket
 
-import pytest
+from tests.support.each import each
 
 from hubbub.server.net.hosts import OwnHosts, split_host
 
 
-@pytest.mark.parametrize(
+@each(
     "host",
     [
         "localhost", "LOCALHOST:7777", "127.0.0.1", "192.0.2.7:80", "[::1]:7777", "[fe80::1]", "printer.local",
@@ -18,7 +18,7 @@ def test_ours(host: str) -> None:
     assert OwnHosts(["Chat.Example"]).ours(host)
 
 
-@pytest.mark.parametrize(
+@each(
     "host",
     ["evil.example", "", "localhost.evil.example", "chat.example.evil", "localhost:0", "localhost:70000", "localhost:x",
      "user@localhost", "localhost/", "[::1", "127.0.0.1.evil", ".local\n", "256.1.1.1"],

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 
 from hubbub.server.net.registration import MOST_LINES, Registration
 from hubbub.wire.lines import BadLine
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "expected"),
     [
         ("alice", "go on"),

@@ -7,6 +7,7 @@ import socket
 import threading
 
 import pytest
+from tests.support.each import each
 
 from hubbub.server.outgoing import addresses
 from hubbub.server.outgoing.addresses import (
@@ -31,7 +32,7 @@ def test_what_an_address_means() -> None:
     assert RequestAddress("::1", 8443, "/").origin == "https://[::1]:8443"
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         "",
@@ -95,7 +96,7 @@ def test_what_it_does_not_go_to(url: str) -> None:
         place_of(url, NOTHING)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.255.255.254", "169.254.169.254", "172.16.0.1",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tests.support.each import each
 from tests.support.push_service import PushService, push_service
 
 from hubbub.server.outgoing import client
@@ -102,7 +103,7 @@ async def test_nobody_answers_in_time() -> None:
     await server.wait_closed()
 
 
-@pytest.mark.parametrize(
+@each(
     "head",
     [
         b"HTTP/1.1 99 x", b"HTTP/1.1 2000 x", b"HTTP/1.1  201", b"HTTP/1.1 201 OK\r\nno colon",

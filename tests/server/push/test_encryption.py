@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 from tests.support.push_service import Device, base64, from_base64
 
 from hubbub.server.push.encryption import MOST, RECORD, STEP, device_key, encrypted, point_of
@@ -49,7 +50,7 @@ def test_its_length_tells_little() -> None:
         encrypted(b"x" * (MOST + 1), device.point, device.secret)
 
 
-@pytest.mark.parametrize(
+@each(
     "point", [b"", b"\x04", bytes(65), b"\x04" + bytes(64), b"\x04" + b"\xff" * 64, b"\x02" + bytes(32), bytes(10_000)]
 )
 def test_what_is_no_key_of_a_device(point: bytes) -> None:

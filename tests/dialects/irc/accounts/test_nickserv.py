@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.dialects.irc.accounts.nickserv import HELP
@@ -76,7 +77,7 @@ def test_identify_takes_spaces_to_spare_and_in_passwords(line: str) -> None:
     assert again.ask(line)[-1].endswith(" NOTICE alice :You are logged in as alice.")
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "code"),
     [
         ("IDENTIFY wrong-word", "NOT_SECURE"),

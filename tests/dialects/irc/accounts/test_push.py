@@ -7,6 +7,7 @@ from base64 import urlsafe_b64encode
 import pytest
 from tests.commands.accounts.test_authentication import with_alice
 from tests.commands.accounts.test_devices import irc
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, NoService, Person
 
 from hubbub.chat.world.accounts import Account
@@ -109,7 +110,7 @@ def test_the_line_may_be_longer_than_others_but_not_without_end() -> None:
     assert " 417 " in alice.ask(f"PRIVMSG bob :{'x' * 700}")[0], "and others are as they were"
 
 
-@pytest.mark.parametrize(
+@each(
     "keys",
     [
         "",
@@ -128,7 +129,7 @@ def test_garbage_for_keys_is_refused(keys: str) -> None:
     assert failed(alice.ask(f"WEBPUSH REGISTER {ENDPOINT} :{keys}"), "INVALID_PARAMS", "REGISTER", ENDPOINT)
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "WEBPUSH REGISTER",

@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from hashlib import pbkdf2_hmac, sha256
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -80,7 +81,7 @@ def test_an_unknown_mechanism_is_answered_with_those_there_are() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "numeric"),
     [
         ("!!!!", "904"),

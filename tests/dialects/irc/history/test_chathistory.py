@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -193,7 +194,7 @@ def test_the_msgid_of_another_room_tells_nothing() -> None:
         assert refusal(bob, f"CHATHISTORY AFTER #b {point} 9") == ["INVALID_PARAMS", "AFTER", point]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "about"),
     [
         ("LATEST #a * -1", ["LATEST", "-1"]),

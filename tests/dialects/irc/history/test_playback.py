@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.dialects.irc.history.playback import milliseconds, seconds
@@ -148,14 +148,14 @@ def test_a_private_rooms_past_is_not_played_to_who_was_not_there() -> None:
     assert play(carol, "#tea 0") == ["welcome"]
 
 
-@pytest.mark.parametrize("text", ["", " ", "PLAY", "PLAY a 1 2 3", "CLEAR", "CLEAR a b", "LIST a b", "LIMIT phone 5"])
+@each("text", ["", " ", "PLAY", "PLAY a 1 2 3", "CLEAR", "CLEAR a b", "LIST a b", "LIMIT phone 5"])
 def test_what_cannot_be_read_is_answered_with_what_can_be_said(text: str) -> None:
     _, alice, _, _ = room()
     lines = alice.ask(f"PRIVMSG *playback :{text}")
     assert "PLAY <buffers> [from] [to]" in lines[0]
 
 
-@pytest.mark.parametrize("time", ["x", "-1", "1e9", "1.", "inf", "nan", "٣", "9" * 13])
+@each("time", ["x", "-1", "1e9", "1.", "inf", "nan", "٣", "9" * 13])
 def test_a_bad_time_is_said_to_be_one(time: str) -> None:
     assert milliseconds(time) is None
     _, alice, _, _ = room()

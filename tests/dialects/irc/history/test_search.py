@@ -4,6 +4,7 @@ https://github.com/ircv3/ircv3-specifications/pull/496 and soju's doc/ext/search
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -120,7 +121,7 @@ def test_the_server_may_return_less() -> None:
     assert Talk("draft/search", policy=Policy(history_page=1)).found("in=#tea;limit=9") == ["black coffee"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "about"),
     [
         ("limit=0", "limit"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.dialects.irc.messages.test_redaction import failure
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 CAPS = ("message-tags", "echo-message", "batch", "standard-replies", "draft/chathistory", "hubbub.chat/edit")
@@ -217,7 +218,7 @@ def test_a_text_of_several_lines_is_a_batch_for_who_can_read_it() -> None:
     assert history(bob)[-1].endswith(":nothing")
 
 
-@pytest.mark.parametrize(
+@each(
     ("opening", "lines", "code"),
     [
         ("hubbub.chat/edit #a", [], "BATCH MULTILINE_INVALID"),

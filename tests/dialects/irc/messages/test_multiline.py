@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.dialects.irc.dialect import IRC
@@ -154,7 +155,7 @@ def test_a_target_in_other_capitals_is_the_same() -> None:
     assert [line.rpartition(":")[2] for line in bob.take()[1:-1]] == ["x", "y"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("lines", "code"),
     [
         (["@batch=9 PRIVMSG #b :x"], "MULTILINE_INVALID_TARGET #a #b"),
@@ -182,7 +183,7 @@ def test_what_is_wrong_is_told_once_and_nothing_is_sent(lines: list[str], code: 
     assert len(send(alice, "a", "b")) == 4
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "code"),
     [
         ("BATCH +1 other #a", "UNKNOWN_TYPE 1 other"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 PINS = ("echo-message", "message-tags", "standard-replies", "hubbub.chat/pins")
@@ -83,7 +83,7 @@ def test_without_an_id_it_is_the_latest_or_the_latest_with_the_words() -> None:
     assert " FAIL PIN UNKNOWN_MSGID #a * " in alice.ask("PIN #a * :coffee")[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "answer"),
     [
         ("PIN #a zz", "FAIL PIN UNKNOWN_MSGID #a zz"),

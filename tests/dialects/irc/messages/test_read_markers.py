@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.commands.messages import read_markers
@@ -203,7 +204,7 @@ def test_markers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(account.read_until) == [log for log, _ in chat.log.load(chat.now).accounts[0].read] == rooms
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "about"),
     [
         ("MARKREAD", ["NEED_MORE_PARAMS"]),

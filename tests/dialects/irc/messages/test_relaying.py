@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.world.moderation.lockdown import Lockdown
@@ -49,7 +49,7 @@ def test_the_capability_says_which_character_marks_them() -> None:
 BAD = ["carol", "carol/", "/carol", "/", "c!d/x", "a@b/x", "a,b/x", "a.b/x", "$a/x", "\u200bc/x", "c/" + "x" * 63]
 
 
-@pytest.mark.parametrize("name", BAD)
+@each("name", BAD)
 def test_names_that_cannot_be_relayed(name: str) -> None:
     """ "Servers MUST also sanitize or reject nicks that contain reserved IRC characters" """
     _, matrix, bob = bridged()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.dialects.irc.messages.test_reactions import CAPS, msgid
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -29,7 +30,7 @@ def test_a_reply_is_a_tag_for_those_who_read_tags_and_words_for_others(tag: str)
     assert alice.take()[-1].endswith(f";{tag}={id} :carol!carol@guest PRIVMSG #a :thanks")
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "heard"),
     [
         ("\x01ACTION nods\x01", '\x01ACTION (to alice: "deploy done") nods\x01'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -118,7 +119,7 @@ def test_tagmsg_to_nobody_is_401_and_to_no_target_411() -> None:
     assert numerics(alice.ask("@+x TAGMSG")) == ["411"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "code"),
     [
         ("PRIVMSG", "411"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 SAID = ":That was not said, for it may hold a password or a code. Type it like this: "
@@ -42,7 +42,7 @@ def stage() -> tuple[MemoryChat, Person, Person]:
     return chat, alice, bob
 
 
-@pytest.mark.parametrize("text", [*SLASHES, *SIGNS])
+@each("text", [*SLASHES, *SIGNS])
 def test_what_was_to_be_a_command_with_a_password_is_not_said(text: str) -> None:
     chat, alice, bob = stage()
     for target in ("#a", "@#a", "#nowhere"):
@@ -60,7 +60,7 @@ def test_it_is_said_how_the_command_is_typed() -> None:
         assert f"{SAID}/login name password - or " in alice.ask(f"PRIVMSG #a :{text}")[0]
 
 
-@pytest.mark.parametrize("text", SLASHES)
+@each("text", SLASHES)
 def test_nor_in_private_nor_as_a_line_of_several_nor_as_a_correction(text: str) -> None:
     chat, alice, bob = stage()
     assert alice.ask(f"PRIVMSG bob :{text}")[0].startswith(f":hubbub 531 alice bob {SAID}")
@@ -78,14 +78,14 @@ def test_nor_in_private_nor_as_a_line_of_several_nor_as_a_correction(text: str) 
     assert "hunter2" not in str(chat.happened)
 
 
-@pytest.mark.parametrize("text", HONEST)
+@each("text", HONEST)
 def test_honest_text_is_said(text: str) -> None:
     _, alice, bob = stage()
     alice.send(f"PRIVMSG #a :{text}", f"NOTICE #a :{text}", f"PRIVMSG bob :{text}")
     assert [line.split(" :", 1)[1] for line in bob.take()] == [text, text, text]
 
 
-@pytest.mark.parametrize("text", SIGNS)
+@each("text", SIGNS)
 def test_programs_are_told_what_to_do_by_signs_of_their_own(text: str) -> None:
     _, alice, bob = stage()
     alice.send(f"PRIVMSG bob :{text}")

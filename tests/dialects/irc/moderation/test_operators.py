@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import LoginRefused, OperatorActed
@@ -87,7 +88,7 @@ def test_a_server_without_operators_makes_none() -> None:
     assert numerics(MemoryChat().irc("alice").ask("OPER root sesame")) == ["491"]
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "KILL bob :x", "KILL hubbub :x", "WALLOPS :x", "REHASH", "RESTART", "DIE", "CONNECT x", "SQUIT x :y", "STATS o",

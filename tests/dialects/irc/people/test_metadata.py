@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.dialects.irc.history.test_replay import device
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 CAPS = ("draft/metadata-3", "batch")
@@ -97,7 +98,7 @@ def test_list_and_clear() -> None:
     assert in_batches(bob.ask("METADATA alice LIST")) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "answer"),
     [
         ("METADATA", "INVALID_PARAMS *"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Policy
@@ -57,7 +57,7 @@ def test_a_name_in_use_is_refused_and_another_one_taken() -> None:
     assert numerics(other.ask("NICK bob"))[0] == "001"
 
 
-@pytest.mark.parametrize("name", ["1abc", "#x", "a!b", "a" * 33, "al\u202eice", "Ch\u0251nServ", "NickServ"])
+@each("name", ["1abc", "#x", "a!b", "a" * 33, "al\u202eice", "Ch\u0251nServ", "NickServ"])
 def test_names_that_cannot_be_are_432(name: str) -> None:
     assert numerics(MemoryChat().connect().ask(f"NICK {name}")) == ["432"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.commands.people.privacy import MOST
@@ -214,9 +215,7 @@ def test_modes_of_accounts_last_and_hold_while_they_are_away() -> None:
     assert alice.session.ended
 
 
-@pytest.mark.parametrize(
-    "mask", ["10.0.0.0/33", "$a:eve", "1.2.3", "#room", "1abc", "*!*@127.0.0.1", "~q:x", "bob!*@x.example.com", "-x"]
-)
+@each("mask", ["10.0.0.0/33", "$a:eve", "1.2.3", "#room", "1abc", "*!*@127.0.0.1", "~q:x", "bob!*@x.example.com", "-x"])
 def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
     chat = MemoryChat()
     alice = chat.irc("alice")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Gateway, Policy
@@ -35,7 +36,7 @@ def test_a_gateway_without_a_name_may_call_itself_anything() -> None:
     assert person.session.address == "198.51.100.3"
 
 
-@pytest.mark.parametrize(
+@each(
     ("address", "line"),
     [
         ("203.0.113.9", "WEBIRC hunter2 web host 198.51.100.3"),

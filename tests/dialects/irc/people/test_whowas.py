@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.world.people.whowas import DEPARTED
@@ -28,7 +28,7 @@ def test_who_left_is_remembered_the_latest_first() -> None:
     assert end == ":hubbub 369 alice bob :End of WHOWAS"
 
 
-@pytest.mark.parametrize(("count", "entries"), [("1", 1), ("2", 2), ("9", 3), ("0", 3), ("-1", 3), ("x", 3), ("٣", 3)])
+@each(("count", "entries"), [("1", 1), ("2", 2), ("9", 3), ("0", 3), ("-1", 3), ("x", 3), ("٣", 3)])
 def test_a_count_limits_the_entries(count: str, entries: int) -> None:
     """ "up to <count> replies will be returned"; "If given, <count> SHOULD be a positive number. Otherwise, a full
     search is done." """

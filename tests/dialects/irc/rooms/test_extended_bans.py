@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 
@@ -90,7 +90,7 @@ def test_an_exception_from_being_muted_opens_no_door() -> None:
     assert numerics(eve.ask("JOIN #a")) == ["473"]
 
 
-@pytest.mark.parametrize("mask", ["a:", "m:", "m:m:bob", "a:bob!*@*", "x:bob", "m:x:bob"])
+@each("mask", ["a:", "m:", "m:m:bob", "a:bob!*@*", "x:bob", "m:x:bob"])
 def test_what_is_no_mask_is_refused(mask: str) -> None:
     """ERR_INVALIDMODEPARAM."""
     _, alice = room()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 
@@ -140,7 +140,7 @@ def test_nobody_takes_the_standing_of_a_higher_one() -> None:
     assert numerics(alice.ask("MODE #a +q alice"))[-1] == "482"
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "numeric"),
     [
         ("+X", "472"),
@@ -191,7 +191,7 @@ def test_modes_and_lists_are_remembered_after_a_restart() -> None:
     assert numerics(after.irc("eve").ask("JOIN #a")) == ["474"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "done"),
     [
         ("+o-o bob bob", "+o-o bob bob"),
@@ -226,7 +226,7 @@ def test_a_list_never_gets_longer_than_maxlist_says() -> None:
     assert numerics(alice.ask("MODE #a -b+b m0 y")) == ["MODE"]
 
 
-@pytest.mark.parametrize("mask", ["127.0.0.1/33", "$a:eve", "10.0.0.0/8", "*!*@192.0.2.0/24", "#a", "m:$a:eve"])
+@each("mask", ["127.0.0.1/33", "$a:eve", "10.0.0.0/8", "*!*@192.0.2.0/24", "#a", "m:$a:eve"])
 def test_a_mask_that_can_mean_nobody_is_refused_with_words(mask: str) -> None:
     _, (alice,) = room("alice")
     (line,) = alice.ask(f"MODE #a +b {mask}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub import __version__
@@ -34,7 +35,7 @@ def test_help_has_topics(topic: str) -> None:
     assert all(line.split(" ")[3] == topic for line in lines)
 
 
-@pytest.mark.parametrize("command", ["ADMIN", "MOTD", "VERSION", "TIME", "INFO", "LUSERS *", "STATS u"])
+@each("command", ["ADMIN", "MOTD", "VERSION", "TIME", "INFO", "LUSERS *", "STATS u"])
 def test_other_servers_are_402_and_ours_is_not(command: str) -> None:
     """ "If <target> is given and a matching server cannot be found, the server will respond with ERR_NOSUCHSERVER" """
     alice = MemoryChat().irc("alice")
@@ -91,7 +92,7 @@ def test_help_lists_all_commands_and_explains_each() -> None:
     assert alice.ask("HELP frobnicate")[0].startswith(":hubbub 524 alice FROBNICATE :")
 
 
-@pytest.mark.parametrize("name", sorted(VERBS))
+@each("name", sorted(VERBS))
 def test_every_command_is_asked_for_its_parameters(name: str) -> None:
     alice = MemoryChat().irc("alice")
     answers = alice.ask(name)

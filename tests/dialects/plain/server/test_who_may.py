@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.commands.moderation.test_appointments import operated
 from tests.dialects.plain.typist import told
+from tests.support.each import each
 
 from hubbub.typed import table
 from hubbub.typed.table import Who
@@ -33,7 +33,7 @@ def answer(role: str, line: str) -> str:
     return "\n".join(told(eve, line))
 
 
-@pytest.mark.parametrize("command", table.COMMANDS, ids=lambda command: command.name)
+@each("command", table.COMMANDS, ids=lambda command: command.name)
 def test_whom_the_table_names_may_and_who_is_one_step_below_may_not(command: table.Command) -> None:
     assert (command.who is Who.ANYBODY) != (command.name in TRIED)
     if command.name in TRIED:
