@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from hashlib import pbkdf2_hmac
@@ -27,7 +28,8 @@ from hubbub.wire.lines import BadLine
 if TYPE_CHECKING:
     from tests.support.carrying import Carrying
 
-NODES = int(os.environ.get("NODES", "0"))  # what people say and hear goes by so many nodes; 0: by none
+NODES: Iterator[int] = itertools.repeat(int(os.environ.get("NODES", "0")))
+"""What people say and hear goes by so many nodes, in one chat after the other; 0: by none."""
 
 
 def _carrying(nodes: int) -> Carrying:
@@ -130,7 +132,8 @@ class MemoryChat:
         self.core.world.local.clock = self.core.world.local.passed = self.now
         world.local.leaps.begin(self.now, self.now, state.kept_at)
         self.people: list[Person] = []
-        self.carrying = _carrying(NODES) if NODES else None
+        nodes = next(NODES)
+        self.carrying = _carrying(nodes) if nodes else None
         if lobby and world.room(lobby) is None:
             joining.create(self.core, lobby)
 

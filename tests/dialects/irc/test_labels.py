@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
@@ -158,8 +160,7 @@ def assert_labelled_once(lines: list[str]) -> None:
         assert lines[-1].endswith(f" BATCH -{first.partition(' BATCH +')[2].split(' ')[0]}")
 
 
-@pytest.mark.parametrize("words", ["", "#a", "bob x y z 1", "bob,carol,#a,#b x,y"])
-@pytest.mark.parametrize("verb", sorted({*VERBS} - {"QUIT"}))
+@each("verb, words", product(sorted({*VERBS} - {"QUIT"}), ["", "#a", "bob x y z 1", "bob,carol,#a,#b x,y"]))
 def test_every_command_is_answered_once_with_its_label(verb: str, words: str) -> None:
     """ "Servers MUST include the tag in exactly one logical message", whether the command is done or refused."""
     alice = somebody()
