@@ -25,7 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @asynccontextmanager
 async def launched(program: str, args: list[str] = ARGS) -> AsyncIterator[Browser]:
+    """A browser that compiles nothing twice: its pages live too short for what is compiled better to pay."""
     assert program, "chromium is needed: make test installs it"
+    args = [*args, "--js-flags=--no-maglev --no-turbofan"]
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=program, args=args)
         yield browser
