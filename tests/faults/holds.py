@@ -38,6 +38,7 @@ from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.guard import identity
 from hubbub.commands.sessions import entering, staying
 from hubbub.dialects.table import DIALECTS
+from hubbub.irc.caps import NAMES
 from hubbub.irc.modes import Change
 from hubbub.log.sqlite import open_log
 from hubbub.server.entrance.listener import listen_on
@@ -49,8 +50,10 @@ from hubbub.settings import Data, Listen, Listener, Settings
 PEOPLE, ROOMS, BANS, ACCOUNTS, CONVERSATIONS, SAID = 10_000, 9_600, 9_900, 5_000, 20_000, 20_000
 MANY = 100  # rooms of one person, as the settings come
 PASSWORD = "password1"
-TRIES = 5
+TRIES = 3
+GOOD = 5.0  # ms in one go: it need not be tried again
 PATIENCE = 120.0  # seconds
+EVERY_CAP = (1 << len(NAMES)) - 1
 CREDENTIALS = Credentials(PASSWORD, b"salt", 4096, b"x" * 32, b"y" * 32)
 
 
@@ -210,10 +213,10 @@ class World:
             self.say(big, chat.world.users["user2"], f"hello number {number} of many words {number % 97}")
 
     def person(self, number: int) -> User:
-        """Half of the first ones have accounts."""
+        """Half of the first ones have accounts; half of all know every capability."""
         session = Session(
             self.chat,
-            Profile.of(DIALECTS["irc"], 0, text_line),
+            Profile.of(DIALECTS["irc"], EVERY_CAP if number % 2 else 0, text_line),
             Nowhere(),
             f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}",
             secure=True,
@@ -311,7 +314,7 @@ class Here:
         quiet = 0
         while quiet < 3:
             before = self.meter.steps
-            time.sleep(0.03)
+            time.sleep(0.01)
             quiet = quiet + 1 if self.meter.steps - before < 20 and not self.server.engine.ending else 0
 
     def measure(
@@ -332,6 +335,8 @@ class Here:
             self.calm()
             took = Took(what, self.meter.longest, self.meter.spent, size, self.meter.by)
             least = took if least is None or took.held < least.held else least
+            if least.held < GOOD:
+                break
         assert least is not None
         self.found.append(least)
         print(f"{least.held:8.1f} ms in one go {least.spent:9.1f} ms {least.what[:70]}", file=sys.stderr, flush=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from heapq import heapify, heappop
+from heapq import merge
+from itertools import chain, islice
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
@@ -15,6 +16,8 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import presence
 from hubbub.wire.truncate import cut
+
+ORDERED = 1_000  # people who are put in order in one go
 
 
 class ByName:
@@ -28,10 +31,18 @@ class ByName:
         return len(self._users)
 
     def __iter__(self) -> Iterator[User]:
-        left = [(user.fold, place) for place, user in enumerate(self._users)]
-        heapify(left)
-        while left:
-            yield self._users[heappop(left)[1]]
+        return chain.from_iterable(self.in_parts(1))
+
+    def in_parts(self, size: int) -> Iterator[list[User]]:
+        """The same, so many at a time; before the first of them come parts with nobody, while they are put in order."""
+        users, runs = self._users, list[list[tuple[str, int]]]()
+        for start in range(0, len(users), ORDERED):
+            runs.append(sorted((user.fold, place) for place, user in enumerate(users[start : start + ORDERED], start)))
+            if len(users) > ORDERED:
+                yield []
+        ordered = merge(*runs)
+        while some := [users[place] for _, place in islice(ordered, size)]:
+            yield some
 
     def that(self, are: Callable[[User], bool]) -> ByName:
         """Those of them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.state import state_of
@@ -20,21 +20,31 @@ def in_batch(session: Session, kind: str, params: Sequence[str], lines: Sequence
     if not state_of(session).caps & BATCH:
         slowly(session, lines)
         return
-    reference = state_of(session).next_batch()
-    server = server_name(session)
-    opening = cut_bytes(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode())
-    session.answer(tagged(opening, tag) if tag and state_of(session).caps & TAGS else opening)
+    reference = _open(session, kind, params, tag)
     slowly(session, [line if in_another_batch(line) else tagged(line, "batch", reference) for line in lines])
-    session.answer(f":{server} BATCH -{reference}".encode())
+    session.answer(f":{server_name(session)} BATCH -{reference}".encode())
 
 
-def lazily_in_batch(session: Session, kind: str, params: Sequence[str], slices: Iterable[list[bytes]]) -> None:
-    """The same with many lines that are made as the connection takes them; only for who can read a batch."""
+def lazily_in_batch(
+    session: Session, kind: str, params: Sequence[str], slices: Iterator[list[bytes]], tag: str = ""
+) -> None:
+    """The same with many lines that are made as the connection takes them."""
+    if not state_of(session).caps & BATCH:
+        session.answer_slowly(slices)
+        return
+    reference = _open(session, kind, params, tag)
+    session.answer_slowly(
+        [line if in_another_batch(line) else tagged(line, "batch", reference) for line in lines] for lines in slices
+    )
+    session.answer(f":{server_name(session)} BATCH -{reference}".encode())
+
+
+def _open(session: Session, kind: str, params: Sequence[str], tag: str) -> str:
+    """A batch begins: its reference."""
     reference = state_of(session).next_batch()
-    server = server_name(session)
-    session.answer(cut_bytes(" ".join([f":{server} BATCH +{reference} {kind}", *params]).encode()))
-    session.answer_slowly([tagged(line, "batch", reference) for line in lines] for lines in slices if lines)
-    session.answer(f":{server} BATCH -{reference}".encode())
+    opening = cut_bytes(" ".join([f":{server_name(session)} BATCH +{reference} {kind}", *params]).encode())
+    session.answer(tagged(opening, tag) if tag and state_of(session).caps & TAGS else opening)
+    return reference
 
 
 def in_another_batch(line: bytes) -> bool:

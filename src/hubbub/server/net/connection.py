@@ -339,7 +339,7 @@ class Connection:
                 return
             if data is None:
                 self.go_on()
-            else:
+            elif data:  # a slice may be of no lines, while more is to be done than others can wait for
                 self.transport.write(data)
         if outflow.size > self.engine.limits.send_queue_bytes:
             outflow.clear()  # the reader is too slow: what it has not taken is given up; it can resume

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 import msgspec
 
@@ -15,8 +15,8 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
 from hubbub.commands.history.pages import First, Point
 from hubbub.commands.messages import reactions
-from hubbub.dialects.irc.batches import in_batch
-from hubbub.dialects.irc.lines import server_name, shortened, standard_reply, tagged
+from hubbub.dialects.irc.batches import in_batch, lazily_in_batch
+from hubbub.dialects.irc.lines import SLICE, server_name, shortened, standard_reply, tagged
 from hubbub.dialects.irc.rendering.caps import EDIT
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
@@ -161,15 +161,26 @@ async def show(
     if state_of(session).caps & REACTIONS:
         own = await reactions.own(session.chat, session, entries)
         entries, counts = await reactions.counted(session.chat, session, entries)
-    parameters = about()
-    lines: list[bytes] = []
-    for entry in entries:
-        if entry.event is not None and _is_shown(session, entry.event):
-            rendered = session.dialect.render((entry.event,), session.profile)
-            if rendered and entry.id in counts:
-                rendered[0] = with_reactions(rendered[0], dict(counts[entry.id]), own.get(entry.id, []))
-            lines += rendered
-    in_batch(session, kind, parameters, lines, tag)
+    parameters, slices = about(), _slices(session, entries, counts, own)
+    if len(entries) <= SLICE:
+        in_batch(session, kind, parameters, [line for lines in slices for line in lines], tag)
+    else:
+        lazily_in_batch(session, kind, parameters, slices, tag)
+
+
+def _slices(
+    session: Session, entries: list[Entry], counts: dict[int, Counts], own: dict[int, list[str]]
+) -> Iterator[list[bytes]]:
+    """The lines of these, some at a time, and each as it is when it is shown: it may be taken back meanwhile."""
+    for start in range(0, len(entries), SLICE):
+        lines: list[bytes] = []
+        for entry in map(session.chat.world.recent.as_now, entries[start : start + SLICE]):
+            if entry.event is not None and _is_shown(session, entry.event):
+                rendered = session.dialect.render((entry.event,), session.profile)
+                if rendered and entry.id in counts:
+                    rendered[0] = with_reactions(rendered[0], dict(counts[entry.id]), own.get(entry.id, []))
+                lines += rendered
+        yield lines
 
 
 def with_reactions(line: bytes, counts: dict[str, int], own: list[str]) -> bytes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 import msgspec
 
@@ -90,8 +89,8 @@ def _members(room: Room, asker: User | None) -> ByName:
 
 
 def _lines(session: Session, people: ByName, fits: Callable[[User], bool], question: WhoQuery) -> Iterator[list[bytes]]:
-    room, users, left = question.room, session.chat.world.users, iter(people)
-    while some := list(islice(left, SLICE)):
+    room, users = question.room, session.chat.world.users
+    for some in people.in_parts(SLICE):
         still = [user for user in some if users.get(user.fold) is user and fits(user)]
         here = [user for user in still if not room or user in room.members]
         yield [_line(session, user, question) for user in here]
