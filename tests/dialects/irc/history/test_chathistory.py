@@ -392,7 +392,7 @@ def test_what_is_taken_back_while_a_long_page_goes_out_is_not_shown() -> None:
     bob.send("JOIN #a")
     bob.take()
     flush, outbox = bob.flush, list[Told]()
-    bob.flush = outbox.extend  # type: ignore[method-assign]
+    bob.flush = outbox.extend  # type: ignore[method-assign,assignment]
     bob.send("CHATHISTORY LATEST #a * 200")
     alice.send(f"REDACT #a {taken}")
     bob.flush = flush  # type: ignore[method-assign]
