@@ -28,6 +28,7 @@ class Absent(Packed[AccountState]):
         self._names = Hashed()  # folded, and what looks like them
         for account in accounts:
             self.add(account)
+        self._names.link()
 
     def add(self, saved: AccountState) -> None:
         """One more, with a higher number than all before."""
@@ -35,8 +36,7 @@ class Absent(Packed[AccountState]):
             self.operators.add(saved.account)
         number, name, created, known, *rest = astuple(saved)
         place = self._pack(number, _encode((number, name, created, *astuple(known), *rest)))
-        for text in {names.fold(saved.name), *names.skeletons(saved.name)}:
-            self._names.add(text, place)
+        self._names.add(place, *{names.fold(saved.name), *names.skeletons(saved.name)})
 
     def wake_named(self, fold: str) -> AccountState | None:
         """What is kept of the account of this folded name; it is no more here."""

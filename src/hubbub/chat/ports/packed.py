@@ -94,27 +94,31 @@ class Hashed:
         self._before = array("I")  # 1 + the number of the one before it in the same slot; 0: there is none
         self._slots = array("I", [0] * 64)  # 1 + the number of the latest of those whose hashes end alike
 
-    def add(self, text: str, place: int) -> None:
-        self._hashes.append(hash(text) & _HASH)
-        self._places.append(place)
-        self._before.append(0)
-        if len(self._hashes) > len(self._slots):
-            self._slots = array("I", bytes(self._slots.itemsize * 4 * len(self._slots)))
-            for number in range(len(self._hashes)):
-                self._put(number)
-        else:
-            self._put(len(self._hashes) - 1)
+    def add(self, place: int, *texts: str) -> None:
+        """One more place; `link` is to follow the last one of many."""
+        for text in texts:
+            self._hashes.append(hash(text) & _HASH)
+            self._places.append(place)
+
+    def link(self) -> None:
+        """Make those that were added be found. All at once, for that costs a tenth, and a start adds very many."""
+        hashes, slots, before = self._hashes, self._slots, self._before
+        if len(hashes) > len(slots):
+            slots = self._slots = array("I", bytes(slots.itemsize << len(hashes).bit_length()))
+            before = self._before = array("I")
+        last = len(slots) - 1
+        for number in range(len(before), len(hashes)):
+            at = hashes[number] & last
+            before.append(slots[at])
+            slots[at] = number + 1
 
     def places(self, text: str) -> Iterator[int]:
         """Where it may be, the latest first."""
+        if len(self._before) < len(self._hashes):
+            self.link()
         wanted = hash(text) & _HASH
         number = self._slots[wanted & (len(self._slots) - 1)]
         while number:
             if self._hashes[number - 1] == wanted:
                 yield self._places[number - 1]
             number = self._before[number - 1]
-
-    def _put(self, number: int) -> None:
-        at = self._hashes[number] & (len(self._slots) - 1)
-        self._before[number] = self._slots[at]
-        self._slots[at] = number + 1

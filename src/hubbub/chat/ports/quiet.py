@@ -25,15 +25,15 @@ class Quiet(Packed[ConversationState]):
         self._called = Hashed()
         for conversation in conversations:
             self.add(conversation)
+        self._parties.link()
+        self._called.link()
 
     def add(self, saved: ConversationState) -> None:
         """One more, with a higher log than all before."""
         place = self._pack(saved.log, _encode(saved))
-        for text in {_both(*saved.parties), *saved.parties}:
-            self._parties.add(text, place)
         (first, second), (name, other) = saved.parties, saved.names
-        self._called.add(_with(first, _folded(other)), place)
-        self._called.add(_with(second, _folded(name)), place)
+        self._parties.add(place, *{_both(first, second), first, second})
+        self._called.add(place, _with(first, _folded(other)), _with(second, _folded(name)))
 
     def wake_of(self, party: Party) -> Iterator[ConversationState]:
         """What is kept of all that are this party's; they are no more here."""
