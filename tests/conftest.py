@@ -29,7 +29,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 preloaded.install()
 
 if "PYTEST_XDIST_WORKER" in os.environ:
-    gc.disable()  # while ten thousand tests are collected, which all stay: a tenth of that is looking through them
+    gc.disable()  # while thousands of tests are collected, which all stay: a tenth of that is looking through them
 
 # Folders of tests are in memory where it has room for them: on a disk half of what a test of the log takes is flushing.
 # What a disk forgets that was not flushed is tested by a file system of its own (tests/log/sqlite/forgetful.py).
@@ -80,7 +80,7 @@ def _share(items: list[pytest.Item], worker: int, workers: int) -> list[pytest.I
 
 
 def pytest_collection_finish() -> None:
-    """Ten thousand tests stay until the end: nobody looks through them for garbage while a test has to be quick."""
+    """Thousands of tests stay until the end: nobody looks through them for garbage while a test has to be quick."""
     gc.collect()
     gc.freeze()
     gc.enable()

@@ -62,8 +62,8 @@ def test_an_empty_option_is_wrong_usage(option: str) -> None:
     assert f"Invalid value for '{option}'" in refused("serve", option, "")
 
 
-@pytest.mark.parametrize("value", [b"\xff\xfe", "a\nb", "a\x1b[2Jb"])
-@pytest.mark.parametrize("command", [("serve", "--name"), ("serve", "--host"), ("chat",), ("chat", "--name")])
+@each("value", [b"\xff\xfe", "a\nb", "a\x1b[2Jb"])
+@each("command", [("serve", "--name"), ("serve", "--host"), ("chat",), ("chat", "--name")])
 def test_what_is_not_plain_text_is_named_and_not_printed_raw(command: tuple[str, ...], value: str | bytes) -> None:
     told = refused(*command, value)
     assert "has a control character, or is not UTF-8" in told
@@ -77,7 +77,7 @@ def test_an_odd_path_is_a_named_error(value: str | bytes) -> None:
     assert told.count("\n") == 1
 
 
-@pytest.mark.parametrize("port", ["70000", "-1", "http", "7777.0"])
+@each("port", ["70000", "-1", "http", "7777.0"])
 def test_a_port_that_cannot_be_is_wrong_usage(port: str) -> None:
     assert "Invalid value for '--port'" in refused("serve", "--port", port)
 
@@ -205,9 +205,7 @@ def test_closed_standard_streams_end_nothing() -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("password", "code"), [("open sesame\n", 0), ("", 2), ("\n", 2), ("a\x1bb\n", 2), ("x" * 1025, 2)]
-)
+@each(("password", "code"), [("open sesame\n", 0), ("", 2), ("\n", 2), ("a\x1bb\n", 2), ("x" * 1025, 2)])
 def test_hash_reads_a_password_from_a_pipe(password: str, code: int) -> None:
     done = run("hash", stdin=password)
     assert done.returncode == code

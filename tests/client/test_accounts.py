@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
+from tests.support.each import each
 
 from hubbub.client.events import NameRefused
 from hubbub.client.protocol.login import Login, mechanisms, response
@@ -155,7 +155,7 @@ def test_what_the_server_offers_and_is_answered() -> None:
     assert [len(part) for part in parts] == [400, 1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("offer", "given", "sent", "kept"),
     [
         ("email-required", {"password": "a b", "email": " me@x.org "}, "a b me@x.org", "a b"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.support.each import each
 
 from hubbub.client.events import StrictTransport
@@ -28,7 +27,7 @@ def test_what_is_said(words: str, port: int | None, duration: int | None) -> Non
     assert read(words.split(" ")) == StrictTransport(port, duration)
 
 
-@pytest.mark.parametrize("words", ["", "sts", "sts=", "xsts=port=1", "sasl=PLAIN"])
+@each("words", ["", "sts", "sts=", "xsts=port=1", "sasl=PLAIN"])
 def test_nothing_is_said(words: str) -> None:
     assert read(words.split(" ")) is None
 

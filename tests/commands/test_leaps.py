@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from tests.commands.moderation.test_invites import console
 from tests.commands.test_timekeeping import DAY, HOUR, MINUTE, POLICY, YEAR, Day
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.events import AccountDeleted, ClockLeapt, MessageSent
@@ -299,9 +300,7 @@ def test_messages_disappear_in_time_that_were_said_between_two_leaps() -> None:
     assert kept == ["old words", "for a day"]
 
 
-@pytest.mark.parametrize(
-    ("set_at", "lifted_at"), [(0, YEAR), (YEAR, YEAR), (YEAR, 0), (YEAR, -HOUR), (0, -HOUR), (0, 0)]
-)
+@each(("set_at", "lifted_at"), [(0, YEAR), (YEAR, YEAR), (YEAR, 0), (YEAR, -HOUR), (0, -HOUR), (0, 0)])
 def test_bans_that_are_undone_to_hold_again_last_for_what_was_left_of_them(set_at: int, lifted_at: int) -> None:
     """By the time that has passed, and "never longer than its own length", whatever the clock did in between."""
     day = begun()
@@ -357,7 +356,7 @@ def test_what_was_done_while_the_clock_was_ahead_is_undone_when_it_is_put_right(
         assert "Undone" in owner.ask(f"UNDO {act}")[-1]
 
 
-@pytest.mark.parametrize("leap", [-YEAR, -HOUR, HOUR, YEAR])
+@each("leap", [-YEAR, -HOUR, HOUR, YEAR])
 def test_who_was_logged_out_before_they_had_a_name_is_out_whatever_the_clock_did(leap: int) -> None:
     """G19, of one who has logged in and not come in yet."""
     day = Day()

@@ -105,7 +105,7 @@ def test_nobody_waits_the_hour_that_a_clock_was_ahead(wait: str) -> None:
     assert not makes_wait(answer), (done, refused)
 
 
-@pytest.mark.parametrize("ahead", [-40 * YEAR, -HOUR, HOUR, 40 * YEAR])
+@each("ahead", [-40 * YEAR, -HOUR, HOUR, 40 * YEAR])
 def test_tokens_and_links_of_files_last_ten_minutes_whatever_the_clock_does(ahead: int) -> None:
     day = Day()
     owner = day.account("owner")

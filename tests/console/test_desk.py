@@ -215,9 +215,7 @@ def test_the_log_is_filtered_by_level_and_words() -> None:
     assert len(made.lines(9)) == 1
 
 
-@pytest.mark.parametrize(
-    ("milliseconds", "said"), [(0, "now"), (60_000, "1 min"), (7_200_000, "2 h"), (1 << 30, "12 d")]
-)
+@each(("milliseconds", "said"), [(0, "now"), (60_000, "1 min"), (7_200_000, "2 h"), (1 << 30, "12 d")])
 def test_times_are_short(milliseconds: int, said: str) -> None:
     assert sentences.ago(milliseconds) == said
 

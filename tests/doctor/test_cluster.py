@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.support.each import each
 from tests.support.nats import nats
 from tests.support.postgres import postgres
 
@@ -22,7 +23,7 @@ from hubbub.settings.model import Cluster
 WELL = KeptNode(1, "1.0", 100, 100, 3)
 
 
-@pytest.mark.parametrize(
+@each(
     ("node", "what", "says"),
     [
         (KeptNode(1, "1.0", 100, 100, 3, silent=7), "cluster_silent", "the node b was not heard for 7 seconds"),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.files.test_stripping import picture
+from tests.support.each import each
 
 from hubbub.files import GIF, JPEG, PNG, WEBP, Broken, Picture, look_at, shrunk
 
@@ -60,7 +61,7 @@ async def test_what_it_finds(tmp_path: Path, data: bytes, kind: str, found: Pict
             assert not small.getexif()
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+@each("kind", ["PNG", "JPEG", "WEBP", "GIF"])
 def test_a_picture_is_made_as_large_as_there_is_room(kind: str) -> None:
     named = {"PNG": PNG, "JPEG": JPEG, "WEBP": WEBP, "GIF": GIF}[kind]
     made = shrunk(noise(kind, (300, 200)), named, 60, 60)

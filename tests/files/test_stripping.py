@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
+from tests.support.each import each
 
 from hubbub.files import GIF, JPEG, PNG, WEBP, Broken, strip
 
@@ -38,7 +39,7 @@ def picture(kind: str, *, turned: int = 1) -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@each("kind", FORMATS)
 def test_nothing_is_told_besides_and_no_point_changes(kind: str) -> None:
     before = picture(kind)
     assert all(told in before for told in TOLD), "or this test proves nothing"
@@ -56,7 +57,7 @@ def test_a_jpeg_stays_turned_and_loses_what_stands_behind_its_end() -> None:
     assert b"Secretcam" not in after
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@each("kind", FORMATS)
 def test_a_picture_that_ends_too_early_is_refused(kind: str) -> None:
     whole = picture(kind)
     for size in range(16, len(whole) - 1, max(1, len(whole) // 40)):

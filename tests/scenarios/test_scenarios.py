@@ -13,6 +13,7 @@ from tests.scenarios.near_nodes import NearNodes
 from tests.scenarios.play import Play
 from tests.scenarios.real_nodes import RealNodes
 from tests.scenarios.real_process import RealProcess
+from tests.support.each import each
 
 FOLDER = Path(__file__).parent
 TRANSCRIPTS = sorted(FOLDER.glob("*.txt"))
@@ -50,6 +51,6 @@ async def test_through_more_nodes(path: Path, nodes: int, tmp_path: Path) -> Non
     await Play(transcript.read(path), RealNodes(tmp_path, nodes)).run()
 
 
-@pytest.mark.parametrize("seed", range(1, 6))
+@each("seed", range(1, 6))
 def test_there_is_one_for_each_seed(seed: int) -> None:
     assert any(path.stem.startswith(f"seed{seed}") for path in TRANSCRIPTS)

@@ -63,6 +63,6 @@ def test_the_one_port_comes_first() -> None:
     assert [str(listener) for listener in listeners(listen)] == ["127.0.0.1:7000", "plain://127.0.0.1:7001"]
 
 
-@pytest.mark.parametrize(("host", "loopback"), [("127.8.0.1", True), ("::1", True), ("", False), ("::", False)])
+@each(("host", "loopback"), [("127.8.0.1", True), ("::1", True), ("", False), ("::", False)])
 def test_what_only_this_machine_can_reach(host: str, loopback: bool) -> None:
     assert Listener("any", host, 1).loopback is loopback

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.support.each import each
 
 from hubbub.settings import Settings, SettingsError, load
 
@@ -44,7 +45,7 @@ def test_the_directory_of_an_authority_is_any_address_with_tls(file: Path, direc
     assert load(file).acme.directory == directory
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "expected"),
     [
         ("[server]\n\nnme = 1", "hubbub.toml:3: server.nme: there is no such setting; did you mean name?"),
@@ -115,7 +116,7 @@ def test_an_error_names_file_line_and_key(file: Path, content: str, expected: st
     assert problems(file, content)[0].startswith(expected)
 
 
-@pytest.mark.parametrize(
+@each(
     ("key", "value", "expected"),
     [
         ("send_queue_bytes", '"10XB"', '"10XB" is not a number of bytes'),
@@ -216,7 +217,7 @@ def test_tables_in_double_brackets_may_be_repeated(tmp_path: Path) -> None:
     assert [(operator.name, operator.password) for operator in load(file).operators] == [("root", "x1"), ("eve", "x2")]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "line", "key"),
     [
         ('[operators]\nname = "root"\n', 1, "operators"),

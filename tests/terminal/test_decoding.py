@@ -24,7 +24,7 @@ def test_only_a_line_feed_ends_a_line(end: str) -> None:
     assert decoded(f"{ODD_ENDS}{end}two{end}{end}four".encode()) == [ODD_ENDS, "two", "", "four"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("mark", "encoding"),
     [
         (codecs.BOM_UTF8, "utf-8"),
@@ -36,7 +36,7 @@ def test_only_a_line_feed_ends_a_line(end: str) -> None:
         (b"", "utf-8"),
     ],
 )
-@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+@each("size", [1, 2, 3, 1000])
 def test_marks_and_encodings(mark: bytes, encoding: str, size: int) -> None:
     data = mark + "hü\r\n\N{GRINNING FACE}\ufeffx\n".encode(encoding)
     pieces = [data[start : start + size] for start in range(0, len(data), size)]

@@ -1,6 +1,7 @@
 """Every pair of colours that is used is read well enough, in each theme (WCAG 2: 4.5 for text, 3 for marks)."""
 
 import pytest
+from tests.support.each import each
 
 from hubbub.theme.mixing import contrast, mix
 from hubbub.theme.sheet import PALETTE, read
@@ -23,7 +24,7 @@ MARKS = [
 ]
 
 
-@pytest.mark.parametrize("name", THEMES)
+@each("name", THEMES)
 def test_all_pairs_are_read_well_enough(name: str) -> None:
     theme = THEMES[name]
     wanted = dict.fromkeys(TEXT, 4.5) | dict.fromkeys(MARKS, 3.0)

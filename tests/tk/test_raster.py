@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import zlib
 
-import pytest
 from tests.support.each import each
 
 from hubbub.tk.graph import graph
@@ -69,7 +68,7 @@ def test_a_face_has_its_letter_and_one_sharp_corner() -> None:
     assert face[33][2][3] > face[2][2][3]
 
 
-@pytest.mark.parametrize(("name", "initial"), [("bob", "B"), ("@äöü", "Ä"), ("健二", ""), ("[/]", ""), ("", "")])
+@each(("name", "initial"), [("bob", "B"), ("@äöü", "Ä"), ("健二", ""), ("[/]", ""), ("", "")])
 def test_whose_initial_we_have_no_mask_of_is_a_person(name: str, initial: str) -> None:
     assert Letters(FILE.read_bytes()).initial(name) == initial
 

@@ -1,7 +1,7 @@
 """The colours of a terminal that has 256: what Rich sends for them is seen, and read as well as the theme's own."""
 
-import pytest
 from rich.color import Color, ColorSystem
+from tests.support.each import each
 
 from hubbub.theme.mixing import contrast, rgb
 from hubbub.theme.tokens import THEMES
@@ -18,7 +18,7 @@ def shown(colour: str) -> str:
     return Color.from_ansi(number).get_truecolor().hex
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@each("theme", THEMES)
 def test_texts_and_marks_stand_out_from_what_they_lie_on(theme: str) -> None:
     tokens = in_256(theme)
     assert tokens.keys() == THEMES[theme].keys()

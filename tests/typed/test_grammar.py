@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.support.each import each
@@ -104,7 +103,7 @@ def test_others_see_that_one_writes_only_what_is_for_them(text: str, all_may_kno
     assert is_for_all(text) == all_may_know
 
 
-@pytest.mark.parametrize("text", ["/jion tea", "/login ", "/register", ".login ana hunter2", "/topci x"])
+@each("text", ["/jion tea", "/login ", "/register", ".login ana hunter2", "/topci x"])
 def test_a_command_with_which_nothing_can_be_done_is_kept_by_whoever_typed_it(text: str) -> None:
     assert comes_to_nothing(text)
     assert not any(map(comes_to_nothing, ("hello", "/who", "/join tea", "//x", "@bob hi", "")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.support.each import each
 
 from hubbub.typed import help, table
@@ -34,7 +33,7 @@ def test_help_for_operators_has_their_commands_and_their_ways_of_giving_others()
     assert "/account delete" not in text
 
 
-@pytest.mark.parametrize("word", ["msg", "/msg", "message", "MESSAGE"])
+@each("word", ["msg", "/msg", "message", "MESSAGE"])
 def test_help_about_one_command_says_its_usage_its_details_and_its_other_names(word: str) -> None:
     assert help_text(word) == [
         "/msg name text  send a private message",

@@ -12,9 +12,9 @@ CODE = "ABCD-EFGH-IJKL-MN27"
 PIN = ":".join(["AB"] * 31 + ["0F"])
 
 
-@pytest.mark.parametrize("room", ["", "garden", "v1.2 [/] Größe", "so..."])
-@pytest.mark.parametrize("pin", ["", PIN])
-@pytest.mark.parametrize(
+@each("room", ["", "garden", "v1.2 [/] Größe", "so..."])
+@each("pin", ["", PIN])
+@each(
     ("url", "host", "port"),
     [
         ("http://192.0.2.1:7777", "192.0.2.1", 7777),

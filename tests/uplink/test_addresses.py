@@ -103,11 +103,11 @@ def test_any_text_is_an_address_or_a_trouble(text: str) -> None:
     assert read(str(address)) == address._replace(room="", code="", pin="")
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.9", "::1", "chat.localhost"])
+@each("host", ["localhost", "127.0.0.9", "::1", "chat.localhost"])
 def test_hosts_that_are_this_machine(host: str) -> None:
     assert is_loopback(host)
 
 
-@pytest.mark.parametrize("host", ["chat.example", "192.0.2.1", "localhost.example", "2001:db8::1"])
+@each("host", ["chat.example", "192.0.2.1", "localhost.example", "2001:db8::1"])
 def test_hosts_that_are_others(host: str) -> None:
     assert not is_loopback(host)

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
@@ -43,7 +42,7 @@ def test_what_fits_in_40_lines_stays_whole_and_long_lines_count_as_many() -> Non
     assert words(halves) == f"Show all {len(halves):,} letters"
 
 
-@pytest.mark.parametrize("letter", ["\u8a9e", "\U0001f469\u200d\U0001f467", "e\u0301", "\U0001f44d\U0001f3fd"])
+@each("letter", ["\u8a9e", "\U0001f469\u200d\U0001f467", "e\u0301", "\U0001f44d\U0001f3fd"])
 def test_wide_letters_count_twice_and_none_is_parted(letter: str) -> None:
     text = letter * 4000
     cut = begun(text)

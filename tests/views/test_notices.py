@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
 from tests.support.each import each
 from tests.views.making import NOW, buffer, said, state
 
@@ -35,7 +34,7 @@ def test_the_place_and_the_person_say_what_is_told(notify: str, level: str, plai
         assert (notice is not None) == told
 
 
-@pytest.mark.parametrize(
+@each(
     ("begin", "end", "quiet"),
     [
         ("22:00", "07:00", {"23:30", "06:59"}),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
@@ -34,7 +33,7 @@ def test_other_schemes_are_text(link: str) -> None:
     assert not [kind for kind, _ in parts(link) if kind == "link"]
 
 
-@pytest.mark.parametrize("link", ["HTTP://a.b", "https://a.b/(c)", "irc://a/b", "ircs://a", "mailto:bob@a.b"])
+@each("link", ["HTTP://a.b", "https://a.b/(c)", "irc://a/b", "ircs://a", "mailto:bob@a.b"])
 def test_these_are_links(link: str) -> None:
     assert ("link", link) in parts(f"({link}).")
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
@@ -94,7 +93,7 @@ def test_the_command_for_the_refusal(line: bytes, command: str) -> None:
     assert command_of(line) == command
 
 
-@pytest.mark.parametrize(
+@each(
     ("message", "code"),
     [
         (b"NICK a\r", "CARRIAGE_RETURN"),

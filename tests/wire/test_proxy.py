@@ -21,7 +21,7 @@ def binary(command: int, family: int, rest: bytes) -> bytes:
     return SIGNATURE + bytes((command, family)) + len(rest).to_bytes(2) + rest
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "told"),
     [
         (b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n", ProxyHeader("192.0.2.7", 56324)),

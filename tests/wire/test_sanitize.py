@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
@@ -41,7 +40,7 @@ def test_no_control_character_is_left(text: str) -> None:
     assert visible(shown) == shown
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("a" + "\u0301" * 500 + "b", "a" + "\u0301" * 12 + "…b"),

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
@@ -190,8 +189,8 @@ def test_keys_edit_within_the_line(typed: str, read: str) -> None:
     assert rubbed_out(typed) == read
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 63, 64, 65, 5000])
-@pytest.mark.parametrize(
+@each("size", [1, 2, 3, 63, 64, 65, 5000])
+@each(
     ("data", "text", "width"),
     [
         (b"\xff\xfa\x18" + b"x" * 61 + b"hello\r\n", b"hello\r\n", 0),

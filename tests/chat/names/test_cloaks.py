@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
+from tests.support.each import each
 
 from hubbub.chat.names import cloaks
 
@@ -18,7 +18,7 @@ def test_a_cloak_is_64_bits_of_a_keyed_hash() -> None:
     assert KEY != b"a secret"
 
 
-@pytest.mark.parametrize(
+@each(
     ("one", "other", "same"),
     [
         ("192.0.2.1", "192.0.2.2", False),

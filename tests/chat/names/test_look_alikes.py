@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
@@ -52,7 +51,7 @@ def test_what_looks_like_a_name_as_written_or_folded_is_taken(imitation: str, na
     assert " 433 " in " ".join(other.take())
 
 
-@pytest.mark.parametrize("pair", [("Ian", "lan"), ("bill", "b1ll"), ("OpenAI", "openal"), ("ALi", "all")])
+@each("pair", [("Ian", "lan"), ("bill", "b1ll"), ("OpenAI", "openal"), ("ALi", "all")])
 def test_capitals_that_are_told_apart_are_two_names(pair: tuple[str, str]) -> None:
     assert set(skeletons(pair[0])).isdisjoint(skeletons(pair[1]))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person, Plainly
 
 from hubbub.chat.events import AccountChanged, Credentials
@@ -91,7 +92,7 @@ def test_in_the_open_a_registered_name_is_refused_without_a_question() -> None:
     assert "belongs to an account" in said(someone)
 
 
-@pytest.mark.parametrize("password", ["short", "x" * 1025, "é" * 513, "nul\0nul-nul"])
+@each("password", ["short", "x" * 1025, "é" * 513, "nul\0nul-nul"])
 def test_impossible_passwords_are_refused_before_hashing(password: str) -> None:
     """Row 60."""
     chat = MemoryChat(lobby="#lobby")
@@ -128,7 +129,7 @@ def test_an_unknown_account_costs_and_says_the_same() -> None:
     assert "! That is not the password of alice, or there is no such account." in said(bob)
 
 
-@pytest.mark.parametrize("name", ["ⅻ", "alice\u200b", "аlice", "alice bob"])
+@each("name", ["ⅻ", "alice\u200b", "аlice", "alice bob"])
 def test_accounts_have_names_that_people_may_have(name: str) -> None:
     """Row 64: an account is made of a name that was accepted."""
     chat = MemoryChat(lobby="#lobby")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -140,12 +141,12 @@ def test_one_device_is_ended_by_its_number() -> None:
     assert here.closed is None
 
 
-@pytest.mark.parametrize("line", ["/logout", "/logout everywhere", "/devices", "/devices close 1"])
+@each("line", ["/logout", "/logout everywhere", "/devices", "/devices close 1"])
 def test_guests_have_no_devices(line: str) -> None:
     assert "You are not logged in." in said(person(MemoryChat(lobby="#lobby"), "bob", line))
 
 
-@pytest.mark.parametrize("line", ["/logout now", "/devices close", "/devices close x", "/devices 1"])
+@each("line", ["/logout now", "/devices close", "/devices close x", "/devices 1"])
 def test_other_words_are_answered_with_the_usage(line: str) -> None:
     assert "Type it like this: /" in said(person(with_alice(), "alice", PASSWORD, line))
 
@@ -180,8 +181,8 @@ def test_who_logs_out_is_seen_to_lose_what_the_account_had() -> None:
     assert [line for line in bob.take() if " MODE " in line] == [f":hubbub MODE #tea +qo {guest} {guest}"]
 
 
-@pytest.mark.parametrize("line", ["/logout", f"/login bea {PASSWORD}"])
-@pytest.mark.parametrize("mask", ["m:a:alice", "a:alice"])
+@each("line", ["/logout", f"/login bea {PASSWORD}"])
+@each("mask", ["m:a:alice", "a:alice"])
 def test_a_ban_of_the_account_is_not_shed_by_being_somebody_else(line: str, mask: str) -> None:
     """The rooms where it means them are left, and they are told so; in the others they stay."""
     chat = with_alice()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.commands.accounts.test_authentication import person, said
 from tests.commands.moderation.test_appointments import operated
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Policy
@@ -68,7 +68,7 @@ def test_where_none_is_wanted_none_is_kept() -> None:
     assert "Welcome" in said(person(chat, "alice", "secret12"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("secret12 a@b.org", ("secret12", "a@b.org")),

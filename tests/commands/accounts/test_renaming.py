@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said, with_alice
 from tests.commands.moderation.test_invites import console
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import NAME_RESTS_MS
@@ -218,7 +219,7 @@ def test_an_operator_stays_one_and_who_is_away_is_renamed_too() -> None:
     assert (user.account, list(user.sessions)) == ("carol", [])
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "why"),
     [
         ("account rename alice bob", "bob"),

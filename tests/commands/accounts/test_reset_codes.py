@@ -7,6 +7,7 @@ import re
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said
 from tests.commands.moderation.test_appointments import operated
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -99,7 +100,7 @@ def test_a_later_code_or_another_password_ends_a_code(line: str) -> None:
     assert "That code is wrong" in said(again)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "answer"),
     [
         ("/reset bob", "Type it like this: /reset name code new"),

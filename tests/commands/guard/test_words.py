@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.rights import CARRIERS
@@ -34,7 +35,7 @@ def code(lines: list[str]) -> str:
     return lines[0].split(" ")[1]
 
 
-@pytest.mark.parametrize("how", SILENT)
+@each("how", SILENT)
 def test_what_would_be_nothing_but_words_is_refused(how: str) -> None:
     chat, alice, bob = stage(how)
     carol = chat.irc("carol")
@@ -48,8 +49,8 @@ def test_what_would_be_nothing_but_words_is_refused(how: str) -> None:
     assert carol.ask("WHOIS bob")[0].endswith(" Bob")
 
 
-@pytest.mark.parametrize("how", SILENT)
-@pytest.mark.parametrize("line", [f"PART #a :{WORDS}", f"QUIT :{WORDS}", f"AWAY :{WORDS}"])
+@each("how", SILENT)
+@each("line", [f"PART #a :{WORDS}", f"QUIT :{WORDS}", f"AWAY :{WORDS}"])
 def test_what_does_something_is_done_without_the_words(how: str, line: str) -> None:
     chat, alice, bob = stage(how)
     dave = chat.irc("dave", "away-notify")
@@ -73,7 +74,7 @@ def test_why_somebody_is_away_does_not_come_with_them_into_a_room_where_they_are
     assert alice.take()[1] == ":bob!bob@guest AWAY :Away"
 
 
-@pytest.mark.parametrize("how", ["muted", "unvoiced", "slowed", "read-only"])
+@each("how", ["muted", "unvoiced", "slowed", "read-only"])
 def test_what_somebody_comes_in_with_is_not_read_where_they_are_mute(how: str) -> None:
     chat, alice, bob = stage("muted" if how == "read-only" else how)
     dave = chat.irc("dave", "extended-join", "draft/metadata-2", "batch")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.commands.messages.test_sending import CAPS, arrive, said
 from tests.dialects.plain.typist import heard, join, told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.events import Entry, MessageEdited, MessageSent
@@ -306,7 +306,7 @@ def test_nothing_is_erased_while_the_disk_is_full() -> None:
     assert texts(town.kept()) == []
 
 
-@pytest.mark.parametrize("time", ["4s", "0d", "soon", "30"])
+@each("time", ["4s", "0d", "soon", "30"])
 def test_what_is_no_time_is_refused_with_an_example(time: str) -> None:
     town = Town()
     alice = town.owner("alice")

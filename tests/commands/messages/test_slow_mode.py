@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
@@ -165,8 +164,8 @@ SIGNS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("tags", WORDS_IN_TAGS)
-@pytest.mark.parametrize("target", ["#a", "@#a"])
+@each("tags", WORDS_IN_TAGS)
+@each("target", ["#a", "@#a"])
 def test_words_in_tags_are_a_message(tags: str, target: str) -> None:
     """ "Under slow mode ... still put words before others": "one table of what carries words, and one check"."""
     _chat, (alice, bob, _carol) = slow_on_irc("alice", "bob", "carol")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person, said
 from tests.dialects.plain.test_console import console
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import OperatorActed, OperatorCodeMade
@@ -122,7 +123,7 @@ def test_operators_give_the_role_and_take_it() -> None:
     assert told == [("alice", "APPOINT", "bob"), ("bob", "LOGIN", ""), ("bob", "DISMISS", "alice")]
 
 
-@pytest.mark.parametrize("line", ["/account operator carol", "/account operator", "/account juggle", "/operator x y"])
+@each("line", ["/account operator carol", "/account operator", "/account juggle", "/operator x y"])
 def test_what_cannot_be_done_says_why(line: str) -> None:
     _, alice = operated()
     alice.send(line)

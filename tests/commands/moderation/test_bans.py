@@ -50,7 +50,7 @@ def test_a_target_is_an_account_an_address_or_a_mask(target: str, whole: str, me
     assert not is_meant("$a:*", SOURCE, "", "192.0.2.7")
 
 
-@pytest.mark.parametrize("target", ["$a:", "$a:a!b", "a:bob", "m:bob"])
+@each("target", ["$a:", "$a:a!b", "a:bob", "m:bob"])
 def test_what_is_no_target_is_refused(target: str) -> None:
     with pytest.raises(NoMask):
         world_bans.whole(target)
@@ -194,7 +194,7 @@ class Reader(Person):
         super().flush([part if isinstance(part, bytes) else iter(part) for part in slices])
 
 
-@pytest.mark.parametrize("line", ["UBAN LIST", "STATS k", "NS UBAN LIST", "/uban list"])
+@each("line", ["UBAN LIST", "STATS k", "NS UBAN LIST", "/uban list"])
 def test_thousands_of_bans_are_listed_in_slices(line: str) -> None:
     """No command "holds the loop longer than 10 ms whatever its arguments"."""
     chat, _ = operated()
@@ -372,7 +372,7 @@ def test_what_would_mean_the_operator_and_what_is_no_target_is_refused() -> None
     assert chat.world.bans == {}
 
 
-@pytest.mark.parametrize("command", ["add bob", "del bob", "info bob", "list"])
+@each("command", ["add bob", "del bob", "info bob", "list"])
 def test_only_operators_may(command: str) -> None:
     chat, _ = operated()
     assert "you are not an operator" in person(chat, "eve", f"/uban {command}").take()[-1]

@@ -107,7 +107,7 @@ def test_an_invitation_ends_with_its_days_and_by_being_revoked() -> None:
     assert len(after.world.invites) == 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("address", "ways"),
     [
         (PublicAddress(), ["nc localhost 7777", "server localhost, port 7777"]),
@@ -215,7 +215,7 @@ def with_room(modes: str) -> tuple[MemoryChat, Person, str]:
     return chat, alice, code
 
 
-@pytest.mark.parametrize("modes", ["+i", "+k sesame", "+l 1", "+s"])
+@each("modes", ["+i", "+k sesame", "+l 1", "+s"])
 def test_a_link_into_a_room_opens_its_door(modes: str) -> None:
     chat, _, code = with_room(modes)
     bob = person(chat, f"/invited {code}", "bob")

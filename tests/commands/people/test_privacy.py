@@ -6,6 +6,7 @@ import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person
 from tests.commands.sessions.test_entering import arrive, token_in
 from tests.dialects.plain.typist import heard, join, told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 
@@ -109,7 +110,7 @@ def test_who_logs_out_leaves_the_list_with_the_account() -> None:
     assert told(person(chat, "alice", PASSWORD), "/blocked")[-1] == "bob!*@*"
 
 
-@pytest.mark.parametrize(
+@each(
     ("who", "says"),
     [
         ("accounts", "Only people with an account may send you private messages."),
@@ -125,7 +126,7 @@ def test_private_says_who_may_write(who: str, says: str) -> None:
     assert told(alice, "/private") == [says]
 
 
-@pytest.mark.parametrize("line", ["/private friends", "/private rooms nobody", "/block a b", "/blocked by"])
+@each("line", ["/private friends", "/private rooms nobody", "/block a b", "/blocked by"])
 def test_what_fits_no_usage_is_refused(line: str) -> None:
     alice = join(MemoryChat(lobby="#lobby"), "alice")
     assert told(alice, line)[0].startswith("! That is not complete. Type it like this: /")

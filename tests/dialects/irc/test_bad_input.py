@@ -87,7 +87,7 @@ def test_5_tag_data_of_4094_bytes_is_taken_and_one_more_is_not() -> None:
     assert bob.take() == []
 
 
-@pytest.mark.parametrize("line", ["@x=y", "@x=y ", ":alice", ":alice ", "@x=y :alice"])
+@each("line", ["@x=y", "@x=y ", ":alice", ":alice ", "@x=y :alice"])
 def test_7_tags_or_a_source_without_a_command(line: str) -> None:
     alice, _ = talk()
     assert numerics(alice.ask(line)) == ["421"]
@@ -101,7 +101,7 @@ def test_8_odd_escapes_in_tags_lose_their_backslash(written: str, value: str) ->
     assert told.endswith(";+x=" + value.replace(";", "\\:").replace("·", "\\s"))
 
 
-@pytest.mark.parametrize("bad", [b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80", b"\xe2\x82"])
+@each("bad", [b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80", b"\xe2\x82"])
 def test_9_what_is_not_utf8_is_refused(bad: bytes) -> None:
     alice, bob = talk()
     assert sent(alice, b"PRIVMSG #a :" + bad + b"\r\n")[0].startswith(":hubbub FAIL PRIVMSG INVALID_UTF8 :")
@@ -168,13 +168,13 @@ def test_17_no_name() -> None:
     assert numerics(alice.ask("NICK")) == numerics(alice.ask("NICK :")) == ["431"]
 
 
-@pytest.mark.parametrize("name", ["alice", "ALICE", "аlice", "ALIСE"])
+@each("name", ["alice", "ALICE", "аlice", "ALIСE"])
 def test_18_names_in_use_and_what_looks_like_them(name: str) -> None:
     _, bob = talk()
     assert numerics(bob.ask(f"NICK {name}"))[0] in ("433", "432")
 
 
-@pytest.mark.parametrize("name", ["ChanServ", "ChɑnServ", "nickserv", "Admin"])
+@each("name", ["ChanServ", "ChɑnServ", "nickserv", "Admin"])
 def test_18_reserved_names(name: str) -> None:
     alice, _ = talk()
     assert numerics(alice.ask(f"NICK {name}")) == ["432"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
@@ -20,7 +19,7 @@ def somebody(*more: str) -> Person:
     return chat.irc("alice", *CAPS, *more)
 
 
-@pytest.mark.parametrize("line", ["PONG :x", "PRIVMSG bob :hi", "NOTICE nobody :hi", "NOTICE ,", "@x TAGMSG bob"])
+@each("line", ["PONG :x", "PRIVMSG bob :hi", "NOTICE nobody :hi", "NOTICE ,", "@x TAGMSG bob"])
 def test_what_has_no_answer_is_acknowledged(line: str) -> None:
     """ "Servers MUST respond with a labeled ACK message when a client sends a labeled command that normally produces
     no response." """

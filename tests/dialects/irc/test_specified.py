@@ -39,8 +39,8 @@ def test_fail_is_said_as_the_specification_of_the_command_names_it(line: str, an
 NAMED = sorted(name for name, verb in VERBS.items() if verb.named)
 
 
-@pytest.mark.parametrize("name", NAMED)
-@pytest.mark.parametrize("rest", [":", ", x y z", ",, x y z"])
+@each("name", NAMED)
+@each("rest", [":", ", x y z", ",, x y z"])
 def test_no_command_is_silent_where_nobody_is_named(name: str, rest: str) -> None:
     """ERR_NEEDMOREPARAMS (461): "not enough parameters were supplied" (Modern IRC), where a list has no name in it."""
     (answer,) = MemoryChat().irc("alice").ask(f"{name} {rest}")
@@ -133,8 +133,8 @@ def filled(start: str, letter: str) -> str:
     return start + letter * ((510 - len(start.encode())) // len(letter.encode()))
 
 
-@pytest.mark.parametrize("letter", ["x", "é", "茶"])
-@pytest.mark.parametrize(
+@each("letter", ["x", "é", "茶"])
+@each(
     "start",
     [
         f"PRIVMSG {LONG_ROOM} :", f"NOTICE {LONG_ROOM} :", f"PRIVMSG {'b' * 30} :", f"TOPIC {LONG_ROOM} :",
@@ -245,7 +245,7 @@ def test_who_needs_an_account_is_told_so_by_its_code() -> None:
     assert not any("ACCOUNTREQUIRED" in line for line in other.ask("ISUPPORT"))
 
 
-@pytest.mark.parametrize("line", ["@label=x", "@label=x ", "@label=x :alice", "@+a=b;label=x "])
+@each("line", ["@label=x", "@label=x ", "@label=x :alice", "@+a=b;label=x "])
 def test_a_line_without_a_command_is_answered_under_its_label(line: str) -> None:
     """ "When a client sends a message with a label tag, the server MUST reply with the same label" """
     alice = MemoryChat().irc("alice", "labeled-response", "batch")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.dialects.plain.typist import heard, join, screen, told, typed
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
@@ -66,7 +65,7 @@ def test_no_command_of_ours_is_a_name() -> None:
     assert [verb for verb in VERBS if not is_command_word(verb)] == []
 
 
-@pytest.mark.parametrize("word", ["quit", "exit", "QUIT", "Exit"])
+@each("word", ["quit", "exit", "QUIT", "Exit"])
 def test_who_wants_to_go_is_told_how(word: str) -> None:
     chat = MemoryChat(lobby="#lobby")
     alice = chat.connect("plain")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.server.http.test_static import got
+from tests.support.each import each
 
 from hubbub.server.http.bundle import CannotBundle, bundle
 from hubbub.server.http.refused import Refused
@@ -107,9 +108,7 @@ def test_style_sheets_are_one_and_files_by_their_own_name_stay_as_they_are(folde
     assert got(folder, "talk/say.js").body.decode() == slim_js(MODULES["talk/say.js"])
 
 
-@pytest.mark.parametrize(
-    "odd", ['import x from "./b.js";', "export default 1;", "export let x = 1;", 'import "./b.js";']
-)
+@each("odd", ['import x from "./b.js";', "export default 1;", "export let x = 1;", 'import "./b.js";'])
 def test_what_is_not_understood_is_said(odd: str) -> None:
     with pytest.raises(CannotBundle, match=r"a\.js"):
         bundle(["a.js"], {"a.js": odd + "\n"}.get)

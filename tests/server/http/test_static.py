@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.support.each import each
 
 from hubbub.server.http.body import Body
 from hubbub.server.http.framing import Sized
@@ -93,7 +94,7 @@ def test_a_change_is_served_at_once_and_under_a_new_version(folder: Folder) -> N
     assert got(folder, f"v/{old}/a.css").headers["Cache-Control"] == ASK_AGAIN
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     ["", "nothing.js", "js", "js/", "notes.md", ".hidden.js", "../secret.txt", "linked.txt", "outside/secret.txt",
      "js/../a.css", "/a.css", "a.css/", "v/0/a.css", "v/0123456789abcdef/../a.css", "x" * 5000 + ".js"],

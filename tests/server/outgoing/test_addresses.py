@@ -111,7 +111,7 @@ def test_what_is_not_in_the_public_internet(text: str) -> None:
     assert not is_public(parse(text))
 
 
-@pytest.mark.parametrize("text", ["1.1.1.1", "142.250.1.1", "2606:4700::1", "::ffff:1.1.1.1", "64:ff9b::1.1.1.1"])
+@each("text", ["1.1.1.1", "142.250.1.1", "2606:4700::1", "::ffff:1.1.1.1", "64:ff9b::1.1.1.1"])
 def test_what_is(text: str) -> None:
     assert is_public(parse(text))
 

@@ -6,6 +6,7 @@ from base64 import b64encode
 
 import pytest
 from tests.dialects.irc.accounts.test_sasl import logged_in, numerics, with_alice
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 MINE = "ab" * 32
@@ -52,7 +53,7 @@ def test_the_certificate_logs_in(identity: str) -> None:
     assert alice.ask("NS CERT LIST")[0].endswith("UTC (this connection)")
 
 
-@pytest.mark.parametrize(
+@each(
     ("data", "numeric"), [(coded("bob"), "904"), (coded("nobody"), "904"), ("/w==", "904"), ("!", "904"), ("*", "906")]
 )
 def test_another_identity_is_refused(data: str, numeric: str) -> None:

@@ -58,7 +58,7 @@ def test_who_cannot_be_let_in_is_not_told_first_that_they_are() -> None:
     assert again.session.me.account == ""
 
 
-@pytest.mark.parametrize(
+@each(
     "line",
     [
         "PRIVMSG NickServ :  IDENTIFY  alice  correct horse ",
@@ -111,7 +111,7 @@ def test_what_is_said_to_a_service_is_echoed_once_taken_in(target: str) -> None:
     assert not any(line.endswith(" :HELP UBAN") for line in bob.ask(f"PRIVMSG {target} :HELP UBAN"))
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "usage"),
     [
         ("REGISTER", "REGISTER <password>"),
@@ -136,8 +136,8 @@ def test_tabs_part_words_like_spaces() -> None:
     assert alice.session.me.account == "alice"
 
 
-@pytest.mark.parametrize("password", [" correct horse", "correct horse ", "\u3000correct horse", "correct horse\u00a0"])
-@pytest.mark.parametrize("form", ["REGISTER * * :{}", "NS REGISTER :{}", "NS PASSWD :{}"])
+@each("password", [" correct horse", "correct horse ", "\u3000correct horse", "correct horse\u00a0"])
+@each("form", ["REGISTER * * :{}", "NS REGISTER :{}", "NS PASSWD :{}"])
 def test_no_new_password_begins_or_ends_with_a_space(form: str, password: str) -> None:
     """Some lines have spaces around a password, and others have not; whoever sets one could not log in everywhere."""
     chat = MemoryChat()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, hashed, with_alice
 from tests.commands.moderation.test_invites import console
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -71,7 +72,7 @@ def test_without_tls_the_way_in_is_tls() -> None:
     assert "PASSWORD" not in person.ask("NICK alice")[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "nick", "becomes"),
     [
         (PASSWORD, "alice", "alice"),

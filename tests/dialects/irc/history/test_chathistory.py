@@ -170,7 +170,7 @@ def test_a_conversation_goes_on_when_its_people_change_their_names() -> None:
     assert refusal(said.alice, "CHATHISTORY LATEST bob * 9") == ["INVALID_TARGET", "LATEST", "bob"]
 
 
-@pytest.mark.parametrize("target", ["#b", "#none", "nobody", "x" * 300])
+@each("target", ["#b", "#none", "nobody", "x" * 300])
 def test_who_is_no_member_is_told_the_same_as_for_a_room_that_is_not_there(target: str) -> None:
     """ "If the target does not exist or the client does not have permissions to query it, the INVALID_TARGET error" """
     said = Said()
@@ -222,7 +222,7 @@ def test_what_cannot_be_read_is_named(line: str, about: list[str]) -> None:
     assert refusal(Said().alice, f"CHATHISTORY {line}") == ["INVALID_PARAMS", *about]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "about"),
     [
         ("LATEST #a seq=1 9", ["LATEST", "#a"]),
@@ -308,7 +308,7 @@ def at_once(person: Person, *lines: str) -> None:
         person.send(line)
 
 
-@pytest.mark.parametrize("size", [1, 2, 7, 40])
+@each("size", [1, 2, 7, 40])
 def test_paging_by_time_finds_every_message_of_one_millisecond(size: int) -> None:
     """Rule: paging by time, in any direction and any page size, finds every entry."""
     chat = MemoryChat()
@@ -339,7 +339,7 @@ def test_paging_by_time_finds_every_message_of_one_millisecond(size: int) -> Non
         assert around.endswith(f":m{number}")
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 9])
+@each("size", [1, 2, 3, 9])
 def test_paging_through_targets_leaves_none_of_one_millisecond_out(size: int) -> None:
     chat = MemoryChat()
     alice = chat.irc("alice", *CAPS)

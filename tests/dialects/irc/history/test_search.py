@@ -76,7 +76,7 @@ def test_nothing_found_is_an_empty_batch() -> None:
     assert talk.found("text=water") == talk.found("before=2010-01-01T00:00:00.000Z;in=#tea") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "found"),
     [
         ("text=green", ["green tea", "Green cup", "green in private", "why green"]),
@@ -91,7 +91,7 @@ def test_nothing_found_is_an_empty_batch() -> None:
         ("from=nobody", []),
     ],
 )
-@pytest.mark.parametrize("cap", ["draft/search", "soju.im/search"])
+@each("cap", ["draft/search", "soju.im/search"])
 def test_all_attributes_must_match(cap: str, asked: str, found: list[str]) -> None:
     """ "in: the message was sent to this target (channel or user)", "from: the message was sent with this nick",
     "text: the message text matches the specified text" """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person, run
 
@@ -206,7 +205,7 @@ def test_what_is_no_batch_is_refused(line: str, code: str) -> None:
     assert bob.take() == []
 
 
-@pytest.mark.parametrize(
+@each(
     "written",
     [
         b"@batch=123 PRIVMSG #a :\xff", b"@batch=123 PRIVMSG #a :\0", b"@batch=123 PRIVMSG #a :a\rb",

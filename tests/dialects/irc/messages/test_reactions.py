@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -127,7 +128,7 @@ def test_the_context_of_a_private_message_is_relayed() -> None:
     assert ";+draft/channel-context=#a :alice!alice@guest PRIVMSG carol :about that" in carol.take()[-1]
 
 
-@pytest.mark.parametrize(
+@each(
     ("denied", "passed"),
     [
         (("typing",), "+a +b"),
@@ -176,8 +177,8 @@ def test_a_reaction_to_what_is_not_there_is_refused_and_kept_nowhere(id: str) ->
     assert chat.world.rooms["#a"].last_seq == before
 
 
-@pytest.mark.parametrize("tag", ["+draft/react=x", "+draft/unreact=x", "+draft/react=x;+draft/persist"])
-@pytest.mark.parametrize("id", ["nosuch", "", "-1", "f" * 17, "a b", "a\\r\\nQUIT", "é"])
+@each("tag", ["+draft/react=x", "+draft/unreact=x", "+draft/react=x;+draft/persist"])
+@each("id", ["nosuch", "", "-1", "f" * 17, "a b", "a\\r\\nQUIT", "é"])
 def test_a_reaction_to_what_is_no_id_is_refused_like_one_to_an_id_that_never_was(tag: str, id: str) -> None:
     """ "A reaction to an id that never was is stored and replayed -> refused"."""
     chat = MemoryChat()

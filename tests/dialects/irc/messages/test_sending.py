@@ -167,7 +167,7 @@ def test_several_targets_get_it_each_once_and_errors_are_for_those_they_are_abou
     assert carol.take() == [":alice!alice@guest PRIVMSG carol :x"]
 
 
-@pytest.mark.parametrize("line", ["NOTICE", "NOTICE bob", "NOTICE zed :x", "NOTICE #none :x", "NOTICE zed,#none :x"])
+@each("line", ["NOTICE", "NOTICE bob", "NOTICE zed :x", "NOTICE #none :x", "NOTICE zed,#none :x"])
 def test_a_notice_is_never_answered(line: str) -> None:
     """ "they must not send any error back to the client on receipt of a NOTICE command" """
     assert MemoryChat().irc("alice").ask(line) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.dialects.irc.history.test_replay import device
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
@@ -50,7 +49,7 @@ def test_it_needs_the_capability_and_batch() -> None:
     assert alice.ask("METADATA * LIST")[0] == ":hubbub BATCH +b1 metadata alice"
 
 
-@pytest.mark.parametrize("target", ["*", "alice", "Alice", "#tea"])
+@each("target", ["*", "alice", "Alice", "#tea"])
 def test_set_get_and_remove(target: str) -> None:
     """ "responds with one 761 RPL_KEYVALUE event, representing the new value if any, or 766 RPL_KEYNOTSET if no value
     is set"; "It is not an error if a client attempts to ... remove a nonexistent key"."""
@@ -400,7 +399,7 @@ def test_in_the_older_draft_an_empty_value_is_one() -> None:
     assert newer.ask("METADATA * SET avatar :") == [":hubbub 766 alice alice avatar :Key not set"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "answer"),
     [
         ("METADATA * SET avatar", "KEY_NOT_SET bob avatar"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.chat import Chat
@@ -198,8 +199,8 @@ def test_the_text_with_which_they_are_away_is_the_same_after_a_restart(connected
     assert again.world.users["alice"].away == ("not connected" if said == "PING x" else "gone fishing")
 
 
-@pytest.mark.parametrize("restarts", [False, True])
-@pytest.mark.parametrize("gone", ["PART #tea", "KICK #tea alice"])
+@each("restarts", [False, True])
+@each("gone", ["PART #tea", "KICK #tea alice"])
 def test_who_is_back_in_a_private_room_reads_on_from_where_they_first_joined(gone: str, restarts: bool) -> None:
     """Design: "of a private, invite-only or keyed one, from when they first joined"."""
     chat, alice, bob = together()

@@ -137,7 +137,7 @@ def test_the_list_has_an_end() -> None:
     assert alice.ask("SILENCE +n1") == []
 
 
-@pytest.mark.parametrize("mask", ["+m:bob", "+x:bob", "+a:", f"+{'x' * 201}"])
+@each("mask", ["+m:bob", "+x:bob", "+a:", f"+{'x' * 201}"])
 def test_what_is_no_mask_is_refused(mask: str) -> None:
     _chat, alice, _ = pair()
     assert alice.ask(f"SILENCE {mask}")[0].startswith(":hubbub 400 alice SILENCE ")

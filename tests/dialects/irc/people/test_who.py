@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 
@@ -142,7 +142,7 @@ def test_whox_answers_exactly_the_fields_in_their_order() -> None:
     assert alice.ask("WHO bob %na")[0] == ":hubbub 354 alice bob 0"
 
 
-@pytest.mark.parametrize("token", ["", "1234", "x", "٣", "1 2"])
+@each("token", ["", "1234", "x", "٣", "1 2"])
 def test_whox_tokens_are_up_to_three_digits(token: str) -> None:
     """ "The token MUST contain only digit characters and MUST contain at most 3 characters." """
     assert MemoryChat().irc("alice").ask(f"WHO alice :%tn,{token}")[0] == ":hubbub 354 alice 0 alice"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
@@ -102,7 +103,7 @@ def test_what_cannot_be_a_rename(name: str) -> None:
     assert alice.ask(f"RENAME #tea {name}")[0].startswith(f":hubbub FAIL RENAME CANNOT_RENAME #tea {name} :")
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "numeric"),
     [
         ("RENAME #tea", "461"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.commands.rooms.modes import lift_ended
@@ -70,7 +71,7 @@ def test_only_moderators_of_the_room_may() -> None:
     assert numerics(bob.ask("TBAN #b 1h alice")) == ["403"]
 
 
-@pytest.mark.parametrize("words", ["1h", "soon bob", "-5 bob", "1x bob", "9999999999 bob"])
+@each("words", ["1h", "soon bob", "-5 bob", "1x bob", "9999999999 bob"])
 def test_what_is_no_time_or_no_mask_is_461(words: str) -> None:
     _, alice, _ = room()
     assert numerics(alice.ask(f"TBAN #a {words}")) == ["461"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
@@ -25,7 +24,7 @@ def test_the_message_of_the_day_or_that_there_is_none() -> None:
     assert numerics([end]) == ["376"]
 
 
-@pytest.mark.parametrize("topic", ["TOPICS", "USERCMDS", "OPERCMDS", "CMODES", "UMODES"])
+@each("topic", ["TOPICS", "USERCMDS", "OPERCMDS", "CMODES", "UMODES"])
 def test_help_has_topics(topic: str) -> None:
     """ "Servers MAY define any <subject> they want." """
     lines = MemoryChat().irc("alice").ask(f"HELPOP {topic.lower()}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Gateway, Policy, Sts
@@ -65,7 +66,7 @@ def test_who_cannot_read_values_is_told_nothing(version: str) -> None:
     assert shown(MemoryChat(STRICT).connect(), version) == []
 
 
-@pytest.mark.parametrize("wanted", ["sts", "sts=port=6697", "batch sts", "-sts"])
+@each("wanted", ["sts", "sts=port=6697", "batch sts", "-sts"])
 def test_it_cannot_be_requested(wanted: str) -> None:
     """ "Clients MUST NOT request this capability with `CAP REQ`. Servers MAY reply with a `CAP NAK` message" """
     person = MemoryChat(STRICT).connect()
