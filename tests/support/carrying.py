@@ -4,6 +4,7 @@ order, grouped and taken apart by the code of the nodes and of the one that deci
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -42,7 +43,7 @@ class _Node:
         """The node does what the decider has said in this commit."""
         previous, self.far.last = self.far.last, position
         part = part_of(to_bytes(Part(position, previous, 1, self.far.take(), 1)))
-        self.connections.apply(part.items)
+        deque(self.connections.apply(part.items))
 
 
 class Carrying:

@@ -31,7 +31,7 @@ from hubbub.server.cluster.messages import PARTS, Output
 from hubbub.server.cluster.node import Node
 from hubbub.server.cluster.states import begun_world
 from hubbub.server.cluster.turns import Turns
-from hubbub.server.core import engine
+from hubbub.server.core import engine, in_parts
 from hubbub.server.net.peer import Peer
 from hubbub.server.process.server import Server
 from hubbub.settings import Limits, Settings, listeners
@@ -328,8 +328,9 @@ class Simulation:
         self.faults: list[str] = []
         self.nodes: list[SimulatedNode] = []
         self.deciders: list[Process] = []
-        for module in (engine, node_module):
+        for module in (engine, in_parts, node_module):
             patch(module, "time", Time(self))
+        patch(in_parts, "PART", self.random.choice((0.0, 1.0)))  # each step by itself, or all at once
 
     def later(self, seconds: float, do: Callable[[], object]) -> None:
         self.count += 1

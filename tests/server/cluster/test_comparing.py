@@ -3,7 +3,8 @@ a decider that has written something down wrong for the next one. None of it hap
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 
 import pytest
 from tests.support.told import told
@@ -44,11 +45,11 @@ def break_once(monkeypatch: pytest.MonkeyPatch, world: Simulation, wrong: Callab
     mine = world.nodes[1].node.connections
     broken: list[bool] = []
 
-    def apply(self: Connections, items: list[Item]) -> None:
+    def apply(self: Connections, items: list[Item]) -> Iterator[None]:
         done = wrong(items) if self is mine and not broken else items
         if done != items:
             broken.append(True)
-        APPLY(self, done)
+        return APPLY(self, done)
 
     monkeypatch.setattr(Connections, "apply", apply)
 
@@ -213,7 +214,7 @@ def test_a_picture_that_has_waited_for_the_log_closes_nobody(monkeypatch: pytest
         return connections.differed
 
     words = b":vm NOTICE c1 :What you sent last waits.\r\n"
-    connections.apply_loose([Output([number], words)])
+    deque(connections.apply_loose([Output([number], words)]))
     assert differed(sure=True, before=len(words)) == 0
     assert differed(sure=False) == 0
     assert differed(sure=True, before=len(words)) == 1
@@ -227,12 +228,12 @@ def test_a_node_that_passes_over_something_is_found_out_by_the_cluster_itself(mo
         with monkeypatch.context() as patch:
             count = 0
 
-            def apply(self: Connections, items: list[Item]) -> None:
+            def apply(self: Connections, items: list[Item]) -> Iterator[None]:
                 nonlocal count
                 for item in items:
                     count += isinstance(item, Output)
                     if not isinstance(item, Output) or count % 20:
-                        APPLY(self, [item])
+                        yield from APPLY(self, [item])
 
             patch.setattr(Connections, "apply", apply)
             world = live(seed, patch)

@@ -77,7 +77,7 @@ def test_a_long_reply_waits_for_no_beat(size: int, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(wire, "write", write)
     monkeypatch.setattr(wire, "get_write_buffer_size", lambda: kept[0])
-    engine = SimpleNamespace(limits=SimpleNamespace(send_queue_bytes=4 * node.connections.report))
+    engine = SimpleNamespace(limits=SimpleNamespace(send_queue_bytes=4 * node.connections.report), begun=True)
     carrier = cast(Any, SimpleNamespace(entrance=SimpleNamespace(engine=engine), begin=lambda: None))
     carried = Carried(carrier, node.far, place.connection.opened, Peer("192.0.2.1", 1, True, "any"))
     carried.set_write_buffer_limits()

@@ -29,11 +29,12 @@ from hubbub.commands.moderation import bans
 from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
-from hubbub.server.cluster import node, states
+from hubbub.server.cluster import carried, node, states
 from hubbub.server.cluster.child import will_of
-from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, calls_of, to_bytes
+from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, Received, calls_of, to_bytes
 from hubbub.server.cluster.run import Rereading
 from hubbub.server.cluster.states import begun_world, understood
+from hubbub.server.core import in_parts
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair, Served
 from hubbub.server.net import reading
@@ -335,6 +336,58 @@ async def test_of_a_node_whose_process_is_no_more_who_cannot_come_back_is_gone_a
         assert ":piaQUIT " not in seen
 
 
+@pytest.mark.parametrize("decided", ["by one", "by the next"])
+async def test_of_a_node_with_very_many_all_go_and_hear_nothing_of_each_other(
+    monkeypatch: pytest.MonkeyPatch, decided: str
+) -> None:
+    """Ten thousand in one room would hear of each of the others; and who ends them may be no more in the middle."""
+    monkeypatch.setattr(carried, "AT_ONCE", 1)
+    monkeypatch.setattr(in_parts, "PART", 0.0)
+    async with clustered() as cluster:
+        one, two = cluster.nodes
+        bob, crowd = await two.irc("bob"), [await one.irc(f"one{number}") for number in range(6)]
+        for client in (bob, *crowd):
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        engine, carrier = cluster.decider.engine, cluster.decider.carrier
+        await cluster.until(lambda: engine.commits.is_settled)
+        ended = tuple(carrier.nodes["node-0"].connections.values())
+        will = one.node.will.data
+        before = [one.sent for one in ended]
+        await _vanish(one)
+        cluster.decider.hear(will)
+        if decided == "by the next":
+            await cluster.until(lambda: any(one.closing for one in ended))
+            assert not all(one.closing for one in ended)
+            await cluster.rest()
+            await cluster.decide()
+            cluster.decider.hear(will)
+        seen = [line for _ in crowd for line in await bob.until(" QUIT ")]
+        assert sorted(line[1:5] for line in seen if " QUIT " in line) == [f"one{number}" for number in range(6)]
+        assert [one.sent for one in ended] == before
+        assert sorted(cluster.decider.engine.chat.world.users) == ["bob"]
+
+
+async def test_what_a_node_has_said_is_dealt_with_in_parts_and_its_beats_count_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(in_parts, "PART", 0.0)
+    async with clustered(nodes=1) as cluster:
+        running = cluster.nodes[0]
+        ann, bob = await running.irc("ann"), await running.irc("bob")
+        decider, node = cluster.decider, running.node
+        await cluster.until(lambda: not decider.hearing and decider.turns.is_settled)
+        said = [Received(number, one.taken, b"PING :1\r\n") for number, one in node.connections.by_number.items()]
+        number = node.beat + 100
+        decider.hear(to_bytes(Calls(node.name, node.epoch, decider.generation, [*said])))
+        assert decider.hearing
+        decider.hear(to_bytes(Calls(node.name, node.epoch, decider.generation, [], NodeBeat(number, 0, "", 2))))
+        assert decider.carrier.nodes[node.name].beat == number
+        assert [call.offset for call in said] == [one.taken for one in node.connections.by_number.values()]
+        for client in (ann, bob):
+            await client.until(" PONG ")
+
+
 async def _vanish(running: RunningNode) -> None:
     running.node.bus.is_up = False  # type: ignore[misc]
     await running.close()
@@ -541,7 +594,7 @@ async def test_whom_a_ban_means_is_ended_by_the_next_who_decides(
     monkeypatch.setattr(bans, "AT_ONCE", 1)
     async with clustered() as cluster:
         engine = cluster.decider.engine
-        monkeypatch.setattr(engine, "_end_some", lambda: None)
+        monkeypatch.setattr(engine.ending, "_do_some", lambda: None)
         ann, raid = await cluster.nodes[0].irc("ann"), [await one.irc(f"bot{one.node.name}") for one in cluster.nodes]
         for client in (ann, *raid):
             client.send("JOIN #tea")

@@ -434,8 +434,8 @@ def pass_over_what_is_said(patch: pytest.MonkeyPatch) -> None:
     """A node applies a part, but for some of what stands there."""
     apply = Connections.apply
 
-    def half_deaf(self: Connections, items: list[Item]) -> None:
-        apply(self, [item for item in items if not isinstance(item, Output) or len(item.data) % 7])
+    def half_deaf(self: Connections, items: list[Item]) -> Iterator[None]:
+        return apply(self, [item for item in items if not isinstance(item, Output) or len(item.data) % 7])
 
     patch.setattr(Connections, "apply", half_deaf)
 

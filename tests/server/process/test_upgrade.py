@@ -19,7 +19,7 @@ async def test_whom_a_command_ends_that_still_goes_on_is_not_handed_over(monkeyp
     """G11: a ban holds; of very many they are ended a few in a turn, and these turns may not come any more."""
     async with running() as here:
         engine = here.server.engine
-        monkeypatch.setattr(engine, "_end_some", lambda: None)
+        monkeypatch.setattr(engine.ending, "_do_some", lambda: None)
         for name in ("alice", "bot1", "bot2"):
             await here.irc(name)
         alice, *raid = sorted(engine.connections, key=lambda one: one.session.me.name)

@@ -110,6 +110,13 @@ class Local:
         for room in user.rooms:
             room.unlisten(session)
 
+    def hear_nothing(self, session: Session) -> None:
+        """This connection ends soon, as one of many, and is told nothing more of what happens until then."""
+        if session.user is not None:
+            self.unlisten(session)
+            for room in session.user.rooms:
+                room.unlisten(session)
+
     def forget_room(self, log: int) -> None:
         """The room with this log is no more."""
         self.slow_mode.forget(log)
@@ -130,7 +137,8 @@ class Local:
             room.listen(session)
 
     def unlisten(self, session: Session) -> None:
-        group = self.everybody[session.profile]
-        del group[session]
-        if not group:
-            del self.everybody[session.profile]
+        group = self.everybody.get(session.profile)
+        if group is not None:
+            group.pop(session, None)
+            if not group:
+                del self.everybody[session.profile]

@@ -151,7 +151,8 @@ class Endpoint(Protocol):
         """Say goodbye with a reason and disconnect."""
 
     def hold(self) -> None:
-        """It is closed soon, as one of many: from now on nothing is done of what it says."""
+        """It is closed soon, as one of many: from now on nothing is done of what it says, and it hears nothing of what
+        happens."""
 
     def move(self, address: str) -> str | None:
         """A gateway says that it comes from there; a reason to refuse that, or None."""

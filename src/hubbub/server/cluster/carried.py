@@ -9,6 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple, cast
 
 from hubbub.server.entrance.door import SILENCE, Admission
@@ -16,6 +19,7 @@ from hubbub.server.entrance.refusing import refusal, refusal_of_banned
 from hubbub.server.entrance.sniffing import Entrance
 from hubbub.server.net import phases
 from hubbub.server.net.addresses import LIMITS
+from hubbub.server.net.connection import Connection
 from hubbub.server.net.peer import Peer
 
 from .comparing import Pictures
@@ -24,6 +28,7 @@ from .messages import Call, Calls, Closed, Ended, Item, NodeBeat, Opened, Output
 logger = logging.getLogger(__name__)
 
 HIGH_WATER = 64 * 1024  # bytes that the node has not written yet, before a protocol that never said otherwise is paused
+AT_ONCE = 10  # connections that end in one go
 REMEMBERED = 65_536  # numbers of connections that have ended: calls that come late or twice do not open them again
 
 
@@ -64,25 +69,28 @@ class Far:
         self.told: NodeBeat | None = None
         self.heard_at = 0.0
         self.connections: dict[int, Carried] = {}
+        self.is_lost = False  # nothing more is said to it
         self.items: list[Item] = []
         self.pictures = Pictures()
         self.differed_at = 0.0  # when it said last that a connection was not as we have it; 0: never
         self._data: bytes | None = None  # of the last item, if that is Output
+        self._numbers: list[int] = []  # and its numbers
         self._ended: deque[int] = deque()
         self._has_ended: set[int] = set()
 
     def write(self, number: int, data: bytes) -> None:
         """What several connections get in a row crosses once: the very same bytes, as a turn hands them to members."""
         if data is self._data:
-            cast(Output, self.items[-1]).numbers.append(number)
-        else:
-            self.items.append(Output([number], data))
-            self._data = data
+            self._numbers.append(number)
+        elif not self.is_lost:
+            self._data, self._numbers = data, [number]
+            self.items.append(Output(self._numbers, data))
 
     def say(self, item: Item) -> None:
         """Something else, behind all that was written."""
-        self.items.append(item)
-        self._data = None
+        if not self.is_lost:
+            self.items.append(item)
+            self._data = None
 
     def take(self) -> list[Item]:
         items, self.items, self._data = self.items, [], None
@@ -131,14 +139,16 @@ class Carried(asyncio.Transport):
     """
 
     __slots__ = (
-        "carrier", "closing", "end", "far", "heard", "high", "key", "opened", "paused", "peer", "protocol", "reading",
-        "received", "sent", "sure", "taken", "waiting", "watched", "written",
+        "carrier", "closing", "end", "engine", "far", "heard", "high", "key", "number", "opened", "paused", "peer",
+        "protocol", "reading", "received", "sent", "sure", "taken", "waiting", "watched", "written",
     )  # fmt: skip
 
     def __init__(self, carrier: Carrier, far: Far, opened: Opened, peer: Peer) -> None:
         super().__init__()
         self.carrier = carrier
+        self.engine = carrier.entrance.engine
         self.far = far
+        self.number = opened.number
         self.key = Key(far.node, far.epoch, opened.number)
         self.opened = opened
         self.peer = peer
@@ -226,8 +236,9 @@ class Carried(asyncio.Transport):
         if self.closing or not data:
             return
         self.sent += len(data)
-        self.carrier.begin()
-        self.far.write(self.opened.number, data if data.__class__ is bytes else bytes(data))
+        if not self.engine.begun:
+            self.engine.begin()
+        self.far.write(self.number, data if data.__class__ is bytes else bytes(data))
         if self.sent - self.written > self.high and not self.paused:
             self.paused = True
             self._call(self.protocol.pause_writing)
@@ -330,29 +341,38 @@ class Carrier:
         self.touched: set[Carried] = set()
         self.differed: dict[str, Differed] = {}
 
-    def hear(self, calls: Calls) -> None:
-        """What a node says, while it lives."""
+    def hear(self, calls: Calls) -> Iterator[None]:
+        """What a node says, while it lives: a step for each call."""
         far = self.far(calls.node, calls.epoch)
         if far is None:
             return
-        if calls.beat is not None and calls.beat.number > far.beat:
-            before = self.differed.get(far.node)
-            if calls.beat.differed > (before.connections if before is not None and before.epoch == far.epoch else 0):
-                far.differed_at = self.loop.time()
-            self.differed[far.node] = Differed(far.epoch, calls.beat.differed)
-            far.beat, far.told, far.heard_at = calls.beat.number, calls.beat, self.loop.time()
+        if calls.beat is not None:
+            self.note_beat(far, calls.beat)
         if calls.generation != self.generation:
             return
         for call in calls.calls:
             self._hear(far, call)
+            yield
         for number, offset in calls.beat.wrote if calls.beat is not None else ():
             if (carried := far.connections.get(number)) is not None:
                 carried.wrote(offset)
+                yield
         for number in calls.beat.unknown if calls.beat is not None else ():
             if (carried := far.connections.get(number)) is not None:
                 carried.lose(None)
+                yield
         if calls.leaving:
             self._send_away(far, calls.leaving)
+
+    def note_beat(self, far: Far, beat: NodeBeat) -> None:
+        """How the node is, whatever it has said that is still to be heard."""
+        if beat.number <= far.beat:
+            return
+        before = self.differed.get(far.node)
+        if beat.differed > (before.connections if before is not None and before.epoch == far.epoch else 0):
+            far.differed_at = self.loop.time()
+        self.differed[far.node] = Differed(far.epoch, beat.differed)
+        far.beat, far.told, far.heard_at = beat.number, beat, self.loop.time()
 
     def far(self, node: str, epoch: int) -> Far | None:
         """The node in that epoch; None: there is a later one. An earlier one's connections are lost."""
@@ -365,11 +385,26 @@ class Carrier:
 
     def lose(self, far: Far) -> None:
         """The node is no more: so are all its connections."""
-        for carried in list(far.connections.values()):
-            carried.lose(None)
         far.take()
+        far.is_lost = True
         if self.nodes.get(far.node) is far:
             del self.nodes[far.node]
+        self.lose_all(tuple(far.connections.values()))
+
+    def lose_all(self, lost: Sequence[Carried]) -> None:
+        """All of these are lost."""
+        self._end_all(lost, _hear_no_more, _lose)
+
+    def _end_all(
+        self, them: Sequence[Carried], before: Callable[[Carried], object], end: Callable[[Carried], object]
+    ) -> None:
+        """Of many some end in a turn. What happens `before`, to all of them, is that they hear nothing more: of the end
+        of all the others ten thousand would hear a hundred million times."""
+        if len(them) > AT_ONCE:
+            self.entrance.engine.in_turns(chain(map(before, them), map(end, them)))
+            return
+        for carried in them:
+            end(carried)
 
     def take(self, clock: float) -> dict[Far, list[Item]]:
         """What each node is to be told, of those that are to be told something or to compare themselves."""
@@ -386,13 +421,7 @@ class Carrier:
     def _send_away(self, far: Far, words: str) -> None:
         """A node stops: its people may come back elsewhere as who they are."""
         self.begin()
-        for connection in list(self.entrance.engine.connections):
-            transport = connection.transport
-            if transport.__class__ is Carried and transport.far is far:
-                phases.send_away(connection, words)
-        for carried in list(far.connections.values()):
-            if not hasattr(carried.protocol, "framing"):  # nobody speaks lines there
-                carried.close()
+        self._end_all(tuple(far.connections.values()), _hold, partial(_send_away, words))
 
     def _open(self, far: Far, opened: Opened) -> None:
         if opened.taken:
@@ -432,6 +461,33 @@ class Carrier:
         self.begin()
         carried._call(protocol.connection_made, carried)
         return carried
+
+
+def connection_of(carried: Carried) -> Connection | None:
+    """Whoever speaks lines there."""
+    connection = getattr(carried.protocol, "connection", None)
+    return connection if isinstance(connection, Connection) else None
+
+
+def _hear_no_more(carried: Carried) -> None:
+    if (connection := connection_of(carried)) is not None:
+        connection.hear_nothing()
+
+
+def _hold(carried: Carried) -> None:
+    if (connection := connection_of(carried)) is not None:
+        connection.hold()
+
+
+def _lose(carried: Carried) -> None:
+    carried.lose(None)
+
+
+def _send_away(words: str, carried: Carried) -> None:
+    if (connection := connection_of(carried)) is not None:
+        phases.send_away(connection, words)
+    if not hasattr(carried.protocol, "framing"):  # nobody speaks lines there
+        carried.close()
 
 
 def peer_of(opened: Opened, admission: Admission) -> Peer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Literal, cast
 
 from msgspec import structs
@@ -65,14 +65,15 @@ class Connections:
         self.number += 1
         return NodeConnection(self, self.number, peer, silent=silent)
 
-    def apply(self, items: list[Item]) -> None:
-        """What the decider says to them. A fault of one connection is not the others'."""
+    def apply(self, items: list[Item]) -> Iterator[None]:
+        """What the decider says to them, a step for each. A fault of one connection is not the others'."""
         for item in items:
             if item.__class__ is Output:
                 data = item.data
                 for number in item.numbers:
                     if (connection := self.by_number.get(number)) is not None:
                         connection.write(data)
+                        yield
             elif item.__class__ is Taken:
                 if (connection := self.by_number.get(item.number)) is not None:
                     connection.take(item.offset)
@@ -80,10 +81,11 @@ class Connections:
                 if item.cut and connection.owes_answer:
                     connection.write(ASK_AGAIN)
                 connection.end(item.how)
+            yield
 
-    def apply_loose(self, items: list[Item]) -> None:
+    def apply_loose(self, items: list[Item]) -> Iterator[None]:
         """The same of what nobody keeps: a picture that waits for the log meanwhile does not know of it."""
-        self.apply(items)
+        yield from self.apply(items)
         for item in items:
             for number in item.numbers if item.__class__ is Output else ():
                 if (connection := self.by_number.get(number)) is not None:

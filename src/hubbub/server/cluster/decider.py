@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,10 +23,10 @@ from hubbub.bus import Bus, CannotReach
 from hubbub.chat import names
 from hubbub.chat.ports import Begun, DeciderLog, LogAway, LogBroken, LogUnreachable
 from hubbub.log.errors import CannotOpen, Unreachable
+from hubbub.server.core.in_parts import InParts
 from hubbub.server.core.on_disk import DISK
 from hubbub.server.entrance.tls import BadCertificate, Served, own_pair
 from hubbub.server.net import phases
-from hubbub.server.net.connection import Connection
 from hubbub.server.process import later, logs
 from hubbub.server.process.console import ConsoleSocket
 from hubbub.server.process.early import Early
@@ -45,7 +45,7 @@ from hubbub.settings import Settings, data_directory, listeners, node_name
 
 from .beats import DECIDER_BEATS, Alive
 from .buses import bus_of
-from .carried import Carrier
+from .carried import Carried, Carrier, connection_of
 from .child import Will, will_of
 from .clock import Steady
 from .messages import BEATS, CALLS, OURS, PARTS, Calls, DeciderBeat, calls_of, to_bytes
@@ -285,6 +285,7 @@ class Decider:
         self.turns = cast(Turns, server.engine.commits)
         self.turns.carry(self.carrier, bus, f"{self.subject}.{PARTS}", begun.load, self.states.of)
         self.alive = Alive(self.engine.loop.time())
+        self.hearing = InParts(self.engine.loop, self.engine.begin)  # what nodes have said
         self.ended: dict[str, int] = {}  # of nodes that are no more the epoch in which they ended
         self.resting = False
         self.unread = False  # something came that we cannot read, which was said
@@ -325,6 +326,7 @@ class Decider:
         """Another one is to decide: what was heard is done and kept, and nothing more is heard. Whom a ban means and
         who is not ended yet, the next one ends (`States`)."""
         self.resting = True
+        self.hearing.clear()  # nodes say again to the next one what was not taken
         for connection in list(self.engine.connections):
             connection.intake.hold()
         server = self.server
@@ -365,15 +367,24 @@ class Decider:
             )
 
     def _take(self, calls: Calls) -> None:
-        if calls.ended:
-            self._end_node(calls.node, calls.epoch)
-            return
-        if self.ended.get(calls.node) == calls.epoch:  # it was under way longer than that it has ended
-            return
-        if calls.beat is not None:
+        """A beat counts at once, however much there is that was said before it."""
+        if calls.beat is not None and not self._has_ended(calls):
             self.alive.heard(calls.node, self.engine.loop.time())
-        self.engine.begin()
-        self.carrier.hear(calls)
+            far = self.carrier.nodes.get(calls.node)
+            if far is not None and far.epoch == calls.epoch:
+                self.carrier.note_beat(far, calls.beat)
+        self.hearing.do(self._done(calls))
+
+    def _done(self, calls: Calls) -> Iterator[None]:
+        """In steps."""
+        if calls.ended:
+            yield from self._end_node(calls.node, calls.epoch)
+        elif not self._has_ended(calls):
+            yield from self.carrier.hear(calls)
+
+    def _has_ended(self, calls: Calls) -> bool:
+        """Whether they were under way longer than that the node has ended."""
+        return self.ended.get(calls.node) == calls.epoch
 
     async def _keep_beating(self) -> None:
         while True:
@@ -414,20 +425,19 @@ class Decider:
         self.states.keep_everything_next()
         self.engine.begin()  # so that whoever waits for our place sees that we are there
 
-    def _end_node(self, node: str, epoch: int) -> None:
+    def _end_node(self, node: str, epoch: int) -> Iterator[None]:
         """Its process is no more. Who may come back beside their old connection has the time that a silent node has, in
         which nobody sees that they are away; everybody else is gone. Of one that was stopped nobody is left."""
         far = self.carrier.nodes.get(node)
         if far is None or far.epoch > epoch or self.ended.get(node) == far.epoch:
             return
         self.ended[node] = far.epoch
-        before = len(far.connections)
-        self.engine.begin()
-        for carried in list(far.connections.values()):
-            connection = getattr(carried.protocol, "connection", None)
-            if not (isinstance(connection, Connection) and phases.may_come_back(connection)):
-                carried.lose(None)
-        left = len(far.connections)
+        there, lost = tuple(far.connections.values()), list[Carried]()
+        for carried in there:
+            if not _may_come_back(carried):
+                lost.append(carried)
+            yield
+        before, left = len(there), len(there) - len(lost)
         if before:
             logger.warning(
                 "the node %s has ended: %d of its connections are over, %d may be taken up elsewhere for a while",
@@ -436,7 +446,9 @@ class Decider:
                 left,
                 extra={"event": "node_lost", "node": node, "connections": before},
             )
-        if not left:
+        if left:
+            self.carrier.lose_all(lost)
+        else:
             self.alive.forget(node)
             self.carrier.lose(far)
 
@@ -445,3 +457,8 @@ class Decider:
             with suppress(LogUnreachable):
                 await self.log.drop_parts(self.engine.chat.now - PARTS_KEPT * 1000)
             await asyncio.sleep(PRUNE)
+
+
+def _may_come_back(carried: Carried) -> bool:
+    connection = connection_of(carried)
+    return connection is not None and phases.may_come_back(connection)

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ import msgspec
 import hubbub
 from hubbub.bus import Bus
 from hubbub.chat.ports import LogUnreachable, Parts
+from hubbub.server.core.in_parts import InParts
 from hubbub.server.core.turned_away import TurnedAway
 from hubbub.server.entrance.door import Door
 from hubbub.server.net.addresses import Addresses
@@ -114,6 +115,7 @@ class Node:
         self.turned = asyncio.Event()  # once there is a decider
         self.leaves: Callable[[Will], object] = lambda will: None  # what is to be said when this process is no more
         self.epoch = before
+        self.applying = InParts(self.loop)  # what was said to very many
         self._begin()
 
     def _begin(self) -> None:
@@ -125,7 +127,9 @@ class Node:
         self.generation = 0  # of the decider that we talk to; 0: none yet
         self.wanted: Wanted | None = None  # who says that they decide now
         self.counted = 0  # and of the one that counts what it tells our clients
-        self.applied = 0
+        self.applying.clear()
+        self.applied = 0  # the position of the last part that is
+        self.come = 0  # and of the last one whose turn has come
         self.ahead: dict[int, Part] = {}  # parts before which one is missing, by position
         self.calls: list[Call] = []
         self.said_at = 0.0  # when calls were said last
@@ -133,7 +137,7 @@ class Node:
         self.told: dict[int, list[tuple[int, int]]] = {}  # what our beats have said of what the kernel has taken
         self.heard_at = self.loop.time()  # the last beat of a decider
         self.bus_was_up = self.bus.is_up
-        self.behind = -1  # what was applied when a beat said that there is more
+        self.behind = -1  # what had come when a beat said that there is more
         self.contact.begin()
 
     async def start(self) -> None:
@@ -322,12 +326,12 @@ class Node:
     def _look_for_more(self, last: int) -> None:
         """There are parts up to that: if they do not come until the next beat, they are lost. Where the bus does not
         carry, they are not waited for."""
-        if last <= self.applied:
+        if last <= self.come:
             self.behind = -1
-        elif self.behind == self.applied or self.wanted is not None or not self.bus.is_up:
+        elif self.behind == self.come or self.wanted is not None or not self.bus.is_up:
             self._catch_up()
         else:
-            self.behind = self.applied
+            self.behind = self.come
 
     def _turn(self) -> None:
         """To the decider that has said that it is one, once all that the one before has said is applied."""
@@ -358,31 +362,40 @@ class Node:
         if part.epoch != self.epoch or not self._look_at_contact():
             return
         if not part.position:  # nobody keeps it, so it may not come before what is kept
-            if part.generation == self.counted and part.previous <= self.applied:
-                self.connections.apply_loose(part.items)
+            if part.previous <= self.come:
+                self.applying.do(self._apply_loose(part))
             return
-        if part.position <= self.applied:
+        if part.position <= self.come:
             return
         if len(self.ahead) >= MOST_AHEAD:
             self.ahead.clear()
         self.ahead[part.position] = part
-        while self.ahead and (following := self.ahead[min(self.ahead)]).previous <= self.applied:
+        while self.ahead and (following := self.ahead[min(self.ahead)]).previous <= self.come:
             del self.ahead[following.position]
-            if following.position > self.applied:
-                self._count_from(following.generation)
-                self.connections.apply(following.items)
-                self.applied = following.position
-                if following.picture is not None and following.generation == self.counted:
-                    comparing.compare(self.connections, following.picture, _words_of_loss)
+            if following.position > self.come:
+                self.come = following.position
+                self.applying.do(self._apply(following))
         if self.ahead:
             self._catch_up()
+
+    def _apply(self, part: Part) -> Iterator[None]:
+        self._count_from(part.generation)
+        yield from self.connections.apply(part.items)
+        self.applied = part.position
+        if part.picture is not None and part.generation == self.counted:
+            comparing.compare(self.connections, part.picture, _words_of_loss)
+        self._turn()
+
+    def _apply_loose(self, part: Part) -> Iterator[None]:
+        if part.generation == self.counted:
+            yield from self.connections.apply_loose(part.items)
 
     def _catch_up(self) -> None:
         if not any(task.get_name() == "catching up" for task in self.tasks):
             self.spawn(self._read_parts(), "catching up")
 
     async def _read_parts(self) -> None:
-        epoch, after = self.epoch, self.applied
+        epoch, after = self.epoch, self.come
         while epoch == self.epoch:
             try:
                 found = await self.parts.parts_after(self.name, after, PAGE)
@@ -395,7 +408,7 @@ class Node:
             self._turn()
             if len(found) < PAGE:
                 return
-            after = max(self.applied, found[-1].position)
+            after = max(self.come, found[-1].position)
 
 
 def _decoded(decode: Any, data: bytes) -> Any:

@@ -125,8 +125,10 @@ class Turns(Commits):
         near: Outboxes = []
         for pair in outboxes:
             endpoint = pair[0].endpoint
-            is_far = endpoint.__class__ is Connection and endpoint.transport.__class__ is Carried
-            (far if is_far else near).append(pair)
+            if endpoint.__class__ is Connection and endpoint.transport.__class__ is Carried:
+                far.append(pair)
+            else:
+                near.append(pair)
         self._flush(far)
         return near
 

@@ -7,7 +7,7 @@ import gc
 import logging
 import secrets
 import time
-from collections import Counter, OrderedDict, deque
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -29,6 +29,7 @@ from .chores import Chores, Row
 from .clocks import boot_clock
 from .commits import Commits
 from .erasing import keep_erasing, keep_erasing_deleted
+from .in_parts import InParts
 from .passwords import Argon2
 from .rate_limit import TokenBucket
 from .turned_away import TurnedAway
@@ -39,9 +40,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
-ENDING = 0.004  # seconds in a row in which many connections are ended
 LOOKED_AT = 500  # connections whose clocks are looked at in one go
-MAKING = 0.003  # and in which long replies are made, whoever asked for them
+MAKING = 0.003  # seconds in a row in which long replies are made, whoever asked for them
 
 
 BACKGROUND: tuple[Callable[[Engine], Coroutine[Any, Any, None]], ...] = (keep_erasing, keep_erasing_deleted)
@@ -82,7 +82,7 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
-        self.ending: deque[Iterator[object]] = deque()  # what is done step by step: many that end, much that is told
+        self.ending = InParts(self.loop, self.begin)  # what is done step by step: many that end, much that is told
         self.making: OrderedDict[Connection, None] = OrderedDict()  # whose long replies go on when it is their turn
         self.making_until = 0.0  # what is made until then is made in one go; 0: nothing was
         self.to_look_at: list[Connection] = []  # whose clocks are looked at in this round still
@@ -222,29 +222,7 @@ class Engine:
 
     def in_turns(self, steps: Iterator[object]) -> None:
         """Take these steps in their turn, behind others that are taken so: what ends many, or is told to very many."""
-        if not self.ending:
-            self.loop.call_soon(self._end_some)
-        self.ending.append(steps)
-
-    def end_all(self) -> None:
-        """Take all steps that are to be taken still, at once."""
-        self.begin()
-        while self.ending:
-            self._end_one()
-
-    def _end_some(self) -> None:
-        self.begin()
-        until = time.monotonic() + ENDING
-        try:
-            while self.ending and time.monotonic() < until:
-                self._end_one()
-        finally:
-            if self.ending:
-                self.loop.call_soon(self._end_some)
-
-    def _end_one(self) -> None:
-        if next(self.ending[0], self) is self:
-            self.ending.popleft()
+        self.ending.do_soon(steps)
 
     def _end(self) -> None:
         self.begun = False

@@ -372,8 +372,14 @@ class Connection:
         phases.close(self, reason, text)
 
     def hold(self) -> None:
-        """It is closed soon, as one of many: from now on nothing is done of what it says."""
+        """It is closed soon, as one of many: from now on nothing is done of what it says, and it hears nothing of what
+        happens."""
         self.intake.hold()
+        self.hear_nothing()
+
+    def hear_nothing(self) -> None:
+        """It ends soon, as one of many: it is not to hear of all the others."""
+        self.engine.chat.world.local.hear_nothing(self.session)
 
     def stop(self, text: str) -> None:
         """The server is stopping: say so and disconnect, without telling everybody about everybody."""

@@ -161,7 +161,7 @@ async def rest(server: Server, console: ConsoleSocket | None) -> None:
         _read_no_more(connection)
     await engine.settled()
     await _until(lambda: not any(connection.working for connection in engine.connections), COMMANDS)
-    engine.end_all()  # a ban of many may have been among the commands
+    engine.ending.do_all()  # a ban of many may have been among the commands
     engine.commits.flush_all()
     await _until(lambda: not any(map(_is_full, engine.connections)), DRAIN)
     engine.begin()

@@ -1,0 +1,63 @@
+"""What may be very much, done some in a turn of the loop: nobody waits until ten thousand were dealt with."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+
+PART = 0.004  # seconds in a row
+
+
+class InParts:
+    """Works in steps, one behind the other, in the order in which they came. `begin` is called before each part."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, begin: Callable[[], object] = lambda: None) -> None:
+        self.loop = loop
+        self.begin = begin
+        self._works: deque[Iterator[object]] = deque()
+
+    def __bool__(self) -> bool:
+        """Whether anything is left to be done."""
+        return bool(self._works)
+
+    def do(self, work: Iterator[object]) -> None:
+        """Now, as far as it fits into a part; behind all that waits."""
+        is_first = not self._works
+        self._works.append(work)
+        if is_first:
+            self._do_some()
+
+    def do_soon(self, work: Iterator[object]) -> None:
+        """The same from the next turn on."""
+        if not self._works:
+            self.loop.call_soon(self._do_some)
+        self._works.append(work)
+
+    def do_all(self) -> None:
+        """All that waits, at once."""
+        self.begin()
+        while self._works:
+            self._step()
+
+    def clear(self) -> None:
+        """Nothing of it is to be done any more."""
+        self._works.clear()
+
+    def _do_some(self) -> None:
+        self.begin()
+        until = time.monotonic() + PART
+        try:
+            while self._works:
+                self._step()
+                if time.monotonic() >= until:
+                    break
+        finally:
+            if self._works:
+                self.loop.call_soon(self._do_some)
+
+    def _step(self) -> None:
+        work = self._works[0]
+        if next(work, self) is self and self._works and self._works[0] is work:
+            self._works.popleft()
