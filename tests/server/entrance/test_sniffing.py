@@ -71,6 +71,43 @@ async def test_who_speaks_just_as_the_silence_ends_was_not_silent(monkeypatch: p
         writer.close()
 
 
+async def test_who_has_spoken_before_they_are_let_in_is_not_waited_for() -> None:
+    """As those do whom a busy process takes in late: the loop is not asked to watch for what is there."""
+    async with running() as served:
+        entrance = served.server.entrance
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        theirs.send(b"CAP LS 302\r\n")
+        entrance.welcome(ours, "127.0.0.1", 1, "any")
+        assert not entrance.waiting
+        reader, writer = await asyncio.open_connection(sock=theirs)
+        assert b" CAP * LS " in await reader.readline()
+        writer.close()
+
+
+async def test_who_is_gone_before_they_are_let_in_is_not_counted() -> None:
+    async with running() as served:
+        entrance = served.server.entrance
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        theirs.close()
+        entrance.welcome(ours, "127.0.0.1", 1, "any")
+        assert (entrance.count, entrance.waiting, ours.fileno()) == (0, set(), -1)
+
+
+async def test_half_a_tls_hello_that_was_there_before_is_waited_for_and_let_go_of_at_the_end(pair: Pair) -> None:
+    async with running(pair) as served:
+        entrance = served.server.entrance
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        theirs.send(b"\x16\x03\x01")
+        entrance.welcome(ours, "127.0.0.1", 1, "any")
+        assert len(entrance.waiting) == 1
+        entrance.close()
+        assert (entrance.count, entrance.waiting, ours.fileno()) == (0, set(), -1)
+        theirs.close()
+
+
 async def test_who_spoke_behind_tls_as_the_silence_ended_was_not_silent_either() -> None:
     """There the socket cannot be looked at; what has come is read a moment later."""
     ours, theirs = socket.socketpair()

@@ -207,20 +207,27 @@ class Shown(asyncio.Protocol):
 class FirstByte:
     """A socket that has said nothing yet; the loop does not own it."""
 
-    __slots__ = ("banned", "door", "peer", "sock", "timer")
+    __slots__ = ("banned", "door", "peer", "sock", "timer", "watched")
 
     def __init__(self, door: Door, sock: socket.socket, peer: Peer, banned: str) -> None:
         self.door = door
         self.sock = sock
         self.peer = peer
         self.banned = banned
+        self.timer: asyncio.TimerHandle | None = None
+        self.watched = False  # by the loop, for the byte
 
     def start(self) -> None:
-        """Wait for the byte, or for the silence to be long enough."""
-        loop = self.door.host.loop
-        loop.add_reader(self.sock, self._readable)
+        """Look at the byte, which whoever had to wait for us has sent; or wait for it, or for the silence to be long
+        enough."""
+        loop, first = self.door.host.loop, self._first()
+        if first is None:
+            loop.add_reader(self.sock, self._readable)
+            self.watched = True
+            self.timer = loop.call_later(SILENCE, self._silent)
         self.door.waiting.add(self)
-        self.timer = loop.call_later(SILENCE, self._silent)
+        if first is not None:
+            self._heard(first)
 
     def drop(self) -> None:
         """Nobody is there, or nothing came."""
@@ -230,15 +237,16 @@ class FirstByte:
 
     def _readable(self) -> None:
         first = self._first()
-        if first is None:
-            return
+        if first is not None:
+            self._heard(first)
+
+    def _heard(self, first: bytes) -> None:
         if not first or (self.banned and first == TLS_HELLO):
             self.drop()
         elif self.banned:
             self._refuse()
         elif first == TLS_HELLO and (self.peer.kind not in ("http", "metrics") or self.door.challenges):
-            self.timer.cancel()
-            self.door.host.loop.remove_reader(self.sock)
+            self._wait_no_more()
             self._read_hello(HELLO_WAITS)
         else:
             self._pass_on(tls=first == TLS_HELLO)
@@ -303,6 +311,12 @@ class FirstByte:
         self.door.hand_over(self.sock, self.peer, tls=tls, greet=greet, certificate=certificate)
 
     def _stop(self) -> None:
-        self.timer.cancel()
-        self.door.host.loop.remove_reader(self.sock)
+        self._wait_no_more()
         self.door.waiting.discard(self)
+
+    def _wait_no_more(self) -> None:
+        if self.timer is not None:
+            self.timer.cancel()
+        if self.watched:
+            self.door.host.loop.remove_reader(self.sock)
+            self.watched = False
