@@ -237,3 +237,13 @@ async def test_what_very_many_are_told_goes_out_in_parts_and_in_order(monkeypatc
         assert [(await clients[1].line()).rpartition(":")[2] for _ in range(3)] == ["to all again", "three", "and then"]
         assert [(await clients[2].line()).rpartition(":")[2] for _ in range(3)] == ["to all again", "and then", "four"]
         part()
+        # and they go for as long in a row as others had since some went
+        clients[0].send("PRIVMSG #a :at last")
+        await until(lambda: len(engine.commits.leaving) == 4)
+        monkeypatch.setattr(commits, "LONGEST", 0.0)
+        part()
+        assert len(engine.commits.leaving) == 3
+        monkeypatch.setattr(commits, "LONGEST", 60.0)
+        engine.commits.left_at -= 60.0
+        part()
+        assert not engine.commits.leaving

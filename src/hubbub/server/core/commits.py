@@ -26,7 +26,7 @@ QUICK = 0.001  # and quicker than this, back onto it
 SMALL = 64  # entries; a larger batch takes its time on the quickest disk, and says nothing about it
 RETRY = 1.0  # seconds between attempts while the disk is full, or the database away
 MANY = 1_000  # outboxes of one turn, five to ten milliseconds; of more, some go in a turn
-LEAVING = 0.004  # seconds in a row in which outboxes of such a turn go
+LEAVING, LONGEST = 0.004, 0.05  # seconds in a row in which outboxes of such a turn go: as long as others had since
 LOOK = 32  # of them go before the clock is looked at
 TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
 RETRY_LOCKED = 0.1  # while another program holds the database
@@ -74,6 +74,7 @@ class Commits:
         self.warned_at = -WARN_AGAIN
         self.settlers: list[asyncio.Future[None]] = []
         self.leaving: deque[tuple[Session, Outbox]] = deque()  # of turns that tell very many something
+        self.left_at = 0.0  # when some of them went last
 
     def end_turn(self) -> None:
         """Commit what the turn did, then let its output go; or wait until an earlier batch is done, and all have been
@@ -203,16 +204,19 @@ class Commits:
             self._flush(outboxes)
             return
         if not self.leaving:
+            self.left_at = time.monotonic()
             asyncio.get_running_loop().call_soon(self._flush_some)
         self.leaving += outboxes
 
     def _flush_some(self) -> None:
-        leaving, until = self.leaving, time.monotonic() + LEAVING
+        leaving, now = self.leaving, time.monotonic()
+        until = now + min(max(LEAVING, now - self.left_at), LONGEST)
         while leaving:
             self._flush([leaving.popleft() for _ in range(min(LOOK, len(leaving)))])
             if time.monotonic() >= until:
                 break
         if leaving:
+            self.left_at = time.monotonic()
             asyncio.get_running_loop().call_soon(self._flush_some)
         else:
             self.end_turn()
