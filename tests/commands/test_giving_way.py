@@ -293,3 +293,23 @@ def test_who_shares_several_rooms_hears_once_of_each_thing(chat: Parted, monkeyp
         assert [len(one.take()) for one in (bob, carol, stranger)] == [1, 1, 0]
         carol.send("PART #b,#c", "NICK carola")
         assert carol.take()[-1].endswith(" NICK :carola")
+
+
+def here_again(chat: Parted) -> Person:
+    """One more connection of alice, by her password."""
+    person = chat.connect(secure=True)
+    person.send("CAP REQ :sasl", "NICK alice", "USER a 0 * :A", "AUTHENTICATE PLAIN")
+    person.send("AUTHENTICATE AGFsaWNlAHBhc3N3b3JkMQ==", "CAP END")
+    return person
+
+
+def test_a_page_that_is_loaded_again_holds_no_deletion_up(chat: Parted) -> None:
+    """Nothing can be told to it that would end it."""
+    alice, _bob = garden(chat)
+    page = here_again(chat)
+    page.close = lambda reason, text: None  # type: ignore[method-assign]
+    chat.core.policy = Policy(cloaks=True, access="accounts")
+    alice.send(f"NS ACCOUNT DELETE {PASSWORD} KEEP")
+    assert chat.world.accounts.named("alice") is None
+    assert list(chat.world.users) == ["bob"]
+    assert page.session.user is None

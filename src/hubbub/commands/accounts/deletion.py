@@ -74,13 +74,14 @@ async def _delete(chat: Chat, account: Account, session: Session | None, *, eras
     """
     chat.check_space()
     tokens.revoke_all(chat, account)
-    shown: list[Iterator[bool]] = []
+    shown: dict[Session, Iterator[bool]] = {}
     while (user := chat.world.parties.get(account.party)) is not None:
-        if user.sessions:
-            device = min(user.sessions, key=lambda one: one is session)
-            shown.append(devices.logging_out(chat, device))
-            await _until_out(chat, shown[-1])
-        else:
+        devices_left = [one for one in user.sessions if one not in shown]
+        if devices_left:
+            device = min(devices_left, key=lambda one: one is session)
+            shown[device] = devices.logging_out(chat, device)
+            await _until_out(chat, shown[device])
+        else:  # nobody is here, or a page that is loaded again where no guest may be
             staying.go(chat, user, "left", "The account was deleted")
     if chat.world.accounts.numbers.get(account.number) is not account:
         raise NoSuchAccount(account.name)  # somebody else has done it meanwhile
@@ -92,7 +93,7 @@ async def _delete(chat: Chat, account: Account, session: Session | None, *, eras
         end_if_forgotten(chat, room)
     for _ in erasing(chat, account.party) if erase else ():
         await chat.give_way()
-    for steps in shown:
+    for steps in shown.values():
         for _ in steps:
             if chat.told_much:
                 await chat.give_way()
