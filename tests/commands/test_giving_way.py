@@ -313,3 +313,34 @@ def test_a_page_that_is_loaded_again_holds_no_deletion_up(chat: Parted) -> None:
     assert chat.world.accounts.named("alice") is None
     assert list(chat.world.users) == ["bob"]
     assert page.session.user is None
+
+
+def test_who_comes_while_another_connection_is_logged_out_stays_the_owner(chat: Parted) -> None:
+    """ "This connection is a guest's from now on; others of the account stay" what they are."""
+    alice, _bob = garden(chat)
+    came: list[Person] = []
+
+    def comes() -> None:
+        if not came:
+            came.append(here_again(chat))
+
+    chat.meanwhile = comes
+    alice.send("NS LOGOUT")
+    chat.go_on()
+    owner = came[0].session.me
+    assert (owner.account, alice.session.me.account) == ("alice", "")
+    assert [room.members[owner].prefixes for room in owner.rooms] == ["qo", "qo"]
+
+
+def test_who_ends_while_they_are_logged_out_is_in_their_rooms_what_they_were(chat: Parted) -> None:
+    alice, _bob = garden(chat)
+    user = alice.session.me
+
+    def goes() -> None:
+        if not alice.session.ended:
+            alice.vanish()
+
+    chat.meanwhile = goes
+    alice.send("NS LOGOUT")
+    assert here_again(chat).session.user is user
+    assert [room.members[user].prefixes for room in user.rooms] == ["qo", "qo"]

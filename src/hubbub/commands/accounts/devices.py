@@ -79,7 +79,7 @@ async def log_out(chat: Chat, session: Session) -> None:
     """
     for _ in logging_out(chat, session):
         if chat.told_much:
-            await chat.rest(session)
+            await chat.give_way()
 
 
 def logging_out(chat: Chat, session: Session) -> Iterator[bool]:
@@ -135,14 +135,17 @@ def _connections(chat: Chat, session: Session) -> list[Session]:
 
 
 def _become_guest(chat: Chat, session: Session, user: User, account: Account, *, renamed: bool) -> Iterator[bool]:
-    if user.operator:
-        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)), session)
     for room in tuple(user.rooms):
         if room in user.rooms:
             roles.lay_down(chat, user, room)
             yield False
-        if session.user is not user or account.party != user.party:
-            return  # they have gone meanwhile
+        if user.sessions != [session] or user.party != account.party:
+            yield from _stay_the_owner(chat, session, user, account)
+            return
+    for room in user.rooms:  # what somebody made them meanwhile
+        roles.lay_down(chat, user, room)
+    if user.operator:
+        chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=(Change(False, "o"),)), session)
     joining.leave_barred(chat, user)
     presence.forget(chat, user)
     before = user.metadata
@@ -156,6 +159,16 @@ def _become_guest(chat: Chat, session: Session, user: User, account: Account, *,
         yield True
     if renamed and session.user is user:
         entering.rename(chat, session, entering.guest_name(chat))
+
+
+def _stay_the_owner(chat: Chat, session: Session, user: User, account: Account) -> Iterator[bool]:
+    """Meanwhile this connection has ended, or another one of the account has come, which stays what it is."""
+    for room in tuple(user.rooms):
+        if room in user.rooms and chat.world.parties.get(account.party) is user:
+            roles.settle(chat, user, room)
+            yield False
+    if session.user is user and user.party == account.party:
+        _part_ways(chat, session, user, account, entering.guest_name(chat))
 
 
 def _part_ways(chat: Chat, session: Session, user: User, account: Account, name: str) -> None:
