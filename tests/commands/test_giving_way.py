@@ -344,3 +344,24 @@ def test_who_ends_while_they_are_logged_out_is_in_their_rooms_what_they_were(cha
     alice.send("NS LOGOUT")
     assert here_again(chat).session.user is user
     assert [room.members[user].prefixes for room in user.rooms] == ["qo", "qo"]
+
+
+@pytest.mark.parametrize(
+    "what", ["uban add 192.0.2.9 out", "kill guest out", "NS LOGOUT everywhere", "NS PASSWD password2"]
+)
+def test_a_guest_who_is_ended_while_he_logs_in_is_ended(chat: Parted, what: str) -> None:
+    """Between two parts of it his connection is nobody's, so that nobody who ends people finds it."""
+    alice, guest = merging(chat)
+    guest.session.address = "192.0.2.9"
+    here = console(chat)
+
+    def ended() -> None:
+        chat.meanwhile = lambda: None
+        (alice if what.startswith("NS") else here).send(what)
+
+    chat.meanwhile = ended
+    guest.send(f"NS IDENTIFY alice {PASSWORD}")
+    assert guest.closed
+    assert guest.session.user is None
+    assert alice.session.me.sessions == [alice.session]
+    assert chat.world.user("guest") is None

@@ -8,11 +8,12 @@ import msgspec
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import Refusal
+from hubbub.chat.refusals import BannedHere, Refusal
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
+from hubbub.commands.guard import banned
 from hubbub.commands.people import privacy, profile
 from hubbub.commands.rooms import joining, roles
 
@@ -37,7 +38,7 @@ async def merge(chat: Chat, session: Session, user: User, account: Account) -> N
     chat.check_space()
     guest = session.user
     assert guest is not None
-    before, was_in = guest.source, tuple(guest.rooms)
+    before, was_in, logouts = guest.source, tuple(guest.rooms), account.logouts
     met = any(room in user.rooms for room in was_in)
     chat.world.local.detach(session)
     if not user.sessions:
@@ -57,18 +58,30 @@ async def merge(chat: Chat, session: Session, user: User, account: Account) -> N
             roles.hand_over(chat, guest, user, room)
     if chat.told_much:
         await chat.give_way()
-    if not guest.sessions and chat.world.parties.get(guest.party) is guest:
+    was_there = bool(guest.sessions) or chat.world.parties.get(guest.party) is guest
+    if not guest.sessions and was_there:
         text = f"Logged in as {account.name}"
         staying.end(chat, guest, "left", rights.heard(chat.world, guest, guest.rooms, text) or "Logged in")
     is_theirs = chat.world.parties.get(account.party) is user
+    if not session.ended:
+        why = _ended_meanwhile(chat, session, user) if is_theirs and account.logouts == logouts else "Logged out"
+        why = why if was_there else "You were made to leave"
+        if why:
+            session.close("closed", why)
     if session.ended:
         if is_theirs and not user.sessions:
             staying.end(chat, user, "lost")
-        return
-    if not is_theirs:
-        session.close("closed", "Logged out")
         return
     if not guest.number:
         privacy.bring(chat, user, guest.privacy)
     chat.world.local.attach(session, user)
     session.reply(Merged(before, was_in, met))
+
+
+def _ended_meanwhile(chat: Chat, session: Session, user: User) -> Refusal | None:
+    """Why the connection is to end: of a ban that came while it was nobody's."""
+    try:
+        banned.check(chat, session, user.source, user.account)
+    except BannedHere as refusal:
+        return refusal
+    return None
