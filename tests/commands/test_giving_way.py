@@ -16,6 +16,7 @@ from hubbub.chat.limits.policy import Policy
 from hubbub.chat.world import state
 from hubbub.commands.people import hosts
 from hubbub.commands.rooms import joining
+from hubbub.log.tables import MEMBERSHIP
 
 PASSWORD = "password1"
 
@@ -365,3 +366,18 @@ def test_a_guest_who_is_ended_while_he_logs_in_is_ended(chat: Parted, what: str)
     assert guest.session.user is None
     assert alice.session.me.sessions == [alice.session]
     assert chat.world.user("guest") is None
+
+
+def test_who_loses_the_account_while_logging_in_is_noted_as_nobodys(chat: Parted) -> None:
+    alice, here = chat.secure("alice"), console(chat)
+    alice.send("JOIN #a,#b")
+
+    def deleted() -> None:
+        if chat.world.accounts.named("alice") is not None:
+            chat.meanwhile = lambda: None
+            here.send("account delete alice keep")
+
+    chat.meanwhile = deleted
+    alice.send(f"NS REGISTER {PASSWORD}")
+    assert alice.session.me.account == ""
+    assert not chat.log._tables.rows(MEMBERSHIP)

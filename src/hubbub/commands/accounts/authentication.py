@@ -116,7 +116,7 @@ async def log_in(
     await become(chat, session, account)
     if user is session.user and account.name != user.name:
         await _give_way(chat)
-    if user is session.user and account.name != user.name:
+    if user is session.user and user.number == account.number and account.name != user.name:
         entering.rename(chat, session, account.name)
     return account
 
@@ -202,7 +202,7 @@ async def _settle(chat: Chat, session: Session, user: User) -> None:
     """Who has just logged in has the host of their account, and is in rooms what the account is there. That they are
     there is kept in one turn; of the rest very many may hear."""
     await _give_way(chat)
-    if session.user is not user:
+    if session.user is not user or not user.number:
         return
     hosts.settle(chat, session)
     presence.note(chat, user)

@@ -174,7 +174,7 @@ async def _succeed(chat: Chat, session: Session, account: Account) -> None:
         state.account, state.logouts = account, account.logouts
     elif changes:
         await authentication.become(chat, session, account)
-    if user is not None and session.user is user:
+    if user is not None and session.user is user and user.number == account.number:
         owner = chat.world.accounts.owner(user.name)
         if owner is not None and owner is not account:
             with suppress(Refusal):
