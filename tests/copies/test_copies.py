@@ -527,10 +527,23 @@ def test_what_was_erased_later_is_erased_again(data: Path, good: Path, tmp_path:
 def test_old_copies_stay_by_days_weeks_and_months() -> None:
     noon = datetime(2026, 11, 29, 12)
     daily = [noon - timedelta(days=days) for days in range(400)]
-    stay = kept(daily, "7 d, 4 w, 6 m")
+    stay = kept(daily, "7 d, 4 w, 6 m", noon)
     assert set(daily[:7]) <= stay
     assert len(stay) == 7 + 3 + 5  # the newest of a week or a month may be one of the seven days already
-    assert noon in kept(daily, "1 m")
+    assert noon in kept(daily, "1 m", noon)
+
+
+@pytest.mark.parametrize("wrong", [datetime(1970, 1, 1, 3, 30), datetime(2027, 11, 29, 3, 30)])
+def test_copies_of_a_clock_that_was_wrong_push_out_none_of_the_others(wrong: datetime) -> None:
+    """ "What is stored is judged by the present clock": of a time still to come, or made while all others are."""
+    noon, rule = datetime(2026, 11, 29, 12), "7 d, 4 w, 6 m"
+    right = [noon - timedelta(days=days) for days in range(400)]
+    while_wrong = [wrong - timedelta(days=days) for days in range(9)]
+    stay = kept(right, rule, noon)
+    while_it_is = kept([*right, *while_wrong], rule, wrong)
+    put_right = kept([*right, *while_wrong], rule, noon)
+    assert while_wrong[0] in while_it_is
+    assert stay <= (while_it_is if wrong < noon else put_right)
 
 
 def test_only_our_own_copies_go(tmp_path: Path) -> None:
@@ -538,7 +551,7 @@ def test_only_our_own_copies_go(tmp_path: Path) -> None:
     others = ["other-2026-11-01T033000.hubbub.tar.gz", "letter.txt", "club.tar.gz"]
     for name in (*names, *others):
         (tmp_path / name).touch()
-    prune(tmp_path, "club", "2 d")
+    prune(tmp_path, "club", "2 d", datetime(2026, 11, 11))
     assert {path.name for path in tmp_path.iterdir()} == {*names[-2:], *others}
 
 

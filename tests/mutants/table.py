@@ -155,6 +155,11 @@ MUTANTS = (
         ("commands/accounts/test_devices.py", "commands/accounts"),
     ),
     Mutant(
+        "G19", "who was logged out before they had a name comes in", "commands/accounts/authentication.py",
+        "account.logouts == logouts", "True",
+        ("commands/test_leaps.py",),
+    ),
+    Mutant(
         "G19", "who is banned stays", "commands/moderation/bans.py",
         '    close = partial(Session.close, reason="closed", why=banned.refusal(ban))', "    close = id",
         ("commands/moderation/test_bans.py",),

@@ -181,10 +181,10 @@ def copies(folder: Path) -> list[tuple[datetime, str, Path]]:
     return sorted(found)
 
 
-def prune(folder: Path, server: str, rule: str) -> list[Path]:
-    """Remove the copies of this server that the rule does not keep; those that were removed."""
+def prune(folder: Path, server: str, rule: str, now: datetime) -> list[Path]:
+    """Remove the copies of this server that the rule does not keep now; those that were removed."""
     ours = [(at, path) for at, what, path in copies(folder) if what == server]
-    stay = keep.kept([at for at, _ in ours], rule)
+    stay = keep.kept([at for at, _ in ours], rule, now)
     gone = [path for at, path in ours if at not in stay]
     for path in gone:
         path.unlink(missing_ok=True)
@@ -204,7 +204,7 @@ def make_and_note(plan: Plan, target: Path | None, folder: Path, rule: str = "")
     taken = Taken(str(copy.path), copy.manifest.at, copy.path.stat().st_size, plan.reason, copy.proof)
     if rule:
         with _kept(copy.path):
-            prune(folder, plan.server, rule)
+            prune(folder, plan.server, rule, datetime.now())
     if plan.store is not None:
         try:
             upload(copy.path, plan.store)
