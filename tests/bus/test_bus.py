@@ -321,6 +321,17 @@ class Late(MemoryBus):
             self.ended.set()
 
 
+async def test_what_the_first_one_of_two_comes_to_is_told_to_who_asked_alone(caplog: pytest.LogCaptureFixture) -> None:
+    first, slow = Late(), Late()
+    both = Both(first, "sign", slow)
+    first.let.set_exception(ZeroDivisionError())
+    with pytest.raises(ZeroDivisionError):
+        await both.subscribe("s", lambda _: None)
+    await both.close()
+    assert slow.ended.is_set()
+    assert caplog.messages == []
+
+
 async def test_what_the_slower_one_of_two_comes_to_is_seen(caplog: pytest.LogCaptureFixture) -> None:
     """Nobody waits for it: a fault is told once, and nothing of it is left at the end."""
     slow = Late()

@@ -76,14 +76,16 @@ class Both:
         self._ears += ears
         ways = [asyncio.create_task(way) for way in (self._quickly_brought(ears), self._surely_brought(ears))]
         self._working.update(ways)
-        for way in ways:
+        done, slower = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        self._working -= done
+        for way in slower:
             way.add_done_callback(self._brought)
-        done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        for way in done:
-            way.result()
+        failed = [error for way in done if (error := way.exception()) is not None]
+        if failed:
+            raise failed[0]  # whoever asked says so, and nobody else
 
     def _brought(self, way: asyncio.Task[None]) -> None:
-        """By one of both: nobody waits for the slower one any more."""
+        """By the slower one of both: nobody waits for it any more."""
         self._working.discard(way)
         if not way.cancelled() and (error := way.exception()) is not None:
             logger.error("one of two buses cannot be listened to", exc_info=error)
