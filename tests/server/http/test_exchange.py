@@ -148,6 +148,25 @@ async def test_a_request_behind_a_body_is_answered_next() -> None:
         assert answer.endswith("ok\n")
 
 
+@pytest.mark.parametrize("ends", [False, True])
+async def test_very_many_small_chunks_are_taken_some_in_a_turn(*, ends: bool) -> None:
+    """Also of who has nothing more to say, and whatever stands behind them."""
+    async with serving() as (served, handlers):
+        handlers.go.set()
+        client = await served.connect()
+        said = (
+            "POST /upload HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "3\r\nyou\r\n" * 20_000
+            + "0\r\n\r\n"
+            + ("" if ends else request("/healthz"))
+        )
+        client.writer.write(said.encode())
+        if ends:
+            client.writer.write_eof()
+        assert await client.until("60000" if ends else "ok")
+        assert (handlers.received, handlers.ends) == (60_000, [])
+
+
 async def test_a_handler_that_takes_nothing_lets_nothing_more_come() -> None:
     async with serving() as (served, handlers):
         client = await served.connect()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from tests.support.each import each
 
-from hubbub.server.http.framing import Chunked, Sized
+from hubbub.server.http.framing import AT_ONCE, Chunked, Sized
 from hubbub.server.http.refused import Refused
 from hubbub.server.http.response import chunk
 
@@ -71,12 +71,34 @@ def test_anything_is_chunks_or_refused(noise: bytes) -> None:
     assert len(content) + len(buffer) <= len(noise)
 
 
+def all_of(body: Chunked, buffer: bytearray) -> list[int]:
+    """How much content each go has cut."""
+    cut = [len(body.take(buffer))]
+    while body.more:
+        cut.append(len(body.take(buffer)))
+    return cut
+
+
 @pytest.mark.parametrize("size", [1, 9, 30])
-def test_a_hundred_thousand_small_chunks_are_given_up_early(size: int) -> None:
-    body, buffer = Chunked(), bytearray(chunk(b"x" * size) * 100_000)
+def test_ten_thousand_small_chunks_are_cut_some_in_one_go(size: int) -> None:
+    body, buffer = Chunked(), bytearray(chunk(b"x" * size) * 10_000 + chunk(b""))
+    cut = all_of(body, buffer)
+    assert (sum(cut), max(cut), body.done, body.more, len(buffer)) == (10_000 * size, AT_ONCE * size, True, False, 0)
+
+
+def test_a_hundred_thousand_chunks_of_a_byte_are_given_up() -> None:
+    body, buffer = Chunked(), bytearray(chunk(b"x") * 100_000)
     with pytest.raises(Refused):
-        body.take(buffer)
-    assert body.content < 3000 * size  # and so the loop is not held up by it
+        all_of(body, buffer)
+    assert 50_000 < body.content < 60_000
+
+
+@pytest.mark.parametrize("size", [b"1;" + b"a" * 200, b"1" + b" " * 200, b"000000000001"])
+def test_what_chunks_say_for_nothing_is_little(size: bytes) -> None:
+    body, buffer = Chunked(), bytearray((size + b"\r\nx\r\n") * 2000)
+    with pytest.raises(Refused):
+        all_of(body, buffer)
+    assert body.content < 800
 
 
 def test_chunks_of_a_sensible_size_go_on_for_ever() -> None:

@@ -58,6 +58,11 @@ class Body:
         """Whether all of it has come."""
         return self._framing.done
 
+    @property
+    def more(self) -> bool:
+        """Whether more of it has come than could be taken in one go."""
+        return self._framing.more and self._error is None
+
     # from the connection
 
     def feed(self, buffer: bytearray) -> None:

@@ -13,17 +13,20 @@ from .refused import Refused
 
 LINE = 256  # bytes of a chunk's first line, extensions included
 TRAILERS = 1024  # bytes after the last chunk, which nobody here reads
-SLACK = 8 * 1024  # bytes of framing that any body may have
-CONTENT = 16  # and it has so many times as much content as framing beyond that: a read brings 256 KB, all cut in one go
+SLACK = 256 * 1024  # bytes of framing that any body may have: fifty thousand chunks of whatever size
+EXTENSIONS = 8 * 1024  # bytes of it that say nothing, such as extensions
+CONTENT = 16  # beyond both a body has so many times as much content
+AT_ONCE = 500  # chunks, about, that are cut in one go: a read brings 256 KB
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?")
 _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\t\x20-\x7e\x80-\xff]*")
 
 
 class BodyFraming(Protocol):
-    """How one body is cut out of what comes."""
+    """How one body is cut out of what comes. `more`: not all that has come could be cut in one go."""
 
     done: bool
+    more: bool
 
     def take(self, buffer: bytearray) -> bytes:
         """Remove what belongs to the body from the front of `buffer`, and return the content in it. Raises Refused."""
@@ -40,6 +43,7 @@ class Sized:
     def __init__(self, length: int) -> None:
         self.left = length
         self.done = length == 0
+        self.more = False
 
     def take(self, buffer: bytearray) -> bytes:
         content = bytes(buffer[: self.left])
@@ -61,22 +65,26 @@ class Chunked:
     """
 
     def __init__(self) -> None:
-        self.done = False
+        self.done = self.more = False
         self.left = 0
-        self.content = self.overhead = 0
+        self.content = self.overhead = self.needless = 0
         self._step = self._size
 
     def take(self, buffer: bytearray) -> bytes:
         view = bytes(buffer)
         parts: list[bytes] = []
         at = 0
-        while not self.done:
-            reached = self._step(view, at, parts)
+        self.more = False
+        for _ in range(3 * AT_ONCE):
+            reached = None if self.done else self._step(view, at, parts)
             if reached is None:
                 break
             at = reached
-            if self.overhead > SLACK + self.content // CONTENT:
+            allowed = self.content // CONTENT
+            if self.overhead > SLACK + allowed or self.needless > EXTENSIONS + allowed:
                 raise Refused(400, "The chunks of this body are too small.")
+        else:
+            self.more = not self.done
         del buffer[:at]
         return b"".join(parts)
 
@@ -88,6 +96,7 @@ class Chunked:
         if found is None:
             raise Refused(400, "This is not the size of a chunk.")
         self.left = int(found[1], 16)
+        self.needless += len(line) - len(b"%x" % self.left)
         self._step = self._content if self.left else self._trailers
         self.trailers = 0
         return after

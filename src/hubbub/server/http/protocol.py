@@ -60,7 +60,7 @@ class HttpConnection(asyncio.Protocol):
     def eof_received(self) -> bool:
         """A client may close its sending side and still wait for the answer (TLS has no such thing)."""
         self.at_end = True
-        if self.exchange is not None:
+        if self.exchange is not None and not self.exchange.body.more:
             self.exchange.nothing_more()
         return self.exchange is not None and self.peer.carrier == "tcp"
 
@@ -144,10 +144,21 @@ class HttpConnection(asyncio.Protocol):
             return
         if self.exchange is None:
             self._look()
-        if self.exchange is not None and self.buffer:
-            self.exchange.feed(self.buffer)
-            if len(self.buffer) > self.web.limits.http_head_bytes:
-                self.hold()
+        if self.exchange is not None and (self.buffer or self.exchange.body.more):
+            self._feed(self.exchange)
+
+    def _feed(self, exchange: Exchange) -> None:
+        """What belongs to the body of a request, of very many chunks some in a turn."""
+        had_more = exchange.body.more
+        exchange.feed(self.buffer)
+        if exchange.body.more:
+            self.loop.call_soon(self._advance)
+        elif had_more and self.at_end:
+            exchange.nothing_more()
+        if exchange.body.more or len(self.buffer) > self.web.limits.http_head_bytes:
+            self.hold()
+        elif had_more and not exchange.body.held:
+            self.go_on()
 
     def _look(self) -> None:
         """Take the next head out of the buffer when it is whole, and begin to answer."""
