@@ -161,6 +161,7 @@ _INVISIBLE = re.compile(
 )
 
 
+@lru_cache(maxsize=ASKED)
 def check_room(text: str, longest: int = ROOM_BYTES) -> str:
     """The room name to use (NFC, with its '#') for what was typed with or without it. InvalidRoomName if there is none.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from hashlib import sha256
 from itertools import count
@@ -32,6 +33,7 @@ from hubbub.typed.durations import moment
 from . import staying
 
 NOTED = 200  # people in one go
+_NO_USERNAME = re.compile("[^A-Za-z0-9]+")
 
 
 def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0, *, by_operator: bool = False) -> str:
@@ -274,4 +276,4 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
 
 def _username(text: str) -> str:
     """The user part of nick!user@host: what the client gave, reduced to letters and digits."""
-    return "".join(letter for letter in text if letter.isalnum() and letter.isascii())[: masks.USER_LETTERS]
+    return _NO_USERNAME.sub("", text)[: masks.USER_LETTERS]

@@ -60,6 +60,13 @@ def numeric_lines(session: Session, rows: Iterable[Numeric]) -> list[bytes]:
     return _all_caused(session, lines)
 
 
+def written_lines(session: Session, rows: Iterable[Numeric]) -> list[bytes]:
+    """As `numeric_line` for each, of a code and parameters that are written already and fit."""
+    server, nick = server_name(session), nick_of(session)
+    lines = [f":{server} {code} {nick} {params}".encode() for code, params in rows]
+    return _all_caused(session, lines)
+
+
 def common_numerics(session: Session, *rows: Numeric) -> None:
     """As `numeric` for each, for what everybody is told in the same words: but for the name they are written once."""
     session.answer_all(common_lines(session, rows))

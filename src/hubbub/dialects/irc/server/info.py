@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub import __version__
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import common_numerics, numeric, numeric_lines, server_name
+from hubbub.dialects.irc.lines import common_numerics, numeric, server_name, written_lines
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.times import format_time
@@ -69,15 +69,15 @@ def count_users(chat: Chat, session: Session) -> None:
     world, local = chat.world, chat.world.local
     now, most, invisible = local.connected, local.most_users, local.invisible
     rows = (
-        (n.RPL_LUSERCLIENT, f"There are {now - invisible} users and {invisible} invisible on 1 server"),
-        (n.RPL_LUSEROP, str(len(world.with_mode("o"))), "operators online"),
-        (n.RPL_LUSERUNKNOWN, str(len(local.strangers)), "connections that are nobody's yet"),
-        (n.RPL_LUSERCHANNELS, str(len(world.every_room)), "rooms formed"),
-        (n.RPL_LUSERME, f"I have {now} clients and 0 servers"),
-        (n.RPL_LOCALUSERS, str(now), str(most), f"Current local users {now}, max {most}"),
-        (n.RPL_GLOBALUSERS, str(now), str(most), f"Current global users {now}, max {most}"),
+        (n.RPL_LUSERCLIENT, f":There are {now - invisible} users and {invisible} invisible on 1 server"),
+        (n.RPL_LUSEROP, f"{len(world.with_mode('o'))} :operators online"),
+        (n.RPL_LUSERUNKNOWN, f"{len(local.strangers)} :connections that are nobody's yet"),
+        (n.RPL_LUSERCHANNELS, f"{len(world.every_room)} :rooms formed"),
+        (n.RPL_LUSERME, f":I have {now} clients and 0 servers"),
+        (n.RPL_LOCALUSERS, f"{now} {most} :Current local users {now}, max {most}"),
+        (n.RPL_GLOBALUSERS, f"{now} {most} :Current global users {now}, max {most}"),
     )
-    session.answer_all(numeric_lines(session, rows))
+    session.answer_all(written_lines(session, rows))
 
 
 VERBS: dict[str, Verb] = {
