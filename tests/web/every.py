@@ -64,16 +64,31 @@ DIALOGS = (
 )
 
 
+# Both in the page: it is asked for each of a hundred views, and each question goes through four processes.
+OPENED = """async () => {
+  for (let times = 0; times < 200; times += 1) {
+    await __pwClock.controller.runFor(50);
+    if (document.querySelector("dialog[open] :is(.dialog, .pop)")) return true;
+    await new Promise((go) => __pwClock.builtins.setTimeout(go, 50));
+  }
+  return false;
+}"""
+SETTLE = """async () => {
+  for (let times = 0; times < 2; times += 1) {
+    await new Promise((go) => __pwClock.builtins.setTimeout(go, 30));
+    await __pwClock.controller.runFor(400);
+  }
+}"""
+
+
 def settle(page: Page) -> None:
     """What is loaded late comes."""
-    for _ in range(2):
-        page.wait_for_timeout(30)
-        pass_time(page, 400)
+    page.evaluate(SETTLE)
 
 
 def opened(page: Page, what: str, props: dict[str, str] | None = None) -> None:
     page.evaluate(OPEN, [what, props or {}])
-    appear(page, "dialog[open] :is(.dialog, .pop)")
+    assert page.evaluate(OPENED), f"{what} did not open"
     settle(page)
 
 
