@@ -179,8 +179,12 @@ def challenged(person: Person, name: str) -> str:
     return b64decode(line.split(" ")[1]).decode()
 
 
-def test_scram_logs_in_and_shows_who_the_server_is() -> None:
-    alice = connect(with_alice(), "alice")
+@each("logouts", [0, 2])
+def test_scram_logs_in_and_shows_who_the_server_is(logouts: int) -> None:
+    """Also after the account's connections were logged out, however often."""
+    chat = with_alice()
+    logged_in(chat).send(*["NS LOGOUT everywhere"] * logouts)
+    alice = connect(chat, "alice")
     challenge = challenged(alice, "alice")
     final, signature = scram_final(challenge, "n,,n=alice,r=abcdef", PASSWORD)
     (line,) = alice.ask(f"AUTHENTICATE {b64encode(final.encode()).decode()}")
