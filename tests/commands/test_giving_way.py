@@ -381,3 +381,16 @@ def test_who_loses_the_account_while_logging_in_is_noted_as_nobodys(chat: Parted
     alice.send(f"NS REGISTER {PASSWORD}")
     assert alice.session.me.account == ""
     assert not chat.log._tables.rows(MEMBERSHIP)
+
+
+def test_who_ends_as_one_of_many_and_comes_into_a_room_by_another_connection_hurts_nobody(chat: Parted) -> None:
+    """A ban of many means one connection of somebody: it hears nothing more, and is one of theirs still."""
+    alice, bob = garden(chat)
+    banned = chat.connect(secure=True)
+    banned.send("CAP REQ :sasl away-notify", "NICK alice", "USER a 0 * :A", "AUTHENTICATE PLAIN")
+    banned.send("AUTHENTICATE AGFsaWNlAHBhc3N3b3JkMQ==", "CAP END")
+    chat.world.local.hear_nothing(banned.session)
+    bob.send("JOIN #c")
+    alice.send("JOIN #c")
+    bob.send("NICK bobby")
+    assert alice.take()[-1].endswith(" NICK :bobby")

@@ -445,7 +445,7 @@ class World:
                 named += len(group)
         everybody = self.local.everybody
         if named > OVERLAPS * sum(map(len, everybody.values())):
-            return {profile: _sharing(rooms, everybody[profile]) for profile in groups}
+            return {profile: _sharing(rooms, everybody.get(profile, ())) for profile in groups}
         return {profile: found[0] if len(found) == 1 else Several(found) for profile, found in groups.items()}
 
 
