@@ -277,8 +277,9 @@ def test_an_account_that_is_deleted_while_somebody_logs_in_has_nobody(chat: Part
 
 def test_who_shares_several_rooms_hears_once_of_each_thing(chat: Parted, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether the rooms are looked through, or all who are here because the rooms name them too often."""
-    for overlaps in (0, 100):
+    for overlaps, shared in ((0, 0), (0, 100), (100, 100)):
         monkeypatch.setattr(state, "OVERLAPS", overlaps)
+        monkeypatch.setattr(state, "SHARED", shared)
         here = MemoryChat(Policy(cloaks=True))
         alice, bob, carol = here.irc("alice"), here.irc("bob"), here.irc("carol", "setname", "message-tags")
         for one in (alice, bob):

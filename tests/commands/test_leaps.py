@@ -13,6 +13,7 @@ from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.events import AccountDeleted, ClockLeapt, MessageSent
+from hubbub.chat.world import state
 from hubbub.chat.world.leaps import LEAST, Leaps
 from hubbub.commands.accounts import logins, push
 from hubbub.commands.guard import banned
@@ -384,3 +385,26 @@ def test_what_was_missed_is_shown_to_who_comes_while_the_clock_is_ahead(leap: in
     anna = day.chat.connect(secure=True)
     anna.send("CAP REQ server-time", "PASS anna:password1", "NICK anna", "CAP END")
     assert any("missed" in line for line in anna.ask("USER anna 0 * :x"))
+
+
+def test_among_very_many_masks_that_wait_for_the_clock_those_that_are_over_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some are looked at in one go: nothing "holds the loop longer than 10 ms"."""
+    monkeypatch.setattr(state, "LOOKED_AT", 3)
+    day = Day()
+    owner = day.account("owner")
+    owner.send("NS REGISTER password1", "JOIN #own", *(f"TBAN #own 2h waits{n}!*@*" for n in range(10)))
+    day.set(10 * HOUR)
+    owner.send("TBAN #own 1h begun!*@*")
+    day.chat.now += HOUR + MINUTE
+    day.chat.tell_time()
+    own = day.chat.world.room("#own")
+    assert own is not None
+    before = len(own.lists["b"])
+    looks = 0
+    while modes.lift_ended(day.chat.core):
+        looks += 1
+    assert (before, len(own.lists["b"])) == (11, 10)
+    assert "begun!*@*" not in own.lists["b"]
+    assert looks >= 3

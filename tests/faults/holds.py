@@ -29,13 +29,16 @@ from tests.support.memory_chat import Plainly
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import AccountCreated, Credentials, MemberJoined, MessageSent
+from hubbub.chat.ids import msgid
 from hubbub.chat.names import fold
 from hubbub.chat.party import Party, party_of
 from hubbub.chat.world.moderation.bans import Ban
-from hubbub.chat.world.people.users import User
-from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.moderation.reports import Report
+from hubbub.chat.world.people.users import User, Visit
+from hubbub.chat.world.rooms import Conversation, Pin, Room
 from hubbub.chat.world.session import Nowhere, Profile, Session, text_line
 from hubbub.commands.guard import identity
+from hubbub.commands.messages import pinning
 from hubbub.commands.sessions import entering, staying
 from hubbub.dialects.table import DIALECTS
 from hubbub.irc.caps import NAMES
@@ -341,6 +344,16 @@ class Here:
         self.found.append(least)
         print(f"{least.held:8.1f} ms in one go {least.spent:9.1f} ms {least.what[:70]}", file=sys.stderr, flush=True)
 
+    def later(self, what: str, is_done: Callable[[], bool]) -> None:
+        """What the server does by itself, until it is done."""
+
+        def wait() -> None:
+            until = time.monotonic() + PATIENCE
+            while not is_done() and time.monotonic() < until:
+                time.sleep(0.05)
+
+        self.measure(what, wait, 1, tries=1)
+
     def irc(self, name: str, *, operator: bool = False, caps: bool = True, rooms: int = 0) -> Client:
         """Somebody on IRC, with an account."""
         asked = requests() if caps else []
@@ -422,11 +435,11 @@ def limits(here: Here) -> None:
         here.say(asker, line)
 
 
-def _talk_with_thousands(here: Here, me: User) -> None:
+def _talk_with_thousands(here: Here, me: User, *, guests: bool = False) -> None:
     world, now = here.chat.world, here.chat.now
     first = world.next_log()
     for number in range(CONVERSATIONS):
-        other = Party(f"v{number + 10**6}") if number >= ACCOUNTS else party_of(number + 1)
+        other = Party(f"v{number + 10**6}") if guests or number >= ACCOUNTS else party_of(number + 1)
         world.add_conversation(
             Conversation(first + number, (me.party, other), (me.name, f"other{number}"), 1, now - number)
         )
@@ -463,6 +476,9 @@ def many_rooms(here: Here) -> None:
             client.until(b" :in\r\n")
 
         here.measure("a login, back in 100 rooms", come, 120, tries=1)
+    one = here.irc("inout", rooms=MANY)
+    for line in ("NS LOGOUT", f"NS IDENTIFY inout {PASSWORD}"):
+        here.say(one, line, tries=1)
     killer, sitting = here.irc("killer", operator=True), Client(here, unix=True)
     here.say(killer, "KILL many2 :out", tries=1)
     for number in range(2):
@@ -609,7 +625,7 @@ def console(here: Here) -> None:
         time.sleep(3.2)
 
     here.measure("console: the feed's first seconds", wait, 5, tries=1)
-    time.sleep(20)
+    here.calm()
     here.measure("console: the feed in calm seconds", wait, 5, tries=2)
     talker = here.irc("feeder", operator=True)
 
@@ -653,14 +669,14 @@ def chores(here: Here) -> None:
             world.masked.add(room)
 
     here.do(masks)
-    here.measure("10,000 masks on rooms' lists end at once", lambda: time.sleep(11), 1, tries=1)
+    here.later("10,000 masks on rooms' lists end at once", lambda: not world.ends)
 
     def bans() -> None:
         for ban in list(world.bans.values()):
             world.ban(msgspec.structs.replace(ban, until=chat.now - 1))
 
     here.do(bans)
-    here.measure("9,900 bans end at once", lambda: time.sleep(6), 1, tries=1)
+    here.later("9,900 bans end at once", lambda: not any(ban.until for ban in tuple(world.bans.values())))
     asker = here.irc("sweeper", operator=True)
     for line in ("UBAN LIST", "UBAN ADD q!*@* 1h :x"):
         here.say(asker, line, tries=2)
@@ -673,7 +689,7 @@ def chores(here: Here) -> None:
         world.local.look_at_rooms_again = 0
 
     here.do(old)
-    here.measure("9,000 silent rooms are forgotten", lambda: time.sleep(30), 1, tries=1)
+    here.measure("9,000 silent rooms are forgotten", lambda: time.sleep(12), 1, tries=1)
 
     def ending() -> None:
         big = here.world.room("#room00000")
@@ -681,7 +697,7 @@ def chores(here: Here) -> None:
         world.retained.add(big.log)
 
     here.do(ending)
-    here.measure("20,000 old messages of a room are erased", lambda: time.sleep(30), 1, tries=1)
+    here.measure("20,000 old messages of a room are erased", lambda: time.sleep(12), 1, tries=1)
 
     def away() -> None:
         for account in world.accounts.numbers.values():
@@ -730,6 +746,108 @@ def ban_of_all(here: Here) -> None:
     here.say(asker, "UBAN ADD! user*!*@* 1h :x", tries=1)
 
 
+def limits_of_things(here: Here) -> None:
+    """What is kept of very many: reports, pins, invitations, read markers, visits, conversations of who goes."""
+    asker = here.irc("things", operator=True)
+    me, world, chat = here.chat.world.users["things"], here.chat.world, here.chat
+    asker.write("JOIN #pins")
+    asker.ping()
+    pinned = here.world.room("#pins")
+    here.do(lambda: _fill_pins(here, pinned, me))
+    for line in ("PINS #pins", f"PIN #pins {msgid(next(iter(pinned.pins)))}", "CHATHISTORY LATEST #pins * 1000"):
+        here.say(asker, line)
+    here.do(lambda: _invite(here, me))
+    for line in ("NS INVITE LIST", "INVITE", "INVITE user8 #pins", "JOIN #room00500"):
+        here.say(asker, line)
+    here.do(lambda: me.read_until.update({here.world.first + number: chat.now for number in range(1_000)}))
+    for line in ("MARKREAD #pins", "MARKREAD #pins timestamp=2030-01-01T00:00:00.000Z", "UNREAD"):
+        here.say(asker, line)
+    here.do(lambda: _report(here, 500, chat.now))
+    for line in ("REPORTS", "REPORT user2 :why"):
+        here.say(asker, line)
+    one = here.irc("quoted")
+    here.do(lambda: _quote(here, "quoted"))
+    here.say(one, f"NS ACCOUNT DELETE {PASSWORD} ERASE", tries=1)
+    here.do(lambda: _report(here, 500, 1))
+    here.later("500 old reports are let go of", lambda: not world.reports.known)
+    here.do(lambda: _go_away(here))
+
+    def come() -> None:
+        Client(here, "CAP REQ :hubbub.chat/token", "NICK tokened", "USER t 0 * :t", "CAP END").ping()
+
+    here.measure("a guest with a token, where 10,000 visits are over", come, 1, tries=1)
+    for number in range(2):
+        guest = Client(here, f"NICK talker{number}", "USER t 0 * :t")
+        guest.ping()
+        here.do(lambda n=number: _talk_with_thousands(here, world.users[f"talker{n}"], guests=True))  # type: ignore[misc]
+        _ends(here, "QUIT of a guest with 20,000 conversations", guest, "QUIT")
+    here.later("those are forgotten", lambda: not world.unread)
+    here.do(lambda: _share(here))
+    one = here.irc("sharing", rooms=0)
+    here.do(lambda: _join_all(here, world.users["sharing"]))
+    here.calm()
+    for line, back in (("NICK sharing2", "NICK sharing"), ("AWAY :x", "AWAY")):
+        here.say(one, line, lambda back=back: one.write(back))  # type: ignore[misc]
+    _ends(here, "QUIT of somebody who shares 100 rooms with 2,000", one, "QUIT")
+
+
+def _invite(here: Here, user: User) -> None:
+    for number in range(1_000):
+        here.chat.world.invite(here.world.room(f"#room{number:05}"), user.party)
+
+
+def _go_away(here: Here) -> None:
+    """10,000 guests with a token went more than a week ago."""
+    visits = here.chat.world.visits
+    for number in range(10**7, 10**7 + 10_000):
+        here.chat.world.add_visit(Visit(number, f"gone{number}", b"gone%d" % number, 1))
+        visits.move_to_end(number, last=False)
+
+
+def _join_all(here: Here, user: User) -> None:
+    for number in range(MANY):
+        here.world.join(user, here.world.room(f"#share{number}"))
+
+
+def _fill_pins(here: Here, room: Room, user: User) -> None:
+    """As many as there may be, and what they are of."""
+    for number in range(300):
+        here.world.say(room, user, f"number {number}")
+    for entry in list(room.recent)[-pinning.MOST :]:
+        room.pins[entry.id] = Pin(user.source, here.chat.now, user.source)
+
+
+def _report(here: Here, count: int, at: int) -> None:
+    """So many stand there, about somebody who owns an account."""
+    known, me = here.chat.world.reports.known, here.chat.world.users["things"]
+    known.clear()
+    for number in range(1, count + 1):
+        known[number] = Report(
+            number=number, at=at, log=0, room="", name=me.name, party=me.party, about="owner1", about_party=party_of(1),
+            why="why", quote="words", said_at=at, ends=0, message=0,
+        )  # fmt: skip
+    here.chat.world.reports.last = count
+
+
+def _quote(here: Here, name: str) -> None:
+    known, party = here.chat.world.reports.known, here.chat.world.users[name].party
+    for number, report in tuple(known.items()):
+        known[number] = msgspec.structs.replace(report, about_party=party)
+
+
+def _share(here: Here) -> None:
+    """2,000 are in the same hundred rooms."""
+    world, first = here.chat.world, here.chat.world.next_log()
+    here.chat._show = lambda *_: None  # type: ignore[method-assign]
+    for number in range(MANY):
+        world.add_room(Room(first + number, f"#share{number}", here.chat.now, 1, here.chat.now))
+    for user in list(world.users.values())[1000:3000]:
+        for number in range(MANY):
+            here.world.join(user, here.world.room(f"#share{number}"))
+    del here.chat._show
+    here.chat.take_batch().seal()
+
+
 def closed_room(here: Here) -> None:
     """At the end: all have to leave the room of thousands."""
     order = "room close room00000 too loud"
@@ -744,6 +862,7 @@ PARTS: dict[str, Callable[[Here], None]] = {
     "calls": calls,
     "websocket": websocket,
     "console": console,
+    "things": limits_of_things,
     "chores": chores,
     "closed": closed_room,
     "ban": ban_of_all,

@@ -146,7 +146,7 @@ MUTANTS = (
     ),
     Mutant(
         "G18", "a stop that tells nobody", "server/core/engine.py",
-        "            self._say_goodbye()\n            await self._until_all_gone()", "            pass",
+        "            await self._say_goodbye()\n            await self._until_all_gone()", "            pass",
         ("faults/test_stopping.py",),
     ),
     Mutant(

@@ -33,7 +33,7 @@ T = TypeVar("T")
 E = TypeVar("E", bound=Event)
 
 TOLD = 5_000  # events in outboxes in one turn, of what is done a little at a time
-MUCH = 2_000  # in a turn: what can be done in another one is
+MUCH = 1_000  # in a turn: what can be done in another one is
 _NONE: frozenset[type[Event]] = frozenset()
 
 

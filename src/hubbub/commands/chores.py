@@ -30,6 +30,7 @@ CHORES = (
     Chore(SOON, timekeeping.look_at_clock, at_start=True),
     Chore(SOON, modes.lift_ended),
     Chore(SOON, forgetting.forget_silent),
+    Chore(SOON, forgetting.forget_unread),
     Chore(SOON, reports.forget_old),
     Chore(SOON, files.remove_loose, at_start=True),
     Chore(HOUR, entering.still_here),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sized
 
+import pytest
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.world.people.users import VISIT_MS
-from hubbub.chat.world.state import REST_MS
+from hubbub.chat.party import Party
+from hubbub.chat.world import state
+from hubbub.chat.world.people.users import VISIT_MS, Visit
+from hubbub.chat.world.rooms import Conversation
+from hubbub.chat.world.state import REST_MS, World
 
 TOKEN = ("hubbub.chat/token", "hubbub.chat/client-id", "message-tags", "echo-message", "standard-replies")
 
@@ -180,3 +184,28 @@ def test_capabilities_changed_in_a_room_change_what_is_heard_there() -> None:
     alice.send("PRIVMSG #a :two")
     assert bob.take() == [":alice!alice@guest PRIVMSG #a :two"]
     assert sum(map(len, chat.world.local.everybody.values())) == 2
+
+
+def test_very_many_conversations_of_who_has_gone_are_forgotten_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No command "holds the loop longer than 10 ms": to leave with 20,000 of them took 38."""
+    monkeypatch.setattr(state, "FORGOTTEN", 2)
+    world, me = World(), Party("v1")
+    for number in range(5):
+        world.add_conversation(Conversation(number + 1, (me, Party(f"v{number + 2}")), ("me", "other"), 1, 1))
+    world.forget_party(me)
+    left = [len(world.journals)]
+    while world.forget_unread():
+        left.append(len(world.journals))
+    assert (left, world.journals, world.conversations) == ([3, 1], {}, {})
+
+
+def test_very_many_visits_that_are_over_are_let_go_of_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "LET_GO", 2)
+    world = World()
+    for number in range(1, 6):
+        world.add_visit(Visit(number, "guest", b"%d" % number, 0))
+    left = []
+    while world.visits:
+        world.let_visits_go(VISIT_MS + 1)
+        left.append(len(world.tokens))
+    assert left == [3, 1, 0]

@@ -32,7 +32,8 @@ class Local:
     forgotten (`commands/rooms/forgetting`), and the next ones are taken at `look_at_rooms_again`. `to_note` are the
     folded names of those whose being here is to be noted still, `to_let_go` of those who may have been away for too
     long (`commands/sessions/staying`); `to_remove` are files that may be in nobody's message
-    (`commands/messages/files`). While some of a room that is closed are made to leave, `came_meanwhile` are those
+    (`commands/messages/files`), `to_lift` ends of masks that may be over though others wait.
+    While some of a room that is closed are made to leave, `came_meanwhile` are those
     who came since that began, and stay.
 
     `strangers` are the connections that are nobody's yet; `everybody` are the sessions of all users, grouped by
@@ -59,6 +60,7 @@ class Local:
         self.to_note: list[str] = []
         self.to_let_go: list[str] = []
         self.to_remove: list[str] = []  # by their ids
+        self.to_lift: list[tuple[int, int, str, str]] = []
         self.came_meanwhile: list[User] | None = None
         self.waiting = Waiting()
         self.exports = Exports()

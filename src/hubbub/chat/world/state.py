@@ -32,7 +32,11 @@ from .rooms import Conversation, Heard, Listed, Listeners, Room, Several
 from .session import Profile, Session
 from .tokens import Tokens
 
-OVERLAPS = 4  # times as many as there are, counted in all rooms of one person: they are looked through once instead
+OVERLAPS = 4  # times as many as there are, counted in all rooms of one person: each is looked for once instead,
+SHARED = 32  # and among all who are here where the rooms name still more
+LET_GO = 50  # visits, and as many of who has gone, in one go
+FORGOTTEN = 200  # conversations in one go
+LOOKED_AT = 1_000  # masks in one go, whether they end
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
 
@@ -49,6 +53,7 @@ class World:
         self.every_room = EveryRoom(self)
         self.conversations: dict[Party, dict[Party, Conversation]] = {}  # of a party: by the other party; those awake
         self.quiet = Quiet()  # those that nobody has asked for
+        self.unread: list[Conversation] = []  # of who has gone: nobody may be able to read them any more
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
         self.whowas = WhoWas()
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
@@ -180,14 +185,14 @@ class World:
         self.visits.move_to_end(visit.number)
 
     def let_visits_go(self, now: int) -> None:
-        """Forget what those who left some time ago have sent, and the visits that are over."""
-        while self.resting:
+        """Forget what those who left some time ago have sent, and the visits that are over: of very many some."""
+        for _ in range(min(LET_GO, len(self.resting))):
             number, sender = next(iter(self.resting.items()))
             if now - sender.seen_at <= REST_MS:
                 break
             del self.resting[number]
             sender.forget_sent()
-        while self.visits:
+        for _ in range(min(LET_GO, len(self.visits))):
             visit = next(iter(self.visits.values()))
             if now - visit.seen_at <= VISIT_MS:
                 break
@@ -309,11 +314,19 @@ class World:
             elif found[1].until <= over_by(found[1].at):
                 yield found[0], Change(False, self.ends[0][2], found[1].mask)
             else:  # it waits for time that was leapt over; what began later does not
-                for end in [end for end in self.ends if end[0] <= now]:
-                    found = self._listed(end)
-                    if found is not None and found[1].until <= over_by(found[1].at):
-                        yield found[0], Change(False, end[2], found[1].mask)
+                yield from self._ended_behind(now, over_by)
                 return
+
+    def _ended_behind(self, now: int, over_by: OverBy) -> Iterator[tuple[Room, Change]]:
+        """Those among the ends that do not wait: of some that are looked at, all of them one after the other."""
+        left = self.local.to_lift
+        if not left:
+            left += [end for end in self.ends if end[0] <= now]
+        for _ in range(min(LOOKED_AT, len(left))):
+            end = left.pop()
+            found = self._listed(end)
+            if found is not None and found[1].until <= over_by(found[1].at):
+                yield found[0], Change(False, end[2], found[1].mask)
 
     def _listed(self, end: tuple[int, int, str, str]) -> tuple[Room, Listed] | None:
         """The mask that ends then, if it is on its list still."""
@@ -415,11 +428,18 @@ class World:
                 conversation.names = (conversation.names[0], name)
 
     def forget_party(self, party: Party) -> None:
-        """A guest is gone for good: forget the conversations that nobody can read or take over any more. Those that
-        sleep do not wake any more."""
-        for conversation in list(self.conversations.get(party, {}).values()):
-            if not self.is_reachable(conversation.parties, conversation.log):
-                self.drop_conversation(conversation)
+        """A guest is gone for good: forget the conversations that nobody can read or take over any more; of very many
+        the others later. Those that sleep do not wake any more."""
+        self.unread += self.conversations.get(party, {}).values()
+        self.forget_unread()
+
+    def forget_unread(self) -> bool:
+        """Some of those; whether there are more."""
+        for _ in range(min(FORGOTTEN, len(self.unread))):
+            one = self.unread.pop()
+            if self.journals.get(one.log) is one and not self.is_reachable(one.parties, one.log):
+                self.drop_conversation(one)
+        return bool(self.unread)
 
     def is_reachable(self, parties: tuple[Party, Party], log: int) -> bool:
         """Whether anybody may still read the conversation of these two, now or when they come back."""
@@ -444,8 +464,11 @@ class World:
                 groups.setdefault(profile, []).append(group)
                 named += len(group)
         everybody = self.local.everybody
-        if named > OVERLAPS * sum(map(len, everybody.values())):
+        overlaps = named // max(1, sum(map(len, everybody.values())))
+        if overlaps >= SHARED:
             return {profile: _sharing(rooms, everybody.get(profile, ())) for profile in groups}
+        if overlaps >= OVERLAPS:
+            return {profile: set[Session]().union(*found) for profile, found in groups.items()}
         return {profile: found[0] if len(found) == 1 else Several(found) for profile, found in groups.items()}
 
 

@@ -1,4 +1,5 @@
-"""Rooms that belong to nobody, where nobody is and nothing happens any more: forgotten, so that memory comes back."""
+"""Rooms that belong to nobody, where nobody is and nothing happens any more, and conversations that nobody can read:
+forgotten, so that memory comes back."""
 
 from __future__ import annotations
 
@@ -32,6 +33,11 @@ def forget_silent(chat: Chat) -> None:
             forgotten += 1
             if forgotten >= FORGOTTEN:
                 return
+
+
+def forget_unread(chat: Chat) -> bool:
+    """Conversations of who has gone, if nobody can read them any more; whether more are to be looked at."""
+    return chat.world.forget_unread()
 
 
 def _is_over(chat: Chat, log: int, before: int) -> bool:

@@ -78,7 +78,7 @@ def lift_ended(chat: Chat) -> bool:
         chat.emit(changed)
         if lifted == LIFTED or chat.told - before > TOLD:
             return True
-    return False
+    return bool(chat.world.local.to_lift)
 
 
 def change(chat: Chat, session: Session, name: str, wanted: Iterable[Change]) -> list[Refusal]:

@@ -10,9 +10,10 @@ from hubbub.commands.moderation import reports
 from hubbub.typed.durations import moment
 
 from . import record
-from .service import Service
+from .service import Answer, Service
 
 QUOTE = 500  # bytes of a message in a record
+AT_ONCE = 50  # reports; of more each is put into words as it is taken
 DOING = {"take": TAKEN, "close": CLOSED}
 
 
@@ -27,7 +28,7 @@ async def report(chat: Chat, session: Session, words: list[str]) -> list[str] | 
     ]
 
 
-def handle(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
+def handle(chat: Chat, session: Session, words: list[str]) -> Answer | None:
     """Those that are open, or what becomes of one; None when the words fit no usage."""
     match [words[0].lower(), *words[1:]] if words else []:
         case ["take" | "close" as verb, number, *note] if number.isascii() and number.isdecimal():
@@ -36,6 +37,8 @@ def handle(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
         case [] | ["list"] | ["list", _] | [_]:
             named = words[1:] if words and words[0].lower() == "list" else words
             found = reports.listed(chat, session, *named)
+            if len(found) > AT_ONCE:
+                return map(row, found)
             return [row(one) for one in found] or ["There are no reports for you to see."]
     return None
 

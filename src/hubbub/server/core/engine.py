@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
+PARTED = 50  # connections that a stopping server says goodbye to in one go
 LOOKED_AT = 500  # connections whose clocks are looked at in one go
 MAKING = 0.003  # seconds in a row in which long replies are made, whoever asked for them
 
@@ -146,7 +147,7 @@ class Engine:
         self.chores.stop()
         await self.commits.settled()
         if not self.commits.dead:
-            self._say_goodbye()
+            await self._say_goodbye()
             await self._until_all_gone()
         for connection in list(self.connections):
             connection.abort()
@@ -166,10 +167,15 @@ class Engine:
         self.passwords.close()
         await self.log.close()
 
-    def _say_goodbye(self) -> None:
-        self.begin()
-        for connection in list(self.connections):
-            connection.stop(f"The server is stopping. Come back in {secrets.randbelow(16)} seconds.")
+    async def _say_goodbye(self) -> None:
+        """To some at a time: others' last words are heard in between."""
+        left = list(self.connections)
+        while left:
+            self.begin()
+            for connection in left[-PARTED:]:
+                connection.stop(f"The server is stopping. Come back in {secrets.randbelow(16)} seconds.")
+            del left[-PARTED:]
+            await self.pause()
 
     async def _until_all_gone(self) -> None:
         """Wait until everybody has read the last words, but not for long."""
