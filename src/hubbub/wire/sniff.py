@@ -25,7 +25,7 @@ class Opening(Enum):
 
 
 _METHODS = (b"CONNECT ", b"DELETE ", b"GET ", b"HEAD ", b"OPTIONS ", b"PATCH ", b"POST ", b"PUT ", b"TRACE ")
-_EMPTY_LINES = (b"\r\n", b"\n")
+_BEHIND_AN_EMPTY_LINE = tuple(empty + method for empty in (b"\r\n", b"\n") for method in _METHODS)
 # Of any method and version, and of those that were made after it (RTSP, SIP): HTTP says no to it.
 _REQUEST_LINE = re.compile(r"[A-Za-z-]+ [^ ]+ [A-Za-z]{3,}/[0-9](\.[0-9])*", re.ASCII)
 _PROXY_HEADERS = (b"PROXY ", b"\r\n\r\n\0\r\nQUIT\n")  # haproxy.org proxy-protocol.txt, versions 1 and 2
@@ -73,7 +73,7 @@ def decide(buffer: bytes) -> Opening:
         return Opening.HTTP
     if buffer.startswith(_PROXY_HEADERS):
         return Opening.PROXY
-    if any(buffer.startswith(empty + method) for empty in _EMPTY_LINES for method in _METHODS):
+    if buffer.startswith(_BEHIND_AN_EMPTY_LINE):
         return Opening.HTTP
     if buffer.startswith(_TELNET):
         return Opening.PERSON

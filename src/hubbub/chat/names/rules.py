@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache, lru_cache
 
 from hubbub.irc.caps import RELAY_SEPARATOR
@@ -136,9 +136,9 @@ def is_reserved(name: str) -> bool:
     return any(look in exactly for look in skeletons(name)) or strict_skeleton(name) in nearly
 
 
-def is_among(name: str, reserved: Iterable[str]) -> bool:
+def is_among(name: str, reserved: Collection[str]) -> bool:
     """Whether the name is one of these, or looks the same."""
-    return not {skeleton(one) for one in reserved}.isdisjoint(skeletons(name))
+    return bool(reserved) and not {skeleton(one) for one in reserved}.isdisjoint(skeletons(name))
 
 
 _UNRELAYED = re.compile(r"[!+%@&#$:'\"?*,.]")  # "Servers MUST also sanitize or reject" them (relaymsg)

@@ -93,7 +93,7 @@ def bring(chat: Chat, session: Session, metadata: Mapping[str, str]) -> None:
     Nothing of it while they may not speak.
     """
     user = session.me
-    if rights.silenced(chat.world, user, user.rooms):
+    if not metadata or rights.silenced(chat.world, user, user.rooms):
         return
     for key, value in metadata.items():
         full = key not in user.metadata and len(user.metadata) >= METADATA_KEYS
