@@ -395,3 +395,20 @@ def test_who_ends_as_one_of_many_and_comes_into_a_room_by_another_connection_hur
     alice.send("JOIN #c")
     bob.send("NICK bobby")
     assert alice.take()[-1].endswith(" NICK :bobby")
+
+
+def test_a_guest_hears_his_rooms_while_he_logs_in(chat: Parted) -> None:
+    """Until he is the owner he is the guest, whatever is said and whoever comes and goes meanwhile."""
+    _alice, guest = merging(chat)
+    bob = chat.secure("bob")
+    bob.send("JOIN #b")
+    guest.take()
+
+    def goes() -> None:
+        chat.meanwhile = lambda: None
+        bob.send("PRIVMSG #b :meanwhile", "PART #b")
+
+    chat.meanwhile = goes
+    guest.send(f"NS IDENTIFY alice {PASSWORD}")
+    said = [line for line in guest.take() if line.startswith(":bob!")]
+    assert [line.split()[1] for line in said] == ["PRIVMSG", "PART"]

@@ -318,7 +318,11 @@ class Chat:
     @property
     def told_much(self) -> bool:
         """Whether very many hear of what has happened in this turn."""
-        return self.told - self.told_before > MUCH
+        return self.is_much(self.told - self.told_before)
+
+    def is_much(self, told: int) -> bool:
+        """Whether others are to have their turn when so many are told."""
+        return told > MUCH
 
     async def give_way(self) -> None:
         """Let others have their turn, in the middle of something long that is done whoever has gone meanwhile."""
