@@ -412,3 +412,20 @@ def test_a_guest_hears_his_rooms_while_he_logs_in(chat: Parted) -> None:
     guest.send(f"NS IDENTIFY alice {PASSWORD}")
     said = [line for line in guest.take() if line.startswith(":bob!")]
     assert [line.split()[1] for line in said] == ["PRIVMSG", "PART"]
+
+
+def test_who_ends_while_they_make_an_account_stays_in_their_rooms(chat: Parted) -> None:
+    alice = chat.secure("alice")
+    alice.send("JOIN #a,#b")
+    user = alice.session.me
+
+    def goes() -> None:
+        if not alice.session.ended and user.number:
+            alice.vanish()
+
+    chat.meanwhile = goes
+    alice.send(f"NS REGISTER {PASSWORD}")
+    again = MemoryChat(log=chat.log.after_a_crash())
+    for world in (chat.world, again.world):
+        (stays,) = world.users.values()
+        assert {room.name: room.members[stays].prefixes for room in stays.rooms} == {"#a": "o", "#b": "o"}

@@ -200,17 +200,17 @@ async def _better(
 
 async def _settle(chat: Chat, session: Session, user: User) -> None:
     """Who has just logged in has the host of their account, and is in rooms what the account is there. That they are
-    there is kept in one turn; of the rest very many may hear."""
-    await _give_way(chat)
-    if session.user is not user or not user.number:
-        return
-    hosts.settle(chat, session)
-    presence.note(chat, user)
+    there is kept in one turn with the login; of the rest very many may hear, and it is done whoever has gone."""
+    party = user.party
     for room in user.rooms:
         roles.note_membership(chat, user, room)
+    await _give_way(chat)
+    if session.user is user and user.party == party:
+        hosts.settle(chat, session)
+        presence.note(chat, user)
     for room in tuple(user.rooms):
         await _give_way(chat)
-        if session.user is user and room in user.rooms:
+        if chat.world.parties.get(party) is user and room in user.rooms:
             roles.settle(chat, user, room)
 
 
