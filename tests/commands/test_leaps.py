@@ -408,3 +408,35 @@ def test_among_very_many_masks_that_wait_for_the_clock_those_that_are_over_are_f
     assert (before, len(own.lists["b"])) == (11, 10)
     assert "begun!*@*" not in own.lists["b"]
     assert looks >= 3
+
+
+@pytest.mark.parametrize("leap", [HOUR, DAY, YEAR])
+def test_what_began_while_the_clock_was_ahead_does_not_begin_anew_each_time_it_is_put_right(leap: int) -> None:
+    """ "Never longer than its own length": also forth and back twice, and over a restart behind it."""
+    day = begun()
+    owner = day.account("owner")
+    owner.send("NS IDENTIFY owner password1", "OPER root right", "EXPIRE #own 10m")
+    do_all(day)
+    own = day.chat.world.room("#own")
+    assert own is not None
+    for ahead in (leap, -leap, leap, -leap):
+        day.set(ahead)
+        if ahead > 0:
+            owner.send("UBAN ADD 203.0.113.7 10m :x", "TBAN #own 10m mallory!*@*", "PRIVMSG #own :ten minutes")
+        day.chat.now += 4 * MINUTE
+        day.chat.tell_time()
+        do_all(day)
+    assert bans.of(day.chat.core, "203.0.113.7")
+    assert "mallory!*@*" in own.lists["b"]
+    day.chat.commit()
+    again = MemoryChat(POLICY, lobby="#lobby", log=day.chat.log, now=day.chat.now)
+    room = again.world.room("#own")
+    assert room is not None
+    assert room.lists["b"]["mallory!*@*"].until == own.lists["b"]["mallory!*@*"].until
+    day.chat.now += 3 * MINUTE
+    day.chat.tell_time()
+    do_all(day)
+    assert not bans.of(day.chat.core, "203.0.113.7")
+    assert "mallory!*@*" not in own.lists.get("b", ())
+    said = [entry.event.text for entry in day.chat.log.kept(own.log) if isinstance(entry.event, MessageSent)]
+    assert "ten minutes" not in said

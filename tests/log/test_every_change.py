@@ -93,7 +93,7 @@ HAPPENED: list[Event] = [
     TokenUsed(number=1, at=NOW + 1),
     TokenRevoked(number=2, at=NOW, account=1, name="bot2"),
     AnswerKept(token=1, key="k", at=NOW, asked=b"\0", status=201, answer=b"{}"),
-    ClockSetBack(at=NOW - 1000),  # so all of these were begun at a time that is still to come
+    ClockSetBack(at=NOW - 1000, by=1500),  # so all of these were begun at a time that is still to come
 ]
 
 

@@ -15,10 +15,11 @@ def look_at_clock(chat: Chat) -> None:
     ahead = chat.now - local.clock
     if chat.disk_full:
         return
-    if local.ahead is not None and ahead < local.ahead - STEP:
-        chat.emit(ClockSetBack(at=chat.now))
-    local.ahead = ahead
     leapt = chat.aged() != chat.now
+    if local.ahead is not None and ahead < local.ahead - STEP:
+        # Exactly so much, unless some of what begins later than now began before the leaps that are undone.
+        chat.emit(ClockSetBack(at=chat.now, by=local.ahead - ahead if local.leaps.undone <= chat.now else 0))
+    local.ahead, local.leaps.undone = ahead, 0
     if leapt or local.leapt:
         _tell_leap(chat)
 

@@ -141,9 +141,10 @@ class Tables(Protocol):
     def raise_to(self, table: Table, **value: int) -> None:
         """Give the table's one row this value, if it is higher."""
 
-    def begin_by(self, table: Table, now: int) -> None:
-        """Rows that last for some time and begin later than that begin then, and last as long. They have `until`, when
-        they end (0: never), and `at`, when they begin, or else `length` (0: nobody knows); or `at` alone."""
+    def begin_by(self, table: Table, now: int, by: int) -> None:
+        """Rows that last for some time and begin later than that begin `by` milliseconds earlier, and then at the
+        latest, and last as long. They have `until`, when they end (0: never), and `at`, when they begin, or else
+        `length` (0: nobody knows); or `at` alone."""
 
     def drop(self, table: Table, rows: Where) -> None:
         """These rows go."""

@@ -14,7 +14,7 @@ from .rule import Rules, rule, rules
 
 def clock_set_back(world: World, event: ClockSetBack) -> None:
     """Nothing that ends by itself lasts longer than it was to."""
-    _begin_by(world, event.at)
+    _begin_by(world, event.at, event.by)
     _happen_by(world, event.at)
 
 
@@ -32,30 +32,33 @@ def _happen_by(world: World, now: int) -> None:
     world.whowas.used_by(now)
 
 
-def _begin_by(world: World, now: int) -> None:
+def _begin_by(world: World, now: int, by: int) -> None:
     """What ends at a time of its own, if at all."""
     for token in world.api_tokens.numbers.values():
         if token.at > now:
-            token.at, token.until = now, _sooner(token.until, token.at - now)
+            token.at, token.until = _begun(token.at, token.until, now, by)
     for ban in [ban for ban in world.bans.values() if ban.at > now]:
-        world.ban(msgspec.structs.replace(ban, at=now, until=_sooner(ban.until, ban.at - now)))
+        at, until = _begun(ban.at, ban.until, now, by)
+        world.ban(msgspec.structs.replace(ban, at=at, until=until))
     for invite in world.invites:
         if invite.at > now:
-            invite.at, invite.until = now, invite.until - (invite.at - now)
+            invite.at, invite.until = _begun(invite.at, invite.until, now, by)
     for log in world.masked.rooms:
         room = room_of(world, log)
         for letter, masks in room.lists.items():
             for key, one in masks.items():
                 if one.at > now:
-                    until = _sooner(one.until, one.at - now)
-                    masks[key] = msgspec.structs.replace(one, at=now, until=until)
+                    at, until = _begun(one.at, one.until, now, by)
+                    masks[key] = msgspec.structs.replace(one, at=at, until=until)
                     if until:
                         world.will_end(room, Change(True, letter, one.mask), until)
         room.found.clear()
 
 
-def _sooner(until: int, milliseconds: int) -> int:
-    return until - milliseconds if until else 0
+def _begun(at: int, until: int, now: int, by: int) -> tuple[int, int]:
+    """When it began by the time of day that is now, and when it ends (0: never)."""
+    first = min(now, at - by)
+    return first, until - (at - first) if until else 0
 
 
 RULES: Rules = rules(

@@ -7,11 +7,12 @@ from .event import Event
 
 class ClockSetBack(Event, frozen=True, kw_only=True):
     """The time of day is earlier than it was: what was to end so long after a time that is still to come, ends so long
-    after this one. Not heard."""
+    after this one, or after as many milliseconds before it as it was set back by. 0: nobody knows. Not heard."""
 
     state = True
 
     at: int
+    by: int = 0
 
 
 class ClockLeapt(Event, frozen=True, kw_only=True):

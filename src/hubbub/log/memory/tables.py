@@ -71,15 +71,18 @@ class MemoryTables:
             for key, row in self._rows[table.name].items():
                 self._rows[table.name][key] = (*row[:place], max(row[place], least), *row[place + 1 :])
 
-    def begin_by(self, table: Table, now: int) -> None:
+    def begin_by(self, table: Table, now: int, by: int) -> None:
         for key, values in list(self._rows[table.name].items()):
             row = dict(zip(table.columns, values, strict=True))
             if "until" not in row:
-                self._rows[table.name][key] = tuple((row | {"at": min(row["at"], now)}).values())
+                self._rows[table.name][key] = tuple(
+                    (row | {"at": min(row["at"] - by if row["at"] > now else row["at"], now)}).values()
+                )
                 continue
             begun = row["at"] if "at" in row else row["until"] - row["length"]
             if begun > now and ("at" in row or row["length"] > 0):
-                known = {"at": now, "until": row["until"] and row["until"] - (begun - now)}
+                first = min(now, begun - by)
+                known = {"at": first, "until": row["until"] and row["until"] - (begun - first)}
                 self._rows[table.name][key] = tuple(known.get(column, value) for column, value in row.items())
 
     def drop(self, table: Table, rows: Where) -> None:

@@ -48,15 +48,17 @@ class SqliteTables:
         for column, least in value.items():
             self._connection.execute(f"update {table.name} set {column} = max({column}, ?)", (least,))
 
-    def begin_by(self, table: Table, now: int) -> None:
+    def begin_by(self, table: Table, now: int, by: int) -> None:
+        begun = "min(?1, at - ?2)"
         if "until" not in table.columns:
-            change, late = "at = ?1", "at > ?1"
+            change, late = f"at = {begun}", "at > ?1"
         elif "at" in table.columns:
-            change = "at = ?1, until = case when until > 0 then until - (at - ?1) else until end"
+            change = f"at = {begun}, until = case when until > 0 then until - (at - {begun}) else until end"
             late = "at > ?1"
         else:
-            change, late = "until = ?1 + length", "length > 0 and until > ?1 + length"
-        self._connection.execute(f"update {table.name} set {change} where {late}", (now,))
+            change = "until = min(?1 + length, until - ?2)"
+            late = "length > 0 and until > ?1 + length"
+        self._connection.execute(f"update {table.name} set {change} where {late}", (now, by))
 
     def drop(self, table: Table, rows: Where) -> None:
         condition, values = _condition(rows)
