@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from tests.commands.accounts.test_authentication import PASSWORD, person
@@ -183,7 +184,8 @@ def test_of_an_account_that_nobody_has_used_no_visit_is_told() -> None:
 
 
 def test_a_room_of_many_is_closed_in_parts_and_each_hears_of_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No command "holds the loop longer than 10 ms": ten thousand who each hear of all the others are minutes."""
+    """No command "holds the loop longer than 10 ms": ten thousand who each hear of all the others are minutes.
+    What was decided is done, also where the disk is full in the middle."""
     monkeypatch.setattr(overriding, "AT_ONCE", 2)
     chat, turns = MemoryChat(), list[int]()
     people = [chat.irc(name) for name in ("alice", "bob", "carol", "dan", "eve")]
@@ -194,17 +196,20 @@ def test_a_room_of_many_is_closed_in_parts_and_each_hears_of_themselves(monkeypa
     for one in people:
         one.take()
 
-    async def others_have_their_turn() -> None:
-        turns.append(len(room.members))
-        chat.commit()
-        if len(turns) == 1:
-            erin.send("JOIN #tea")  # who is invited comes in, and stays
-            people[4].send("PART #tea")
+    def others_have_their_turn(steps: Iterator[object]) -> None:
+        for _ in steps:
+            turns.append(len(room.members))
+            chat.commit()
+            if len(turns) == 1:
+                erin.send("JOIN #tea")  # who is invited comes in, and stays
+                people[4].send("PART #tea")
+                chat.core.disk_full = True
+        chat.core.disk_full = False
 
-    monkeypatch.setattr(chat, "settled", others_have_their_turn)
+    monkeypatch.setattr(chat, "in_turns", others_have_their_turn)
     answer = sitting.ask("room close tea too loud")
     assert answer[-2] == "#tea is closed: 4 had to leave, and only who is invited comes in."
-    assert turns == [3, 1]
+    assert turns == [3, 1, 1]
     assert [user.name for user in room.members] == ["erin"]
     for one, name in zip(people[:4], ("alice", "bob", "carol", "dan"), strict=True):
         assert [line for line in one.take() if " KICK " in line] == [f":console KICK #tea {name} :too loud"]

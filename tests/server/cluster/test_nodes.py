@@ -23,9 +23,12 @@ from websockets.exceptions import ConnectionClosed
 
 from hubbub.bus.both import Both
 from hubbub.bus.memory import Air
+from hubbub.chat.chat import Chat
 from hubbub.chat.events import UserModesChanged
 from hubbub.chat.ports import Begun, KeptState, Load
-from hubbub.commands.moderation import bans
+from hubbub.chat.world.session import Session
+from hubbub.commands.guard.actors import CONSOLE
+from hubbub.commands.moderation import bans, overriding
 from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
@@ -633,6 +636,51 @@ async def test_whom_a_ban_means_is_ended_by_the_next_who_decides(
         await next_one.engine.settled()
         third = await cluster.decide()
         assert (third.states._ending, len(third.engine.connections)) == (set(), 1)
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+async def test_a_room_that_is_being_closed_is_closed_by_the_next_who_decides(
+    monkeypatch: pytest.MonkeyPatch, *, in_order: bool
+) -> None:
+    """Nothing is half: the mode and who has to leave are one decision. Who has come since, by invitation, stays."""
+    monkeypatch.setattr(overriding, "AT_ONCE", 1)
+    monkeypatch.setattr(overriding, "actor", lambda *_: CONSOLE)
+    async with clustered() as cluster:
+        engine = cluster.decider.engine
+        chat = engine.chat
+        monkeypatch.setattr(engine.ending, "_do_some", lambda: None)
+        people = [await cluster.nodes[number % 2].irc(f"one{number}") for number in range(3)]
+        for client in people:
+            client.send("JOIN #tea")
+            await client.until(" 366 ")
+        people[0].send("MODE #tea +I dan!*@*")
+        await people[0].until(" MODE ")
+        session = next(iter(engine.connections)).session
+        engine.begin()
+        engine.spawn(_close(chat, session), "close")
+        await cluster.until(lambda: bool(chat.world.local.closing) and engine.commits.is_settled)
+        engine.begin()
+        engine.ending._step()
+        await cluster.until(lambda: not engine.begun and engine.commits.is_settled)
+        assert len(chat.world.rooms["#tea"].members) == 2
+        dan = await cluster.nodes[0].irc("dan")
+        dan.send("JOIN #tea")
+        await dan.until(" 366 ")
+        if in_order:
+            await cluster.rest()
+        next_one = await cluster.decide()
+        for client in people:
+            assert "too loud" in (await client.until(" KICK "))[-1]
+        world = next_one.engine.chat.world
+        assert [user.name for user in world.rooms["#tea"].members] == ["dan"]
+        await cluster.until(lambda: not next_one.states._closing)
+        await next_one.engine.settled()
+        third = await cluster.decide()
+        assert (third.states._closing, len(third.engine.chat.world.rooms["#tea"].members)) == ({}, 1)
+
+
+async def _close(chat: Chat, session: Session) -> None:
+    await overriding.close(chat, session, "#tea", "too loud")
 
 
 async def test_the_beginning_of_many_people_is_kept_in_several_commits(

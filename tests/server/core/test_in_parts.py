@@ -51,6 +51,27 @@ async def test_what_is_short_is_done_at_once_or_in_the_next_turn(monkeypatch: py
     assert done[3:] == ["b0", "b1", "c0"]
 
 
+async def test_no_part_is_begun_while_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_parts, "LATER", 0.0)
+    done, waiting = list[str](), [True]
+    parts = InParts(asyncio.get_running_loop(), waits=lambda: waiting[0])
+    parts.do_soon(work("a", 2, done))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert (done, bool(parts)) == ([], True)
+    waiting[0] = False
+    await _until_done(parts)
+    assert done == ["a0", "a1"]
+
+
+async def test_what_waits_is_done_all_the_same_when_all_is_to_be_done() -> None:
+    done = list[str]()
+    parts = InParts(asyncio.get_running_loop(), waits=lambda: True)
+    parts.do_soon(work("a", 2, done))
+    parts.do_all()
+    assert (done, bool(parts)) == (["a0", "a1"], False)
+
+
 async def test_all_that_waits_is_done_at_once_or_never() -> None:
     done = list[str]()
     parts = InParts(asyncio.get_running_loop())

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import NobodyNamed, NoSuchBan, NoSuchRoom, NotThere, Refusal
 from hubbub.chat.rights import Action, check_operator
+from hubbub.chat.world.moderation.closing import Closing
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import actor, note, of
 from hubbub.commands.rooms import joining, modes
 from hubbub.irc.modes import Change, written
 
-AT_ONCE = 50  # members of a room that is closed who leave in one go
+AT_ONCE = 20  # members of a room that is closed who leave in one go
 
 
 def join(chat: Chat, session: Session, name: str) -> Room | None:
@@ -75,20 +77,40 @@ async def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str
     note(chat, operator, "CLOSE", room.name, text)
     for refusal in modes.change_as(chat, session, session.user, room, [Change(True, "i")], override=True):
         raise refusal
-    members, gone = list(room.members), 0
-    for start in range(0, len(members), AT_ONCE):
-        if start:
-            await chat.settled()
-            chat.begin()
-        leaving = set(members[start:])
-        chat.world.local.came_meanwhile = [one for one in room.members if one not in leaving]
+    going_on = chat.world.local.closing
+    closing = going_on[room.log] = Closing(room.log, operator.source, text, room.last_at)
+    gone: list[User] = []
+    chat.services.in_turns(_empty(chat, closing, gone))
+    while going_on.get(room.log) is closing:
+        await chat.services.pause()
+    await chat.settled()
+    chat.begin()
+    return room.name, len(gone)
+
+
+def go_on_closing(chat: Chat, closing: Closing) -> None:
+    """What the process before this one had begun to close is empty soon."""
+    chat.world.local.closing[closing.log] = closing
+    chat.services.in_turns(_empty(chat, closing, []))
+
+
+def _empty(chat: Chat, closing: Closing, gone: list[User]) -> Iterator[None]:
+    """Who was there leaves, some with each step. That was decided: a full disk does not end it in the middle."""
+    local, room = chat.world.local, chat.world.journals.get(closing.log)
+    members = list(room.members) if isinstance(room, Room) else []
+    while isinstance(room, Room) and members:
+        some, members = members[:AT_ONCE], members[AT_ONCE:]
+        local.came_meanwhile = [one for one, member in room.members.items() if member.joined_at > closing.at]
         try:
-            for member in [one for one in members[start : start + AT_ONCE] if one in room.members]:
-                joining.push_out(chat, room, member, operator.source, text, session)
-                gone += 1
+            for user in some:
+                if user in room.members and room.members[user].joined_at <= closing.at:
+                    joining.make_leave(chat, room, user, closing.source, closing.why)
+                    gone.append(user)
         finally:
-            chat.world.local.came_meanwhile = None
-    return room.name, gone
+            local.came_meanwhile = None
+        yield
+    if local.closing.get(closing.log) is closing:
+        del local.closing[closing.log]
 
 
 def _room(chat: Chat, name: str) -> Room:

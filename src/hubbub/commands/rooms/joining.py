@@ -192,6 +192,11 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
 def push_out(chat: Chat, room: Room, other: User, source: str, text: str = "", session: Session | None = None) -> None:
     """A member has to leave a room, says `source`, who may say so. Raises DiskFull."""
     chat.check_space()
+    make_leave(chat, room, other, source, text, session)
+
+
+def make_leave(chat: Chat, room: Room, other: User, source: str, text: str, session: Session | None = None) -> None:
+    """The same of what was decided before, whether there is space or not."""
     chat.emit(
         MemberKicked(
             id=chat.ids(),

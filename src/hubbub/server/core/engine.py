@@ -42,6 +42,7 @@ logger = logging.getLogger(__name__)
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 PARTED = 50  # connections that a stopping server says goodbye to in one go
 LOOKED_AT = 500  # connections whose clocks are looked at in one go
+MUCH = 100  # events of a turn, behind which what is done in parts goes in the next one
 MAKING = 0.003  # seconds in a row in which long replies are made, whoever asked for them
 
 
@@ -83,7 +84,9 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
-        self.ending = InParts(self.loop, self.begin)  # what is done step by step: many that end, much that is told
+        self.ending = InParts(
+            self.loop, self.begin, self._has_much_to_keep
+        )  # what is done step by step: many that end, much that is told
         self.making: OrderedDict[Connection, None] = OrderedDict()  # whose long replies go on when it is their turn
         self.making_until = 0.0  # what is made until then is made in one go; 0: nothing was
         self.to_look_at: list[Connection] = []  # whose clocks are looked at in this round still
@@ -145,6 +148,7 @@ class Engine:
     async def stop(self) -> None:
         """Finish what is being committed, tell everybody when to come back, and close (G18)."""
         self.chores.stop()
+        self.ending.do_all()  # what was decided is done
         await self.commits.settled()
         if not self.commits.dead:
             await self._say_goodbye()
@@ -229,6 +233,10 @@ class Engine:
     def in_turns(self, steps: Iterator[object]) -> None:
         """Take these steps in their turn, behind others that are taken so: what ends many, or is told to very many."""
         self.ending.do_soon(steps)
+
+    def _has_much_to_keep(self) -> bool:
+        """Whether a turn has become long while the one before is being committed: what it keeps is told in one go."""
+        return self.commits.in_flight and len(self.chat.batch.events) > MUCH
 
     def _end(self) -> None:
         self.begun = False

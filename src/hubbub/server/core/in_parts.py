@@ -8,14 +8,22 @@ from collections import deque
 from collections.abc import Callable, Iterator
 
 PART = 0.004  # seconds in a row
+LATER = 0.001  # seconds until it is looked again whether the next part may be done
 
 
 class InParts:
-    """Works in steps, one behind the other, in the order in which they came. `begin` is called before each part."""
+    """Works in steps, one behind the other, in the order in which they came. `begin` is called before each part, and
+    none is begun while it `waits`."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, begin: Callable[[], object] = lambda: None) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        begin: Callable[[], object] = lambda: None,
+        waits: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.loop = loop
         self.begin = begin
+        self.waits = waits
         self._works: deque[Iterator[object]] = deque()
 
     def __bool__(self) -> bool:
@@ -46,6 +54,9 @@ class InParts:
         self._works.clear()
 
     def _do_some(self) -> None:
+        if self.waits():
+            self.loop.call_later(LATER, self._do_some)
+            return
         self.begin()
         until = time.monotonic() + PART
         try:
