@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from tests.support.memory_chat import MemoryChat
 
@@ -27,8 +29,8 @@ def test_what_a_node_passes_over_is_heard_by_nobody(monkeypatch: pytest.MonkeyPa
     ann = chat.irc("ann")
     apply = Connections.apply
 
-    def deaf(self: Connections, items: list[Item]) -> None:
-        apply(self, [item for item in items if not isinstance(item, Output)])
+    def deaf(self: Connections, items: list[Item]) -> Iterator[None]:
+        return apply(self, [item for item in items if not isinstance(item, Output)])
 
     monkeypatch.setattr(Connections, "apply", deaf)
     assert ann.ask("PING :there") == []
