@@ -73,6 +73,21 @@ async def test_of_many_that_are_ended_nothing_more_is_done_and_others_have_their
         assert not any("late" in line for line in heard)
 
 
+async def test_very_many_lines_are_handled_some_at_a_time_and_in_their_order() -> None:
+    """Rule: "no command holds the loop longer than 10 ms"; lines of two bytes, 2,048 in one go, held it 140 ms."""
+    async with serving() as served:
+        alice = await served.irc("alice")
+        (connection,) = served.engine.connections
+        many = connections.TOGETHER * 2 + 3
+        served.engine.begin()
+        connection.hear([f"PING {number}" for number in range(many)])
+        assert len(connection.unhandled) == many - connections.TOGETHER
+        answers = [await alice.line() for _ in range(many)]
+        assert [int(answer.rsplit(":", 1)[1]) for answer in answers] == list(range(many))
+        assert connection.is_handled
+        assert not connection.intake.holds
+
+
 async def test_a_long_reply_that_is_still_being_made_is_not_taken_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "MAKING", 0.0)  # one slice in a row
     async with serving() as served:

@@ -31,6 +31,9 @@ from .registration import Registration
 logger = logging.getLogger(__name__)
 
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
+TOGETHER = (
+    128  # lines handled before others have a turn: of somebody whose speed is free, very many short ones may come
+)
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 
 
@@ -170,11 +173,16 @@ class Connection:
 
     def work(self) -> None:
         """Handle what was said until something holds it, and read no more before that is handled."""
-        intake, session = self.intake, self.session
+        intake, session, handled = self.intake, self.session, 0
         chat = self.engine.chat
         if intake.lines:
             chat.batch.asking.append(session)
         while intake.lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
+            if handled == TOGETHER:
+                intake.hold()
+                self.engine.loop.call_soon(self.go_on)
+                break
+            handled += 1
             line = intake.lines.pop()
             if session.user is None:
                 if not self._may_go_on(line):

@@ -7,6 +7,7 @@ Lines are handled as they come. They wait while anything holds them:
 | a command     | one that waits for something has begun      | it is done                    |
 | a long reply  | it is on its way                            | the reader has taken it       |
 | the speed     | more was said than may be at once           | so many seconds have passed   |
+| others        | very much was said at once                  | they have had their turn      |
 """
 
 from __future__ import annotations
