@@ -353,7 +353,7 @@ class Backup(Table, frozen=True):
 
 
 class Operator(Table, frozen=True):
-    """Who may keep order here (IRC's OPER). May stand here any number of times."""
+    """Who may keep order here (IRC's OPER, over TLS or on its own machine). May stand here any number of times."""
 
     name: Annotated[Text, says("The name to give to OPER, one word.")] = ""
     password: Annotated[Secret, says("The password, or better its argon2 hash as `hubbub hash` prints it.")] = ""
