@@ -84,9 +84,8 @@ class Engine:
         self.broken: asyncio.Future[LogBroken] = self.loop.create_future()
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
-        self.ending = InParts(
-            self.loop, self.begin, self._has_much_to_keep
-        )  # what is done step by step: many that end, much that is told
+        # what is done step by step: many that end, much that is told
+        self.ending = InParts(self.loop, self.begin, self._has_much_to_keep)
         self.making: OrderedDict[Connection, None] = OrderedDict()  # whose long replies go on when it is their turn
         self.making_until = 0.0  # what is made until then is made in one go; 0: nothing was
         self.to_look_at: list[Connection] = []  # whose clocks are looked at in this round still
