@@ -67,10 +67,17 @@ def test_overfull_when_more_waits_than_a_line_may_be_long() -> None:
     assert reader.overfull
 
 
-def test_a_byte_order_mark_is_refused_once_at_the_start() -> None:
+def test_a_byte_order_mark_is_refused_in_front_of_any_line() -> None:
+    """What comes may be several texts, one behind the other: a command behind a mark was said to the room."""
     bom = b"\xef\xbb\xbf"
     assert feed(bom + b"NICK a\r\nNICK b\n") == [BadLine("BOM", "NICK"), "NICK b"]
-    assert feed(bom[:2], bom[2:] + b"x\n", bom + b"y\n") == [BadLine("BOM", "X"), "\ufeffy"]
+    assert feed(bom[:2], bom[2:] + b"x\n", bom + b"y\n") == [BadLine("BOM", "X"), BadLine("BOM", "Y")]
+
+
+def test_the_end_of_a_text_of_dos_is_no_line() -> None:
+    reader = LineReader()
+    assert (reader.feed(b"hi\r\n\x1a"), reader.finish()) == (["hi"], [])
+    assert (reader.feed(b"hi\x1a"), reader.finish()) == ([], ["hi"])
 
 
 def test_what_looks_like_a_line_end_elsewhere_is_text() -> None:

@@ -4,8 +4,8 @@ The JavaScript implementation follows the same rules, and both are tested with s
 "space" means the space and the tab of ASCII only, and letters are compared in lower case.
 
 1. The line end is dropped. Nothing but spaces is no text.
-2. A command begins with the first character of the text; "//" stands for a slash that is said. One with a password or
-   a code that has spaces in front, or other signs than one slash, is neither done nor said.
+2. A command begins with the first character of the text that can be seen; "//" stands for a slash that is said. One
+   with a password or a code that has spaces in front, or other signs than one slash, is neither done nor said.
 3. One space ends a word. Texts for people keep every other space as typed; other arguments lose those around them.
 4. Outside of rooms some commands work without their slash, in a room "leave" alone does, in the lobby none.
 """
@@ -13,6 +13,7 @@ The JavaScript implementation follows the same rules, and both are tested with s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from . import table
@@ -72,8 +73,10 @@ def read(text: str, place: Place) -> Meaning:
     text = text.removesuffix("\n").removesuffix("\r")
     if not text.strip(SPACES + "\r\n"):
         return Nothing()
-    if may_slip(text[0]) and (meant := slipped(text.partition("\n")[0])):
-        return Incomplete(usage(meant), slip=True)
+    if may_slip(text[0]):
+        if meant := slipped(text.partition("\n")[0]):
+            return Incomplete(usage(meant), slip=True)
+        text = _seen(text)
     if text.startswith("//"):
         return _said(text[1:], place)
     if text.startswith("/"):
@@ -81,6 +84,13 @@ def read(text: str, place: Place) -> Meaning:
     if text.startswith("@"):
         return _addressed(text)
     return _bare(text, place)
+
+
+def _seen(text: str) -> str:
+    """Without what has no shape (byte order marks, marks of direction) in front of a command, which that would make
+    words for everybody."""
+    shown = next((at for at, letter in enumerate(text) if unicodedata.category(letter) != "Cf"), 0)
+    return text[shown:] if text[shown] in "/@" else text
 
 
 def usage(begun: str) -> str:

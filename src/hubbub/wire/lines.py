@@ -18,7 +18,8 @@ LINE_LIMIT = 9 * 1024  # bytes: 8,191 of tags with their '@' and space, 512 of m
 
 BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "LINE_END", "TOO_LONG", "BOM"]
 
-_BOM = b"\xef\xbb\xbf"
+_BOM = b"\xef\xbb\xbf"  # in front of any line: what is read may be several texts, one behind the other
+_END_OF_DOS = b"\x1a"
 _BEGINNING = 64  # bytes
 _LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})(?:[ ;]|$)")
 _COMMAND = re.compile(rb"(?:\xef\xbb\xbf)?(?:@[^ ]* +)?(?::[^ ]* +)?([A-Za-z0-9]{1,16})")
@@ -43,12 +44,11 @@ class LineReader:
     `overfull`: more waits than a line may be long, and the connection has to be closed.
     """
 
-    __slots__ = ("_at_start", "_limit", "_waiting", "overfull")
+    __slots__ = ("_limit", "_waiting", "overfull")
 
     def __init__(self, limit: int = LINE_LIMIT) -> None:
         self._limit = limit
         self._waiting = bytearray()
-        self._at_start = True
         self.overfull = False
 
     @property
@@ -58,7 +58,6 @@ class LineReader:
 
     def resume(self, waiting: bytes) -> None:
         """Go on where another reader has stopped, who had that waiting."""
-        self._at_start = False
         self._waiting.clear()
         self._wait(waiting)
 
@@ -88,21 +87,19 @@ class LineReader:
         self.overfull = len(self._waiting) > self._limit
 
     def finish(self) -> Sequence[str | BadLine]:
-        """Nothing more comes: what waits is a line without an end."""
+        """Nothing more comes: what waits is a line without an end. A Ctrl-Z behind it ends a text of DOS."""
+        if self._waiting.endswith(_END_OF_DOS):
+            self._waiting.pop()
         return self.feed(b"\n") if self._waiting else []
 
     def _split(self, whole: bytes) -> Sequence[str | BadLine]:
-        at_start, self._at_start = self._at_start, False
-        if at_start and whole.startswith(_BOM):
-            first, _, rest = whole.partition(b"\n")
-            return [refused("BOM", first), *self._split(rest)]
         try:
             text = whole.decode()
         except UnicodeDecodeError:
             return self._split_slowly(whole)
         if "\r" in text:
             text = text.replace("\r\n", "\n")
-        if "\r" in text or "\0" in text:
+        if "\r" in text or "\0" in text or _BOM in whole:
             return self._split_slowly(whole)
         lines = text.split("\n")
         lines.pop()
@@ -117,8 +114,6 @@ class LineReader:
 
 def check_message(message: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
     """A message that holds one line without its end (WebSocket), decoded, or what is wrong with it."""
-    if message.startswith(_BOM):
-        return refused("BOM", message)
     if b"\n" in message:
         return refused("LINE_END", message)
     return check_line(message, limit)
@@ -126,6 +121,8 @@ def check_message(message: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
 
 def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
     """One line without its end, decoded, or what is wrong with it: CR, too."""
+    if line.startswith(_BOM):
+        return refused("BOM", line)
     if len(line) > limit:
         return refused("TOO_LONG", line)
     if b"\r" in line:

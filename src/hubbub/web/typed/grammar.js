@@ -32,6 +32,7 @@ export function read(text, place) {
   if (!text.replace(/[ \t\r\n]+/g, "")) return { kind: "Nothing" };
   const meant = slipped(text.replace(/\n.*/s, ""));
   if (meant) return { kind: "Incomplete", usage: usage(meant), slip: true };
+  text = text.replace(/^\p{Cf}+(?=[/@])/u, ""); // nobody sees that, and it would be words for everybody
   if (text.startsWith("//")) return said(text.slice(1), place);
   if (text.startsWith("/")) return command(text, place);
   if (text.startsWith("@")) return addressed(text);
