@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
 
-from hubbub.wire.proxy import FIXED, SIGNATURE, BadHeader, ProxyHeader, parse_binary, parse_text, rest_of
+from hubbub.wire.proxy import FIXED, NOBODY_KNOWN, SIGNATURE, BadHeader, ProxyHeader, parse_binary, parse_text, rest_of
 
 FOUR = ipaddress.ip_address("192.0.2.7").packed + ipaddress.ip_address("198.51.100.1").packed
 SIX = ipaddress.ip_address("2001:db8::7").packed + ipaddress.ip_address("2001:db8::1").packed
@@ -27,11 +27,11 @@ def binary(command: int, family: int, rest: bytes) -> bytes:
         (b"PROXY TCP4 192.0.2.7 198.51.100.1 56324 443\r\n", ProxyHeader("192.0.2.7", 56324)),
         (b"PROXY TCP6 2001:db8::7 2001:db8::1 56324 443\r\n", ProxyHeader("2001:db8::7", 56324)),
         (b"PROXY TCP6 ::ffff:192.0.2.7 ::1 1 443\r\n", ProxyHeader("192.0.2.7", 1)),
-        (b"PROXY UNKNOWN\r\n", None),
-        (b"PROXY UNKNOWN ffff:f...f:ffff 65535 65535\r\n", None),
+        (b"PROXY UNKNOWN\r\n", NOBODY_KNOWN),
+        (b"PROXY UNKNOWN ffff:f...f:ffff 65535 65535\r\n", NOBODY_KNOWN),
     ],
 )
-def test_version_1(line: bytes, told: ProxyHeader | None) -> None:
+def test_version_1(line: bytes, told: ProxyHeader) -> None:
     """ "the receiver must ignore anything presented before the CRLF is found" after UNKNOWN."""
     assert parse_text(line) == told
 
@@ -44,6 +44,7 @@ def test_version_1(line: bytes, told: ProxyHeader | None) -> None:
         b"PROXY TCP4 192.0.2.7  198.51.100.1 56324 443\r\n",
         b"PROXY TCP4 2001:db8::7 2001:db8::1 56324 443\r\n",
         b"PROXY TCP4 192.0.2.7 198.51.100.1 65536 443\r\n",
+        b"PROXY TCP4 192.0.2.7 198.51.100.1 443 65536\r\n",
         b"PROXY TCP4 192.0.2.7 198.51.100.1 056 443\r\n",
         b"PROXY TCP4 192.0.2.300 198.51.100.1 1 443\r\n",
         b"PROXY UDP4 192.0.2.7 198.51.100.1 1 443\r\n",
@@ -64,7 +65,11 @@ def test_what_is_no_version_1_header(line: bytes) -> None:
         (binary(0x21, 0x21, SIX + PORTS), ProxyHeader("2001:db8::7", 56324)),
         (binary(0x20, 0x00, b""), None),
         (binary(0x20, 0x11, FOUR + PORTS), None),
-        (binary(0x21, 0x00, b"anything"), None),
+        (binary(0x21, 0x00, b"anything"), NOBODY_KNOWN),
+        (binary(0x21, 0x12, FOUR + PORTS), NOBODY_KNOWN),
+        (binary(0x21, 0x41, b""), NOBODY_KNOWN),
+        (binary(0x21, 0x31, bytes(216)), None),
+        (binary(0x21, 0x32, b""), None),
     ],
 )
 def test_version_2(header: bytes, told: ProxyHeader | None) -> None:

@@ -77,6 +77,25 @@ async def test_a_stranger_is_not_believed(header: bytes) -> None:
         assert here.server.engine.chat.world.users == {}
 
 
+@pytest.mark.parametrize(
+    ("header", "is_taken"),
+    [
+        (b"PROXY UNKNOWN\r\n", False),
+        (SIGNATURE + b"\x21\0\0\0", False),
+        (SIGNATURE + b"\x21\x12\0\x0c" + b"\x01" * 12, False),  # UDP, so nobody who is here
+        (SIGNATURE + b"\x21\x31\0\xd8" + b"\0" * 216, True),  # a socket of the proxy's machine
+        (SIGNATURE + b"\x20\0\0\0", True),  # LOCAL
+    ],
+    ids=["unknown", "unspecified", "udp", "unix", "local"],
+)
+async def test_who_comes_from_nobody_knows_where_is_not_of_this_machine(header: bytes, *, is_taken: bool) -> None:
+    """ "no password is taken where others can read along": a proxy of this machine said of it that it did not know."""
+    async with running(proxies=PROXIES, password="sesame-open") as here:
+        client = await come(here, header, f"PASS sesame-open\r\n{REGISTER}")
+        lines = await client.until(" 001 ") if is_taken else await client.rest()
+        assert any(" 001 " in line for line in lines) is is_taken
+
+
 async def test_limits_count_the_address_that_is_told() -> None:
     async with running(proxies=PROXIES, limits=FEW, no_limits=False) as here:
         for name, address in (("a", "192.0.2.1"), ("b", "192.0.2.2"), ("c", "192.0.2.3")):

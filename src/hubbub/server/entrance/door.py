@@ -72,14 +72,17 @@ class Door(ABC):
         self.proxies = Networks()  # who has to begin with a PROXY header
         self.gateways = Networks()  # who tells later for whom they connect
 
-    def welcome(self, sock: socket.socket, address: str, port: int, kind: str, banned: str = "") -> None:
+    def welcome(
+        self, sock: socket.socket, address: str, port: int, kind: str, banned: str = "", *, outside: bool = False
+    ) -> None:
         """Take over an accepted, non-blocking socket whose address was admitted.
 
         `banned`: why nobody from there may come in; they are told so once it is clear that they do not speak TLS.
+        `outside`: who is there came from nobody knows where, by the proxy whose address that is.
         """
         self.count += 1
         counted = Admission(self, "" if address in self.gateways else address)
-        peer = Peer(address, port, is_loopback(address), kind, counted=counted)
+        peer = Peer(address, port, is_loopback(address) and not outside, kind, counted=counted)
         if kind == "plain" or not self.can_peek:
             self._let_in(sock, peer, banned)
             return

@@ -15,7 +15,7 @@ from hubbub.server.net.addresses import FULL, LIMITS, SHORT
 from hubbub.server.net.proxy_protocol import read_header
 from hubbub.settings import Listener
 from hubbub.wire.addresses import plain
-from hubbub.wire.proxy import BadHeader
+from hubbub.wire.proxy import NOBODY_KNOWN, BadHeader, ProxyHeader
 
 from .door import Door
 from .refusing import answer, begun, refusal, refuse
@@ -217,8 +217,9 @@ class Acceptor:
             self._admit(sock, peer, address[1])
         return False
 
-    def _admit(self, sock: socket.socket, address: str, port: int) -> None:
-        """Let a connection in that comes from there, or say why not."""
+    def _admit(self, sock: socket.socket, address: str, port: int, *, outside: bool = False) -> None:
+        """Let a connection in that comes from there, or say why not. `outside`: others may read along, wherever that
+        is."""
         counted = address not in self.door.gateways
         reason = self.door.addresses.admit(address) if counted else None
         if reason is not None:
@@ -232,7 +233,7 @@ class Acceptor:
                 self.door.addresses.leave(address)
             return
         why_not = self.door.why_not(address) if counted else ""
-        self.door.welcome(sock, address, port, self.kind, why_not)
+        self.door.welcome(sock, address, port, self.kind, why_not, outside=outside)
 
     def _refuse_politely(self, sock: socket.socket, reason: str, address: str = "") -> None:
         """In words for whoever it is: a browser takes only an answer of HTTP for one, and may not have asked yet."""
@@ -267,7 +268,11 @@ class Acceptor:
             sock.close()
             raise
         else:
-            self._admit(sock, told.address if told else address, told.port if told else port)
+            known = told or ProxyHeader(address, port)
+            if known is NOBODY_KNOWN:  # "use the real connection's parameters": but not as if it were of this machine
+                self._admit(sock, address, port, outside=True)
+            else:
+                self._admit(sock, known.address, known.port)
         finally:
             self.door.count -= 1
 

@@ -9,7 +9,8 @@ from hubbub.wire.proxy import FIXED, LONGEST_TEXT, TEXT, BadHeader, ProxyHeader,
 
 
 async def read_header(sock: socket.socket) -> ProxyHeader | None:
-    """For whom the proxy connects; None when that is itself. Raises BadHeader or OSError.
+    """For whom the proxy connects, NOBODY_KNOWN when it does not know; None when that is itself. Raises BadHeader or
+    OSError.
 
     "The receiver MUST be configured to only receive the protocol described in this specification and MUST not try to
     guess whether the protocol header is present or not."

@@ -23,7 +23,8 @@ class HandedListener(msgspec.Struct):
 
 
 class HandedOpening(msgspec.Struct, kw_only=True):
-    """Somebody who has not said yet what they are. `received`: the beginning of it."""
+    """Somebody who has not said yet what they are. `received`: the beginning of it; `outside`: who came from nobody
+    knows where, by a proxy on this machine."""
 
     socket: int
     address: str
@@ -32,6 +33,7 @@ class HandedOpening(msgspec.Struct, kw_only=True):
     counted: str
     banned: str = ""
     received: bytes = b""
+    outside: bool = False
 
 
 class HandedConnection(msgspec.Struct, kw_only=True):

@@ -32,6 +32,7 @@ from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.server.net.phases import COMING_BACK, OPEN, never_came_back
 from hubbub.settings import Listener, parse_listener
+from hubbub.wire.addresses import is_loopback
 from hubbub.wire.telnet import Telnet
 
 from .handed import HandedConnection, HandedListener, HandedOpening, Handover
@@ -127,6 +128,7 @@ class Packer:
                 counted=one.peer.counted.address,
                 banned=banned,
                 received=received,
+                outside=is_loopback(one.peer.address) and not one.peer.secure,
             )
 
 
@@ -390,11 +392,12 @@ async def _adopt_opening(server: Server, told: HandedOpening) -> None:
     sock.setblocking(False)
     entrance.addresses.readmit(told.counted)
     if not told.received:
-        entrance.welcome(sock, told.address, told.port, told.kind, told.banned)
+        entrance.welcome(sock, told.address, told.port, told.kind, told.banned, outside=told.outside)
         return
     entrance.count += 1
     counted = Admission(entrance, told.counted)
-    peer = Peer(told.address, told.port, False, told.kind, counted=counted)
+    secure = is_loopback(told.address) and not told.outside
+    peer = Peer(told.address, told.port, secure, told.kind, counted=counted)
     opening = OpeningProtocol(entrance, peer)
     try:
         await server.engine.loop.connect_accepted_socket(lambda: opening, sock)
