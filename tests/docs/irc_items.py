@@ -160,7 +160,9 @@ COMMANDS = {
     "CONNECT": Item("modern#connect-message", "operators", "481, to operators 402"),
     "SQUIT": Item("modern#squit-message", "operators", "481, to operators 402"),
     "WEBIRC": Item(
-        "ircv3/extensions/webirc", "webirc", "for the `[[webirc]]` gateways of the settings, by password and address"
+        "ircv3/extensions/webirc",
+        "webirc",
+        "for the `[[webirc]]` gateways of the settings, by address and password, over TLS or loopback only",
     ),
     "HELP": Item("modern#help-message", "info", "topics USERCMDS, OPERCMDS, CMODES, UMODES"),
     "HELPOP": Item("modern#help-message", "info"),

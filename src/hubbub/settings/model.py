@@ -364,7 +364,11 @@ class Gateway(Table, frozen=True):
 
     name: Annotated[Text, says("The name that the gateway gives. Empty: any.")] = ""
     password: Annotated[
-        Secret, says("The gateway's password, or better its argon2 hash as `hubbub hash` prints it.")
+        Secret,
+        says(
+            "The gateway's password, taken over TLS or on this machine, or better its argon2 hash as "
+            "`hubbub hash` prints it."
+        ),
     ] = ""
     hosts: Annotated[tuple[Text, ...], says("Addresses or networks that the gateway connects from.")] = ()
 

@@ -55,7 +55,8 @@ class Throttle:
 
 class Guesses:
     """Attempts to log in, to register and to become an operator, by address and account or name; wrong tokens;
-    wrong keys of rooms, by address and room: whoever comes from there shares them, as a class with an old key does."""
+    wrong keys of rooms, by address and room: whoever comes from there shares them, as a class with an old key does;
+    wrong passwords of gateways, by the gateway's address."""
 
     def __init__(self) -> None:
         self.operators = Throttle(OPERATOR_FREE, OPERATOR_PAUSE)
@@ -64,6 +65,7 @@ class Guesses:
         self.registrations = Throttle(ADDRESS_FREE, TEN_MINUTES)
         self.tokens = Throttle(ADDRESS_FREE, TEN_MINUTES)
         self.keys = Throttle(ADDRESS_FREE, TEN_MINUTES)
+        self.gateways = Throttle(ADDRESS_FREE, TEN_MINUTES)
 
     def wait(self, address: str, account: str, now: int) -> int:
         """Milliseconds until this address may try a password of this account (folded) again."""

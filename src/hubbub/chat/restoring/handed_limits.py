@@ -64,4 +64,5 @@ def _throttles(local: Local) -> tuple[Throttle, ...]:
         local.reporting,
         guesses.tokens,
         guesses.keys,
+        guesses.gateways,
     )

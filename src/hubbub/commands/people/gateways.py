@@ -5,17 +5,30 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import BadGateway, NoGateway
 from hubbub.chat.world.session import Session
-from hubbub.wire.addresses import Networks, parse
+from hubbub.commands.guard.guessing import wrong
+from hubbub.wire.addresses import Networks, network_of, parse
 
 
 async def speak_for(chat: Chat, session: Session, password: str, name: str, address: str, *, secure: bool) -> None:
     """The connection counts as one from `address` from now on. Raises NoGateway."""
     told = _address(address)
-    for gateway in chat.policy.gateways:
-        known = session.address in Networks(gateway.hosts) and gateway.name in ("", name)
-        if known and await chat.after(session, chat.services.passwords.fit(gateway.password, password)):
+    known = [
+        gateway
+        for gateway in chat.policy.gateways
+        if session.address in Networks(gateway.hosts) and gateway.name in ("", name)
+    ]
+    if known and not session.secure:
+        raise BadGateway(reason="The password of WEBIRC is taken over TLS or on the server's own machine only")
+    guesses, network = chat.world.local.guesses.gateways, network_of(session.address)
+    if known and guesses.wait(network, chat.clock):
+        raise BadGateway(reason="Too many wrong passwords of WEBIRC came from there; try again later")
+    for gateway in known:
+        if await chat.after(session, chat.services.passwords.fit(gateway.password, password)):
             break
     else:
+        if known:  # a right one is never counted: very many of a gateway's people may come at once
+            guesses.count(network, chat.clock)
+            wrong(chat, session, "", "WEBIRC password")
         raise NoGateway
     reason = session.move(told, secure=secure)
     if reason is not None:

@@ -12,7 +12,7 @@ GATED = Policy(gateways=(Gateway("web", "hunter2", ("192.0.2.0/28",)), Gateway("
 
 
 def connect(address: str = "192.0.2.1") -> Person:
-    return MemoryChat(GATED).connect(address=address)
+    return MemoryChat(GATED).connect(address=address, secure=True)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,31 @@ def test_secure_needs_both_ways() -> None:
     the server is also secure with TLS"; "they MUST treat the options `secure` and `secure=examplevalue123` in exactly
     the same way".
     """
-    for gateway, option, secure in ((True, "secure", True), (True, "secure=x", True), (True, "", False)):
+    for option, secure in (("secure", True), ("secure=x", True), ("", False), ("insecure", False)):
         person = connect()
-        person.session.secure = gateway
         person.send(f"WEBIRC hunter2 web host 198.51.100.3 :{option}")
         assert person.session.secure is secure
-    person = connect()
-    person.send("WEBIRC hunter2 web host 198.51.100.3 secure")
-    assert not person.session.secure
+
+
+def test_its_password_is_not_looked_at_where_others_can_read_along() -> None:
+    """ "no password is taken where others can read along ... nor is it looked at there" """
+    chat = MemoryChat(GATED)
+    for password in ("hunter2", "wrong"):
+        person = chat.connect(address="192.0.2.1")
+        assert "over TLS or on the server's own machine" in person.ask(f"WEBIRC {password} web host 198.51.100.3")[0]
+        assert person.closed is not None
+    assert chat.passwords.asked == 0
+
+
+def test_guesses_of_a_gateways_password_are_counted_and_those_who_come_by_it_are_not() -> None:
+    """ "guesses of every kind of password ... are counted by address" """
+    chat = MemoryChat(GATED)
+    for number in range(60):
+        chat.connect(address="192.0.2.1", secure=True).send(f"WEBIRC hunter2 web host 198.51.100.{number}")
+    for number in range(40):
+        chat.connect(address="192.0.2.1", secure=True).send(f"WEBIRC guess{number} web host 198.51.100.3")
+    assert chat.passwords.asked == 60 + 30
+    told = chat.connect(address="192.0.2.1", secure=True).ask("WEBIRC hunter2 web host 198.51.100.3")
+    assert "Too many wrong passwords" in told[0]
+    other = chat.connect(address="192.0.2.2", secure=True)
+    assert other.ask("WEBIRC hunter2 web host 198.51.100.3") == []

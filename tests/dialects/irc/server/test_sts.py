@@ -77,7 +77,7 @@ def test_it_cannot_be_requested(wanted: str) -> None:
 
 def test_a_gateways_users_are_told_nothing() -> None:
     """They do not choose how the gateway connects."""
-    person = MemoryChat(STRICT).connect(address="192.0.2.1")
+    person = MemoryChat(STRICT).connect(address="192.0.2.1", secure=True)
     person.send("WEBIRC hunter2 web host 198.51.100.3")
     assert person.session.address == "198.51.100.3"
     assert shown(person) == []
