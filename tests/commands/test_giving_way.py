@@ -243,6 +243,23 @@ def test_a_guest_whose_connection_ends_meanwhile_is_nobodys(chat: Parted, *, is_
     assert all(guest.session not in group for group in chat.world.local.everybody.values())
 
 
+def test_logins_at_once_do_not_become_more_connections_than_an_account_may_have(chat: Parted) -> None:
+    """Each was let in by a count that was taken before others had their turn."""
+    alice, guest = merging(chat)
+    other = chat.secure("other")
+    chat.core.policy = Policy(cloaks=True, connections_per_account=2)
+
+    def comes() -> None:
+        chat.meanwhile = lambda: None
+        other.send(f"NS IDENTIFY alice {PASSWORD}")
+
+    chat.meanwhile = comes
+    guest.send(f"NS IDENTIFY alice {PASSWORD}")
+    assert alice.session.me.sessions == [alice.session, other.session]
+    assert guest.closed is not None
+    assert chat.world.user("guest") is None
+
+
 def test_a_guest_who_is_made_to_leave_meanwhile_does_not_hand_over_what_he_was(chat: Parted) -> None:
     alice, guest = merging(chat)
     alice.send("JOIN #b")

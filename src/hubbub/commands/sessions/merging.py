@@ -8,7 +8,7 @@ import msgspec
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import BannedHere, Refusal
+from hubbub.chat.refusals import BannedHere, Refusal, TooManyConnections
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
@@ -17,7 +17,7 @@ from hubbub.commands.guard import banned
 from hubbub.commands.people import privacy, profile
 from hubbub.commands.rooms import joining, roles
 
-from . import staying
+from . import entering, staying
 
 
 class Merged(msgspec.Struct, frozen=True):
@@ -95,9 +95,11 @@ def _goes_on(chat: Chat, session: Session, guest: User, user: User, account: Acc
 
 
 def _ended_meanwhile(chat: Chat, session: Session, user: User) -> Refusal | None:
-    """Why the connection is to end: of a ban that came meanwhile, and means the user on it."""
+    """Why the connection is to end: of a ban that came meanwhile, and means the user on it, or of as many others of the
+    user's as there may be."""
     try:
         banned.check(chat, session, user.source, user.account)
-    except BannedHere as refusal:
+        entering.check_connections(chat, user)
+    except (BannedHere, TooManyConnections) as refusal:
         return refusal
     return None
