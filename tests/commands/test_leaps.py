@@ -12,7 +12,7 @@ from tests.commands.test_timekeeping import DAY, HOUR, MINUTE, POLICY, YEAR, Day
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.events import AccountDeleted, ClockLeapt, MessageSent
+from hubbub.chat.events import NAME_RESTS_MS, AccountDeleted, ClockLeapt, LoginKept, MessageSent, ResetCodeMade
 from hubbub.chat.world import state
 from hubbub.chat.world.leaps import LEAST, Leaps
 from hubbub.commands.accounts import logins, push
@@ -440,3 +440,44 @@ def test_what_began_while_the_clock_was_ahead_does_not_begin_anew_each_time_it_i
     assert "mallory!*@*" not in own.lists.get("b", ())
     said = [entry.event.text for entry in day.chat.log.kept(own.log) if isinstance(entry.event, MessageSent)]
     assert "ten minutes" not in said
+
+
+@pytest.mark.parametrize("asleep", [False, True])
+def test_what_lasts_as_long_as_all_of_its_kind_began_when_it_did(asleep: bool) -> None:
+    """ "Never longer than its own length": what was made twenty hours before the clock was put right began then. A code
+    for a new password held for another day."""
+    day = begun()
+    ruth, guest, gone = day.account("ruth"), day.account("somebody"), day.account("leaver")
+    ruth.send("NS REGISTER password1")
+    gone.send("NS REGISTER password1")
+    core, number = day.chat.core, ruth.session.me.number
+    made = core.now
+    day.set(YEAR)
+    core.emit(ResetCodeMade(account=number, at=core.now, code_hash=b"code"))
+    core.emit(LoginKept(account=number, at=core.now, token_hash=b"login"))
+    leaver = core.world.accounts.named("leaver")
+    assert leaver is not None
+    core.emit(AccountDeleted(account=leaver.number, at=core.now, name="leaver", party=leaver.party))
+    entering.give_token(core, guest.session)
+    guest.vanish()
+    ruth.send("JOIN 0")
+    day.chat.commit()
+    if asleep:  # who sleeps while the clock is put right
+        again = Day()
+        again.chat = MemoryChat(POLICY, lobby="#lobby", log=day.chat.log, now=day.chat.now)
+        again.chat.core.world.local.leaps.doubted = core.world.local.leaps.doubted
+        day = again
+    day.chat.now += 20 * HOUR
+    day.chat.tell_time()
+    day.set(-YEAR)
+    world = day.chat.world
+    account = world.accounts.named("ruth")
+    assert account is not None
+    assert (account.reset_at, account.logins[b"login"]) == (made, made)
+    assert world.accounts.rests_until("leaver", day.chat.now) == made + NAME_RESTS_MS
+    (visit,) = world.visits.values()
+    assert visit.seen_at == made
+    day.chat.commit()
+    kept = MemoryChat(POLICY, lobby="#lobby", log=day.chat.log, now=day.chat.now).world.accounts.named("ruth")
+    assert kept is not None
+    assert (kept.reset_at, kept.logins[b"login"]) == (made, made)

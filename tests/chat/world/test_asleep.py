@@ -250,12 +250,12 @@ def test_what_is_kept_of_an_account_is_there_when_it_wakes() -> None:
     kept.standing, kept.read, kept.first = [(1, "qo"), (2, "v")], [(9, 5), (1, 6)], [(1, 3)]
     restore(world, with_accounts([kept]))
     assert world.accounts.has_operator()
-    world.accounts.begin_by(NOW - 10)
+    world.accounts.begin_by(NOW - 10, 60)
     account = world.accounts.named("ALICE")
     assert account is not None
     assert world.accounts.has_operator()
     assert (account.email, account.stays, account.privacy.letters) == ("a@example.org", False, "R")
-    assert (account.reset_code, account.reset_at, account.seen_at) == (b"code", NOW - 10, NOW - 10)
+    assert (account.reset_code, account.reset_at, account.seen_at) == (b"code", NOW - 60, NOW - 10)
     assert (account.owned, account.standing, account.first_joined) == ({1}, {1, 2}, {1: 3})
     assert list(account.read_until.items()) == [(9, 5), (1, 6)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from hubbub.chat.events import ClockLeapt, ClockSetBack
+from hubbub.chat.world.set_back import happened
 from hubbub.chat.world.state import World
 from hubbub.irc.modes import Change
 
@@ -15,20 +16,20 @@ from .rule import Rules, rule, rules
 def clock_set_back(world: World, event: ClockSetBack) -> None:
     """Nothing that ends by itself lasts longer than it was to."""
     _begin_by(world, event.at, event.by)
-    _happen_by(world, event.at)
+    _happen_by(world, event.at, event.by)
 
 
-def _happen_by(world: World, now: int) -> None:
+def _happen_by(world: World, now: int, by: int) -> None:
     """What lasts as long as all of its kind, from when it was made, or somebody was here."""
     for user in world.users.values():
         user.here_at = min(user.here_at, now)
         for session in user.sessions:
             session.signed_on, session.last_active = min(session.signed_on, now), min(session.last_active, now)
     for visit in world.visits.values():
-        visit.seen_at = min(visit.seen_at, now)
+        visit.seen_at = happened(visit.seen_at, now, by)
     for file in world.files.ids.values():
-        file.at = min(file.at, now)
-    world.accounts.begin_by(now)
+        file.at = happened(file.at, now, by)
+    world.accounts.begin_by(now, by)
     world.whowas.used_by(now)
 
 
@@ -57,7 +58,7 @@ def _begin_by(world: World, now: int, by: int) -> None:
 
 def _begun(at: int, until: int, now: int, by: int) -> tuple[int, int]:
     """When it began by the time of day that is now, and when it ends (0: never)."""
-    first = min(now, at - by)
+    first = happened(at, now, by)
     return first, until - (at - first) if until else 0
 
 

@@ -15,6 +15,7 @@ from .dozing import Dozing
 from .people.metadata import Metadata
 from .people.privacy import Privacy
 from .push import Subscription
+from .set_back import happened
 
 if TYPE_CHECKING:
     from hubbub.chat.ports.absent import Absent
@@ -189,6 +190,10 @@ class Numbers(Mapping[int, Account]):
         return account or default
 
 
+def _begin_by(account: Account, now: int, by: int) -> None:
+    account.seen_at, account.reset_at = min(account.seen_at, now), happened(account.reset_at, now, by)
+
+
 class Accounts:
     """All accounts, by number, by name, and by what looks like the name; those that nobody has asked for are `absent`,
     and found by these methods alone."""
@@ -197,7 +202,7 @@ class Accounts:
         self.awake: dict[int, Account] = {}
         self.absent = absent
         self.numbers = Numbers(self)
-        self.latest = 0  # nothing of who is absent was later than that; 0: it may have been
+        self.set_back: list[tuple[int, int]] = []  # since the start, the time of day to then, by so much
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
         self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
@@ -220,8 +225,8 @@ class Accounts:
         if saved is None:
             return None
         account = account_of(saved)
-        if self.latest:
-            account.seen_at, account.reset_at = min(account.seen_at, self.latest), min(account.reset_at, self.latest)
+        for now, by in self.set_back:
+            _begin_by(account, now, by)
         self.add(account)
         return account
 
@@ -300,18 +305,19 @@ class Accounts:
             if former:
                 self.former[look] = former
 
-    def begin_by(self, now: int) -> None:
-        """What was to come later was now: when they were here last, codes, kept logins, devices, and since when
-        names rest."""
-        self.latest = now
+    def begin_by(self, now: int, by: int) -> None:
+        """The time of day was set back by so much: what was to come later was earlier by that, codes, kept logins,
+        devices, and since when names rest; when they were here last was now."""
+        self.set_back.append((now, by))
         for account in self.awake.values():
-            account.seen_at, account.reset_at = min(account.seen_at, now), min(account.reset_at, now)
+            _begin_by(account, now, by)
         for token_hash, account in self.logins.items():
-            account.logins[token_hash] = min(account.logins[token_hash], now)
+            account.logins[token_hash] = happened(account.logins[token_hash], now, by)
         for endpoint, account in self.endpoints.items():
             told = account.pushes[endpoint]
-            account.pushes[endpoint] = msgspec.structs.replace(told, at=min(told.at, now))
-        self.resting = {look: min(until, now + NAME_RESTS_MS) for look, until in self.resting.items()}
+            account.pushes[endpoint] = msgspec.structs.replace(told, at=happened(told.at, now, by))
+        rest = NAME_RESTS_MS
+        self.resting = {look: happened(until - rest, now, by) + rest for look, until in self.resting.items()}
 
     def rests_until(self, name: str, now: int, account: int = 0) -> int:
         """Until when nobody may have the name, except an account of this number that had it; 0: it rests no more."""

@@ -36,8 +36,8 @@ LASTING = (
 """Tables of what ends by itself, at a time of its own or after as long as all of its kind last."""
 
 
-ENDING = (SERVER_BAN, ROOM_MODE, INVITE, EXPIRING, API_TOKEN, ACT)
-"""Of them what ends at a time of its own, or is compared with that."""
+HERE = (PRESENCE, SEEN)
+"""Of them when somebody was here, which is now at the latest: nothing that came since is left out of what is shown."""
 
 
 def clock_set_back(tables: Tables, event: ClockSetBack, _: Fold) -> None:
@@ -48,7 +48,7 @@ def last_no_longer(tables: Tables, now: int, by: int = 0) -> None:
     """What was begun at a time that is still to come counts as begun by so much before that, and now at the latest; it
     ends after as long as it was to last."""
     for table in LASTING:
-        tables.begin_by(table, now, by if table in ENDING else 0)
+        tables.begin_by(table, now, 0 if table in HERE else by)
 
 
 def read(_: Reading) -> Fields:
