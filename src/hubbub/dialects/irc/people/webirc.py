@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import BadGateway, NoGateway
 from hubbub.chat.world.session import Session
-from hubbub.commands.people import gateways
+from hubbub.commands.guard import gateways
 from hubbub.dialects.irc.lines import numeric
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
