@@ -30,7 +30,10 @@ from hubbub.chat.events import (
     ReportChanged,
     ReportForgotten,
     ReportMade,
+    RoomClosed,
+    RoomClosing,
     RoomCreated,
+    RoomEnded,
     TokenMade,
     TokenRevoked,
     TokenUsed,
@@ -38,6 +41,7 @@ from hubbub.chat.events import (
 from hubbub.chat.names import fold
 from hubbub.chat.party import Party
 from hubbub.chat.ports import Log, State
+from hubbub.chat.world.moderation.closing import Closing
 from hubbub.chat.world.moderation.reports import Report
 from hubbub.log.memory import MemoryLog
 from hubbub.log.postgres import open_log as open_postgres
@@ -93,6 +97,10 @@ HAPPENED: list[Event] = [
     TokenUsed(number=1, at=NOW + 1),
     TokenRevoked(number=2, at=NOW, account=1, name="bot2"),
     AnswerKept(token=1, key="k", at=NOW, asked=b"\0", status=201, answer=b"{}"),
+    *(RoomCreated(log=n, at=NOW, name=f"#room{n}") for n in (LOG + 1, LOG + 2)),
+    *(RoomClosing(log=LOG + n, at=NOW + n, source="console", why="zu laut: ä") for n in range(3)),
+    RoomClosed(log=LOG + 1),
+    RoomEnded(log=LOG + 2),
     ClockSetBack(at=NOW - 1000, by=1500),  # so all of these were begun at a time that is still to come
 ]
 
@@ -115,4 +123,5 @@ async def test_all_engines_say_the_same_of_it(tmp_path: Path) -> None:
         await log.close()
     assert found == [found[0]] * 3
     assert [pin.message for pin in found[0].pins] == [4, 1]
+    assert found[0].closing == [Closing(LOG, NOW, "console", "zu laut: ä")]
     assert (len(found[0].files), len(found[0].pushes), len(found[0].logins), len(found[0].tokens)) == (1, 1, 1, 1)

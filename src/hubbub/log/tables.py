@@ -48,6 +48,7 @@ API_ANSWER = _table("api_answer", "token key at asked status answer", "token key
 API_TOKEN = _table("api_token", "number account at name token_hash scopes until used_at", "number", "number", "number")
 CERTIFICATE = _table("certificate", "fingerprint account at", "fingerprint", "at fingerprint")
 CLIENT_ID = _table("client_id", "party client_id log id at", "party client_id", "at id")
+CLOSING = _table("closing", "log at source why", "log", "log")
 CONVERSATION = _table("conversation", "log at first_party second_party first_name second_name", "log", "log")
 DELETED_ACCOUNT = _table("deleted_account", "account name at erasing", "account", "at account")
 EMAIL = _table("email", "account at address", "account", "account")
@@ -85,10 +86,10 @@ START = _table("start", "generation at", "generation", "generation")
 VISIT = _table("visit", "visit name token_hash at", "visit", "visit")
 
 TABLES = (
-    ACCOUNT, ACT, API_ANSWER, API_TOKEN, CERTIFICATE, CLIENT_ID, CONVERSATION, DELETED_ACCOUNT, EMAIL, EXPIRING, FILE,
-    FILE_USE, FORMER_NAME, HELD, INVITE, INVITE_USE, KEEPING,
-    KEPT_LOGIN, LAST_LOG, LEAVING, LOCKDOWN, MEMBERSHIP, METADATA, PIN, PRESENCE, PUSH, REACTION, READ_MARKER, REPORT,
-    RESET_CODE, ROOM, ROOM_MODE, SALT_KEY, SEEN, SERVER_BAN, SILENCE, STANDING, START, VISIT,
+    ACCOUNT, ACT, API_ANSWER, API_TOKEN, CERTIFICATE, CLIENT_ID, CLOSING, CONVERSATION, DELETED_ACCOUNT, EMAIL,
+    EXPIRING, FILE, FILE_USE, FORMER_NAME, HELD, INVITE, INVITE_USE, KEEPING, KEPT_LOGIN, LAST_LOG, LEAVING,
+    LOCKDOWN, MEMBERSHIP, METADATA, PIN, PRESENCE, PUSH, REACTION, READ_MARKER, REPORT, RESET_CODE, ROOM, ROOM_MODE,
+    SALT_KEY, SEEN, SERVER_BAN, SILENCE, STANDING, START, VISIT,
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from hubbub.chat.ports import (
     TokenState,
     VisitState,
 )
+from hubbub.chat.world.moderation.closing import Closing
 from hubbub.chat.world.moderation.reports import Report
 from hubbub.log.sqlite import open_log, schema
 from hubbub.log.sqlite.files import open_owner, transaction
@@ -119,6 +120,7 @@ async def test_every_earlier_version_is_upgraded_with_all_it_holds(tmp_path: Pat
         if version >= 33
         else [],
         deleted=[DeletedState(6, "eve", AT, True)] if version >= 16 else [],
+        closing=[Closing(1, AT + 2, "console", "too loud")] if version >= 35 else [],
         former=[FormerState(7, "alicia", AT + 1)] if version >= 34 else [],
         bans=[BanState("$a:Eve", AT, 0, "alice", "spam")] if version >= 7 else [],
         tokens=[TokenState(4, 7, AT, "deploy", b"\x07", ("read", "say:#lobby"), 0, AT + 1)] if version >= 32 else [],

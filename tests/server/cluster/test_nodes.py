@@ -658,7 +658,7 @@ async def test_a_room_that_is_being_closed_is_closed_by_the_next_who_decides(
         session = next(iter(engine.connections)).session
         engine.begin()
         engine.spawn(_close(chat, session), "close")
-        await cluster.until(lambda: bool(chat.world.local.closing) and engine.commits.is_settled)
+        await cluster.until(lambda: bool(chat.world.closing) and engine.commits.is_settled)
         engine.begin()
         engine.ending._step()
         await cluster.until(lambda: not engine.begun and engine.commits.is_settled)
@@ -673,10 +673,10 @@ async def test_a_room_that_is_being_closed_is_closed_by_the_next_who_decides(
             assert "too loud" in (await client.until(" KICK "))[-1]
         world = next_one.engine.chat.world
         assert [user.name for user in world.rooms["#tea"].members] == ["dan"]
-        await cluster.until(lambda: not next_one.states._closing)
+        await cluster.until(lambda: not world.closing)
         await next_one.engine.settled()
-        third = await cluster.decide()
-        assert (third.states._closing, len(third.engine.chat.world.rooms["#tea"].members)) == ({}, 1)
+        third = (await cluster.decide()).engine.chat.world
+        assert (third.closing, len(third.rooms["#tea"].members)) == ({}, 1)
 
 
 async def _close(chat: Chat, session: Session) -> None:

@@ -13,12 +13,15 @@ from hubbub.chat.events import (
     ModesChanged,
     RoleChanged,
     RoleNotice,
+    RoomClosed,
+    RoomClosing,
     RoomCreated,
     RoomEnded,
     RoomRenamed,
     TopicChanged,
 )
 from hubbub.chat.names import fold
+from hubbub.chat.world.moderation.closing import Closing
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.state import World
@@ -99,6 +102,14 @@ def room_ended(world: World, event: RoomEnded) -> None:
     world.drop_room(room_of(world, event.log))
 
 
+def room_closing(world: World, event: RoomClosing) -> None:
+    world.closing[event.log] = Closing(event.log, event.at, event.source, event.why)
+
+
+def room_closed(world: World, event: RoomClosed) -> None:
+    del world.closing[event.log]
+
+
 def _leave(room: Room, user: User) -> None:
     del room.members[user]
     del user.rooms[room]
@@ -119,5 +130,7 @@ RULES: Rules = rules(
     rule(RoomRenamed, room_renamed, heard=audience.of_room, act=audit.renamed),
     rule(RoomCreated, room_created),
     rule(RoomEnded, room_ended),
+    rule(RoomClosing, room_closing),
+    rule(RoomClosed, room_closed),
     rule(InvitationNotice, heard=audience.of_inviters),
 )

@@ -23,6 +23,23 @@ class RoomEnded(Event, frozen=True, kw_only=True):
     log: int
 
 
+class RoomClosing(Event, frozen=True, kw_only=True):
+    """A room is closed: who joined it no later than `at` has to leave, some in a turn. `source` says so, and `why`."""
+
+    state: ClassVar[bool] = True
+    log: int
+    at: int
+    source: str
+    why: str
+
+
+class RoomClosed(Event, frozen=True, kw_only=True):
+    """The last of them have left it."""
+
+    state: ClassVar[bool] = True
+    log: int
+
+
 class MemberJoined(KeptInOneLog, frozen=True, kw_only=True):
     room: str
     source: str

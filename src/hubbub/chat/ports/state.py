@@ -9,6 +9,7 @@ import msgspec
 
 from hubbub.chat.events import Credentials
 from hubbub.chat.party import Party
+from hubbub.chat.world.moderation.closing import Closing
 from hubbub.chat.world.moderation.reports import Report
 
 
@@ -228,6 +229,7 @@ class State(msgspec.Struct):
     tokens: list[TokenState] = []
     last_token: int = 0  # the number of the last one ever made
     lockdown: int = 0
+    closing: list[Closing] = []  # rooms that some have to leave still
     kept_at: int = 0  # when the latest entry, or the last start, was; 0: there was none
     salt_key: bytes = b""  # of this server, for ever: from it the salts of accounts are made that do not exist
 

@@ -12,6 +12,7 @@ def restore(world: World, state: State) -> None:
     """They sleep, but for those with masks on lists, which may end by themselves."""
     world.last_log = state.last_log
     world.asleep = state.rooms if isinstance(state.rooms, Sleeping) else Sleeping(state.rooms)
+    world.closing = {one.log: one for one in state.closing}
     for log in world.asleep.watched:
         room = world.journal(log)
         assert isinstance(room, Room)

@@ -13,7 +13,6 @@ from hubbub.chat.limits.waiting import Waiting
 from .exports import Exports
 from .file_tokens import FileTokens
 from .leaps import Leaps
-from .moderation.closing import Closing
 from .people.monitor import Watchers
 from .people.users import User
 from .rooms import Listeners
@@ -34,9 +33,7 @@ class Local:
     folded names of those whose being here is to be noted still, `to_let_go` of those who may have been away for too
     long (`commands/sessions/staying`); `to_remove` are files that may be in nobody's message
     (`commands/messages/files`), `to_lift` ends of masks that may be over though others wait.
-    `closing` are rooms that are closed, by their logs, while some have to leave them still; while those of one are made
-    to, `came_meanwhile` are those
-    who came since that began, and stay.
+    While some are made to leave a room that is closed, `came_meanwhile` are those who came since that began, and stay.
 
     `strangers` are the connections that are nobody's yet; `everybody` are the sessions of all users, grouped by
     profile. `connected` counts the users who have one now, and `most_users` had so many at once; `invisible` of them
@@ -63,7 +60,6 @@ class Local:
         self.to_let_go: list[str] = []
         self.to_remove: list[str] = []  # by their ids
         self.to_lift: list[tuple[int, int, str, str]] = []
-        self.closing: dict[int, Closing] = {}
         self.came_meanwhile: list[User] | None = None
         self.waiting = Waiting()
         self.exports = Exports()

@@ -22,6 +22,7 @@ from .asleep import EveryRoom, room_of
 from .files import Files
 from .history.recent import Recent
 from .moderation.bans import AddressBans, Ban, NameBans, OverBy
+from .moderation.closing import Closing
 from .moderation.invites import Invites
 from .moderation.lockdown import Lockdown
 from .moderation.masked import Masked
@@ -64,6 +65,7 @@ class World:
         self.masked = Masked()
         self.ends: list[tuple[int, int, str, str]] = []  # heap of: until, log, letter, folded mask on a room's list
         self.invites = Invites()
+        self.closing: dict[int, Closing] = {}  # rooms that some have to leave still, by their logs
         self.lockdown = Lockdown.OPEN
         self.cloak_key = b""
         self.resting: OrderedDict[int, Sender] = OrderedDict()  # who has gone lately; longest ago first
@@ -352,6 +354,7 @@ class World:
             self.uninvite(room, party)
         self.retained.discard(room.log)
         self.masked.drop(room)
+        self.closing.pop(room.log, None)
         for party in room.readers:
             reader = self.parties.get(party) or self.sender(party)
             if reader is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.events import RoomClosed, RoomClosing
 from hubbub.chat.names import fold, masks
 from hubbub.chat.refusals import NobodyNamed, NoSuchBan, NoSuchRoom, NotThere, Refusal
 from hubbub.chat.rights import Action, check_operator
@@ -77,25 +78,25 @@ async def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str
     note(chat, operator, "CLOSE", room.name, text)
     for refusal in modes.change_as(chat, session, session.user, room, [Change(True, "i")], override=True):
         raise refusal
-    going_on = chat.world.local.closing
-    closing = going_on[room.log] = Closing(room.log, operator.source, text, room.last_at)
-    gone: list[User] = []
+    chat.emit(RoomClosing(log=room.log, at=room.last_at, source=operator.source, why=text))
+    closing, gone = chat.world.closing[room.log], list[User]()
     chat.services.in_turns(_empty(chat, closing, gone))
-    while going_on.get(room.log) is closing:
+    while chat.world.closing.get(room.log) is closing:
         await chat.services.pause()
     await chat.settled()
     chat.begin()
     return room.name, len(gone)
 
 
-def go_on_closing(chat: Chat, closing: Closing) -> None:
+def go_on_closing(chat: Chat) -> None:
     """What the process before this one had begun to close is empty soon."""
-    chat.world.local.closing[closing.log] = closing
-    chat.services.in_turns(_empty(chat, closing, []))
+    for closing in chat.world.closing.values():
+        chat.services.in_turns(_empty(chat, closing, []))
 
 
 def _empty(chat: Chat, closing: Closing, gone: list[User]) -> Iterator[None]:
-    """Who was there leaves, some with each step. That was decided: a full disk does not end it in the middle."""
+    """Who was there leaves, some with each step. That was decided, and is kept until it is done: neither a full disk
+    nor the end of this process ends it in the middle."""
     local, room = chat.world.local, chat.world.journals.get(closing.log)
     members = list(room.members) if isinstance(room, Room) else []
     while isinstance(room, Room) and members:
@@ -108,9 +109,10 @@ def _empty(chat: Chat, closing: Closing, gone: list[User]) -> Iterator[None]:
                     gone.append(user)
         finally:
             local.came_meanwhile = None
-        yield
-    if local.closing.get(closing.log) is closing:
-        del local.closing[closing.log]
+        if members:
+            yield
+    if chat.world.closing.get(closing.log) is closing:
+        chat.emit(RoomClosed(log=closing.log))
 
 
 def _room(chat: Chat, name: str) -> Room:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from hubbub.chat.events import ModesChanged, RoleChanged, RoomCreated, RoomRenamed, TopicChanged
-from hubbub.chat.ports import Fields, RoomState, Sleeping
+from hubbub.chat.events import (
+    ModesChanged,
+    RoleChanged,
+    RoomClosed,
+    RoomClosing,
+    RoomCreated,
+    RoomRenamed,
+    TopicChanged,
+)
+from hubbub.chat.ports import Closing, Fields, RoomState, Sleeping
 from hubbub.irc.modes import MADE_WITH, ROOM_MODES, Kind
 from hubbub.irc.modes import Change as ModeChange
 from hubbub.log.tables import (
+    CLOSING,
     FILE_USE,
     KEEPING,
     LAST_LOG,
@@ -34,7 +43,7 @@ Mode = tuple[str, str, str, int, int, str]
 AS_MADE = (1 << len(MADE_WITH)) - 1
 T = TypeVar("T")
 
-OF_ROOMS = (ROOM, ROOM_MODE, READ_MARKER, STANDING, METADATA, KEEPING, REACTION, PIN, FILE_USE, MEMBERSHIP)
+OF_ROOMS = (ROOM, ROOM_MODE, READ_MARKER, STANDING, METADATA, KEEPING, REACTION, PIN, FILE_USE, MEMBERSHIP, CLOSING)
 """The tables whose rows are a room's, by its log, and go with it; so do its invitations."""
 
 
@@ -77,6 +86,14 @@ def role_changed(tables: Tables, event: RoleChanged, _: Fold) -> None:
         tables.drop(STANDING, where(log=event.log, account=event.account))
 
 
+def room_closing(tables: Tables, event: RoomClosing, _: Fold) -> None:
+    tables.put(CLOSING, event.log, event.at, event.source, event.why)
+
+
+def room_closed(tables: Tables, event: RoomClosed, _: Fold) -> None:
+    tables.drop(CLOSING, where(log=event.log))
+
+
 def mark_talked(tables: Tables, log: int) -> None:
     """The log holds messages now. A private conversation has no room, and needs no mark."""
     tables.alter(ROOM, where(log=log), has_messages=1)
@@ -107,6 +124,7 @@ def read(tables: Reading) -> Fields:
     return {
         "last_log": last_log,
         "rooms": rooms,
+        "closing": [Closing(*row) for row in tables.rows(CLOSING)],
     }
 
 
@@ -136,6 +154,8 @@ def _made(bits: int, at: int) -> list[Mode]:
 
 CHANGES: Changes = {
     ModesChanged: modes_changed,
+    RoomClosed: room_closed,
+    RoomClosing: room_closing,
     RoomCreated: room_created,
     RoomRenamed: room_renamed,
     RoleChanged: role_changed,

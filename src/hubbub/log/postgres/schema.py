@@ -21,6 +21,7 @@ MIGRATIONS = (
     "0003_nodes.sql",
     "0004_former_names.sql",
     "0005_pins.sql",
+    "0006_closing.sql",
 )
 NEWEST = len(MIGRATIONS)
 NODES = 3  # since then there are several machines

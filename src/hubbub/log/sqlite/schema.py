@@ -52,6 +52,7 @@ MIGRATIONS = (
     "0032_api_tokens.sql",
     "0033_push.sql",
     "0034_former_names.sql",
+    "0035_closing.sql",
 )
 
 

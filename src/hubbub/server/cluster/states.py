@@ -16,9 +16,8 @@ from hubbub.chat.ports import Begun, KeptState
 from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.chat.restoring.handed_limits import HandedLimits
 from hubbub.chat.restoring.keeping import SERVER, Keeping, kept_world
-from hubbub.chat.world.moderation.closing import Closing
 from hubbub.chat.world.session import Session
-from hubbub.commands.moderation import bans, overriding
+from hubbub.commands.moderation import bans
 from hubbub.commands.sessions import staying
 from hubbub.log.errors import CannotOpen
 from hubbub.server.entrance.door import Admission
@@ -38,7 +37,7 @@ from .standing import NODE, KeptNode, known_nodes
 logger = logging.getLogger(__name__)
 
 CONNECTION = "connection"  # the kind of its states
-CLOCK, ALIVE, FORM, ENDING, CLOSING = "clock", "alive", "form", "ending", "closing"  # keys of those of the server
+CLOCK, ALIVE, FORM, ENDING = "clock", "alive", "form", "ending"  # keys of those of the server
 NEAR = 1.0  # seconds that the clocks of two machines may differ by, to be taken for one
 AGAIN = 32  # people who are looked at once more with each beat
 SILENT = 3  # seconds without a beat of a node before that is told
@@ -72,7 +71,6 @@ class States:
             carrier.differed[name] = Differed(node.epoch, node.differed)
         self._ending = _ending(begun.states)  # bans of which some connections are to be ended still
         self._is_looking = bool(self._ending)  # for those
-        self._closing = {one.log: one for one in _closing(begun.states)}  # rooms that are being closed, as is kept
         self._beat_at = 0.0
         self.differed = 0  # so many people were not what the next decider would have made of them
         self.same_clock = is_same_clock(begun.states)
@@ -80,7 +78,7 @@ class States:
     def of(self, batch: Batch) -> list[KeptState]:
         """What is different after a batch. What came of connections, and is part of it, counts as taken."""
         carrier = self.carrier
-        states = [*self._beginning(), *self._dropped, *self._bans(batch), *self._closings(), *self.keeping.of(batch)]
+        states = [*self._beginning(), *self._dropped, *self._bans(batch), *self.keeping.of(batch)]
         self._dropped.clear()
         changed = carrier.touched | self._restless
         for party in self.keeping.named:
@@ -106,14 +104,6 @@ class States:
         if targets != self._ending:
             self._ending = targets
             yield KeptState(SERVER, ENDING, msgspec.msgpack.encode(sorted(targets)) if targets else None)
-
-    def _closings(self) -> Iterable[KeptState]:
-        """Who has to leave a room that is closed goes in turns, too."""
-        closing = self.engine.chat.world.local.closing
-        if closing != self._closing:
-            self._closing = dict(closing)
-            kept = msgspec.msgpack.encode(list(closing.values())) if closing else None
-            yield KeptState(SERVER, CLOSING, kept)
 
     def _beginning(self) -> list[KeptState]:
         """The next of it. With the last of it the next decider knows in which form everything is."""
@@ -187,8 +177,6 @@ class States:
         for user in tuple(engine.chat.world.users.values()):
             if not user.sessions and not user.away:
                 staying.end(engine.chat, user, "lost")
-        for closing in self._closing.values():
-            overriding.go_on_closing(engine.chat, closing)
         if self._is_looking:
             engine.spawn(self._go_on_banning(), "bans")
         for connection in connections:
@@ -292,11 +280,6 @@ def is_same_clock(states: Sequence[KeptState]) -> bool:
 def _ending(states: Sequence[KeptState]) -> set[str]:
     found = next((one.body for one in states if (one.kind, one.key) == (SERVER, ENDING)), None)
     return set() if found is None else set(msgspec.msgpack.decode(found, type=list[str]))
-
-
-def _closing(states: Sequence[KeptState]) -> list[Closing]:
-    found = next((one.body for one in states if (one.kind, one.key) == (SERVER, CLOSING)), None)
-    return [] if found is None else msgspec.msgpack.decode(found, type=list[Closing])
 
 
 def _clock() -> float:

@@ -22,6 +22,7 @@ from hubbub.chat.restoring import restore
 from hubbub.chat.restoring.handed import HandedWorld
 from hubbub.chat.world.state import World
 from hubbub.commands.chores import CHORES, SOON
+from hubbub.commands.moderation.overriding import go_on_closing
 from hubbub.commands.rooms.joining import create
 from hubbub.settings import Limits
 
@@ -113,6 +114,7 @@ class Engine:
         self.begin()
         if self.chat.world.lobby and self.chat.world.room(self.chat.world.lobby) is None:
             create(self.chat, self.chat.world.lobby)
+        go_on_closing(self.chat)
         self.chores.start()
         for work in BACKGROUND:
             self.spawn(work(self), work.__name__)

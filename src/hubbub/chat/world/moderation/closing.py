@@ -9,6 +9,6 @@ class Closing(msgspec.Struct, frozen=True):
     """Of the room with this log. Who joined it later than `at` stays; `source` says so, and `why`."""
 
     log: int
+    at: int
     source: str
     why: str
-    at: int
