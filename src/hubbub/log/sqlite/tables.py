@@ -127,10 +127,11 @@ class SqliteTables:
         return int(found.get)
 
     def last_entries(self, table: Table) -> Iterator[tuple[int, int, int]]:
-        """Each is a seek in the primary key, however many entries there are."""
-        last = "coalesce((select {} from entry where entry.log = place.log order by seq desc limit 1), 0)"
+        """Each is a seek in the primary key and one for the row, however many entries there are."""
+        last = "select rowid from entry where entry.log = place.log order by seq desc limit 1"
         return self._connection.execute(
-            f"select log, {last.format('seq')}, {last.format('at')} from {table.name} as place order by log"
+            f"select place.log, coalesce(entry.seq, 0), coalesce(entry.at, 0) from {table.name} as place"
+            f" left join entry on entry.rowid = ({last}) order by place.log"
         )
 
     def says(self, log: int, id: int) -> int:
