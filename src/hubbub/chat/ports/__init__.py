@@ -1,5 +1,7 @@
 """What the chat needs from the world outside: a durable log (`hubbub.log`), and the server around it."""
 
+from hubbub.chat.world.moderation.closing import Closing
+
 from .absent import Absent
 from .deciding import Begun, DeciderLog, KeptPart, KeptState, Load, Parts, Standing
 from .log import (
@@ -30,7 +32,6 @@ from .state import (
     AccountState,
     BanState,
     CertificateState,
-    Closing,
     ConversationState,
     DeletedState,
     Fields,
