@@ -19,19 +19,6 @@ def test_people_are_listed_by_name_whatever_its_case() -> None:
     assert [user.name for user in profile.members(chat.world.rooms["#a"])] == ["alice", "Bob", "zed"]
 
 
-def test_very_many_are_put_in_order_as_they_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No command "holds the loop longer than 10 ms": to sort ten thousand took `who` at the console 15."""
-    chat = MemoryChat()
-    alice, *_ = [chat.irc(f"user{number * 7 % 100:02}") for number in range(100)]
-    monkeypatch.setattr(profile, "ORDERED", 30)
-    everybody = profile.online(chat.core, alice.session)
-    parts = [[user.name for user in some] for some in everybody.in_parts(40)]
-    names = [f"user{number:02}" for number in range(100)]
-    assert parts == [[], [], [], [], names[:40], names[40:80], names[80:]]
-    assert [user.name for user in everybody] == names
-    assert [user.name for user in everybody.that(lambda user: user.name > "user97")] == ["user98", "user99"]
-
-
 def test_being_away_twice_is_told_once() -> None:
     chat = MemoryChat()
     alice, bob = chat.irc("alice"), chat.irc("bob", "away-notify")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from heapq import merge
-from itertools import chain, islice
+from collections.abc import Iterable
+from operator import attrgetter
 
 from hubbub.chat import rights
 from hubbub.chat.chat import Chat
@@ -15,55 +14,29 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import presence
+from hubbub.commands.people.in_order import InOrder
 from hubbub.wire.truncate import cut
 
-ORDERED = 1_000  # people who are put in order in one go
 
-
-class ByName:
-    """People in the order of their names. They are put in order as they are taken: for ten thousand in one go others
-    would wait."""
-
-    def __init__(self, users: Iterable[User]) -> None:
-        self._users = list(users)
-
-    def __len__(self) -> int:
-        return len(self._users)
-
-    def __iter__(self) -> Iterator[User]:
-        return chain.from_iterable(self.in_parts(1))
-
-    def in_parts(self, size: int) -> Iterator[list[User]]:
-        """The same, so many at a time; before the first of them come parts with nobody, while they are put in order."""
-        users, runs = self._users, list[list[tuple[str, int]]]()
-        for start in range(0, len(users), ORDERED):
-            runs.append(sorted((user.fold, place) for place, user in enumerate(users[start : start + ORDERED], start)))
-            if len(users) > ORDERED:
-                yield []
-        ordered = merge(*runs)
-        while some := [users[place] for _, place in islice(ordered, size)]:
-            yield some
-
-    def that(self, are: Callable[[User], bool]) -> ByName:
-        """Those of them."""
-        return ByName(filter(are, self._users))
-
-
-def online(chat: Chat, asker: Session) -> ByName:
+def online(chat: Chat, asker: Session) -> InOrder[User]:
     """Everybody who has a connection and whom the asker may find, by name; the console finds all."""
-    invisible = () if asker.console else chat.world.with_mode("i")  # there may be very many others
-    hidden = {user for user in invisible if not rights.may_find(user, asker.user)}
-    return ByName(user for user in chat.world.users.values() if user.sessions and user not in hidden)
+    me, all_of_them = asker.user, asker.console
+    return known(chat).that(lambda user: bool(user.sessions) and (all_of_them or rights.may_find(user, me)))
 
 
-def known(chat: Chat) -> ByName:
+def known(chat: Chat) -> InOrder[User]:
     """Everybody who is in the chat, connected or not, by name."""
-    return ByName(chat.world.users.values())
+    return by_name(chat.world.users.values())
 
 
-def members(room: Room) -> ByName:
+def members(room: Room) -> InOrder[User]:
     """The room's members, by name."""
-    return ByName(room.members)
+    return by_name(room.members)
+
+
+def by_name(users: Iterable[User]) -> InOrder[User]:
+    """These people, by name."""
+    return InOrder(users, attrgetter("fold"))
 
 
 def set_away(chat: Chat, session: Session, text: str) -> None:

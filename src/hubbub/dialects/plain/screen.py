@@ -75,11 +75,13 @@ def note(session: Session, text: str) -> None:
     session.answer(as_line(clock(session.chat.now) + text))
 
 
-def say_all(session: Session, texts: Iterable[str]) -> None:
-    """Answer with many lines, produced as the person's connection takes them."""
-    session.answer_slowly(_slices(iter(texts)))
+def say_all(session: Session, texts: Iterable[str], before: Iterable[object] = ()) -> None:
+    """Answer with many lines, produced as the person's connection takes them, when these steps are done."""
+    session.answer_slowly(_slices(iter(texts), before))
 
 
-def _slices(texts: Iterator[str]) -> Slices:
+def _slices(texts: Iterator[str], before: Iterable[object]) -> Slices:
+    for _ in before:
+        yield []
     while some := [as_line(text) for text in islice(texts, SLICE)]:
         yield some

@@ -97,11 +97,11 @@ async def _enrol(chat: Chat, session: Session, words: Words) -> Answer | None:
 def _accounts(chat: Chat, session: Session, words: Words) -> Answer | None:
     if words:
         return None
-    found, here = enrolling.listed(chat, session), chat.world.parties
-    return [
-        _listed(account, chat.now if account.party in here else 0, suspended=_suspended(chat, account))
-        for account in found
-    ] or ["There are no accounts."]
+    found, here, now = enrolling.listed(chat, session), chat.world.parties, chat.now
+    if not found:
+        return ["There are no accounts."]
+    times = (now if account.party in here else 0 for account in found)
+    return (_listed(account, at, suspended=_suspended(chat, account)) for account, at in zip(found, times, strict=True))
 
 
 def _suspended(chat: Chat, account: Account) -> bool:

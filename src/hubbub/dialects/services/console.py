@@ -29,12 +29,14 @@ AT_ONCE = 500  # members of a room that are looked at in one go
 EVERYBODY = ("all", "*", "everybody")
 
 
-def _who(chat: Chat, session: Session, words: Words) -> Answer | None:
+async def _who(chat: Chat, session: Session, words: Words) -> Answer | None:
     """Who is connected, or with `all` everybody who is in the chat."""
     everybody = words in (["all"], ["--all"])
     if words and not everybody:
         return None
     found = profile.known(chat) if everybody else profile.online(chat, session)
+    for _ in found.steps():
+        await chat.rest(session)
     return map(_person, found) if found else ["Nobody is here."]
 
 

@@ -12,7 +12,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import profile
-from hubbub.commands.people.profile import ByName
+from hubbub.commands.people.in_order import InOrder
 from hubbub.dialects.irc.lines import SLICE, numeric, numeric_line, server_name, shortened
 from hubbub.dialects.irc.people.whois import address_of, idle_seconds
 from hubbub.dialects.irc.state import state_of
@@ -46,7 +46,7 @@ def who(chat: Chat, session: Session, message: Message) -> None:
     people, fits = _meant(chat, session, mask, room)
     if "o" in options.lower():
         people = people.that(_is_operator)
-    if len(people) <= SLICE:
+    if people.most <= SLICE:
         for user in filter(fits, people):
             session.answer(_line(session, user, question))
     else:
@@ -54,7 +54,7 @@ def who(chat: Chat, session: Session, message: Message) -> None:
     numeric(session, n.RPL_ENDOFWHO, shortened(mask, 64), "End of WHO list")
 
 
-def _meant(chat: Chat, session: Session, mask: str, room: Room | None) -> tuple[ByName, Callable[[User], bool]]:
+def _meant(chat: Chat, session: Session, mask: str, room: Room | None) -> tuple[InOrder[User], Callable[[User], bool]]:
     """ "A channel name, in which case the channel members are listed. An exact nickname, in which case a single user
     is returned. A mask pattern, in which case all visible users whose nickname matches are listed."
 
@@ -62,10 +62,12 @@ def _meant(chat: Chat, session: Session, mask: str, room: Room | None) -> tuple[
     """
     asker = session.user
     if mask.startswith("#"):
-        return (_members(room, asker) if room is not None and rights.may_see(room, asker) else ByName(())), _anybody
+        return (
+            _members(room, asker) if room is not None and rights.may_see(room, asker) else profile.by_name(())
+        ), _anybody
     exactly = chat.world.user(mask)
     if exactly is not None:
-        return ByName((exactly,)), _anybody
+        return profile.by_name((exactly,)), _anybody
     wanted = "*" if mask == "0" else names.fold(mask)
     whole = "!" in wanted or "@" in wanted
 
@@ -83,12 +85,14 @@ def _is_operator(user: User) -> bool:
     return user.operator
 
 
-def _members(room: Room, asker: User | None) -> ByName:
+def _members(room: Room, asker: User | None) -> InOrder[User]:
     members = profile.members(room)
     return members if asker in room.members else members.that(lambda user: rights.may_find(user, asker))
 
 
-def _lines(session: Session, people: ByName, fits: Callable[[User], bool], question: WhoQuery) -> Iterator[list[bytes]]:
+def _lines(
+    session: Session, people: InOrder[User], fits: Callable[[User], bool], question: WhoQuery
+) -> Iterator[list[bytes]]:
     room, users = question.room, session.chat.world.users
     for some in people.in_parts(SLICE):
         still = [user for user in some if users.get(user.fold) is user and fits(user)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from itertools import islice
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.rooms import Room
@@ -65,7 +64,7 @@ async def _catch_up(chat: Chat, session: Session, lobby: Room | None, gap: Gap |
 
 def _others(chat: Chat, session: Session) -> str:
     others = profile.online(chat, session).that(lambda user: user is not session.user)
-    if not others:
+    first, count = others.first(sentences.NAMES_AT_ONCE)
+    if not first:
         return "You are the first one here."
-    first = [user.name for user in islice(others, sentences.NAMES_AT_ONCE)]
-    return sentences.online_others(first, len(others) - len(first))
+    return sentences.online_others([user.name for user in first], count - len(first))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import held
 from hubbub.commands.people import profile
-from hubbub.commands.people.profile import ByName
+from hubbub.commands.people.in_order import InOrder
 from hubbub.commands.sessions import entering
 from hubbub.dialects.plain.screen import note, say, say_all
 from hubbub.dialects.plain.state import state_of
@@ -62,8 +62,12 @@ def goodbye(session: Session, text: str = "") -> None:
     session.close("quit", cut(text))
 
 
-def _list(session: Session, heading: str, users: ByName) -> None:
-    say_all(session, sentences.rows_of_names(heading, map(_name, users), len(users), state_of(session).width))
+def _list(session: Session, heading: str, users: InOrder[User]) -> None:
+    say_all(session, _rows(heading, users, state_of(session).width), users.steps())
+
+
+def _rows(heading: str, users: InOrder[User], width: int) -> Iterator[str]:
+    yield from sentences.rows_of_names(heading, map(_name, users), len(users), width)
 
 
 def _name(user: User) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
-from itertools import chain, islice
+from itertools import chain
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import Refusal
@@ -82,8 +82,8 @@ def list_rooms(chat: Chat, session: Session, meaning: ListRooms) -> None:
 
 
 def _here(chat: Chat, room: Room) -> str:
-    first = [user.name for user in islice(profile.members(room), sentences.NAMES_AT_ONCE)]
-    return sentences.here(_shown(chat, room), first, len(room.members) - len(first))
+    first, count = profile.members(room).first(sentences.NAMES_AT_ONCE)
+    return sentences.here(_shown(chat, room), [user.name for user in first], count - len(first))
 
 
 def _row(room: Room, *, mine: bool) -> str:

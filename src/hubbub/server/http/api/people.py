@@ -11,10 +11,11 @@ from hubbub.chat.refusals import NobodyNamed
 from hubbub.chat.rights import may_find
 from hubbub.commands.people import profile
 from hubbub.dialects.api import shapes
+from hubbub.server.http.response import Response
 
 from .calls import Asked, Call
 from .fields import Form
-from .rooms import Person, PersonList, in_slices, person_shape
+from .rooms import Person, PersonList, listed, person_shape
 
 
 class Me(shapes.Shape, frozen=True, kw_only=True):
@@ -56,9 +57,8 @@ def set_away(asked: Asked) -> None:
     profile.set_away(asked.chat, asked.session, asked.body.text)
 
 
-async def people(asked: Asked) -> PersonList:
-    online = profile.online(asked.chat, asked.session)
-    return PersonList(people=[person_shape(user) async for user in in_slices(online)])
+async def people(asked: Asked) -> Response:
+    return await listed("people", profile.online(asked.chat, asked.session), person_shape)
 
 
 def person(asked: Asked) -> Person:

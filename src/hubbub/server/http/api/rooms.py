@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from typing import Annotated, TypeVar
+from collections.abc import AsyncIterator, Callable, Iterable
+from operator import attrgetter
+from typing import Annotated, Any, TypeVar
 
+import msgspec
 from msgspec import Meta
 
 from hubbub.chat.refusals import Refusal
@@ -13,12 +15,14 @@ from hubbub.chat.rights import may_find, role_of
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Room
 from hubbub.commands.people import profile
+from hubbub.commands.people.in_order import InOrder
 from hubbub.commands.rooms import joining, modes, renaming
 from hubbub.dialects.api import shapes
 from hubbub.irc.modes import Change
 from hubbub.server.http.problems import Wrong
+from hubbub.server.http.response import Response
 
-from .calls import Asked, Call
+from .calls import HEADERS, Asked, Call
 from .fields import Because, Form, Lasting, Name, Reason, Word
 
 SLICE = 100  # rooms, people or bans that are looked at in one go
@@ -157,13 +161,17 @@ def person_shape(user: User, room: Room | None = None) -> Person:
     )
 
 
-async def rooms(asked: Asked) -> RoomList:
+def _as_it_is(one: Any) -> Any:
+    return one
+
+
+async def rooms(asked: Asked) -> Response:
     """Those that the token is for; very many are found bit by bit, with everybody else's turns in between."""
     user, readable = asked.session.me, list[RoomShape]()
     async for room in in_slices(joining.shown(asked.chat, asked.session)):
         if (not asked.query.joined or room in user.rooms) and asked.may("read", room.name):
             readable.append(room_shape(room, user))
-    return RoomList(rooms=sorted(readable, key=lambda room: room.name))
+    return await listed("rooms", InOrder(readable, attrgetter("name")))
 
 
 async def in_slices(found: Iterable[T]) -> AsyncIterator[T]:
@@ -174,15 +182,28 @@ async def in_slices(found: Iterable[T]) -> AsyncIterator[T]:
             await asyncio.sleep(0)
 
 
+async def listed(name: str, found: InOrder[T], shape: Callable[[T], shapes.Shape | None] = _as_it_is) -> Response:
+    """All of them, as a list of that name, or those that still have a shape: made and written as JSON some at a time,
+    with everybody else's turns in between."""
+    written = list[bytes]()
+    for some in found.in_parts(SLICE):
+        if shown := [made for made in map(shape, some) if made is not None]:
+            written.append(msgspec.json.encode(shown)[1:-1])
+        await asyncio.sleep(0)
+    return Response(200, HEADERS, b'{"%b":[%b]}' % (name.encode(), b",".join(written)))
+
+
 def room(asked: Asked) -> RoomShape:
     return room_shape(joining.find(asked.chat, asked.session, asked.room), asked.session.me)
 
 
-async def members(asked: Asked) -> PersonList:
-    found = joining.find(asked.chat, asked.session, asked.room)
-    me = asked.session.me
-    shown = profile.members(found).that(lambda user: may_find(user, me))
-    return PersonList(people=[person_shape(user, found) async for user in in_slices(shown) if user in found.members])
+async def members(asked: Asked) -> Response:
+    found, me = joining.find(asked.chat, asked.session, asked.room), asked.session.me
+
+    def shape(user: User) -> Person | None:
+        return person_shape(user, found) if user in found.members else None
+
+    return await listed("people", profile.members(found).that(lambda user: may_find(user, me)), shape)
 
 
 def join(asked: Asked) -> RoomShape:
