@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import Entry, ReactionNotice, ReactionSent
+from hubbub.chat.events import Entry, ReactionNotice, ReactionSent, TagsSent
 from hubbub.chat.history.pages import is_message
 from hubbub.chat.ids import msgid
 from hubbub.chat.ports import Counts
@@ -18,7 +18,7 @@ from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.history.pages import still_readable
+from hubbub.commands.history.pages import readable, still_readable
 from hubbub.commands.messages import replying
 from hubbub.commands.messages.entries import with_entry
 from hubbub.commands.messages.replying import one_line
@@ -53,7 +53,8 @@ def react(
     chat: Chat, session: Session, target: str, tags: dict[str, str], reaction: Reaction, check: Callable[[], None]
 ) -> Awaitable[None] | None:
     """Keep the reaction to a message of that room or conversation, show it, and tell of it in words, but not of each
-    one of a row. `check` is asked again once the message was found. Raises NoHistory, UnknownMessage or DiskFull.
+    one of a row. What takes back one that was not given is only shown. `check` is asked again once the message was
+    found. Raises NoHistory, UnknownMessage or DiskFull.
     """
 
     def do(journal: Journal, entry: Entry) -> None:
@@ -61,9 +62,42 @@ def react(
         if not is_message(entry):
             raise UnknownMessage(target, message=msgid(reaction.message))
         assert isinstance(journal, Room | Conversation)
-        _react(chat, session, journal, target, tags, reaction)
+        if reaction.undone and not _is_given(journal, session.me, reaction, before):
+            _show(chat, session, journal, target, tags)
+        else:
+            _react(chat, session, journal, target, tags, reaction)
 
-    return with_entry(chat, session, target, reaction.message, do)
+    async def to_older(log: int) -> None:
+        found = await chat.after(session, chat.log.reactions_of(session.me.party, [(log, reaction.message)]))
+        before.extend(found.get(reaction.message, ()))
+        waiting = with_entry(chat, session, target, reaction.message, do)
+        if waiting is not None:
+            await waiting
+
+    before: list[str] = []  # how they reacted to a message that is not among the recent ones
+    journal, _ = readable(chat, session, target)
+    if not reaction.undone or any(entry.id == reaction.message for entry in journal.recent):
+        return with_entry(chat, session, target, reaction.message, do)
+    return to_older(journal.log)
+
+
+def _is_given(journal: Journal, user: User, reaction: Reaction, before: Sequence[str]) -> bool:
+    """Whether they react to the message like that: `before` what is recent, or by that."""
+    for entry in reversed(journal.recent):
+        event = entry.event
+        if isinstance(event, ReactionSent) and (event.message, event.party, event.text) == (
+            reaction.message,
+            user.party,
+            reaction.text,
+        ):
+            return not event.undone
+    return reaction.text in before
+
+
+def _show(chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str]) -> None:
+    log = journal.log if isinstance(journal, Room) else 0
+    source = session.me.source
+    chat.emit(TagsSent(id=chat.ids(), at=chat.now, log=log, target=target, source=source, tags=tags), session)
 
 
 def _react(

@@ -203,6 +203,28 @@ def test_a_reaction_to_an_old_message_is_read_from_the_log() -> None:
     assert echo.endswith(" TAGMSG #a")
 
 
+@pytest.mark.parametrize("said", [0, 2000])
+def test_taking_back_what_was_not_given_is_shown_and_not_kept(said: int) -> None:
+    """ "Nothing is kept about what never was": it was stored each time.
+    `said`: behind the message, so that it is among the recent ones or not."""
+    chat, alice, _, id = room()
+    about = chat.world.rooms["#a"]
+    for number in range(said):
+        alice.send(f"PRIVMSG #a :{number}")
+    react, unreact = (f"@+draft/reply={id};+draft/{what}=x TAGMSG #a" for what in ("react", "unreact"))
+    kept = []
+    for line in (unreact, unreact, react, unreact, unreact, react):
+        before = about.last_seq
+        (echo,) = alice.ask(line)
+        assert " TAGMSG #a" in echo
+        kept.append(about.last_seq - before)
+    assert kept == [0, 0, 1, 1, 0, 1]
+    private = msgid(alice.ask("PRIVMSG bob :hi")[-1])
+    entries = [len(chat.log.kept(one)) for one in chat.log.logs()]
+    assert " TAGMSG bob" in alice.ask(f"@+draft/reply={private};+draft/unreact=x TAGMSG bob")[0]
+    assert [len(chat.log.kept(one)) for one in chat.log.logs()] == entries
+
+
 def test_a_guest_who_comes_back_renamed_is_known_by_their_reactions_to_one_message_alone() -> None:
     """docs/ext/reactions.md: who reacts equally under another name is counted once, also by who did not see them
     renamed."""
