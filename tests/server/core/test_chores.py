@@ -48,7 +48,7 @@ async def test_each_has_its_own_time_and_a_turn() -> None:
     assert done == ["rarely", *["often"] * 11]
     clock.pass_time(2.0)
     assert (done.count("often"), done.count("rarely")) == (12, 2)
-    assert len(turns) == 13
+    assert len(turns) == len(set(turns)) == len(done)  # those that are due at once have a turn each
 
 
 async def test_one_that_fails_keeps_nobody_else_from_theirs(caplog: pytest.LogCaptureFixture) -> None:
@@ -59,7 +59,7 @@ async def test_one_that_fails_keeps_nobody_else_from_theirs(caplog: pytest.LogCa
         raise ValueError
 
     Chores(clock, lambda: None, [(5.0, fails, False), (5.0, lambda: done.append("done"), False)]).start()  # type: ignore[arg-type]
-    clock.pass_time(10.0)
+    clock.pass_time(10.5)
     assert done == ["failed", "done", "failed", "done"]
     assert "every 5 seconds failed" in caplog.text
 

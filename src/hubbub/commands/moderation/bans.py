@@ -138,10 +138,13 @@ def lift(chat: Chat, session: Session, target: str) -> str:
     return target
 
 
-def listed(chat: Chat, session: Session) -> list[Ban]:
-    """All that hold, the oldest first. Raises NotServerOperator."""
+async def listed(chat: Chat, session: Session) -> list[Ban]:
+    """All that hold, the oldest first; of very many some are looked at in a turn. Raises NotServerOperator, Ended."""
     actor(session, Action.KILL)
-    return [ban for ban in chat.world.bans.values() if ban.holds(chat.over_by)]
+    hold = list[Ban]()
+    async for some in _in_parts(chat, session, list(chat.world.bans.values())):
+        hold += [ban for ban in some if ban.holds(chat.over_by)]
+    return hold
 
 
 async def meant(chat: Chat, session: Session, target: str) -> Meant:

@@ -28,7 +28,7 @@ async def uban(chat: Chat, session: Session, words: list[str]) -> Iterable[str] 
         case ["info", target]:
             return await _info(chat, session, target)
         case ["list"]:
-            listed = bans.listed(chat, session)
+            listed = await bans.listed(chat, session)
             return map(_row, listed) if listed else ["Nobody is banned from this server."]
     return None
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 logger = logging.getLogger(__name__)
 
 LOOK = 5.0  # seconds between looks at what is due
-PAUSE = 0.01  # seconds for others, between two parts of one that takes longer
+PAUSE = 0.01  # seconds for others, between two that are due, and two parts of one that takes longer
 
 Row = tuple[float, Callable[[], bool | None], bool]
 """Every so many seconds, what (true from it: there is more, soon), and whether also at once."""
@@ -30,7 +30,10 @@ class Chores:
         """Do what is to be done at once, and begin to look at the clock."""
         now = self.loop.time()
         self.due = [now if at_start else now + every for every, _, at_start in self.rows]
-        self._look()
+        self.begin()
+        for number in self._due_now():
+            self._do(number)
+        self._look_later()
 
     def stop(self) -> None:
         """Do nothing more."""
@@ -40,15 +43,23 @@ class Chores:
             going_on.cancel()
         self.unfinished.clear()
 
-    def _look(self) -> None:
+    def _look_later(self) -> None:
         self.timer = self.loop.call_later(LOOK, self._look)
-        self.begin()
-        now = self.loop.time()
+
+    def _look(self) -> None:
+        self._look_later()
+        for place, number in enumerate(self._due_now()):
+            self.unfinished[number] = self.loop.call_later(place * PAUSE, self._go_on, number)
+
+    def _due_now(self) -> list[int]:
+        """Those that are due and not being done; they are due again later."""
+        now, found = self.loop.time(), list[int]()
         for number, (every, _, _) in enumerate(self.rows):
             if now + LOOK / 2 >= self.due[number]:  # timers are not that exact
                 self.due[number] = now + every
                 if number not in self.unfinished:
-                    self._do(number)
+                    found.append(number)
+        return found
 
     def _go_on(self, number: int) -> None:
         del self.unfinished[number]

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from .connection import Connection
 
-LITTLE = 4 * 1024  # bytes: the worst, each line of two of them and none that is one, take some milliseconds
+LITTLE = 2 * 1024  # bytes: the worst, each line of two of them and none that is one, take some milliseconds
 
 
 class ReadingProtocol(asyncio.Protocol, ABC):

@@ -13,7 +13,8 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed
 from hubbub.commands.history.missed import Gap
 from hubbub.commands.messages import held
-from hubbub.dialects.irc.batches import in_batch
+from hubbub.dialects.irc.batches import in_batch, lazily_in_batch
+from hubbub.dialects.irc.lines import SLICE
 from hubbub.dialects.irc.rendering.caps import MESSAGE_TAGS, SERVER_TIME
 from hubbub.dialects.irc.rendering.composition import composition
 from hubbub.dialects.irc.rendering.messages import message_sent
@@ -56,9 +57,18 @@ async def _show(chat: Chat, session: Session, gaps: list[Gap]) -> None:
 
 def show(session: Session, kind: str, target: str, entries: Sequence[Entry]) -> None:
     """The messages of a room or a conversation, in a batch of that kind for who can read one."""
-    lines = [line for entry in entries for line in _lines(session, entry)]
-    if lines:
+    shown = [entry for entry in entries if isinstance(entry.event, MessageSent) and not _asks_a_program(entry.event)]
+    if len(shown) > SLICE:
+        lazily_in_batch(session, kind, [target], _slices(session, shown))
+    elif lines := [line for some in _slices(session, shown) for line in some]:
         in_batch(session, kind, [target], lines)
+
+
+def _slices(session: Session, entries: Sequence[Entry]) -> Iterator[list[bytes]]:
+    """The lines of these, some at a time, and each as it is when it is shown: it may be taken back meanwhile."""
+    as_now = session.chat.world.recent.as_now
+    for start in range(0, len(entries), SLICE):
+        yield [line for entry in map(as_now, entries[start : start + SLICE]) for line in _lines(session, entry)]
 
 
 def _lines(session: Session, entry: Entry) -> list[bytes]:

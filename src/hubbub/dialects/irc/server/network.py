@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.rights import Action
@@ -47,9 +47,9 @@ def map(chat: Chat, session: Session, message: Message) -> None:
     numeric(session, n.RPL_MAPEND, "End of MAP")
 
 
-def stats(chat: Chat, session: Session, message: Message) -> None:
+def stats(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     if not addressed(session, message, 1):
-        return
+        return None
     query = message.params[0][:1]
     if query and query in FOR_OPERATORS:
         actor(session, Action.RUN_SERVER)
@@ -59,10 +59,20 @@ def stats(chat: Chat, session: Session, message: Message) -> None:
         for command, count in sorted(chat.uses.items()):
             numeric(session, n.RPL_STATSCOMMANDS, command, str(count), "0", "0")
     elif query == "k":
-        session.answer_slowly(_banned(session, bans.listed(chat, session)))
+        return _bans(chat, session)
     elif query == "o":
         for operator in chat.policy.operators:
             numeric(session, n.RPL_STATSOLINE, "O", "*@*", "*", operator.name)
+    _end_of_stats(session, query)
+    return None
+
+
+async def _bans(chat: Chat, session: Session) -> None:
+    session.answer_slowly(_banned(session, await bans.listed(chat, session)))
+    _end_of_stats(session, "k")
+
+
+def _end_of_stats(session: Session, query: str) -> None:
     numeric(session, n.RPL_ENDOFSTATS, shortened(query), "End of STATS")
 
 

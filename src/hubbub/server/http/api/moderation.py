@@ -14,11 +14,12 @@ from hubbub.dialects.api import shapes
 from hubbub.dialects.services import serving
 from hubbub.dialects.services.bans import MANY
 from hubbub.server.http.problems import Wrong
+from hubbub.server.http.response import Response
 from hubbub.typed.links import InviteLink
 
 from .calls import Asked, Call
 from .fields import Form, Lasting, Reason, Word, records
-from .rooms import in_slices
+from .rooms import SLICE, listed
 
 
 class ServerBan(shapes.Shape, frozen=True, kw_only=True):
@@ -170,9 +171,9 @@ def _ban_shape(ban: Ban) -> ServerBan:
     return ServerBan(target=ban.target, until=ban.until, by=ban.by, at=ban.at, why=ban.why)
 
 
-async def server_bans(asked: Asked) -> ServerBanList:
-    listed = bans.listed(asked.chat, asked.session)
-    return ServerBanList(bans=[_ban_shape(ban) async for ban in in_slices(listed)])
+async def server_bans(asked: Asked) -> Response:
+    hold = await bans.listed(asked.chat, asked.session)
+    return await listed("bans", (hold[start : start + SLICE] for start in range(0, len(hold), SLICE)), _ban_shape)
 
 
 async def ban(asked: Asked) -> MadeBan:

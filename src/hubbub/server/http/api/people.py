@@ -15,7 +15,7 @@ from hubbub.server.http.response import Response
 
 from .calls import Asked, Call
 from .fields import Form
-from .rooms import Person, PersonList, listed, person_shape
+from .rooms import SLICE, Person, PersonList, listed, person_shape
 
 
 class Me(shapes.Shape, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ def set_away(asked: Asked) -> None:
 
 
 async def people(asked: Asked) -> Response:
-    return await listed("people", profile.online(asked.chat, asked.session), person_shape)
+    return await listed("people", profile.online(asked.chat, asked.session).in_parts(SLICE), person_shape)
 
 
 def person(asked: Asked) -> Person:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Annotated, Any, TypeVar
 
@@ -171,7 +171,7 @@ async def rooms(asked: Asked) -> Response:
     async for room in in_slices(joining.shown(asked.chat, asked.session)):
         if (not asked.query.joined or room in user.rooms) and asked.may("read", room.name):
             readable.append(room_shape(room, user))
-    return await listed("rooms", InOrder(readable, attrgetter("name")))
+    return await listed("rooms", InOrder(readable, attrgetter("name")).in_parts(SLICE))
 
 
 async def in_slices(found: Iterable[T]) -> AsyncIterator[T]:
@@ -182,15 +182,24 @@ async def in_slices(found: Iterable[T]) -> AsyncIterator[T]:
             await asyncio.sleep(0)
 
 
-async def listed(name: str, found: InOrder[T], shape: Callable[[T], shapes.Shape | None] = _as_it_is) -> Response:
-    """All of them, as a list of that name, or those that still have a shape: made and written as JSON some at a time,
+async def listed(
+    name: str, found: Iterable[Sequence[T]], shape: Callable[[T], shapes.Shape | None] = _as_it_is
+) -> Response:
+    """All of them, as a list of that name, or those that still have a shape: found, written as JSON and sent in parts,
     with everybody else's turns in between."""
     written = list[bytes]()
-    for some in found.in_parts(SLICE):
+    for some in found:
         if shown := [made for made in map(shape, some) if made is not None]:
-            written.append(msgspec.json.encode(shown)[1:-1])
+            written.append((b"," if written else b"") + msgspec.json.encode(shown)[1:-1])
         await asyncio.sleep(0)
-    return Response(200, HEADERS, b'{"%b":[%b]}' % (name.encode(), b",".join(written)))
+    written = [b'{"%b":[' % name.encode(), *written, b"]}"]
+    return Response(200, HEADERS, parts=_in_turns(written), length=sum(map(len, written)))
+
+
+async def _in_turns(parts: list[bytes]) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+        await asyncio.sleep(0)
 
 
 def room(asked: Asked) -> RoomShape:
@@ -203,7 +212,8 @@ async def members(asked: Asked) -> Response:
     def shape(user: User) -> Person | None:
         return person_shape(user, found) if user in found.members else None
 
-    return await listed("people", profile.members(found).that(lambda user: may_find(user, me)), shape)
+    shown = profile.members(found).that(lambda user: may_find(user, me))
+    return await listed("people", shown.in_parts(SLICE), shape)
 
 
 def join(asked: Asked) -> RoomShape:
