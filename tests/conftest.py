@@ -28,9 +28,6 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 preloaded.install()
 
-if "PYTEST_XDIST_WORKER" in os.environ:
-    gc.disable()  # while thousands of tests are collected, which all stay: a tenth of that is looking through them
-
 # Folders of tests are in memory where it has room for them: on a disk half of what a test of the log takes is flushing.
 # What a disk forgets that was not flushed is tested by a file system of its own (tests/log/sqlite/forgetful.py).
 _MEMORY = "/dev/shm"
@@ -57,6 +54,12 @@ STARTING = (
     *("terminal", "uplink"),
 )
 SLOW = (*FOREIGN, *(f"tests/{folder}/" for folder in STARTING), "tests/dialects/irc/test_any_line.py")
+
+
+def pytest_sessionstart() -> None:
+    """While thousands of tests are collected, which all stay, a tenth of that would be looking through them."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        gc.disable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

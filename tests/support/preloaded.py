@@ -1,8 +1,9 @@
-"""`python -m hubbub` of tests without the half second of imports: a fork of a template instead of a start.
+"""`python -m hubbub` of tests without the half second of imports: a fork of a template instead of a start; and so are
+the workers of a run, each of which would import all tests.
 
-`install()` once a worker; from then on `subprocess` and asyncio take the short way for each command that it suits, and
-the usual one for all others: those with other settings of Python or locale than ours, other sources, limits, or
-inherited files. HUBBUB_TESTS_START=1 starts everything. On Linux only.
+`install()` once a worker, and once in who starts them; from then on `subprocess` and asyncio take the short way for
+each command that it suits, and the usual one for all others: those with other settings of Python or locale than ours,
+other sources, limits, or inherited files. HUBBUB_TESTS_START=1 starts everything. On Linux only.
 """
 
 from __future__ import annotations
@@ -19,10 +20,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from tests.support.template import Order
+from tests.support.template import WORKERS, Order
 
 ROOT = Path(__file__).parents[2]
-KINDS = {"hubbub": "programs", "tests.desktop.eye": "windows", "tests.desktop.console_eye": "windows"}  # by module
+KINDS = {  # by module
+    "hubbub": "programs",
+    "tests.desktop.eye": "windows",
+    "tests.desktop.console_eye": "windows",
+    WORKERS: WORKERS,
+}
 PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 # What stands at its usual value, or the command is started: subprocess.Popen's arguments, by their names there.
 USUAL = {
@@ -67,7 +73,7 @@ class Template:
             one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.template", self._kind, str(theirs.fileno())],
+            [sys.executable, "-m", "tests.support.template", self._kind, str(theirs.fileno()), *sys.argv[1:]],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
@@ -86,8 +92,10 @@ def install() -> None:
     """Take the short way from here on, in this process."""
     if sys.platform != "linux" or os.environ.get("HUBBUB_TESTS_START"):
         return
-    names = subprocess.Popen._execute_child.__code__.co_varnames  # type: ignore[attr-defined]
     started: Callable[..., None] = subprocess.Popen._execute_child  # type: ignore[attr-defined]
+    if started.__module__ != "subprocess":
+        return  # it is so already, since before a fork
+    names = started.__code__.co_varnames
     templates = {kind: Template(kind) for kind in KINDS.values()}
     ours = _environment(os.environ)
 

@@ -3,6 +3,9 @@
 A start spends half a second of CPU, nearly all of it on imports, and a run of the tests starts some thousand processes.
 What comes of a fork is a process like another: its own pid, a child of the worker that asked, with the arguments,
 environment, folder and standard streams that it was given. `preloaded` decides which commands go this way.
+
+The workers of a run are made so, too, of a Python that has imported the tests: that takes three times as long as the
+rest of collecting them.
 """
 
 from __future__ import annotations
@@ -16,10 +19,15 @@ import socket
 import sys
 import time
 import warnings
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import msgspec
+
+WORKERS = "workers"  # what runs tests for pytest-xdist
+BOOTSTRAP = ["-u", "-c", "import sys;exec(eval(sys.stdin.readline()))"]  # how execnet starts one
 
 SIZE = 1 << 20  # bytes; more than one order has
 
@@ -55,7 +63,9 @@ class Order(msgspec.Struct):
 
     @property
     def program(self) -> list[str]:
-        """The module and its arguments; empty: it is no module."""
+        """The module and its arguments, or what runs tests; empty: it is neither."""
+        if self.command == BOOTSTRAP:
+            return [WORKERS]
         rest = self.command[2:] if self.strict else self.command
         return rest[1:] if rest[:1] == ["-m"] else []
 
@@ -103,7 +113,10 @@ def become(order: Order) -> None:
     places = [place for place in order.environment.get("PYTHONPATH", "").split(os.pathsep) if place]
     sys.path[:] = [order.folder, *places, *(place for place in sys.path if place not in places)]
     gc.enable()
-    runpy.run_module(order.program[0], run_name="__main__", alter_sys=True)
+    if order.program == [WORKERS]:
+        exec(eval(sys.stdin.readline()), {"__name__": "__main__"})
+    else:
+        runpy.run_module(order.program[0], run_name="__main__", alter_sys=True)
 
 
 def _open(name: str, mode: str) -> None:
@@ -117,15 +130,42 @@ def _open(name: str, mode: str) -> None:
     setattr(sys, f"__{name}__", stream)
 
 
+def import_tests(arguments: list[str]) -> None:
+    """All modules of tests that a run with these arguments collects, as pytest imports them. If one cannot be imported
+    none is kept: the workers say what is wrong with it."""
+    from _pytest.config import _prepareconfig  # not in the other kinds: what hubbub imports is looked at
+    from _pytest.pathlib import import_path
+
+    before = set(sys.modules)
+    try:
+        config = _prepareconfig(["--capture=no", *arguments])
+        for path in _files(config.invocation_params.dir / place.split("::")[0] for place in config.args):
+            import_path(path, mode="importlib", root=config.rootpath, consider_namespace_packages=False)
+        config._ensure_unconfigure()
+    except BaseException:  # of which those are that skip a module
+        for name in set(sys.modules) - before:
+            if name.startswith("tests."):
+                del sys.modules[name]
+
+
+def _files(places: Iterable[Path]) -> Iterator[Path]:
+    """The files with tests in these folders and files."""
+    for place in places:
+        yield from sorted(place.rglob("test_*.py")) if place.is_dir() else [place]
+
+
 def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    for module in MODULES[sys.argv[1]].split():
+    kind, asked, *arguments = sys.argv[1:]
+    gc.disable()
+    if kind == WORKERS:
+        import_tests(arguments)
+    for module in MODULES.get(kind, "").split():
         with suppress(ImportError):
             importlib.import_module(module)
     gc.collect()
     gc.freeze()
-    gc.disable()
-    become(serve(socket.socket(fileno=int(sys.argv[2]))))
+    become(serve(socket.socket(fileno=int(asked))))
 
 
 if __name__ == "__main__":
