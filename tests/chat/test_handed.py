@@ -8,6 +8,7 @@ import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.chat.test_replay import busy
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat, Person
 from tests.support.picture import picture, slots
 
@@ -42,7 +43,7 @@ def next_process(chat: MemoryChat) -> World:
 @given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
 @example(1776, "")  # a code for a new password that was used
 @example(14964, "")  # a name that was used at a time still to come
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_next_process_has_the_same_world(seed: int, lobby: str) -> None:
     chat = busy(Random(seed), lobby)
     real, again = seen(chat.world), seen(next_process(chat))
@@ -63,7 +64,7 @@ def seen(world: World) -> dict[str, object]:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_connection_is_what_it_was(seed: int) -> None:
     chat = busy(Random(seed), "#lobby")
     world = next_process(chat)

@@ -9,6 +9,7 @@ import msgspec
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.chat.test_replay import POLICIES, busy
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.chat import Batch
@@ -74,7 +75,7 @@ def plain(handed: HandedWorld) -> dict[str, Any]:
 @example(17791, "")
 @example(2276230354, "")  # the owner of an account that is deleted was invited
 @example(1138856644, "")  # a room ends that somebody has read who is not named in it
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_next_process_has_the_same_world(seed: int, lobby: str) -> None:
     random = Random(seed)
     chat = KeepingChat(random.choice(POLICIES), lobby)

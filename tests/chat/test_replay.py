@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.any_line import any_line
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat, Person
 from tests.support.picture import picture
 
@@ -114,7 +115,7 @@ def come(chat: MemoryChat, random: Random, name: str) -> Person:
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_who_follows_the_events_knows_the_world(seed: int, lobby: str) -> None:
     chat = busy(Random(seed), lobby)
     followed, real = picture(replayed(chat.happened, lobby)), picture(chat.world)

@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
 from tests.support.each import each
+from tests.support.examples import examples
 
 from hubbub.client.events import NameRefused
 from hubbub.client.protocol.login import Login, mechanisms, response
@@ -36,7 +37,7 @@ def town_of_alice(breaks: list[int] | None = None, *, silently: bool = False) ->
     return town, alice, bob
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @example(["bob: @alice psst", "alice: @bob psst"], [0], True)  # the first is behind what was said on coming back
 @given(STEPS, CUTS, st.booleans())
 def test_what_is_seen_live_and_caught_up_is_what_was_said(steps: list[str], cuts: list[int], silently: bool) -> None:

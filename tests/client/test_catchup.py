@@ -7,6 +7,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.client.people import Person, Town
+from tests.support.examples import examples
 
 from hubbub.client.changes import HistoryLoaded, MessageAdded
 from hubbub.client.session import Client
@@ -24,7 +25,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(STEPS, CUTS, CUTS, st.booleans())
 def test_what_is_seen_live_and_caught_up_is_what_history_says(
     steps: list[str], alices: list[int], bobs: list[int], silently: bool

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.examples import examples
 
 from hubbub.client.actions.table import ACTIONS
 from hubbub.client.changes import MessageAdded, Noticed
@@ -141,7 +142,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(STEPS, max_size=40), st.integers(1, 64))
 def test_nothing_a_server_sends_stops_the_client_or_reaches_the_terminal_raw(
     steps: list[tuple[str, Any]], chunk: int

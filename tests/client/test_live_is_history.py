@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.client.people import Person, Town
+from tests.support.examples import examples
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Gap, Happening, Item
@@ -28,7 +29,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(STEPS, CUTS, CUTS, st.booleans(), st.integers(1, 9))
 def test_state_from_live_is_state_from_history(
     steps: list[tuple[str, str, int]], alices: list[int], bobs: list[int], silently: bool, page: int

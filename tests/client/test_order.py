@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.client.scripted import Scripted
+from tests.support.examples import examples
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Gap
@@ -28,7 +29,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @example(
     [("lose", 0), ("say", 10), ("say", 40), ("return", 0), ("say", 50), ("say", 52), ("say", 53)], "bob", 1, 8, 2
 )  # what came live and is not on the newest page stood behind it

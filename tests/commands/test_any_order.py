@@ -7,6 +7,7 @@ from collections import Counter
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.history import pages
@@ -253,4 +254,4 @@ def flat(listeners: Listeners) -> Counter[Session]:
 
 
 TestChatting = Chatting.TestCase
-TestChatting.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
+TestChatting.settings = settings(max_examples=examples(100), stateful_step_count=40, deadline=None)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 from tests.support.each import each
+from tests.support.examples import examples
 
 from hubbub.files import GIF, JPEG, PNG, WEBP, Broken, strip
 
@@ -66,7 +67,7 @@ def test_a_picture_that_ends_too_early_is_refused(kind: str) -> None:
 
 
 @given(st.sampled_from(list(FORMATS)), st.data())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_whatever_is_changed_in_it_there_is_an_answer(kind: str, data: st.DataObject) -> None:
     raw = bytearray(picture(kind))
     for _ in range(data.draw(st.integers(1, 8))):

@@ -11,6 +11,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.chat.test_replay import busy
+from tests.support.examples import examples
 from tests.support.postgres import postgres
 
 from hubbub.chat.events import Entry, Event, KeptEvent, MessageSent
@@ -64,7 +65,7 @@ async def told(log: Log, events: list[Event], now: int) -> list[object]:
 
 
 @given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 async def test_all_engines_keep_the_same(seed: int, lobby: str) -> None:
     chat = busy(Random(seed), lobby)
     with tempfile.TemporaryDirectory() as folder:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from tests.support.examples import examples
 
 from hubbub.settings import Gateway, Limits, Listen, Operator, Server, Settings, Web, load
 from hubbub.settings.model import HIDDEN
@@ -23,7 +24,7 @@ def test_printed_defaults_load_as_the_defaults(tmp_path: Path) -> None:
 texts = st.text(st.characters(codec="utf-8"), max_size=20).filter(str.isprintable)
 
 
-@hypothesis_settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(motd=texts, password=texts, size=st.integers(1, 1 << 40), seconds=st.floats(0.001, 80))
 def test_any_settings_load_as_they_were_printed(
     tmp_path: Path, motd: str, password: str, size: int, seconds: float

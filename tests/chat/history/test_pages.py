@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat, run
 
 from hubbub.chat.events import Entry
@@ -100,7 +101,7 @@ def read(reading: Awaitable[list[Entry]]) -> list[int]:
 
 
 @given(st.lists(acts, max_size=40), seqs, limits, firsts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_pages_from_memory_are_pages_from_the_log(done: list[str], seq: int, limit: int, first: int) -> None:
     talk = Talk()
     for act in done:
@@ -122,7 +123,7 @@ def test_pages_from_memory_are_pages_from_the_log(done: list[str], seq: int, lim
 
 @given(st.lists(acts, max_size=30), st.lists(st.lists(quick_acts, max_size=6), max_size=8), seqs, limits, firsts)
 @example(done=["say", "evict"], meanwhile=[[], ["say", "evict", "say"]], seq=0, limit=12, first=1)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_what_happens_during_a_read_makes_no_hole_and_no_double(
     done: list[str], meanwhile: list[list[str]], seq: int, limit: int, first: int
 ) -> None:
@@ -184,7 +185,7 @@ def test_a_read_that_outlives_its_room_leaves_nothing_behind() -> None:
 
 
 @given(st.lists(st.sampled_from(["say", "topic"]), min_size=1, max_size=40), st.lists(st.integers(1, 5), min_size=60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_pages_put_together_are_the_whole(done: list[str], sizes: list[int]) -> None:
     talk = Talk()
     for act in done:

@@ -12,6 +12,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from tests.support.any_line import any_line
 from tests.support.every_cap import requests
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Gateway, Operator, Policy
@@ -100,7 +101,7 @@ def seeds(written: bytes) -> list[int]:
 
 
 @pytest.mark.timeout(400)
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(lines(100))
 def test_no_line_is_an_accident(written: bytes) -> None:
     stage = Stage()

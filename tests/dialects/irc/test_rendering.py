@@ -6,6 +6,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.any_event import KINDS, at, composed, events, name, room, source, tags, text, whole
+from tests.support.examples import examples
 
 from hubbub.chat.events import (
     AwayChanged,
@@ -100,7 +101,7 @@ def test_whatever_somebody_hears_has_a_face() -> None:
 
 
 @given(events, caps)
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 def test_an_event_is_whole_lines_with_the_tags_that_were_asked_for(event: Event, caps: int) -> None:
     lines = rendered(event, caps)
     assert bool(lines) == is_shown(event, caps)
@@ -121,7 +122,7 @@ def test_an_event_is_whole_lines_with_the_tags_that_were_asked_for(event: Event,
 
 
 @given(events)
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_without_any_capability_an_event_is_one_clear_line(event: Event) -> None:
     """ "one clear line for plain IRC" """
     lines = rendered(event, 0)
@@ -135,14 +136,14 @@ def test_without_any_capability_an_event_is_one_clear_line(event: Event) -> None
 
 
 @given(events, caps)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_rendering_is_a_pure_function_of_the_event_and_the_capabilities_that_it_names(event: Event, caps: int) -> None:
     every = Profile.of(IRC, caps, text_line)
     assert IRC.render((event,), every) == IRC.render((event,), every) == rendered(event, caps)
 
 
 @given(several, caps)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_several_lines_are_a_batch_for_those_who_know_it_and_plain_messages_for_others(
     event: MessageSent, caps: int
 ) -> None:
@@ -191,7 +192,7 @@ def put_together(messages: list[Message]) -> str:
         tags=tags,
     )
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 def test_what_was_said_arrives_as_it_was_said(event: MessageSent) -> None:
     (line,) = rendered(event, MESSAGE_TAGS | SERVER_TIME)
     message = parse(line.decode(), limited=False)
@@ -215,7 +216,7 @@ def test_what_was_said_arrives_as_it_was_said(event: MessageSent) -> None:
     ),
     caps,
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_redaction_is_a_command_for_those_who_know_it_and_a_notice_for_others(
     event: MessageRedacted, caps: int
 ) -> None:
@@ -229,7 +230,7 @@ def test_a_redaction_is_a_command_for_those_who_know_it_and_a_notice_for_others(
 
 
 @given(st.builds(MemberJoined, id=whole, at=at, log=whole, room=target, source=source, realname=text), st.booleans())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_a_join_tells_real_names_to_those_who_asked(event: MemberJoined, extended: bool) -> None:
     (line,) = rendered(event, EXTENDED_JOIN if extended else 0)
     assert parse(line.decode(), limited=False).params == [event.room, *(["*", event.realname] if extended else [])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.dialects.plain.screen import is_prompted
@@ -26,7 +27,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\
 LINES = COMMANDS | WORDS | TEXTS | st.builds("@{} {}".format, WORDS, TEXTS) | st.just(BadLine("INVALID_UTF8", "*"))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.sampled_from(["", "#lobby"]), st.lists(st.tuples(st.integers(0, 2), LINES), max_size=25))
 def test_the_prompt_shows_exactly_where_it_belongs(lobby: str, typed: list[tuple[int, str | BadLine]]) -> None:
     chat = MemoryChat(lobby=lobby)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.dialects.plain.typist import TIME, join
 from tests.support.any_event import events as any_event
 from tests.support.each import each
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.events import (
@@ -238,7 +239,7 @@ def unsafe(line: str) -> str:
 
 
 @given(any_event)
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 def test_an_event_is_one_clear_line_or_none(event: Event) -> None:
     """ "one clear line for plain IRC and plain text"; a message of several lines is as many, and programs' are none."""
     lines = PLAIN.render((event,), LOBBY)

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
 from tests.support.conditions import until
+from tests.support.examples import examples
 
 from hubbub.chat.events import (
     Entry,
@@ -259,7 +260,7 @@ LETTERS = st.text(
 
 
 @given(texts=st.lists(LETTERS, min_size=1, max_size=6), query=LETTERS, handed=st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_index_agrees_with_the_words(
     tmp_path_factory: pytest.TempPathFactory, texts: list[str], query: str, handed: bool
 ) -> None:
@@ -557,7 +558,7 @@ _DONE = st.one_of(
 
 
 @given(done=st.lists(_DONE, min_size=1, max_size=25), handed=st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_searches_find_what_they_have_to_whatever_was_done(
     tmp_path_factory: pytest.TempPathFactory, done: list[tuple[Any, ...]], handed: bool
 ) -> None:

@@ -6,6 +6,7 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.examples import examples
 
 from hubbub.server.cluster.beats import DEAD, LOST, Alive, Contact
 
@@ -56,7 +57,7 @@ def test_who_slept_has_heard_nobody() -> None:
 
 
 @given(st.integers(0, 2**32))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_a_node_gives_up_first(seed: int) -> None:
     """Beats are lost and late in both directions: nobody is dead who does not know that contact is lost."""
     random, clock = Random(seed), Clock()
