@@ -266,6 +266,8 @@ async def test_what_a_terminal_sends_that_is_no_text_is_said_nowhere(tmp_path: P
         (b"/join #a\0b\nsecret\n", []),
         (b"@bob caf\xe9\nsecret\n", []),
         (b"one\ncaf\xe9\na\0b\ntwo\n", ["#lobby one", "#lobby two"]),
+        (b"one\r/msg bob two\nthree\n", ["#lobby three"]),  # it was said as two lines, the second one to all
+        (b"/msg bob a\rb\nsecret\n", []),
     ],
 )
 async def test_a_piped_line_that_is_no_text_is_said_nowhere_nor_what_it_may_lead_to(

@@ -21,9 +21,9 @@ _END_OF_DOS = "\x1a"  # Ctrl-Z ends a text there
 
 
 def is_text(line: str) -> bool:
-    """Whether all of it could be decoded, and can be sent: no line of the protocol has a NUL. A terminal gives bytes
-    that are no UTF-8 as surrogates, too."""
-    return "\0" not in line and not any("\ud800" <= letter <= "\udfff" for letter in line)
+    """Whether all of it could be decoded, and can be sent: no line of the protocol has a NUL, or a carriage return,
+    behind which other programs begin a line. A terminal gives bytes that are no UTF-8 as surrogates, too."""
+    return "\0" not in line and "\r" not in line and not any("\ud800" <= letter <= "\udfff" for letter in line)
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

@@ -82,7 +82,7 @@ class TypedLines:
     def unreadable(self, text: str) -> None:
         """A line that is no text, as far as it can be read: it is said nowhere, and nothing came of it."""
         self.failed = True
-        self._tell(f"! Not done, because it is not valid UTF-8, or has a NUL character in it: {safe(text)}")
+        self._tell(f"! Not done, because it is not valid UTF-8, or has a NUL or a carriage return in it: {safe(text)}")
         if is_command(text, self._client.place(self._client.current_buffer)):
             self.refused(text)
 
