@@ -92,7 +92,7 @@ async def test_several_lines_are_one_message() -> None:
         await stage.press("ctrl+j")
         await stage.write("two")
         await stage.press("enter")
-        assert stage.core.asked("say") == [{"buffer": "#garden", "text": "one\ntwo", "reply": ""}]
+        assert stage.core.lines == [("one\ntwo", "#garden")]
 
 
 async def test_each_place_keeps_its_draft() -> None:
@@ -174,6 +174,24 @@ async def test_choosing_a_message_and_answering_it() -> None:
         await stage.write("poor slugs")
         await stage.press("enter")
         assert stage.core.asked("say") == [{"buffer": "#garden", "text": "poor slugs", "reply": chosen.id}]
+
+
+async def test_what_is_for_one_person_is_not_said_to_all_as_an_answer_or_in_several_lines() -> None:
+    async with on_stage() as stage:
+        for text in ("@bob a secret", "\ufeff/msg bob a secret", "@bob a secret\nof two lines"):
+            await stage.press("shift+up", "up", "r")
+            stage.app.talk.field.write(text)
+            await stage.press("enter")
+        assert stage.core.asked("say") == []
+        assert [line for line, _ in stage.core.lines] == [
+            "@bob a secret",
+            "\ufeff/msg bob a secret",
+            "@bob a secret\nof two lines",
+        ]
+        await stage.press("shift+up", "up", "r")
+        await stage.write("//quit")
+        await stage.press("enter")
+        assert [one["text"] for one in stage.core.asked("say")] == ["/quit"]
 
 
 async def test_letters_act_only_on_a_chosen_message() -> None:
@@ -263,6 +281,10 @@ async def test_pasting_much_is_asked_about_and_a_slash_is_text() -> None:
         assert field.text == "//quit now"
         await stage.press("enter")
         assert stage.core.lines == [("//quit now", "#garden")]  # which says /quit now
+        stage.app.paste("\ufeff/quit now")
+        await stage.settle()
+        assert field.text == "//quit now", "a mark in front is not seen, neither here nor there"
+        await stage.press("ctrl+u")
         stage.app.paste("\n".join(["line"] * 1000))
         await stage.settle()
         for words in ("Paste 1000 lines?", "It is 1000 messages to #garden. It goes into the", "Paste it", "Cancel"):

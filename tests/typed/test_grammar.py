@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.support.each import each
 
 from hubbub.typed import table
-from hubbub.typed.grammar import comes_to_nothing, is_for_all, read
+from hubbub.typed.grammar import awaits_words, comes_to_nothing, is_for_all, read, seen, words
 from hubbub.typed.meanings import Meaning, NoRoom, Place, Say
 from hubbub.typed.secrets import slipped
 
@@ -107,3 +107,13 @@ def test_others_see_that_one_writes_only_what_is_for_them(text: str, all_may_kno
 def test_a_command_with_which_nothing_can_be_done_is_kept_by_whoever_typed_it(text: str) -> None:
     assert comes_to_nothing(text)
     assert not any(map(comes_to_nothing, ("hello", "/who", "/join tea", "//x", "@bob hi", "")))
+
+
+def test_what_is_not_seen_in_front_of_a_command_makes_no_words_of_it() -> None:
+    assert [seen(text) for text in ("\ufeff/msg ", "\u200f@bob hi", "\u200fhi /me", "\ufeff", "")] == [
+        "/msg ", "@bob hi", "\u200fhi /me", "\ufeff", "",
+    ]  # fmt: skip
+    assert awaits_words("\ufeff/msg ")
+    assert [words(text) for text in ("hi", "//me", "/me hi", "\u200f@bob hi", "@bob a\nb", " /login ana secret1")] == [
+        "hi", "/me", None, None, None, None,
+    ]  # fmt: skip

@@ -281,9 +281,10 @@ def test_a_long_paste_is_asked_about_and_a_pasted_slash_commands_nothing(views: 
       document.querySelector(".compose textarea").dispatchEvent(event);
     }"""
     with views.open() as page:
-        page.evaluate(paste, "/quit now")
-        assert field(page).input_value() == "//quit now"
-        field(page).fill("")
+        for pasted, shown in (("/quit now", "//quit now"), ("\ufeff/quit", "//quit"), ("// a note", "/// a note")):
+            page.evaluate(paste, pasted)
+            assert field(page).input_value() == shown
+            field(page).fill("")
         page.evaluate(paste, "\n".join(["line"] * 60))
         appear(page, ".dialog h2")
         assert page.locator(".dialog h2").inner_text() == "Send 60 lines?"

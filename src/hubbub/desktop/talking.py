@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hubbub.client.state.messages import Message
 from hubbub.client.state.store import State
 from hubbub.tk.ask import Ask
-from hubbub.typed.grammar import comes_to_nothing, is_for_all, is_for_nobody
+from hubbub.typed.grammar import comes_to_nothing, is_for_all, is_for_nobody, words
 from hubbub.views import emoji, pasting
 from hubbub.views.completing import Candidate, by_itself, candidates, with_addressed
 from hubbub.views.pieces import safe
@@ -124,10 +124,10 @@ class Talking:
                 self.field.put(text)
         elif draft.edit:
             core.do("edit", buffer=place, id=draft.edit, text=text)
-        elif draft.reply and (literal or not _is_command(text)):
-            core.do("say", buffer=place, text=text, reply=draft.reply)
         elif literal:
-            core.do("say", buffer=place, text=text)
+            core.do("say", buffer=place, text=text, reply=draft.reply)
+        elif draft.reply and (said := words(text)) is not None:
+            core.do("say", buffer=place, text=said, reply=draft.reply)
         else:
             core.typed(text, place)
             if comes_to_nothing(text):
@@ -272,7 +272,3 @@ class Talking:
             lambda values: self.field.take(text),
             others=(share,) if as_file else (),
         )
-
-
-def _is_command(text: str) -> bool:
-    return text.startswith("/") and not text.startswith("//")

@@ -10,7 +10,7 @@ from textual.content import Content
 from hubbub.client.state.buffers import Buffer, Draft
 from hubbub.client.state.messages import Message
 from hubbub.typed import sentences
-from hubbub.typed.grammar import comes_to_nothing, is_for_all, is_for_nobody
+from hubbub.typed.grammar import comes_to_nothing, is_for_all, is_for_nobody, seen, words
 from hubbub.views.pieces import safe
 
 from .completion import Completion
@@ -169,12 +169,8 @@ class Writing:
         core = self.desk.core
         if buffer is not None and draft.edit:
             core.do("edit", buffer=key, id=draft.edit, text=text)
-        elif (
-            buffer is not None and (draft.reply or "\n" in text) and (not text.startswith("/") or text.startswith("//"))
-        ):
-            core.do(
-                "say", buffer=key, text=text.removeprefix("/") if text.startswith("//") else text, reply=draft.reply
-            )
+        elif buffer is not None and draft.reply and (said := words(text)) is not None:
+            core.do("say", buffer=key, text=said, reply=draft.reply)
         else:
             core.typed(text, key or None)
 
@@ -194,8 +190,8 @@ class Writing:
     def insert(self, text: str) -> None:
         """Put pasted text into the field: what begins with a slash is text, not a command."""
         field = self.desk.talk.field
-        if text.startswith("/") and not field.before_cursor() and field.cursor_location[0] == 0:
-            text = f"/{text}"
+        if seen(text).startswith("/") and not field.before_cursor() and field.cursor_location[0] == 0:
+            text = f"/{seen(text)}"
         field.write(text)
         self.changed(field.text)
         field.focus()

@@ -65,6 +65,7 @@ HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
 _WORD = re.compile(r"([^ \t]*)[ \t]?(.*)", re.DOTALL)
 _ADDRESSED = re.compile(r"@([^ \t:]*)(?::[ \t]?|[ \t]|$)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_COMMANDS = ("/", "@")
 _TAKE_WORDS_WHEN_BARE = frozenset({"join", "message", "msg", "help"})
 
 
@@ -76,7 +77,7 @@ def read(text: str, place: Place) -> Meaning:
     if may_slip(text[0]):
         if meant := slipped(text.partition("\n")[0]):
             return Incomplete(usage(meant), slip=True)
-        text = _seen(text)
+        text = seen(text)
     if text.startswith("//"):
         return _said(text[1:], place)
     if text.startswith("/"):
@@ -86,11 +87,11 @@ def read(text: str, place: Place) -> Meaning:
     return _bare(text, place)
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
     """Without what has no shape (byte order marks, marks of direction) in front of a command, which that would make
     words for everybody."""
     shown = next((at for at, letter in enumerate(text) if unicodedata.category(letter) != "Cf"), 0)
-    return text[shown:] if text[shown] in "/@" else text
+    return text[shown:] if text[shown : shown + 1] in _COMMANDS else text
 
 
 def usage(begun: str) -> str:
@@ -116,6 +117,12 @@ def is_for_all(text: str) -> bool:
     return isinstance(read(text, Place.ROOM), (Say, Action))
 
 
+def words(text: str) -> str | None:
+    """What it says to everybody where one is; None: it is no message, or none for there."""
+    meaning = read(text, Place.ROOM)
+    return meaning.text if isinstance(meaning, Say) else None
+
+
 def is_for_nobody(text: str) -> bool:
     """Whether nothing can be done with it where one is in no room: whoever typed it keeps it."""
     return isinstance(read(text, Place.OUTSIDE), NoRoom)
@@ -129,7 +136,7 @@ def comes_to_nothing(text: str) -> bool:
 
 def awaits_words(text: str) -> bool:
     """Whether it is a command and a space alone, as when words were to be pasted behind it and stand in other lines."""
-    return text.startswith("/") and text.endswith(" ") and len(text.split()) == 1
+    return seen(text).startswith("/") and text.endswith(" ") and len(text.split()) == 1
 
 
 def _command(text: str, place: Place) -> Meaning:

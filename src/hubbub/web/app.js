@@ -28,7 +28,7 @@ import * as settings from "./storage/settings.js";
 import { Store } from "./store.js";
 import { speakSoon } from "./strings/index.js";
 import { setClock } from "./strings/formats.js";
-import { read } from "./typed/grammar.js";
+import { read, seen } from "./typed/grammar.js";
 import { may, rolesToGive } from "./views/rights.js";
 
 /** @typedef {import("./client/events.js").Event} Event */
@@ -173,7 +173,7 @@ export class App {
    */
   async typed(key, text, { reply = "", edit = "", plain = false } = {}) {
     if (edit) return this.do("edit", { buffer: key, id: edit, text });
-    if (!plain && text.startsWith("/") && !(await this.knowCommands())) return { ok: false, note: NO_COMMANDS };
+    if (!plain && seen(text).startsWith("/") && !(await this.knowCommands())) return { ok: false, note: NO_COMMANDS };
     const buffer = this.state.buffers.get(key);
     const meaning = read(text, placeOf(this.engine.client, buffer));
     const opened = OPENING[meaning.kind]?.(/** @type {any} */ (meaning));

@@ -10,6 +10,7 @@ import msgspec
 
 from hubbub.tk.hint import Hint
 from hubbub.tk.look import Look
+from hubbub.typed.grammar import seen
 from hubbub.views import pasting
 
 from .history import History
@@ -308,5 +309,5 @@ class Field(ttk.Frame):
         """Put in what is pasted: what begins with a slash is text."""
         alone = not self.before().strip()
         self.insert(text)
-        if alone and (text.startswith("/") or "\n/" in text):
+        if alone and (seen(text).startswith("/") or "\n/" in text):
             self._literal = True

@@ -6,6 +6,7 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences
+from hubbub.typed.grammar import seen
 from hubbub.typed.meanings import Place
 
 from .state import state_of
@@ -67,7 +68,7 @@ def go_astray(session: Session, where: str, *, asking: bool = True) -> None:
 def stumble(session: Session) -> None:
     """Nothing can be done with this command: what comes in one go with it may be for where it was to lead, or what it
     lacks, such as a password. A slash is in no room's name."""
-    first = state_of(session).line.partition(" ")[0][:40]
+    first = seen(state_of(session).line).partition(" ")[0][:40]
     if first:  # at the console, who is nobody in the chat, no line is kept
         go_astray(session, first if first.startswith("/") else f"/{first}", asking=False)
 

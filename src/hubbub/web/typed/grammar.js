@@ -2,8 +2,8 @@
  * Typed text in, meaning out: the grammar of every place where a person types, tested with spec/commands.json.
  *
  * 1. The line end is dropped. Nothing but spaces is no text.
- * 2. A command begins with the first character of the text; "//" stands for a slash that is said. One with a password
- *    or a code that has spaces in front, or other signs than one slash, is neither done nor said.
+ * 2. A command begins with the first character of the text that can be seen; "//" stands for a slash that is said. One
+ *    with a password or a code that has spaces in front, or other signs than one slash, is neither done nor said.
  * 3. One space ends a word. Texts for people keep every other space as typed; other arguments lose those around them.
  * 4. Outside of rooms some commands work without their slash, in a room "leave" alone does, in the lobby none.
  *
@@ -32,11 +32,19 @@ export function read(text, place) {
   if (!text.replace(/[ \t\r\n]+/g, "")) return { kind: "Nothing" };
   const meant = slipped(text.replace(/\n.*/s, ""));
   if (meant) return { kind: "Incomplete", usage: usage(meant), slip: true };
-  text = text.replace(/^\p{Cf}+(?=[/@])/u, ""); // nobody sees that, and it would be words for everybody
+  text = seen(text);
   if (text.startsWith("//")) return said(text.slice(1), place);
   if (text.startsWith("/")) return command(text, place);
   if (text.startsWith("@")) return addressed(text);
   return bare(text, place);
+}
+
+/**
+ * Without what has no shape in front of a command, which that would make words for everybody.
+ * @param {string} text
+ */
+export function seen(text) {
+  return text.replace(/^\p{Cf}+(?=[/@])/u, "");
 }
 
 /**

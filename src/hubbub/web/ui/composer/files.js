@@ -2,6 +2,7 @@
 
 import { useState } from "../../vendor/preact.js";
 import { remembered } from "../../remembered.js";
+import { seen } from "../../typed/grammar.js";
 import { here } from "../here.js";
 import { late } from "../late.js";
 import { showLongText } from "../opening.js";
@@ -67,18 +68,20 @@ export function pasted(event, bag, buffer) {
     return void bag.add(files);
   }
   const text = event.clipboardData?.getData("text/plain") ?? "";
+  const commands = seen(text).startsWith("/") && !event.target.value;
+  const literal = commands ? `/${seen(text)}` : text;
   if (text.split("\n").length > MANY_LINES) {
     event.preventDefault();
     const field = event.target;
     const put = () => {
       field.focus();
-      field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+      field.setRangeText(literal, field.selectionStart, field.selectionEnd, "end");
       field.dispatchEvent(new Event("input", { bubbles: true }));
     };
     showLongText({ buffer, text, put });
-  } else if (text.startsWith("/") && !event.target.value) {
+  } else if (commands) {
     event.preventDefault();
-    event.target.setRangeText(text.startsWith("//") ? text : `/${text}`, 0, 0, "end");
+    event.target.setRangeText(literal, 0, 0, "end");
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   }
   return undefined;
