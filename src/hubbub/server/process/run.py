@@ -52,7 +52,9 @@ LOG_BROKEN = 74  # EX_IOERR of sysexits.h
 INTERRUPTED = 130
 STOPPING = 9.5  # seconds
 
-_OLD, _MIDDLE, _YOUNG = 50, 50, 50_000  # for the collector: most of what a chat makes lives for a moment or for long
+# For the collector: most of what a chat makes lives for a moment or for long. What is new is looked at some at a time,
+# for everybody waits meanwhile; what has lived through that, as rarely as can be.
+_OLD, _MIDDLE, _YOUNG = 50, 500, 5_000
 
 
 class Start(msgspec.Struct, frozen=True):
