@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.support.each import each
-from tests.support.memory_chat import MemoryChat, Person
+from tests.support.memory_chat import MemoryChat, Person, PlainPasswords
 
 from hubbub.chat.limits.policy import Gateway, Policy
 
@@ -109,3 +109,20 @@ def test_guesses_of_a_gateways_password_are_counted_and_those_who_come_by_it_are
     assert "Too many wrong passwords" in told[0]
     other = chat.connect(address="192.0.2.2", secure=True)
     assert other.ask("WEBIRC hunter2 web host 198.51.100.3") == []
+
+
+def test_a_right_password_among_very_many_guesses_at_once_is_none() -> None:
+    """Each was let through by a count that was taken before any of them was found wrong."""
+    chat = MemoryChat(GATED)
+
+    class Slow(PlainPasswords):
+        async def fit(self, kept: str, given: str) -> bool:
+            if given == "hunter2":
+                for number in range(30):
+                    chat.connect(address="192.0.2.1", secure=True).send(f"WEBIRC guess{number} web host 198.51.100.3")
+            return await super().fit(kept, given)
+
+    chat.passwords = Slow()
+    person = chat.connect(address="192.0.2.1", secure=True)
+    assert "Too many wrong passwords" in person.ask("WEBIRC hunter2 web host 198.51.100.3")[0]
+    assert person.closed is not None
