@@ -202,7 +202,7 @@ class Accounts:
         self.awake: dict[int, Account] = {}
         self.absent = absent
         self.numbers = Numbers(self)
-        self.set_back: list[tuple[int, int]] = []  # since the start, the time of day to then, by so much
+        self.set_back: list[tuple[int, int]] = []  # since the start, the time of day to then, each earlier, by so much
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
         self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
@@ -224,10 +224,14 @@ class Accounts:
         """Who was absent is here from now on, with all that is theirs."""
         if saved is None:
             return None
+        account = self._as_now(saved)
+        self.add(account)
+        return account
+
+    def _as_now(self, saved: AccountState) -> Account:
         account = account_of(saved)
         for now, by in self.set_back:
             _begin_by(account, now, by)
-        self.add(account)
         return account
 
     def every(self) -> Iterator[Account]:
@@ -235,7 +239,7 @@ class Accounts:
         absent = self.absent
         for number in absent.keys:
             saved = absent.look(number)
-            account = account_of(saved) if saved is not None else self.awake.get(number)
+            account = self._as_now(saved) if saved is not None else self.awake.get(number)
             if account is not None:
                 yield account
         yield from [account for account in self.awake.values() if not absent.knows(account.number)]
@@ -243,7 +247,7 @@ class Accounts:
     def latest_seen(self, most: int) -> Iterator[Account]:
         """Those that may have been here last: all that are awake, and so many that are not."""
         yield from self.awake.values()
-        yield from map(account_of, self.absent.latest(most))
+        yield from map(self._as_now, self.absent.latest(most))
 
     def has_operator(self) -> bool:
         """Whether the owner of one of them runs the server."""
@@ -308,7 +312,8 @@ class Accounts:
     def begin_by(self, now: int, by: int) -> None:
         """The time of day was set back by so much: what was to come later was earlier by that, codes, kept logins,
         devices, and since when names rest; when they were here last was now."""
-        self.set_back.append((now, by))
+        if not self.set_back or now < self.set_back[-1][0]:  # else nothing of who is absent is later than that
+            self.set_back.append((now, by))
         for account in self.awake.values():
             _begin_by(account, now, by)
         for token_hash, account in self.logins.items():
