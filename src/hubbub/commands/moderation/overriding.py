@@ -90,7 +90,7 @@ async def close(chat: Chat, session: Session, name: str, text: str) -> tuple[str
 
 def go_on_closing(chat: Chat) -> None:
     """What the process before this one had begun to close is empty soon."""
-    for closing in chat.world.closing.values():
+    for closing in tuple(chat.world.closing.values()):
         chat.services.in_turns(_empty(chat, closing, []))
 
 
