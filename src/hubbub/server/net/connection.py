@@ -31,7 +31,7 @@ from .registration import Registration
 logger = logging.getLogger(__name__)
 
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
-TOGETHER = 64  # lines handled before others have a turn: of somebody whose speed is free, very many short ones may come
+TOGETHER = 32  # lines handled before others have a turn: of somebody whose speed is free, very many short ones may come
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 
 
