@@ -121,13 +121,18 @@ async def test_a_full_server_says_so() -> None:
         assert "The server is full, try again later." in (await (await served.connect()).rest())[0]
 
 
-async def test_many_at_once_all_get_in() -> None:
+async def test_many_at_once_all_get_in_each_with_the_options_of_what_they_came_by() -> None:
     async with running() as served:
         clients = [await served.connect() for _ in range(200)]
         for number, client in enumerate(clients):
             client.send(f"guest{number}")
         for client in clients:
             assert "What is your name?" in await client.line()
+        for connection in served.server.engine.connections:
+            sock = connection.transport.get_extra_info("socket")
+            assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+            assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
+            assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE) == 1
 
 
 async def test_without_descriptors_people_are_turned_away_and_it_goes_on() -> None:

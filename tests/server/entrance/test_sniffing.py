@@ -9,9 +9,11 @@ import pytest
 from tests.support.real_server import running
 
 from hubbub.server.entrance import door
-from hubbub.server.entrance.door import Admission
-from hubbub.server.entrance.sniffing import OpeningProtocol
+from hubbub.server.entrance.door import FIRST_BYTES, Admission
+from hubbub.server.entrance.sniffing import Greeted, OpeningProtocol
 from hubbub.server.entrance.tls import Pair
+from hubbub.server.http.protocol import HttpConnection
+from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
 from hubbub.settings import Limits
 
@@ -83,6 +85,29 @@ async def test_who_has_spoken_before_they_are_let_in_is_not_waited_for() -> None
         reader, writer = await asyncio.open_connection(sock=theirs)
         assert b" CAP * LS " in await reader.readline()
         writer.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "protocol"),
+    [
+        ("any", b"NICK alice\r\nUSER", LineProtocol),
+        ("irc", b"NICK alice\r\n", LineProtocol),
+        ("any", b"@" + b"a" * FIRST_BYTES + b" NICK alice\r\n", OpeningProtocol),
+        ("any", b"NICK ali", OpeningProtocol),
+        ("any", b"GET / HTTP/1.1\r\n", OpeningProtocol),
+        ("any", b"alice\r\n", OpeningProtocol),
+        ("any", b"", OpeningProtocol),
+        ("plain", b"NICK alice\r\n", Greeted),
+        ("http", b"NICK alice\r\n", HttpConnection),
+    ],
+)
+async def test_whose_first_line_of_irc_has_come_is_read_as_irc_at_once(
+    kind: str, said: bytes, protocol: type[asyncio.Protocol]
+) -> None:
+    """Of all others what comes first is read before it is clear who is there."""
+    async with running() as served:
+        peer = Peer("127.0.0.1", 1, False, kind)
+        assert type(served.server.entrance.first_protocol(peer, False, said[:FIRST_BYTES])) is protocol
 
 
 async def test_who_is_gone_before_they_are_let_in_is_not_counted() -> None:

@@ -75,7 +75,7 @@ class NodeDoor(Door):
         self.node = node
         self.server = server
 
-    def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
+    def first_protocol(self, peer: Peer, greet: bool, first: bytes = b"") -> asyncio.Protocol:
         return self.node.connections.add(peer, silent=greet)
 
     def why_not(self, address: str) -> str:

@@ -1,7 +1,8 @@
 """From an accepted socket to what reads it: the first byte tells TLS, which is spoken here.
 
-Exactly one byte is peeked at: a longer peek would report the same waiting bytes again and again while a slow client
-holds back the rest (of a TLS hello, a few longer ones follow, at longer and longer intervals).
+Only the first byte is waited for, and what came with it is looked at once: who waited for a whole line would be told of
+the same bytes again and again while a slow client holds back the rest (of a TLS hello, a few more looks follow, at
+longer and longer intervals).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ logger = logging.getLogger(__name__)
 
 TLS_HELLO = b"\x16"
 SILENCE = 1.5  # seconds after which whoever says nothing is greeted
+FIRST_BYTES = 512  # that are looked at before the loop has the socket: a whole line of IRC
 HELLO_BYTES = 16_384  # of a ClientHello that are looked at
 HELLO_WAITS = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64)  # seconds, for the rest of one that is not whole yet
 TLS_GOODBYE = 2.0  # seconds for the closing handshake of TLS
@@ -105,10 +107,18 @@ class Door(ABC):
         peer.counted.gone()
 
     def hand_over(
-        self, sock: socket.socket, peer: Peer, *, tls: bool, greet: bool = False, certificate: bool = False
+        self,
+        sock: socket.socket,
+        peer: Peer,
+        *,
+        tls: bool,
+        greet: bool = False,
+        certificate: bool = False,
+        first: bytes = b"",
     ) -> None:
-        """Give the socket to the loop. `greet`: it was silent long enough; `certificate`: ask for one."""
-        work = self._connect_securely(sock, peer, certificate) if tls else self._connect(sock, peer, greet)
+        """Give the socket to the loop. `greet`: it was silent long enough; `certificate`: ask for one; `first`: what is
+        to be read, as far as it was looked at."""
+        work = self._connect_securely(sock, peer, certificate) if tls else self._connect(sock, peer, greet, first)
         self.host.spawn(work, "opening")
 
     def show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:
@@ -116,8 +126,9 @@ class Door(ABC):
         self.host.spawn(self._show(sock, peer, challenge), "challenge")
 
     @abstractmethod
-    def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
-        """What reads the connection from its first byte. `greet`: it was silent long enough."""
+    def first_protocol(self, peer: Peer, greet: bool, first: bytes = b"") -> asyncio.Protocol:
+        """What reads the connection from its first byte. `greet`: it was silent long enough; `first`: what it will
+        read, as far as that is known."""
 
     @abstractmethod
     def why_not(self, address: str) -> str:
@@ -133,9 +144,9 @@ class Door(ABC):
         for waiting in list(self.waiting):
             waiting.drop()
 
-    async def _connect(self, sock: socket.socket, peer: Peer, greet: bool) -> None:
+    async def _connect(self, sock: socket.socket, peer: Peer, greet: bool, first: bytes) -> None:
         try:
-            await self.host.loop.connect_accepted_socket(lambda: self.first_protocol(peer, greet), sock)
+            await self.host.loop.connect_accepted_socket(lambda: self.first_protocol(peer, greet, first), sock)
         except (OSError, asyncio.CancelledError) as error:
             self._gone(sock, peer, error)
 
@@ -221,8 +232,7 @@ class FirstByte:
         self.watched = False  # by the loop, for the byte
 
     def start(self) -> None:
-        """Look at the byte, which whoever had to wait for us has sent; or wait for it, or for the silence to be long
-        enough."""
+        """Look at what they have sent who had to wait for us; or wait for a byte, or for a silence that is long."""
         loop, first = self.door.host.loop, self._first()
         if first is None:
             loop.add_reader(self.sock, self._readable)
@@ -244,20 +254,21 @@ class FirstByte:
             self._heard(first)
 
     def _heard(self, first: bytes) -> None:
-        if not first or (self.banned and first == TLS_HELLO):
+        secure = first.startswith(TLS_HELLO)
+        if not first or (self.banned and secure):
             self.drop()
         elif self.banned:
             self._refuse()
-        elif first == TLS_HELLO and (self.peer.kind not in ("http", "metrics") or self.door.challenges):
+        elif secure and (self.peer.kind not in ("http", "metrics") or self.door.challenges):
             self._wait_no_more()
             self._read_hello(HELLO_WAITS)
         else:
-            self._pass_on(tls=first == TLS_HELLO)
+            self._pass_on(tls=secure, first=first)
 
     def _first(self) -> bytes | None:
-        """The first byte; none at the end of the connection, None as long as nothing came."""
+        """What came first; nothing at the end of the connection, None as long as nothing came."""
         try:
-            return self.sock.recv(1, socket.MSG_PEEK)
+            return self.sock.recv(FIRST_BYTES, socket.MSG_PEEK)
         except (BlockingIOError, InterruptedError):
             return None
         except OSError:
@@ -309,9 +320,9 @@ class FirstByte:
         self._stop()
         self.door.refuse(self.sock, self.peer, self.banned)
 
-    def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False) -> None:
+    def _pass_on(self, *, tls: bool, greet: bool = False, certificate: bool = False, first: bytes = b"") -> None:
         self._stop()
-        self.door.hand_over(self.sock, self.peer, tls=tls, greet=greet, certificate=certificate)
+        self.door.hand_over(self.sock, self.peer, tls=tls, greet=greet, certificate=certificate, first=first)
 
     def _stop(self) -> None:
         self._wait_no_more()

@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 import stat
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -29,6 +30,7 @@ RESERVE = 256  # descriptors kept free of connections
 PAUSE = 0.05  # seconds to wait after having refused someone for lack of descriptors
 HEARD_OUT = 64  # connections at once that are refused only when they have begun to speak
 BEGINNING = 0.5  # seconds that they have for that
+INHERITED = sys.platform == "linux"  # there a connection has the options of the socket that it was accepted on
 
 
 class CannotListen(Exception):
@@ -156,6 +158,8 @@ class Acceptor:
     def open(self) -> None:
         """Begin to accept."""
         self.spare = os.open(os.devnull, os.O_RDONLY)
+        for sock in self.sockets:
+            _prepare(sock)
         loop = self.door.host.loop
         self.tasks = [loop.create_task(self._accept(sock), name="accept") for sock in self.sockets]
 
@@ -226,7 +230,9 @@ class Acceptor:
             self._refuse_politely(sock, reason, address)
             return
         try:
-            _prepare(sock)
+            sock.setblocking(False)
+            if not INHERITED:
+                _prepare(sock)
         except OSError:  # it is gone already
             sock.close()
             if counted:
@@ -297,7 +303,6 @@ class Acceptor:
 
 def _prepare(sock: socket.socket) -> None:
     """Small writes at once, and news of dead peers: asked after 60 s of silence, every 15 s, given up after 4."""
-    sock.setblocking(False)
     if sock.family not in (socket.AF_INET, socket.AF_INET6):
         return
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -32,13 +32,15 @@ class Entrance(Door):
         self.web = web
         self.watched = watched  # what those who watch over the server are shown at an address of its own
 
-    def first_protocol(self, peer: Peer, greet: bool) -> asyncio.Protocol:
+    def first_protocol(self, peer: Peer, greet: bool, first: bytes = b"") -> asyncio.Protocol:
         if peer.kind == "metrics":
             return HttpConnection(self.watched, peer)
         if peer.kind == "http":
             return HttpConnection(self.web, peer)
         if peer.kind == "plain" or greet:
             return Greeted(self.engine, msgspec.structs.replace(peer, silent=greet), "plain")
+        if decide(first) is Opening.IRC:  # nearly always: programs do not wait with their first line
+            return LineProtocol(self.engine, peer, "irc")
         return OpeningProtocol(self, peer)
 
     def why_not(self, address: str) -> str:
