@@ -92,3 +92,17 @@ def test_who_makes_a_room_is_its_operator_while_there() -> None:
     assert bob.ask("NAMES #a")[0].endswith(":@alice bob")
     alice.send("PART #a", "JOIN #a")
     assert bob.ask("NAMES #a")[0].endswith(":bob alice")
+
+
+def test_since_when_somebody_is_there_is_the_same_behind_a_crash() -> None:
+    """Who had to leave a room that is closed is known by it (`commands/moderation/overriding`)."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", secure=True), chat.irc("bob", secure=True)
+    alice.send("JOIN #a", "PRIVMSG #a :hello")
+    chat.set_forward(5000)
+    alice.send("NS REGISTER password1")  # who came as a guest
+    chat.set_forward(-60_000)
+    bob.send("NS REGISTER password1", "JOIN #a")  # the time of whose entry is not before that of the last one
+    here = {user.name: member.joined_at for user, member in chat.world.rooms["#a"].members.items()}
+    later = MemoryChat(log=chat.log.after_a_crash(), now=chat.now).world.rooms["#a"]
+    assert {user.name: member.joined_at for user, member in later.members.items()} == here

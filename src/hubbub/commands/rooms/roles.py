@@ -34,8 +34,9 @@ def settle(chat: Chat, user: User, room: Room, asker: Session | None = None) -> 
 
 
 def note_membership(chat: Chat, user: User, room: Room) -> None:
-    """That the owner of an account is there is kept."""
-    chat.emit(MembershipChanged(at=chat.now, log=room.log, account=user.number, first=user.first_joined[room.log]))
+    """That the owner of an account is there is kept, and since when: they may have come as a guest."""
+    since, first = room.members[user].joined_at, user.first_joined[room.log]
+    chat.emit(MembershipChanged(at=since, log=room.log, account=user.number, first=first))
 
 
 def lay_down(chat: Chat, user: User, room: Room) -> None:
