@@ -128,6 +128,13 @@ async def test_many_at_once_all_get_in_each_with_the_options_of_what_they_came_b
             client.send(f"guest{number}")
         for client in clients:
             assert "What is your name?" in await client.line()
+        for listening in served.server.acceptors[0].sockets:  # as it was when somebody came before it was prepared
+            listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 0)
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 0)
+        early = await served.connect()
+        early.send("early")
+        assert "What is your name?" in await early.line()
+        assert len(served.server.engine.connections) == 201
         for connection in served.server.engine.connections:
             sock = connection.transport.get_extra_info("socket")
             assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1

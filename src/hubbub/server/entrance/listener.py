@@ -231,8 +231,7 @@ class Acceptor:
             return
         try:
             sock.setblocking(False)
-            if not INHERITED:
-                _prepare(sock)
+            _prepare(sock)
         except OSError:  # it is gone already
             sock.close()
             if counted:
@@ -305,6 +304,8 @@ def _prepare(sock: socket.socket) -> None:
     """Small writes at once, and news of dead peers: asked after 60 s of silence, every 15 s, given up after 4."""
     if sock.family not in (socket.AF_INET, socket.AF_INET6):
         return
+    if INHERITED and sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY):
+        return  # it has them all; not so who came before we opened, to a socket of systemd or of an earlier hubbub
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)  # telnet's urgent bytes stay where they belong
