@@ -8,8 +8,11 @@ from operator import methodcaller
 import pytest
 from tests.support.real_server import NODES, running
 
+from hubbub.log.memory import MemoryLog
+from hubbub.server.net.connection import Connection
 from hubbub.server.net.line_protocol import LineProtocol
-from hubbub.server.process.handover import Packer
+from hubbub.server.process.handover import Packer, adopt
+from hubbub.server.process.server import Server
 from hubbub.server.process.upgrade import rest
 from hubbub.settings import Limits
 
@@ -60,3 +63,40 @@ async def test_what_is_read_while_commands_end_goes_along() -> None:
         assert left == said[-len(left) :]
         for text in said[: -len(left)]:
             await ear.until(f" PRIVMSG ear :{text}")
+
+
+@pytest.mark.skipif(bool(NODES), reason="a server on which others decide is not upgraded so")
+@pytest.mark.parametrize("how", ["half", "gone"])
+async def test_what_is_held_back_of_who_has_ended_goes_along(how: str) -> None:
+    """ "Lines already received are handled": who says no more is not to be taken for who has nothing more to say."""
+    said = [f"line {number}" for number in range(6)]
+    async with running(limits=Limits(flood_burst=3, flood_rate=0.001), no_limits=False) as here:
+        engine, settings = here.server.engine, here.server.settings
+        ear = await here.connect(say=b"ear\n")
+        await here.until(lambda: "ear" in engine.chat.world.users)
+        talker = await here.connect(say="\n".join(["talker", *said[:3], ""]).encode())
+        await ear.until(said[2])
+        one = engine.chat.world.users["talker"].sessions[0].endpoint
+        assert isinstance(one, Connection)
+        if how == "half":  # of a person, whose last line needs no end
+            talker.writer.write(said[3].encode())
+            talker.writer.write_eof()
+        else:
+            talker.writer.write("\n".join([*said[3:], ""]).encode())
+            await here.until(lambda: one.held_reading)
+            one.transport.abort()
+        await here.until(lambda: one.intake.ended)
+        await rest(here.server, None)
+        packer = Packer(here.server)
+        packed = packer.keep(packer.pack())
+        engine.resting = True
+        await engine.rest()
+        assert isinstance(engine.log, MemoryLog)
+        log = engine.log.after_a_crash()
+        other = Server(settings, log, [], 9, lambda: settings, no_limits=True, handed=packed.world)
+        await adopt(other, packed)
+        other.work()
+        heard = [line for line in await ear.until("talker has left") if "line" in line]
+        assert [line.rpartition(" ")[2] for line in heard] == (["3"] if how == "half" else ["3", "4", "5"])
+        await here.until(lambda: len(other.engine.connections) == 1)
+        await other.stop()

@@ -3,8 +3,11 @@ places in a list that goes beside it (`channel`), and later their numbers."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
+from hubbub.chat.events import LeaveReason
 from hubbub.chat.restoring.handed import HandedSession, HandedWorld
 from hubbub.dialects.handed import HandedIrc
 from hubbub.dialects.plain.state import PlainState
@@ -41,7 +44,8 @@ class HandedConnection(msgspec.Struct, kw_only=True):
 
     `framing`: `lines`, or the kind of a WebSocket's messages, `text` or `binary`. `counted`: the address with which it
     is counted. `received` is a line that has begun to come, `telnet` what is known of a person's client, `lines` those
-    that wait, `unsent` what it is still to be told, `allowance` how much it may say.
+    that wait, `unsent` what it is still to be told, `allowance` how much it may say. `deaf`: why it has ended, if it
+    has, and only what it had said is still to be done.
     """
 
     session: HandedSession
@@ -62,6 +66,7 @@ class HandedConnection(msgspec.Struct, kw_only=True):
     lines: list[str | BadLine] = []
     unsent: bytes = b""
     allowance: Level | None = None
+    deaf: LeaveReason | Literal[""] = ""
 
 
 class Handover(msgspec.Struct, kw_only=True):

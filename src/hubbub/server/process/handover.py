@@ -30,7 +30,7 @@ from hubbub.server.http.web import Web
 from hubbub.server.net.connection import Connection, LowerLayer
 from hubbub.server.net.line_protocol import LineProtocol
 from hubbub.server.net.peer import Peer
-from hubbub.server.net.phases import COMING_BACK, OPEN, never_came_back
+from hubbub.server.net.phases import COMING_BACK, DEAF, OPEN, never_came_back
 from hubbub.settings import Listener, parse_listener
 from hubbub.wire.addresses import is_loopback
 from hubbub.wire.telnet import Telnet
@@ -81,7 +81,7 @@ class Packer:
                 for listener, sockets in self.server.bound
             ],
             world=hand(engine.chat.world),
-            connections=[one for one in handed if one.socket >= 0 or one.session.party],
+            connections=[one for one in handed if one.socket >= 0 or one.session.party or one.deaf],
             openings=list(self._openings()),
             addresses=self.server.addresses.hand(),
             shared={account: bucket.level for account, bucket in engine.shared.items()},
@@ -152,6 +152,7 @@ def hand_connection(session: Session, connection: Connection | None) -> HandedCo
         told.received = connection.below.reader.waiting
         told.telnet = connection.below.telnet.heard if connection.below.telnet is not None else None
     told.lines = connection.unhandled
+    told.deaf = connection.end_reason if connection.phase is DEAF and not peer.is_trusted else ""
     told.allowance = connection.intake.allowance.level if connection.intake.allowance is not None else None
     return told
 
@@ -165,7 +166,7 @@ def can_be_handed(connection: Connection) -> bool:
     """Whether another process can go on with it, right now."""
     if connection.phase is not OPEN or not is_plain(connection) or connection.transport.is_closing():
         return False
-    if connection.working or connection.intake.ended or connection.transport.get_write_buffer_size():
+    if connection.working or connection.transport.get_write_buffer_size():
         return False
     return framing_of(connection) == "lines" or is_between_messages(connection)
 
@@ -270,8 +271,9 @@ async def adopt(server: Server, handover: Handover, *, stands_in: bool = False) 
     server.addresses.take(handover.addresses)
     for account, level in handover.shared.items():
         engine.allowance_of(account).go_on(level)
+    deaf = [_hear_out(server, told) for told in handover.connections if told.deaf]
     for told in handover.connections:
-        if told.socket < 0:
+        if told.socket < 0 and not told.deaf:
             _expect(engine, told)
     here = [told for told in handover.connections if told.socket >= 0]
     connections = await asyncio.gather(*(_adopt(server, told) for told in here))
@@ -280,7 +282,7 @@ async def adopt(server: Server, handover: Handover, *, stands_in: bool = False) 
         user = engine.chat.world.parties.get(told.session.party)
         if user is not None and not user.sessions:
             staying.end(engine.chat, user, "lost")
-    for connection in filter(None, connections):
+    for connection in filter(None, (*connections, *deaf)):
         connection.go_on()
     if stands_in:
         server.openings = handover.openings
@@ -307,28 +309,54 @@ def _expect(engine: Engine, told: HandedConnection) -> None:
     engine.loop.call_later(COMING_BACK, never_came_back, engine, session)
 
 
-async def _adopt(server: Server, told: HandedConnection) -> Connection | None:
-    engine, entrance = server.engine, server.entrance
-    sock = socket.socket(fileno=told.socket)
-    sock.setblocking(False)
+class _Ended(asyncio.Transport):
+    """Of a connection that has ended before this process began."""
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        """Nothing waits here."""
+
+    def is_closing(self) -> bool:
+        return True
+
+
+def _hear_out(server: Server, told: HandedConnection) -> Connection | None:
+    """Whoever has ended, and whose lines are still to be done, no faster than they may talk."""
+    protocol = ResumedLines(server.engine, _peer_of(server, told), told)
+    protocol.connection_made(_Ended())
+    connection = protocol.resumed
+    protocol.connection_lost(None)
+    if connection is not None and told.deaf:
+        connection.end_reason = told.deaf
+    return connection
+
+
+def _peer_of(server: Server, told: HandedConnection) -> Peer:
+    """Counted here, too."""
+    entrance = server.entrance
     entrance.count += 1
     entrance.addresses.readmit(told.counted)
-    counted = Admission(entrance, told.counted)
-    peer = Peer(
+    return Peer(
         told.address,
         told.port,
         told.secure,
         told.kind,
         told.carrier,
         cookie=told.session.cookie,
-        counted=counted,
+        counted=Admission(entrance, told.counted),
     )
+
+
+async def _adopt(server: Server, told: HandedConnection) -> Connection | None:
+    engine = server.engine
+    sock = socket.socket(fileno=told.socket)
+    sock.setblocking(False)
+    peer = _peer_of(server, told)
     protocol = protocol_of(engine, server.web, peer, told)
     try:
         await engine.loop.connect_accepted_socket(lambda: protocol, sock)
     except OSError:
         sock.close()
-        counted.gone()
+        peer.counted.gone()
         return None
     return protocol.resumed
 
