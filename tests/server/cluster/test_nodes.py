@@ -32,7 +32,7 @@ from hubbub.commands.moderation import bans, overriding
 from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
-from hubbub.server.cluster import carried, node, states
+from hubbub.server.cluster import carried, node, states, turns
 from hubbub.server.cluster.child import will_of
 from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, Received, calls_of, to_bytes
 from hubbub.server.cluster.run import Rereading
@@ -679,6 +679,42 @@ async def test_a_room_that_is_being_closed_is_closed_by_the_next_who_decides(
         assert (third.closing, len(third.rooms["#tea"].members)) == ({}, 1)
 
 
+@pytest.mark.parametrize("killed", [False, True])
+async def test_what_happens_while_very_many_are_told_something_is_of_the_next_commit(
+    monkeypatch: pytest.MonkeyPatch, *, killed: bool
+) -> None:
+    """Each is told in the order in which it happened, and a line whose commit never comes is said to the next one who
+    decides, once."""
+    monkeypatch.setattr(turns, "MANY", 1)
+    monkeypatch.setattr(turns, "LOOK", 1)
+    async with clustered(nodes=1) as cluster:
+        people = [await cluster.nodes[0].irc(name) for name in ("ann", "bob", "cyd")]
+        for client in people:
+            client.send("JOIN #tea", "PING :in")
+            await client.until(" :in")
+        decider = cluster.decider
+        handing, chat, held = decider.turns.handing, decider.engine.chat, [True]
+        handing.waits = lambda: bool(held)
+        people[2].send("PRIVMSG #tea :one", "PING :one")
+        await cluster.until(lambda: bool(handing))
+        people[0].send("PRIVMSG #tea :two")
+        await cluster.until(lambda: chat.batch.is_for_the_log)
+        for session in chat.world.users["bob"].sessions:
+            session.endpoint.transport.write(b":test NOTICE bob :beside\r\n")  # type: ignore[attr-defined]
+        assert len(decider.carrier.pending) == 1
+        if killed:
+            monkeypatch.setattr(decider.turns, "end_turn", lambda: None)
+        held.clear()
+        if killed:
+            await cluster.until(lambda: not decider.turns.in_flight)
+            await cluster.decide()
+        heard = [line.rpartition(":")[2] for line in await people[1].until(" :two") if " JOIN " not in line]
+        assert heard == (["one", "two"] if killed else ["one", "beside", "two"])
+        assert said(await people[2].until(" :two")) == ["two"]
+        people[0].send("PING :still")
+        assert said(await people[0].until(" :still")) == ["one"]
+
+
 async def _close(chat: Chat, session: Session) -> None:
     await overriding.close(chat, session, "#tea", "too loud")
 
@@ -741,10 +777,10 @@ async def test_what_was_written_is_told_to_who_counts_it_and_to_nobody_else() ->
         (one,) = cluster.nodes
         await one.irc("ann")
         await cluster.until(lambda: bool(one.node.connections.unconfirmed))
-        (told,) = one.node.connections.wrote()
+        told = next(one.node.connections.wrote())
         one.node._beat()
         assert one.node.told[one.node.beat] == [told]
         one.node.counted += 1
         one.node._beat()
         assert one.node.beat not in one.node.told
-        assert one.node.connections.wrote() == [told]
+        assert list(one.node.connections.wrote()) == [told]

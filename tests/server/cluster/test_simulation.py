@@ -20,14 +20,16 @@ from hubbub.chat.chat import Batch
 from hubbub.chat.ports import KeptState
 from hubbub.chat.restoring.keeping import Keeping
 from hubbub.log.memory import MemoryDeciderLog
-from hubbub.server.cluster import beats
+from hubbub.server.cluster import beats, turns
 from hubbub.server.cluster.carried import Carried
 from hubbub.server.cluster.connections import Connections
 from hubbub.server.cluster.messages import Call, Item, NodeBeat, Output, Received
 from hubbub.server.cluster.node import AWAY, Node
 from hubbub.server.cluster.states import KeptConnection, States
 from hubbub.server.cluster.turns import Turn, Turns
-from hubbub.server.core.commits import Outboxes
+from hubbub.server.core import in_parts
+from hubbub.server.core.commits import MANY, Outboxes
+from hubbub.server.core.in_parts import PART
 
 from .simulation import START, SimulatedClient, SimulatedNode, Simulation
 
@@ -341,6 +343,10 @@ def trouble(world: Simulation) -> None:
 
 def live(seed: int, monkeypatch: pytest.MonkeyPatch) -> Simulation:
     """Some minutes of talk and trouble, and a calm end."""
+    in_many_parts = seed % 2  # what a turn tells very many; here to each by itself
+    monkeypatch.setattr(turns, "MANY", 1 if in_many_parts else MANY)
+    monkeypatch.setattr(turns, "LOOK", 1)
+    monkeypatch.setattr(in_parts, "PART", 0.0 if in_many_parts else PART)
     world = build(seed, monkeypatch)
     world.unanswered = 0.05
     for _ in range(40):
@@ -382,7 +388,7 @@ def write_without_a_fence(patch: pytest.MonkeyPatch) -> None:
 def say_nothing_again(patch: pytest.MonkeyPatch) -> None:
     """What the bus or a decider has lost stays lost."""
     for again in ("say_again", "say_waiting", "say_late"):
-        patch.setattr(Connections, again, lambda self: None)
+        patch.setattr(Connections, again, lambda self: iter(()))
 
 
 def hear_out_of_order(patch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,13 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple, cast
 
+from hubbub.chat.world.session import Outbox, Session
+from hubbub.server.core.commits import Outboxes
 from hubbub.server.entrance.door import SILENCE, Admission
 from hubbub.server.entrance.refusing import refusal, refusal_of_banned
 from hubbub.server.entrance.sniffing import Entrance
@@ -75,6 +78,7 @@ class Far:
         self.differed_at = 0.0  # when it said last that a connection was not as we have it; 0: never
         self._data: bytes | None = None  # of the last item, if that is Output
         self._numbers: list[int] = []  # and its numbers
+        self._aside: tuple[list[Item], bytes | None, list[int]] = ([], None, [])
         self._ended: deque[int] = deque()
         self._has_ended: set[int] = set()
 
@@ -91,6 +95,11 @@ class Far:
         if not self.is_lost:
             self.items.append(item)
             self._data = None
+
+    def turn_over(self) -> None:
+        """What is said from now on belongs to another commit; called once more, to this one again."""
+        aside, self._aside = self._aside, (self.items, self._data, self._numbers)
+        self.items, self._data, self._numbers = aside
 
     def take(self) -> list[Item]:
         items, self.items, self._data = self.items, [], None
@@ -232,7 +241,14 @@ class Carried(asyncio.Transport):
 
     # what the protocol asks
 
+    def catch_up(self) -> None:
+        """It has all of the turn that is being handed out: whatever is said to it next comes behind that."""
+        if self.carrier.pending and (connection := connection_of(self)) is not None:
+            self.carrier.hand_out(connection.session)
+
     def write(self, data: bytes | bytearray | memoryview) -> None:
+        if self.carrier.is_next:
+            self.catch_up()
         if self.closing or not data:
             return
         self.sent += len(data)
@@ -250,16 +266,19 @@ class Carried(asyncio.Transport):
         return not self.opened.tls
 
     def write_eof(self) -> None:
+        self.catch_up()
         if not self.closing:
             self._say(Closed(self.opened.number, "end"))
 
     def close(self) -> None:
+        self.catch_up()
         if not self.closing:
             self.closing = True
             self._gone("close")
             self.carrier.loop.call_soon(self._call, self.protocol.connection_lost, None)
 
     def abort(self) -> None:
+        self.catch_up()
         if not self.closing:
             self.closing = True
             self._gone("abort")
@@ -329,6 +348,7 @@ class Carrier:
 
     `touched`: those that have said something, that came or ended since the last commit; whoever commits clears it.
     `differed`: by node, as it was heard last, by the decider before, too: what that one has told of is not told again.
+    `pending`: what a turn tells very many, of which some have it already.
     """
 
     def __init__(self, entrance: Entrance, generation: int) -> None:
@@ -340,6 +360,37 @@ class Carrier:
         self.connections: dict[Key, Carried] = {}
         self.touched: set[Carried] = set()
         self.differed: dict[str, Differed] = {}
+        self.pending: dict[Session, Outbox] = {}
+        self.is_next = False  # what is said belongs to the turn behind that
+        self.flush: Callable[[Outboxes], object] = lambda outboxes: None
+
+    def begin_next(self) -> None:
+        """A turn is handed out from now on: what is said belongs to the next one."""
+        self.is_next = True
+        self._turn_over()
+
+    @contextmanager
+    def in_that_turn(self) -> Iterator[None]:
+        """What is said here belongs to the turn that is handed out."""
+        was_next, self.is_next = self.is_next, False
+        if was_next:
+            self._turn_over()
+        try:
+            yield
+        finally:
+            if was_next:
+                self._turn_over()
+            self.is_next = was_next
+
+    def _turn_over(self) -> None:
+        for far in self.nodes.values():
+            far.turn_over()
+
+    def hand_out(self, session: Session) -> None:
+        """What this one is told in that turn, before anything else is."""
+        if (outbox := self.pending.pop(session, None)) is not None:
+            with self.in_that_turn():
+                self.flush([(session, outbox)])
 
     def hear(self, calls: Calls) -> Iterator[None]:
         """What a node says, while it lives: a step for each call."""
@@ -406,9 +457,11 @@ class Carrier:
         for carried in them:
             end(carried)
 
-    def take(self, clock: float) -> dict[Far, list[Item]]:
+    def take(self, clock: float, *, pictures: bool = True) -> dict[Far, list[Item]]:
         """What each node is to be told, of those that are to be told something or to compare themselves."""
-        return {far: far.take() for far in self.nodes.values() if far.items or far.pictures.is_due(clock)}
+        return {
+            far: far.take() for far in self.nodes.values() if far.items or (pictures and far.pictures.is_due(clock))
+        }
 
     def _hear(self, far: Far, call: Call) -> None:
         carried = far.connections.get(call.number)

@@ -91,22 +91,31 @@ class Connections:
                 if (connection := self.by_number.get(number)) is not None:
                     connection.is_loose = True
 
-    def say_again(self) -> None:
-        """Somebody else decides: it hears of every connection, and of all that was not taken."""
-        for connection in self.by_number.values():
-            connection.say_again()
+    def _each(self) -> Iterator[NodeConnection]:
+        """Those that are there, whoever comes or goes meanwhile."""
+        for connection in tuple(self.by_number.values()):
+            if connection.number in self.by_number:
+                yield connection
 
-    def say_waiting(self) -> None:
+    def say_again(self) -> Iterator[None]:
+        """Somebody else decides: it hears of every connection, and of all that was not taken; a step for each."""
+        for connection in self._each():
+            connection.say_again()
+            yield
+
+    def say_waiting(self) -> Iterator[None]:
         """There was no contact: what was not taken may have been lost."""
-        for connection in self.by_number.values():
+        for connection in self._each():
             if connection.is_waiting:
                 connection.say_again()
+                yield
 
-    def say_late(self) -> None:
+    def say_late(self) -> Iterator[None]:
         """What was not taken for long is said again: it may have been lost."""
-        for connection in self.by_number.values():
+        for connection in self._each():
             if connection.is_waiting and connection.is_late():
                 connection.say_again()
+                yield
 
     def begin_counting(self) -> None:
         """A new decider counts what it tells each of them from 0."""
@@ -115,16 +124,18 @@ class Connections:
             connection.told = connection.said = 0
             connection.is_loose = False
 
-    def wrote(self) -> list[tuple[int, int]]:
-        """For a beat: how much the kernel has taken of each where that has changed."""
-        return [(connection.number, connection.wrote) for connection in self.unconfirmed]
+    def wrote(self) -> Iterator[tuple[int, int]]:
+        """For beats: how much the kernel has taken of each where that has changed."""
+        for connection in tuple(self.unconfirmed):
+            yield connection.number, connection.wrote
 
-    def confirmed(self, wrote: list[tuple[int, int]]) -> None:
-        """The decider has heard that beat."""
+    def confirmed(self, wrote: list[tuple[int, int]]) -> Iterator[None]:
+        """The decider has heard that beat; a step for each."""
         for number, offset in wrote:
             connection = self.by_number.get(number)
             if connection is not None and connection.wrote == offset:
                 self.unconfirmed.discard(connection)
+            yield
 
     async def all_gone(self) -> None:
         """Wait until there are none."""

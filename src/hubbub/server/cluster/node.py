@@ -12,6 +12,7 @@ import secrets
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
+from itertools import islice
 from typing import Any, NamedTuple
 
 import msgspec
@@ -54,6 +55,7 @@ GATHER = 0.001  # seconds between two messages of calls, at least; the first one
 TOGETHER = 256 * 1024  # bytes that are said in one message, about
 SILENCE = 1.0  # seconds without a beat of the decider, after which what it was told may be lost
 GOODBYE = 3.0  # seconds for the last words of all connections
+TOLD = 500  # connections of which a beat tells what the kernel has taken; there are as many beats as it takes
 PAGE = 64  # parts that are read from the log in one go
 MOST_AHEAD = 256  # parts that are kept while one before them is missing; the log has them all
 AWAY = "This machine has lost the others. Come back in a moment."
@@ -116,6 +118,7 @@ class Node:
         self.leaves: Callable[[Will], object] = lambda will: None  # what is to be said when this process is no more
         self.epoch = before
         self.applying = InParts(self.loop)  # what was said to very many
+        self.saying = InParts(self.loop)  # what is said of very many
         self._begin()
 
     def _begin(self) -> None:
@@ -128,6 +131,7 @@ class Node:
         self.wanted: Wanted | None = None  # who says that they decide now
         self.counted = 0  # and of the one that counts what it tells our clients
         self.applying.clear()
+        self.saying.clear()
         self.applied = 0  # the position of the last part that is
         self.come = 0  # and of the last one whose turn has come
         self.ahead: dict[int, Part] = {}  # parts before which one is missing, by position
@@ -223,14 +227,26 @@ class Node:
         while True:
             self._look_at_contact()
             self._beat()
-            self.connections.say_late()
+            if not self.saying:
+                self.saying.do(self.connections.say_late())
             await asyncio.sleep(NODE_BEATS)
 
     def _beat(self) -> None:
         self.leaves(self.will)
-        self.beat += 1
         is_for_who_counts = self.generation == self.counted  # another one would hear the beat, and pass over that
-        wrote = self.connections.wrote() if is_for_who_counts else []
+        wrote = self.connections.wrote() if is_for_who_counts else iter(())
+        if len(self._beat_of(wrote)) == TOLD:
+            self.saying.do_soon(self._beats_of(wrote))
+
+    def _beats_of(self, wrote: Iterator[tuple[int, int]]) -> Iterator[None]:
+        """Beats for the rest of what is to be told, as long as it is for the same decider: `saying` is cleared then."""
+        while self._beat_of(wrote):
+            yield
+
+    def _beat_of(self, changed: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A beat that tells as much of that as one does; what it has told."""
+        self.beat += 1
+        wrote = list(islice(changed, TOLD))
         if wrote:
             self.told[self.beat] = wrote
         self.contact.sent(self.beat)
@@ -238,6 +254,7 @@ class Node:
         self._publish(
             [], NodeBeat(self.beat, self.applied, hubbub.__version__, len(mine), wrote, mine.differed, mine.unknown)
         )
+        return wrote
 
     def _look_at_contact(self) -> bool:
         """Whether our connections are still ours. Without contact the decider gives them to others before long."""
@@ -278,10 +295,10 @@ class Node:
         self._turn()
         if beat.generation == self.generation and epoch == self.epoch:
             for number in [number for number in self.told if number <= heard]:
-                self.connections.confirmed(self.told.pop(number))
+                self.saying.do(self.connections.confirmed(self.told.pop(number)))
             if now - before > SILENCE or self.bus.is_up != self.bus_was_up:
                 self.bus_was_up = self.bus.is_up
-                self.connections.say_waiting()
+                self.saying.do(self.connections.say_waiting())
 
     def _understands(self, beat: DeciderBeat) -> bool:
         """Whether we have a form in common. If the decider is too old, one that is not may come after it."""
@@ -342,7 +359,8 @@ class Node:
         self.generation = wanted.generation
         self.calls.clear()
         self._count_from(wanted.generation)
-        self.connections.say_again()
+        self.saying.clear()
+        self.saying.do(self.connections.say_again())
         self.turned.set()
         logger.info("%s decides", wanted.name, extra={"event": "decider", "name_of": wanted.name})
 
@@ -350,6 +368,7 @@ class Node:
         if generation > self.counted:
             self.counted = generation
             self.told.clear()
+            self.saying.clear()
             self.connections.begin_counting()
 
     def _hear_part(self, data: bytes) -> None:

@@ -84,6 +84,8 @@ class States:
         for party in self.keeping.named:
             user = self.engine.chat.world.parties.get(party)
             changed.update(_carried_of(user.sessions) if user is not None else ())
+        for carried in changed:
+            carried.catch_up()  # how it stands behind that
         carrier.touched.clear()
         for carried in changed:
             states += self._connection(carried)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, cast
 
 from hubbub.bus import Bus
@@ -12,13 +12,15 @@ from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import DeciderLog, KeptPart, KeptState, Load, LogAway, LogBroken, LogFull
 from hubbub.chat.world.session import Session
-from hubbub.server.core.commits import OUTAGES, Commits, Outboxes, say_back, say_outage, who_asks
+from hubbub.server.core.commits import MANY, OUTAGES, Commits, Outboxes, say_back, say_outage, who_asks
+from hubbub.server.core.in_parts import InParts
 from hubbub.server.net.connection import Connection
 
 from . import messages
 from .carried import Carried, Carrier
 
 UNSURE = 2.0  # seconds without the database in which nobody is refused anything: another one may decide already
+LOOK = 64  # outboxes that are handed out before the clock is looked at
 AGAIN = 0.2  # seconds between attempts to have it back: who waits to decide gives us a second for it
 
 States = Callable[[Batch], list[KeptState]]
@@ -52,6 +54,7 @@ class Turns(Commits):
         self.subject = subject
         self.position = position
         self.states = states
+        self.handing = InParts(carrier.loop)
 
     def end_turn(self) -> None:
         if self.dead or self.carrier is None:
@@ -62,9 +65,15 @@ class Turns(Commits):
             return
         batch, outboxes = self._take()
         self.telling = [session for session, _ in outboxes]
+        if len(outboxes) > MANY:
+            self._hand_out_in_parts(self.carrier, batch, outboxes)
+            return
         near = self._hand_out(outboxes)
-        load = self._load(self.carrier, batch)
+        self._commit(batch, near, self._load(self.carrier, self.states(batch)))
+
+    def _commit(self, batch: Batch, near: Outboxes, load: Load | None) -> None:
         if load is None and not batch.is_for_the_log:
+            self.in_flight = False
             self._done(batch, near)
             self._settle()
             return
@@ -132,16 +141,41 @@ class Turns(Commits):
         self._flush(far)
         return near
 
-    def _load(self, carrier: Carrier, batch: Batch) -> Load | None:
+    def _hand_out_in_parts(self, carrier: Carrier, batch: Batch, outboxes: Outboxes) -> None:
+        """What very many are told, some in a turn of the loop, before the commit that has all of it. What happens
+        meanwhile is of the next commit: so the states are those of now, and who is told something else, or ends, has
+        the own part of it before that."""
+        self.in_flight = True
+        carrier.pending, carrier.flush = dict(outboxes), self._flush
         states = self.states(batch)
+        carrier.begin_next()
+        self.handing.do_soon(self._in_parts(carrier, batch, outboxes, states))
+
+    def _in_parts(self, carrier: Carrier, batch: Batch, outboxes: Outboxes, states: list[KeptState]) -> Iterator[None]:
+        near: Outboxes = []
+        for start in range(0, len(outboxes), LOOK):
+            some: Outboxes = []
+            for session, _ in outboxes[start : start + LOOK]:
+                if (outbox := carrier.pending.pop(session, None)) is not None:
+                    some.append((session, outbox))
+            with carrier.in_that_turn():
+                near += self._hand_out(some)
+            yield
+        with carrier.in_that_turn():
+            load = self._load(carrier, states, pictures=False)
+        carrier.is_next = False
+        self._commit(batch, near, load)
+
+    def _load(self, carrier: Carrier, states: list[KeptState], *, pictures: bool = True) -> Load | None:
+        """`pictures`: nodes may compare themselves, for nothing was said meanwhile that belongs to the next commit."""
         clock = carrier.loop.time()
-        items = carrier.take(clock)
+        items = carrier.take(clock, pictures=pictures)
         if not items and not states:
             return None
         self.position += 1
         parts = []
         for far, told in items.items():
-            picture = far.picture(clock)
+            picture = far.picture(clock) if pictures else None
             part = messages.Part(self.position, far.last, far.epoch, told, carrier.generation, picture)
             parts.append(KeptPart(far.node, self.position, far.last, messages.to_bytes(part)))
             far.last = self.position

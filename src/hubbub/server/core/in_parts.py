@@ -25,6 +25,7 @@ class InParts:
         self.begin = begin
         self.waits = waits
         self._works: deque[Iterator[object]] = deque()
+        self._due = False  # the next part is
 
     def __bool__(self) -> bool:
         """Whether anything is left to be done."""
@@ -32,16 +33,15 @@ class InParts:
 
     def do(self, work: Iterator[object]) -> None:
         """Now, as far as it fits into a part; behind all that waits."""
-        is_first = not self._works
+        is_first = not self._works and not self._due
         self._works.append(work)
         if is_first:
             self._do_some()
 
     def do_soon(self, work: Iterator[object]) -> None:
         """The same from the next turn on."""
-        if not self._works:
-            self.loop.call_soon(self._do_some)
         self._works.append(work)
+        self._do_next()
 
     def do_all(self) -> None:
         """All that waits, at once."""
@@ -53,10 +53,17 @@ class InParts:
         """Nothing of it is to be done any more."""
         self._works.clear()
 
+    def _do_next(self) -> None:
+        if not self._due:
+            self._due = True
+            self.loop.call_soon(self._do_some)
+
     def _do_some(self) -> None:
         if self.waits():
+            self._due = True
             self.loop.call_later(LATER, self._do_some)
             return
+        self._due = False
         self.begin()
         until = time.monotonic() + PART
         try:
@@ -66,7 +73,7 @@ class InParts:
                     break
         finally:
             if self._works:
-                self.loop.call_soon(self._do_some)
+                self._do_next()
 
     def _step(self) -> None:
         work = self._works[0]
