@@ -37,6 +37,7 @@ from hubbub.server.cluster.child import will_of
 from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, Received, calls_of, to_bytes
 from hubbub.server.cluster.run import Rereading
 from hubbub.server.cluster.states import begun_world, understood
+from hubbub.server.core import engine as engines
 from hubbub.server.core import in_parts
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair, Served
@@ -713,6 +714,24 @@ async def test_what_happens_while_very_many_are_told_something_is_of_the_next_co
         assert said(await people[2].until(" :two")) == ["two"]
         people[0].send("PING :still")
         assert said(await people[0].until(" :still")) == ["one"]
+
+
+async def test_whoever_takes_a_long_reply_goes_on_with_the_next_who_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is made to its end first: in the middle of it nobody could go on with the connection."""
+    monkeypatch.setattr(engines, "MAKING", 0.0)
+    async with clustered(nodes=1) as cluster:
+        people = [await cluster.nodes[0].irc(name) for name in ("ann", "bob")]
+        for client in people:
+            client.send(*(f"JOIN #{number}" for number in range(90)), "PING :in")
+            await client.until(" :in")
+        for client in people:
+            client.send("LIST")
+        await cluster.until(lambda: len(cluster.decider.engine.making) == 2)
+        await cluster.rest()
+        await cluster.decide()
+        for client in people:
+            client.send("PING :there")
+            assert sum(" 322 " in line for line in await client.until(" :there")) == 91
 
 
 async def _close(chat: Chat, session: Session) -> None:

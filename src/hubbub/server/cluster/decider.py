@@ -59,6 +59,7 @@ PARTS_KEPT = 15 * 60  # seconds that a node may lag behind, and catch up
 LOOK = 1.0  # seconds between two looks at who is alive
 PRUNE = 60.0
 PATIENCE = 3.0  # seconds in which a decider that lives commits something
+MAKING = 0.5  # seconds for long replies that are being made then
 RESTING = 5.0  # seconds for what is under way when another one is to decide
 
 Connect = Callable[[str, str], Awaitable[Bus]]
@@ -335,6 +336,10 @@ class Decider:
         server.numbers.stop()
         if server.pusher is not None:
             server.pusher.stop()
+        with suppress(TimeoutError):  # who is in the middle of a long reply could not be taken along
+            async with asyncio.timeout(MAKING):
+                while self.engine.making or self.engine.making_until:  # noqa: ASYNC110 (it tells nobody)
+                    await asyncio.sleep(0)
         with suppress(TimeoutError):  # without the database nothing more is kept
             async with asyncio.timeout(RESTING):
                 self.states.keep_everything_next()
