@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from hubbub.chat.chat import Chat
+from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.events import LeaveReason
 from hubbub.chat.ids import Ids
 from hubbub.chat.limits.policy import Policy
@@ -43,7 +43,7 @@ logger = logging.getLogger(__name__)
 GOODBYE = 5.0  # seconds that clients have to take the last words of a stopping server
 PARTED = 50  # connections that a stopping server says goodbye to in one go
 LOOKED_AT = 500  # connections whose clocks are looked at in one go
-MUCH = 100  # events of a turn, behind which what is done in parts goes in the next one
+MUCH = 100  # events of a turn, or people who are told of it, behind which what is done in parts goes in the next one
 MAKING = 0.003  # seconds in a row in which long replies are made, whoever asked for them
 
 
@@ -86,7 +86,8 @@ class Engine:
         self.turned_away = TurnedAway()
         self.closed: Counter[LeaveReason] = Counter()  # connections that have ended, by why
         # what is done step by step: many that end, much that is told
-        self.ending = InParts(self.loop, self.begin, self._has_much_to_keep)
+        self.ending = InParts(self.loop, self._begin_part, self._has_much_to_keep)
+        self.parted: Batch | None = None  # the turn in which a part of that was done last
         self.making: OrderedDict[Connection, None] = OrderedDict()  # whose long replies go on when it is their turn
         self.making_until = 0.0  # what is made until then is made in one go; 0: nothing was
         self.to_look_at: list[Connection] = []  # whose clocks are looked at in this round still
@@ -235,9 +236,17 @@ class Engine:
         """Take these steps in their turn, behind others that are taken so: what ends many, or is told to very many."""
         self.ending.do_soon(steps)
 
+    def _begin_part(self) -> None:
+        self.begin()
+        self.parted = self.chat.batch
+
     def _has_much_to_keep(self) -> bool:
-        """Whether a turn has become long while the one before is being committed: what it keeps is told in one go."""
-        return self.commits.in_flight and len(self.chat.batch.events) > MUCH
+        """Whether the turn has a part already that has become long, while the one before is being committed: what it
+        keeps and tells goes in one go."""
+        batch = self.chat.batch
+        return (
+            self.commits.in_flight and batch is self.parted and (len(batch.events) > MUCH or len(batch.talking) > MUCH)
+        )
 
     def _end(self) -> None:
         self.begun = False
