@@ -481,3 +481,45 @@ def test_what_lasts_as_long_as_all_of_its_kind_began_when_it_did(asleep: bool) -
     kept = MemoryChat(POLICY, lobby="#lobby", log=day.chat.log, now=day.chat.now).world.accounts.named("ruth")
     assert kept is not None
     assert (kept.reset_at, kept.logins[b"login"]) == (made, made)
+
+
+@each(
+    "moves",
+    [
+        (HOUR, None, HOUR, -2 * HOUR),
+        (2 * DAY, None, HOUR, -HOUR, DAY, -3 * DAY),
+        (DAY, YEAR, None, -YEAR, DAY, -2 * DAY),
+        (2 * MINUTE, None, HOUR, -HOUR - 2 * MINUTE),
+        (None, HOUR, DAY, -DAY - HOUR),
+        (HOUR, HOUR, None, -3 * HOUR // 2, -HOUR // 2),
+    ],
+)
+def test_what_began_between_several_leaps_ends_after_its_own_length_and_does_not_begin_anew(
+    moves: tuple[int | None, ...],
+) -> None:
+    """None: what lasts ten minutes begins. A ban that was over was there again for its whole length, when leaps before
+    and behind it were undone at once."""
+    day = begun()
+    owner = day.account("owner")
+    owner.send("NS IDENTIFY owner password1", "OPER root right", "EXPIRE #own 10m")
+    own, began, done = day.chat.world.room("#own"), 0, False
+    assert own is not None
+    for move in moves:
+        if move is None:
+            owner.send("UBAN ADD 203.0.113.7 10m :x", "TBAN #own 10m mallory!*@*", "PRIVMSG #own :ten minutes")
+            done = True
+        else:
+            day.set(move)
+        do_all(day)
+        day.chat.now += 3 * MINUTE
+        began += 3 * MINUTE if done else 0
+        day.chat.tell_time()
+        do_all(day)
+    for passed in (9 * MINUTE, 11 * MINUTE):
+        day.chat.now += max(0, passed - began)
+        began = max(began, passed)
+        day.chat.tell_time()
+        do_all(day)
+        said = [entry.event.text for entry in day.chat.log.kept(own.log) if isinstance(entry.event, MessageSent)]
+        there = bool(bans.of(day.chat.core, "203.0.113.7")), "mallory!*@*" in own.lists["b"], "ten minutes" in said
+        assert there == (began < 10 * MINUTE,) * 3

@@ -101,7 +101,9 @@ HAPPENED: list[Event] = [
     *(RoomClosing(log=LOG + n, at=NOW + n, source="console", why="zu laut: ä") for n in range(3)),
     RoomClosed(log=LOG + 1),
     RoomEnded(log=LOG + 2),
-    ClockSetBack(at=NOW - 1000, by=1500),  # so all of these were begun at a time that is still to come
+    ClockSetBack(
+        at=NOW - 1000, after=NOW - 1000, by=1500
+    ),  # so all of these were begun at a time that is still to come
 ]
 
 

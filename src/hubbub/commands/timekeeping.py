@@ -16,12 +16,21 @@ def look_at_clock(chat: Chat) -> None:
     if chat.disk_full:
         return
     leapt = chat.aged() != chat.now
-    if local.ahead is not None and ahead < local.ahead - STEP:
-        # Exactly so much, unless some of what begins later than now began before the leaps that are undone.
-        chat.emit(ClockSetBack(at=chat.now, by=local.ahead - ahead if local.leaps.undone <= chat.now else 0))
-    local.ahead, local.leaps.undone = ahead, 0
+    if local.ahead is not None:
+        _set_back(chat, local.ahead - ahead, local.leaps.undone)
+    local.ahead, local.leaps.undone = ahead, []
     if leapt or local.leapt:
         _tell_leap(chat)
+
+
+def _set_back(chat: Chat, by: int, undone: list[tuple[int, int]]) -> None:
+    """It was set back by so much in all since the last look: first by the leaps that this undoes, the latest first, as
+    times of day before them and lengths. What began before a leap is none of its business."""
+    for before, length in undone:
+        by = max(0, by - length)
+        chat.emit(ClockSetBack(at=chat.now + by, after=before, by=length))
+    if undone or by > STEP:
+        chat.emit(ClockSetBack(at=chat.now, after=chat.now, by=by))
 
 
 def _tell_leap(chat: Chat) -> None:

@@ -142,8 +142,8 @@ class Tables(Protocol):
     def raise_to(self, table: Table, **value: int) -> None:
         """Give the table's one row this value, if it is higher."""
 
-    def begin_by(self, table: Table, now: int, by: int) -> None:
-        """Rows that last for some time and begin later than that begin `by` milliseconds earlier, and then at the
+    def begin_by(self, table: Table, now: int, after: int, by: int) -> None:
+        """Rows that last for some time and begin later than `after` begin `by` milliseconds earlier, and now at the
         latest, and last as long. They have `until`, when they end (0: never), and `at`, when they begin, or else
         `length` (0: nobody knows); or `at` alone."""
 

@@ -250,10 +250,10 @@ def test_what_is_kept_of_an_account_is_there_when_it_wakes() -> None:
     kept.standing, kept.read, kept.first = [(1, "qo"), (2, "v")], [(9, 5), (1, 6)], [(1, 3)]
     restore(world, with_accounts([kept]))
     assert world.accounts.has_operator()
-    world.accounts.begin_by(NOW - 10, 60)
+    world.accounts.begin_by(NOW - 10, NOW - 10, 60)
     for later in range(5):  # nothing of who sleeps is later than that
-        world.accounts.begin_by(NOW - 10 + later, 60)
-    assert world.accounts.set_back == [(NOW - 10, 60)]
+        world.accounts.begin_by(NOW - 10 + later, NOW - 10 + later, 60)
+    assert world.accounts.set_back == [(NOW - 10, NOW - 10, 60)]
     listed = [*world.accounts.every(), *world.accounts.latest_seen(1)]
     assert [(account.reset_at, account.seen_at) for account in listed] == [(NOW - 60, NOW - 10)] * 2
     account = world.accounts.named("ALICE")

@@ -156,7 +156,7 @@ def test_one_of_a_time_still_to_come_lasts_no_longer(restart: bool) -> None:
         chat = restarted(chat)
     else:
         chat.core.now = before
-        chat.core.emit(ClockSetBack(at=before))
+        chat.core.emit(ClockSetBack(at=before, after=before))
         chat.commit()
     assert [one.at for one in owner(chat).pushes.values()] == [before]
     pass_time(chat, push.LASTS_MS + 1)

@@ -54,7 +54,7 @@ def test_what_was_uploaded_at_a_time_still_to_come_is_removed_after_a_day_all_th
     if restart:
         chat = MemoryChat(log=chat.log, now=before)
     else:
-        chat.core.emit(ClockSetBack(at=before))
+        chat.core.emit(ClockSetBack(at=before, after=before))
         chat.commit()
     assert loose(chat) == {ID}
     chat.now += DAY

@@ -6,12 +6,13 @@ from .event import Event
 
 
 class ClockSetBack(Event, frozen=True, kw_only=True):
-    """The time of day is earlier than it was: what was to end so long after a time that is still to come, ends so long
-    after this one, or after as many milliseconds before it as it was set back by. 0: nobody knows. Not heard."""
+    """The time of day is `by` milliseconds earlier than it was: what began later than `after` began so much earlier,
+    and now at the latest. Where several leaps are undone at once there is one for each, the latest first. Not heard."""
 
     state = True
 
     at: int
+    after: int
     by: int = 0
 
 

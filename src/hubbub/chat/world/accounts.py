@@ -190,8 +190,8 @@ class Numbers(Mapping[int, Account]):
         return account or default
 
 
-def _begin_by(account: Account, now: int, by: int) -> None:
-    account.seen_at, account.reset_at = min(account.seen_at, now), happened(account.reset_at, now, by)
+def _begin_by(account: Account, now: int, after: int, by: int) -> None:
+    account.seen_at, account.reset_at = min(account.seen_at, now), happened(account.reset_at, now, after, by)
 
 
 class Accounts:
@@ -202,7 +202,7 @@ class Accounts:
         self.awake: dict[int, Account] = {}
         self.absent = absent
         self.numbers = Numbers(self)
-        self.set_back: list[tuple[int, int]] = []  # since the start, the time of day to then, each earlier, by so much
+        self.set_back: list[tuple[int, int, int]] = []  # since the start, the time of day: as `begin_by` was told
         self.folds: dict[str, Account] = {}
         self.skeletons: dict[str, Account] = {}
         self.fingerprints: dict[str, Account] = {}  # whose client certificate has it
@@ -230,8 +230,8 @@ class Accounts:
 
     def _as_now(self, saved: AccountState) -> Account:
         account = account_of(saved)
-        for now, by in self.set_back:
-            _begin_by(account, now, by)
+        for told in self.set_back:
+            _begin_by(account, *told)
         return account
 
     def every(self) -> Iterator[Account]:
@@ -309,20 +309,21 @@ class Accounts:
             if former:
                 self.former[look] = former
 
-    def begin_by(self, now: int, by: int) -> None:
-        """The time of day was set back by so much: what was to come later was earlier by that, codes, kept logins,
-        devices, and since when names rest; when they were here last was now."""
-        if not self.set_back or now < self.set_back[-1][0]:  # else nothing of who is absent is later than that
-            self.set_back.append((now, by))
+    def begin_by(self, now: int, after: int, by: int) -> None:
+        """The time of day was set back to `now`: what came later than `after` was earlier by so much, codes, kept
+        logins, devices, and since when names rest; when they were here last was now."""
+        # Nothing of who is absent is later than the two times that were told last.
+        if not self.set_back or now < self.set_back[-1][0] or after < max(self.set_back[-1][:2]):
+            self.set_back.append((now, after, by))
         for account in self.awake.values():
-            _begin_by(account, now, by)
+            _begin_by(account, now, after, by)
         for token_hash, account in self.logins.items():
-            account.logins[token_hash] = happened(account.logins[token_hash], now, by)
+            account.logins[token_hash] = happened(account.logins[token_hash], now, after, by)
         for endpoint, account in self.endpoints.items():
             told = account.pushes[endpoint]
-            account.pushes[endpoint] = msgspec.structs.replace(told, at=happened(told.at, now, by))
+            account.pushes[endpoint] = msgspec.structs.replace(told, at=happened(told.at, now, after, by))
         rest = NAME_RESTS_MS
-        self.resting = {look: happened(until - rest, now, by) + rest for look, until in self.resting.items()}
+        self.resting = {look: happened(until - rest, now, after, by) + rest for look, until in self.resting.items()}
 
     def rests_until(self, name: str, now: int, account: int = 0) -> int:
         """Until when nobody may have the name, except an account of this number that had it; 0: it rests no more."""

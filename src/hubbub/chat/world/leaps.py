@@ -30,7 +30,7 @@ class Leaps:
     def __init__(self) -> None:
         self.ahead: int | None = None  # of the time of day, when somebody looked last
         self.doubted: list[Leap] = []  # in the order in which they are believed
-        self.undone = 0  # the latest time of day before one that was taken back, since somebody asked
+        self.undone: list[tuple[int, int]] = []  # taken back since somebody asked: the time before one, and its length
 
     def begin(self, now: int, passed: int, kept_at: int) -> None:
         """The first look, when the latest thing that is kept is of that time (0: there is none)."""
@@ -56,7 +56,7 @@ class Leaps:
         """The clock was set back: the latest leaps are undone, as far as it goes."""
         while self.doubted and length > 0:
             last = self.doubted.pop()
-            self.undone = max(self.undone, last.before)
+            self.undone.append((last.before, min(last.length, length)))
             if last.length > length:
                 self.doubted.append(last._replace(length=last.length - length))
             length -= last.length

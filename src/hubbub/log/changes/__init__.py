@@ -96,7 +96,7 @@ def begin(tables: Writing, now: int, last: LastKept) -> int:
     """
     generation = max(last.generation + 1, (last.id >> COUNTER_BITS) + 1, min(now // 1000, _LAST_SECOND))
     tables.insert(START, generation, now)
-    server.last_no_longer(tables, now)
+    server.last_no_longer(tables, now, now)
     forget_at_start(tables, min(now, last.at or now) if now - last.at >= START_DOUBT_MS else now)
     return generation
 

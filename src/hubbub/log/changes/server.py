@@ -41,14 +41,17 @@ HERE = (PRESENCE, SEEN)
 
 
 def clock_set_back(tables: Tables, event: ClockSetBack, _: Fold) -> None:
-    last_no_longer(tables, event.at, event.by)
+    last_no_longer(tables, event.at, event.after, event.by)
 
 
-def last_no_longer(tables: Tables, now: int, by: int = 0) -> None:
-    """What was begun at a time that is still to come counts as begun by so much before that, and now at the latest; it
-    ends after as long as it was to last."""
+def last_no_longer(tables: Tables, now: int, after: int, by: int = 0) -> None:
+    """What was begun later than `after` counts as begun by so much before that, and now at the latest; it ends after as
+    long as it was to last."""
     for table in LASTING:
-        tables.begin_by(table, now, 0 if table in HERE else by)
+        if table in HERE:
+            tables.begin_by(table, now, now, 0)
+        else:
+            tables.begin_by(table, now, after, by)
 
 
 def read(_: Reading) -> Fields:

@@ -71,16 +71,15 @@ class MemoryTables:
             for key, row in self._rows[table.name].items():
                 self._rows[table.name][key] = (*row[:place], max(row[place], least), *row[place + 1 :])
 
-    def begin_by(self, table: Table, now: int, by: int) -> None:
+    def begin_by(self, table: Table, now: int, after: int, by: int) -> None:
         for key, values in list(self._rows[table.name].items()):
             row = dict(zip(table.columns, values, strict=True))
             if "until" not in row:
-                self._rows[table.name][key] = tuple(
-                    (row | {"at": min(row["at"] - by if row["at"] > now else row["at"], now)}).values()
-                )
+                at = row["at"]
+                self._rows[table.name][key] = tuple((row | {"at": min(now, at - by) if at > after else at}).values())
                 continue
             begun = row["at"] if "at" in row else row["until"] - row["length"]
-            if begun > now and ("at" in row or row["length"] > 0):
+            if begun > after and ("at" in row or row["length"] > 0):
                 first = min(now, begun - by)
                 known = {"at": first, "until": row["until"] and row["until"] - (begun - first)}
                 self._rows[table.name][key] = tuple(known.get(column, value) for column, value in row.items())

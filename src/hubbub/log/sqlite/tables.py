@@ -48,17 +48,17 @@ class SqliteTables:
         for column, least in value.items():
             self._connection.execute(f"update {table.name} set {column} = max({column}, ?)", (least,))
 
-    def begin_by(self, table: Table, now: int, by: int) -> None:
+    def begin_by(self, table: Table, now: int, after: int, by: int) -> None:
         begun = "min(?1, at - ?2)"
         if "until" not in table.columns:
-            change, late = f"at = {begun}", "at > ?1"
+            change, late = f"at = {begun}", "at > ?3"
         elif "at" in table.columns:
             change = f"at = {begun}, until = case when until > 0 then until - (at - {begun}) else until end"
-            late = "at > ?1"
+            late = "at > ?3"
         else:
             change = "until = min(?1 + length, until - ?2)"
-            late = "length > 0 and until > ?1 + length"
-        self._connection.execute(f"update {table.name} set {change} where {late}", (now, by))
+            late = "length > 0 and until > ?3 + length"
+        self._connection.execute(f"update {table.name} set {change} where {late}", (now, by, after))
 
     def drop(self, table: Table, rows: Where) -> None:
         condition, values = _condition(rows)
