@@ -317,7 +317,7 @@ async def test_addresses_to_which_the_server_does_not_go(pushing: Stage) -> None
     bad = pushing.device.keys.replace("p256dh=B", "p256dh=A")
     alice.send(f"WEBPUSH REGISTER {pushing.service.url()} {bad}")
     assert "p256dh" in (await alice.until(" FAIL WEBPUSH INVALID_PARAMS "))[-1]
-    alice.send(f"WEBPUSH REGISTER https://localhost/{'x' * 10_240} {pushing.device.keys}")
+    alice.send(f"WEBPUSH REGISTER https://localhost/{'x' * 4_096} {pushing.device.keys}")
     assert " 417 " in (await alice.until("too long"))[-1]
     assert not pushing.account.pushes
 
