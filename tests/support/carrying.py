@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, cast
 
-from hubbub.server.cluster.carried import Far
 from hubbub.server.cluster.connections import Connections, NodeConnection
+from hubbub.server.cluster.far import Far
 from hubbub.server.cluster.messages import Call, Calls, Part, Received, Taken, calls_of, part_of, to_bytes
 from hubbub.server.net.peer import Peer
 

@@ -32,7 +32,7 @@ from hubbub.commands.moderation import bans, overriding
 from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
-from hubbub.server.cluster import carried, node, states, turns
+from hubbub.server.cluster import node, states, turns
 from hubbub.server.cluster.child import will_of
 from hubbub.server.cluster.messages import Calls, Forms, NodeBeat, Received, calls_of, to_bytes
 from hubbub.server.cluster.run import Rereading
@@ -345,7 +345,7 @@ async def test_of_a_node_with_very_many_all_go_and_hear_nothing_of_each_other(
     monkeypatch: pytest.MonkeyPatch, decided: str
 ) -> None:
     """Ten thousand in one room would hear of each of the others; and who ends them may be no more in the middle."""
-    monkeypatch.setattr(carried, "AT_ONCE", 1)
+    monkeypatch.setattr("hubbub.server.cluster.carrier.AT_ONCE", 1)
     monkeypatch.setattr(in_parts, "PART", 0.0)
     async with clustered() as cluster:
         one, two = cluster.nodes

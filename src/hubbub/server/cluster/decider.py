@@ -45,7 +45,8 @@ from hubbub.settings import Settings, data_directory, listeners, node_name
 
 from .beats import DECIDER_BEATS, Alive
 from .buses import bus_of
-from .carried import Carried, Carrier, connection_of
+from .carried import Carried, connection_of
+from .carrier import Carrier
 from .child import Will, will_of
 from .clock import Steady
 from .messages import BEATS, CALLS, OURS, PARTS, Calls, DeciderBeat, calls_of, to_bytes

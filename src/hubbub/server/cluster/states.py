@@ -30,7 +30,9 @@ from hubbub.server.process.handed import HandedConnection
 from hubbub.server.process.handover import framing_of, hand_connection, is_between_messages, protocol_of
 from hubbub.server.process.server import Server
 
-from .carried import Carried, Carrier, Differed, Key, TurnedAway
+from .carried import Carried
+from .carrier import Carrier, TurnedAway
+from .far import Differed, Key
 from .messages import OURS, Closed, Forms, Opened
 from .standing import NODE, KeptNode, known_nodes
 

@@ -17,7 +17,8 @@ from hubbub.server.core.in_parts import InParts
 from hubbub.server.net.connection import Connection
 
 from . import messages
-from .carried import Carried, Carrier
+from .carried import Carried
+from .carrier import Carrier
 
 UNSURE = 2.0  # seconds without the database in which nobody is refused anything: another one may decide already
 LOOK = 64  # outboxes that are handed out before the clock is looked at
