@@ -50,7 +50,7 @@ def any_call(random: Random, token: str, msgid: str) -> bytes:
 def _path(random: Random, call: Call, msgid: str) -> str:
     path = call.path
     for part in call.parts:
-        word = random.choice([msgid, "room", "lobby", "alice", "1", *random.choices(WORDS, k=2)])
+        word = random.choice([msgid, "room", "lobby", "alice", "1", "@#room", *random.choices(WORDS, k=2)])
         path = path.replace(
             f"{{{part}}}", quote(word.replace("{msgid}", msgid), safe="#" if random.random() < 0.1 else "")
         )

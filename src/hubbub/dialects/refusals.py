@@ -153,6 +153,7 @@ SENTENCES: dict[type[BaseException], str] = {
     ),
     why.BadRetention: "How long messages stay was not changed: {reason}.",
     why.UnknownMessage: "There is no such message in {about}.",
+    why.NotReadable: "There is no such message that you may read.",
     why.NotYours: "Only its author and the operators of {about} may remove that message.",
     why.NotYourMessage: "Only its author may change that message.",
     why.MayNotPin: "Only moderators of {about} and above may pin messages there.",

@@ -79,6 +79,10 @@ class UnknownMessage(Refusal):
     code = "UNKNOWN_MSGID"
 
 
+class NotReadable(UnknownMessage):
+    """There is none that they may read."""
+
+
 class NotYours(Refusal):
     """They may not remove that `message`."""
 

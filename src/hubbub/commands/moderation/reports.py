@@ -16,10 +16,10 @@ from hubbub.chat.refusals import (
     NobodyNamed,
     NoSuchReport,
     NoText,
+    NotReadable,
     TextTooLong,
     TooManyOfYours,
     TooManyReports,
-    UnknownMessage,
 )
 from hubbub.chat.rights import Action, check, may, may_handle, readable_from
 from hubbub.chat.world.moderation.reports import CLOSED, OPEN, Report
@@ -45,7 +45,7 @@ QUOTE_DAYS = 30  # for which a closed report still quotes
 async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
     """Report somebody by name, with what they said last where both of them are, or the message with that id.
 
-    Raises NoText, TextTooLong, NobodyNamed, UnknownMessage, TooManyTries, TooManyReports or DiskFull.
+    Raises NoText, TextTooLong, NobodyNamed, NotReadable, TooManyTries, TooManyReports or DiskFull.
     """
     user = session.me
     if not why:
@@ -61,7 +61,7 @@ async def make(chat: Chat, session: Session, what: str, why: str) -> Report:
         found = await chat.after(session, chat.log.entries((id,)))
         message = next((one for entry in found if (one := _readable(chat, user, entry))), None)
         if message is None:
-            raise UnknownMessage(what, message=what)
+            raise NotReadable(what, message=what)
     else:
         message = _last_said(chat, user, what)
     chat.check_space()

@@ -70,6 +70,7 @@ ROWS: dict[type[why.Refusal], Row] = {
     why.MayNotPin: ABOUT_MESSAGE,
     why.AlreadyPinned: ABOUT_MESSAGE,
     why.NotPinned: ABOUT_MESSAGE,
+    why.NotReadable: ABOUT_MESSAGE,
     why.NotYourMessage: ABOUT_MESSAGE,
     why.PushFull: OF_WEBPUSH,
     why.BadEndpoint: OF_WEBPUSH,

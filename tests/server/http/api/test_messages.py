@@ -65,6 +65,26 @@ async def test_several_lines_replies_edits_reactions_and_taking_back(stage: Stag
     assert [one["text"] for one in (await program.get("/rooms/tea/messages"))["messages"]] == ["three"]
 
 
+async def test_a_room_is_no_person(stage: Stage) -> None:
+    """A token for private messages alone reads nothing of rooms, says nothing there and changes nothing."""
+    alice, bob = await stage.person("alice", "#tea"), await stage.person("bob", "#tea")
+    said = await (await stage.program(alice)).say("tea", "green")
+    program = await stage.program(alice, "private", "dm")
+    for place in ("%23tea", "@%23tea", "%2B%23tea", "~@%2B%23tea", "%23", "@"):
+        for method, path, body in (
+            ("GET", f"/people/{place}/messages", None),
+            ("POST", f"/people/{place}/messages", {"text": "black"}),
+            ("PATCH", f"/people/{place}/messages/{said}", {"text": "black"}),
+            ("DELETE", f"/people/{place}/messages/{said}", None),
+            ("GET", f"/search?words=green&with_name={place}", None),
+        ):
+            status, problem = await program.ask(method, path, body)
+            assert (status, problem["code"]) == (404, "NOBODY_NAMED"), (method, path, problem)
+    alice.send("PRIVMSG #tea :done")
+    heard = [line.rpartition(":")[2] for line in await bob.until(":done") if "PRIVMSG" in line or "REDACT" in line]
+    assert heard == ["green", "done"]
+
+
 async def test_private_messages_have_a_scope_of_their_own(stage: Stage) -> None:
     alice, bob = await stage.person("alice"), await stage.person("bob")
     program, other = await stage.program(alice), await stage.program(alice, "public", "read say")

@@ -38,6 +38,7 @@ from hubbub.server.http.response import Response
 from hubbub.settings import Api
 from hubbub.typed.durations import DAY
 
+from .fields import person_named
 from .visits import Visit, Visits
 
 COST_BYTES = 400  # of a text that costs as much as one message on IRC
@@ -70,6 +71,11 @@ class Asked(msgspec.Struct, frozen=True):
     def room(self) -> str:
         """The room in the path, with its #."""
         return self.given["room"]
+
+    @property
+    def person(self) -> str:
+        """Whom the path names. Raises NobodyNamed."""
+        return person_named(self.given["name"])
 
     def may(self, scope: str, room: str = "") -> bool:
         """Whether the token is for that."""

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Meta
 
 from hubbub.chat.ids import read_msgid
-from hubbub.chat.refusals import UnknownMessage
+from hubbub.chat.refusals import NobodyNamed, UnknownMessage
+from hubbub.chat.rights import ROLES_BY_SYMBOL
 from hubbub.irc.caps import MULTILINE_BYTES
 from hubbub.server.http.problems import Wrong
 
@@ -50,6 +51,14 @@ def id_of(text: str, where: str = "") -> int:
     if id is None:
         raise UnknownMessage(where, message=text[:40])
     return id
+
+
+def person_named(name: str) -> str:
+    """The name, if a person may have it: one of a room, or of those with a role in it, would lead there, where other
+    scopes are asked for. Raises NobodyNamed."""
+    if name[0] == "#" or name[0] in ROLES_BY_SYMBOL:
+        raise NobodyNamed(name)
+    return name
 
 
 def records(lines: Iterable[str], kind: str, shape: Any) -> list[Any]:

@@ -24,7 +24,7 @@ from hubbub.server.http.problems import Wrong
 from hubbub.server.http.response import Response
 
 from .calls import HEADERS, Asked, Call
-from .fields import Because, Form, Id, Limit, Text, id_of
+from .fields import Because, Form, Id, Limit, Text, id_of, person_named
 
 LONG = 350  # bytes of a text that may not fit one line of IRC, beside the longest names
 
@@ -93,7 +93,7 @@ async def messages(asked: Asked) -> Page:
 
 
 async def private_messages(asked: Asked) -> Page:
-    return await _page(asked, asked.given["name"])
+    return await _page(asked, asked.person)
 
 
 async def _page(asked: Asked, place: str) -> Page:
@@ -125,7 +125,7 @@ def say(asked: Asked) -> Response:
 
 
 def say_privately(asked: Asked) -> Response:
-    return _say(asked, asked.given["name"])
+    return _say(asked, asked.person)
 
 
 def _say(asked: Asked, target: str) -> Response:
@@ -143,7 +143,7 @@ async def edit(asked: Asked) -> Response:
 
 
 async def edit_private(asked: Asked) -> Response:
-    return await _edit(asked, asked.given["name"])
+    return await _edit(asked, asked.person)
 
 
 async def _edit(asked: Asked, target: str) -> Response:
@@ -160,7 +160,7 @@ async def erase(asked: Asked) -> None:
 
 
 async def erase_private(asked: Asked) -> None:
-    await _erase(asked, asked.given["name"])
+    await _erase(asked, asked.person)
 
 
 async def _erase(asked: Asked, target: str) -> None:
@@ -224,8 +224,10 @@ async def search(asked: Asked) -> Page:
     scope = "dm" if query.with_name else "read"
     if not asked.may(scope, place):
         raise Wrong(403, "NOT_IN_SCOPE", f"This token is not for that: it would need the scope {scope}.", scope)
+    if query.with_name:
+        place = person_named(query.with_name)
     only = SearchFilter(sender=fold(query.sender), after=query.since, before=query.until or LAST)
-    found = await find_messages(asked.chat, asked.session, query.words, query.limit, only, place or query.with_name)
+    found = await find_messages(asked.chat, asked.session, query.words, query.limit, only, place)
     shown = await _with_reactions(asked, found)
     return Page(messages=[one for one in shown if one.room or asked.may("dm")], more=len(found) >= query.limit)
 
