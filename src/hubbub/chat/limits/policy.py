@@ -46,7 +46,7 @@ class FileRules(msgspec.Struct, frozen=True):
     types: tuple[str, ...] = ()
 
 
-class Policy(msgspec.Struct, frozen=True):
+class Policy(msgspec.Struct, frozen=True, cache_hash=True):
     """Sizes are bytes of UTF-8, unless they count something. `started_at`: milliseconds since 1970.
 
     `flood_burst`: lines at once, then `flood_rate` a second; 0: as many as one likes.

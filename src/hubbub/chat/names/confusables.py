@@ -54,6 +54,8 @@ def skeletons(text: str) -> tuple[str, ...]:
     that is an upright bar in another alphabet is both an l and a capital I: the Greek iota in IAN.
     """
     by_folding, upright = skeleton(text), ""
+    if by_folding == text and text.isascii():  # nearly always: no capitals, and no letters but those from a to z
+        return (by_folding,)
     if not text.isascii():
         looks, letters = _looks(), unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
         text = "".join(looks.get(letter, letter) for letter in letters)

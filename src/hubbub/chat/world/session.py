@@ -131,7 +131,10 @@ class Profile:
 
     def render(self, events: Sequence[Event]) -> bytes:
         """The framed bytes of the events, of one kind; none of what is not shown."""
-        lines = self.dialect.render(events, self)
+        return self.framed(self.dialect.render(events, self))
+
+    def framed(self, lines: Sequence[bytes]) -> bytes:
+        """These lines as they go on the wire."""
         if self.frame is text_line and lines:  # nearly always: all at once, which is the same
             return LINE_END.join([*lines, b""])
         return b"".join(map(self.frame, lines))
@@ -342,7 +345,7 @@ class Session:
         if self.captured is not None:
             self.captured += lines
         elif lines:
-            self.send(b"".join(map(self.profile.frame, lines)))
+            self.send(self.profile.framed(lines))
 
     def confirm(self, line: bytes) -> None:
         """Send an unframed line which says that everything sent before is safe: it waits for a full disk."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import islice
 
 import msgspec
@@ -24,6 +23,8 @@ STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
 ROWS = Cap.ROWS.value
 Numeric = tuple[str, ...]  # a code, and its parameters
 SLICE = 50  # lines of a long answer that are made at once
+NAME = "\ufdd0"  # stands for a name: a noncharacter, which nothing that is to be told has in it
+_NAME = NAME.encode()
 LONGEST_ROW = 4000  # bytes of a record as a tag: "servers MUST NOT add tag data exceeding 4094 bytes" (message-tags)
 
 
@@ -60,32 +61,27 @@ def numeric_lines(session: Session, rows: Iterable[Numeric]) -> list[bytes]:
     return _all_caused(session, lines)
 
 
-def written_lines(session: Session, rows: Iterable[Numeric]) -> list[bytes]:
-    """As `numeric_line` for each, of a code and parameters that are written already and fit."""
-    server, nick = server_name(session), nick_of(session)
-    lines = [f":{server} {code} {nick} {params}".encode() for code, params in rows]
-    return _all_caused(session, lines)
+def written(session: Session, lines: str) -> None:
+    """Answer with numerics that are written already and fit, with a line feed between them."""
+    session.answer_all(_all_caused(session, lines.encode().split(b"\n")))
 
 
-def common_numerics(session: Session, *rows: Numeric) -> None:
-    """As `numeric` for each, for what everybody is told in the same words: but for the name they are written once."""
-    session.answer_all(common_lines(session, rows))
+class Common:
+    """Numerics that everybody is told in the same words: written once, but for the name of who is told, which is
+    between the `pieces`. In the rows NAME stands for it. With a name that is `longest` all lines fit."""
 
+    __slots__ = ("longest", "pieces")
 
-def common_lines(session: Session, rows: tuple[Numeric, ...]) -> list[bytes]:
-    """The lines of that."""
-    nick = nick_of(session).encode()
-    lines = [cut_bytes(head + nick + tail) for head, tail in _around_the_name(server_name(session), rows)]
-    return _all_caused(session, lines)
+    def __init__(self, server: str, rows: Iterable[Numeric]) -> None:
+        lines = [format_message(code, [NAME, *map(_word, middle), last], server) for code, *middle, last in rows]
+        self.pieces = b"\n".join(lines).split(_NAME)
+        self.longest = min((BODY_LIMIT - len(line.replace(_NAME, b""))) // line.count(_NAME) for line in lines)
 
-
-@lru_cache(maxsize=32)
-def _around_the_name(server: str, rows: tuple[Numeric, ...]) -> list[tuple[bytes, bytes]]:
-    around = []
-    for code, *middle, last in rows:
-        head = f":{server} {code} ".encode()
-        around.append((head, format_message(code, ["*", *map(_word, middle), last], server)[len(head) + 1 :]))
-    return around
+    def lines(self, session: Session) -> list[bytes]:
+        """As this connection is told them."""
+        name = nick_of(session).encode()
+        lines = name.join(self.pieces).split(b"\n")
+        return _all_caused(session, lines if len(name) <= self.longest else list(map(cut_bytes, lines)))
 
 
 def refuse_too_long(session: Session, command: str, target: str, text: str, source: str = "") -> bool:

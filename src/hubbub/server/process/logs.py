@@ -12,6 +12,7 @@ import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
@@ -133,18 +134,45 @@ class JsonLines(logging.Formatter):
     """A JSON object in one line of ASCII: `time` (UTC), `level`, `event`, `message`, and what belongs to the event."""
 
     def format(self, record: logging.LogRecord) -> str:
-        milliseconds = int(record.created * 1000) % 1000
+        milliseconds = int(record.created * 1000)
         entry: dict[str, object] = {
-            "time": f"{time.strftime('%Y-%m-%dT%H:%M:%S', time.gmtime(record.created))}.{milliseconds:03}Z",
+            "time": f"{_second(milliseconds // 1000)}.{milliseconds % 1000:03}Z",
             "level": record.levelname.lower(),
             "event": "log",
             "message": record.getMessage(),
         }
-        entry.update((key, value) for key, value in vars(record).items() if key not in _OWN)
+        entry |= _belonging(record)
         fault = _fault(record)
         if fault:
             entry["error"], entry["where"] = fault.what, fault.where
         return _as_json(entry)
+
+
+@lru_cache(maxsize=4)
+def _second(since: int) -> str:
+    """A second since 1970, as all lines in it have it."""
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(since))
+
+
+class Happened(logging.LogRecord):
+    """A line about an event of the chat. Thousands come at once, and of what else a record says, such as where in the
+    code it was made, nothing is known here. `fields`: what belongs to the event."""
+
+    def __init__(self, sentence: str, fields: dict[str, object]) -> None:
+        self.__dict__ = _BLANK | fields
+        self.created = time.time()
+        self.msg = sentence
+        self.fields = fields
+
+
+_BLANK = vars(logging.LogRecord(logger.name, logging.INFO, "", 0, "", None, None))
+
+
+def _belonging(record: logging.LogRecord) -> dict[str, Any]:
+    """What belongs to the event that it tells of."""
+    if isinstance(record, Happened):
+        return record.fields
+    return {key: value for key, value in vars(record).items() if key not in _OWN}
 
 
 class Fault(NamedTuple):
@@ -333,9 +361,10 @@ LINES: dict[type[Event], Callable[[Watcher, Any], None]] = {
 
 
 def _say(event: str, sentence: str, **fields: object) -> None:
-    # `name` is taken by the record itself.
-    extra = {("who" if key == "name" else key): value for key, value in fields.items()}
-    logger.info("%s", sentence, extra={"event": event, **extra})
+    if logger.isEnabledFor(logging.INFO):
+        if "name" in fields:  # which is taken by the record itself
+            fields = {("who" if key == "name" else key): value for key, value in fields.items()}
+        logger.handle(Happened(sentence, {"event": event, **fields}))
 
 
 def _is_journal(stream: TextIO) -> bool:

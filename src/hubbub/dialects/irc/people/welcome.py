@@ -11,7 +11,7 @@ from hubbub.commands.guard import invited
 from hubbub.commands.people import metadata, profile
 from hubbub.commands.sessions import entering
 from hubbub.dialects.irc.history import replay
-from hubbub.dialects.irc.lines import Numeric, common_numerics, from_server, numeric, server_name
+from hubbub.dialects.irc.lines import NAME, Common, from_server, server_name
 from hubbub.dialects.irc.people.metadata_lines import show_own
 from hubbub.dialects.irc.rooms.joining import show_rooms
 from hubbub.dialects.irc.server.info import count_users, show_motd
@@ -29,22 +29,24 @@ SOFTWARE = "hubbub"
 
 
 @lru_cache(maxsize=4)
-def _of_the_server(server: str, started_at: int) -> tuple[Numeric, ...]:
+def _of_the_server(server: str, started_at: int) -> Common:
     """What does not change while it runs."""
     letters = modes.user_letters(), modes.letters(), modes.letters(with_argument=True)
-    return (
-        (n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}"),
-        (n.RPL_CREATED, f"This server was started at {format_time(started_at)}"),
-        (n.RPL_MYINFO, server, SOFTWARE, *letters),
+    return Common(
+        server,
+        [
+            (n.RPL_WELCOME, f"Welcome to the chat, {NAME}!"),
+            (n.RPL_YOURHOST, f"Your host is {server}, running {SOFTWARE}"),
+            (n.RPL_CREATED, f"This server was started at {format_time(started_at)}"),
+            (n.RPL_MYINFO, server, SOFTWARE, *letters),
+        ],
     )
 
 
 def welcome(chat: Chat, session: Session) -> Awaitable[None] | None:
     """The welcome burst, a token, the rooms that its user is in, and what waited for the name."""
     user = session.me
-    server = server_name(session)
-    numeric(session, n.RPL_WELCOME, f"Welcome to the chat, {user.name}!")
-    common_numerics(session, *_of_the_server(server, chat.policy.started_at))
+    session.answer_all(_of_the_server(server_name(session), chat.policy.started_at).lines(session))
     show_isupport(chat, session)
     count_users(chat, session)
     metadata.bring(chat, session, state_of(session).metadata)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hubbub import __version__
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import common_numerics, numeric, server_name, written_lines
+from hubbub.dialects.irc.lines import Common, nick_of, numeric, server_name, written
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.times import format_time
@@ -53,31 +55,34 @@ def info(chat: Chat, session: Session, message: Message) -> None:
 
 def show_motd(chat: Chat, session: Session) -> None:
     """The message of the day, or that there is none."""
-    if not chat.policy.motd:
-        common_numerics(session, (n.ERR_NOMOTD, "There is no message of the day"))
-        return
-    common_numerics(
-        session,
-        (n.RPL_MOTDSTART, f"- {server_name(session)} message of the day -"),
-        *((n.RPL_MOTD, f"- {line}") for line in chat.policy.motd.splitlines()),
-        (n.RPL_ENDOFMOTD, "End of MOTD"),
-    )
+    session.answer_all(_motd(chat.policy.server, chat.policy.motd).lines(session))
+
+
+@lru_cache(maxsize=2)
+def _motd(server: str, text: str) -> Common:
+    if not text:
+        return Common(server, [(n.ERR_NOMOTD, "There is no message of the day")])
+    lines = [(n.RPL_MOTD, f"- {line}") for line in text.splitlines()]
+    start, end = (n.RPL_MOTDSTART, f"- {server} message of the day -"), (n.RPL_ENDOFMOTD, "End of MOTD")
+    return Common(server, [start, *lines, end])
 
 
 def count_users(chat: Chat, session: Session) -> None:
     """How many people and rooms there are."""
     world, local = chat.world, chat.world.local
     now, most, invisible = local.connected, local.most_users, local.invisible
-    rows = (
-        (n.RPL_LUSERCLIENT, f":There are {now - invisible} users and {invisible} invisible on 1 server"),
-        (n.RPL_LUSEROP, f"{len(world.with_mode('o'))} :operators online"),
-        (n.RPL_LUSERUNKNOWN, f"{len(local.strangers)} :connections that are nobody's yet"),
-        (n.RPL_LUSERCHANNELS, f"{len(world.every_room)} :rooms formed"),
-        (n.RPL_LUSERME, f":I have {now} clients and 0 servers"),
-        (n.RPL_LOCALUSERS, f"{now} {most} :Current local users {now}, max {most}"),
-        (n.RPL_GLOBALUSERS, f"{now} {most} :Current global users {now}, max {most}"),
+    server, nick = f":{server_name(session)}", nick_of(session)
+    written(
+        session,
+        f"{server} {n.RPL_LUSERCLIENT} {nick} "
+        f":There are {now - invisible} users and {invisible} invisible on 1 server\n"
+        f"{server} {n.RPL_LUSEROP} {nick} {len(world.with_mode('o'))} :operators online\n"
+        f"{server} {n.RPL_LUSERUNKNOWN} {nick} {len(local.strangers)} :connections that are nobody's yet\n"
+        f"{server} {n.RPL_LUSERCHANNELS} {nick} {len(world.every_room)} :rooms formed\n"
+        f"{server} {n.RPL_LUSERME} {nick} :I have {now} clients and 0 servers\n"
+        f"{server} {n.RPL_LOCALUSERS} {nick} {now} {most} :Current local users {now}, max {most}\n"
+        f"{server} {n.RPL_GLOBALUSERS} {nick} {now} {most} :Current global users {now}, max {most}",
     )
-    session.answer_all(written_lines(session, rows))
 
 
 VERBS: dict[str, Verb] = {

@@ -16,7 +16,7 @@ from hubbub.commands.guard import access
 from hubbub.commands.people import monitor, privacy
 from hubbub.commands.rooms.modes import KEY_BYTES, LIST_LENGTH
 from hubbub.dialects.irc.batches import in_batch, slowly
-from hubbub.dialects.irc.lines import Numeric, common_lines, numeric
+from hubbub.dialects.irc.lines import Common, numeric
 from hubbub.dialects.irc.people.whois import MOST_NAMES
 from hubbub.dialects.irc.rooms.joining import MOST_KICKS
 from hubbub.dialects.irc.state import state_of
@@ -42,22 +42,22 @@ def ask(chat: Chat, session: Session, message: Message) -> None:
 
 def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
-    found = _numerics(chat.policy, chat.world.lobby, access.needs_account(chat), _filehost(chat, session))
-    if key := vapid(chat, session):
-        found += ((n.RPL_ISUPPORT, isupport.token("VAPID", key), isupport.TRAILING),)
-    lines = common_lines(session, found)
+    needs_account, filehost, key = access.needs_account(chat), _filehost(chat, session), vapid(chat, session)
+    lines = _common(chat.policy, chat.world.lobby, needs_account, filehost, key).lines(session)
     if state_of(session).caps & EXTENDED_ISUPPORT:
         in_batch(session, "draft/isupport", [], lines)
     else:
         slowly(session, lines)
 
 
-@lru_cache(maxsize=4)
-def _numerics(policy: Policy, lobby: str, needs_account: bool, filehost: str) -> tuple[Numeric, ...]:
+@lru_cache(maxsize=8)
+def _common(policy: Policy, lobby: str, needs_account: bool, filehost: str, vapid_key: str) -> Common:
     """The same for everybody: there is room for the longest name."""
     overhead = len(f":{policy.server} {n.RPL_ISUPPORT}  ".encode()) + policy.name_bytes
     lists = isupport.parameter_lists(_tokens(policy, lobby, needs_account, filehost), overhead)
-    return tuple((n.RPL_ISUPPORT, *params) for params in lists)
+    if vapid_key:
+        lists.append([isupport.token("VAPID", vapid_key), isupport.TRAILING])
+    return Common(policy.server, ((n.RPL_ISUPPORT, *params) for params in lists))
 
 
 def _filehost(chat: Chat, session: Session) -> str:
