@@ -203,7 +203,7 @@ def _read_msg(rest: str) -> Meaning | None:
     if not rest.strip(SPACES):
         return AskPrivate()
     name, text = _split(rest.lstrip(SPACES))
-    return _private(name.removeprefix("@"), text)
+    return _private(name if name.startswith("@#") else name.removeprefix("@"), text)  # "@#room": those with that role
 
 
 def _read_who(rest: str) -> Meaning | None:

@@ -151,7 +151,7 @@ function privately(name, text) {
 function msg(rest) {
   if (!strip(rest)) return { kind: "AskPrivate" };
   const [name, text] = split(rest.replace(/^[ \t]+/, ""));
-  return privately(person(name), text);
+  return privately(name.startsWith("@#") ? name : person(name), text); // "@#room": those with that role
 }
 
 /** @type {Reader} */

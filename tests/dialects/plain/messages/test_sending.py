@@ -78,3 +78,17 @@ def test_names_with_braces_can_be_meant() -> None:
 def test_a_message_to_oneself_is_confirmed_and_arrives() -> None:
     alice = join(MemoryChat(lobby="#lobby"), "alice")
     assert told(alice, "@alice hi") == ["Private message to alice delivered: hi", "Private message from alice: hi"]
+
+
+def test_words_for_those_with_a_role_are_for_them_alone() -> None:
+    """As on IRC: an @ in front of a name alone is left out, where it makes no difference."""
+    chat = MemoryChat()
+    alice, bob, carol = join(chat, "alice"), join(chat, "bob"), join(chat, "carol")
+    alice.send("/join tea")
+    for other in (bob, carol):
+        other.send("/join tea")
+    heard(alice), heard(carol)
+    for typed in ("/msg @#tea one", "@@#tea one", "/message @#tea one"):
+        assert told(bob, typed) == []
+        assert [line.partition(": ")[2] for line in heard(alice)] == ["one"]
+    assert heard(carol) == []
