@@ -141,6 +141,11 @@ def pass_time(page: Page, milliseconds: int) -> None:
     page.evaluate("(milliseconds) => __pwClock.controller.runFor(milliseconds)", milliseconds)
 
 
+def stand_still(page: Page) -> None:
+    """From here on the page's clock goes on by `pass_time` alone: it has no next frame before."""
+    page.evaluate("() => __pwClock.controller.pauseAt(Date.now() + 100)")
+
+
 def appear(page: Page, selector: str) -> None:
     """Wait until that is there: modules come in real time, and are drawn by the page's clock, which is ours."""
     for _ in range(200):

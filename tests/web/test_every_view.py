@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.web.every import ROOM, every_view, opened
+from tests.web.every import DIALOGS, OPEN, ROOM, close_all, every_view, opened, settle
 from tests.web.looks import SIZES
-from tests.web.stage import Look, Stage, appear, pass_time, stage
+from tests.web.stage import Look, Stage, appear, pass_time, stage, stand_still
 from tests.web.test_views import violations
 
 # What sticks out of the page or of its dialog, words of ours that end in an ellipsis, what cannot be scrolled to.
@@ -50,6 +50,30 @@ INSIDE = """() => {
 }"""
 BEGAN = "document.activeElement === document.querySelector('.head button:last-of-type')"
 
+# Types into the first field for words of what opens on top of all, as soon as it is there, and keeps that field.
+TYPE = """async (name) => {
+  const { setTimeout } = __pwClock.builtins;
+  const opened = (window.opened ??= {});
+  const dialogs = () => document.querySelectorAll("dialog[open]");
+  for (let times = 0; times < 500 && dialogs().length <= Object.keys(opened).length; times += 1) {
+    await new Promise((go) => setTimeout(go, 20));
+  }
+  const fields = [...dialogs()].at(-1).querySelectorAll("textarea, input:not([readonly], [type=date], [type=number])");
+  opened[name] = [...fields].find((one) => one.checkVisibility());
+  opened[name]?.select();
+  if (opened[name]) document.execCommand("insertText", false, "1d");
+}"""
+TYPED = """() => {
+  const fields = Object.entries(opened).filter(([, field]) => field);
+  return fields.map(([name, field]) => [name, field.isConnected && field.value]);
+}"""
+CHANGE = """async () => {
+  view.set({ key: "#empty", panel: null });
+  for (let times = 0; times < 9; times += 1) await null; // it is drawn
+  app.state.buffers.get("#empty").topic = { text: "tide tables", by: "", at: 0 };
+  app.store.touch("about #empty");
+}"""
+
 ROOM_LINK = 'skip-link: <a class="room'  # leads to a room, not within the page
 
 PHONE = replace(SIZES[390], scale=1, asked={"language": "de"})
@@ -86,6 +110,72 @@ def cut(views: Stage, look: Look) -> dict[str, list[str]]:
     return {name: lines for name, lines in found.items() if lines}
 
 
+def test_what_is_typed_into_a_dialog_at_once_stays(views: Stage) -> None:
+    """Before its first frame, and before what it asks the server for has come."""
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        stand_still(page)
+        for dialog in DIALOGS:
+            page.evaluate(OPEN, [f"show{dialog}", {}])
+            page.evaluate(TYPE, dialog)
+        settle(page)
+        typed = page.evaluate(TYPED)
+        assert [(name, text) for name, text in typed if text != "1d"] == []
+        assert {"RoomSettings", "Keeping", "Topic", "Bans", "KeepName"} <= {name for name, _ in typed}
+
+
+def test_what_is_typed_while_something_is_on_its_way_stays_and_what_holds_is_shown(views: Stage) -> None:
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        page.evaluate("void (app.answers.block = () => new Promise((answer) => Object.assign(window, { answer })))")
+        opened(page, "showSettings", {"tab": "privacy"})
+        name = page.get_by_label("Block somebody")
+        for meanwhile, left in (("mallory", "mallory"), ("eve", "")):
+            name.fill("eve")
+            name.press("Enter")
+            name.fill(meanwhile)
+            page.evaluate("answer({ ok: true })")
+            settle(page)
+            expect(name).to_have_value(left)
+        page.get_by_role("tab", name="You", exact=True).click()
+        status = page.get_by_label("A line about you")
+        expect(status).to_have_value("")
+        page.evaluate("app.state.me.metadata = new Map([['status', 'at sea']]); app.store.touch('me')")
+        expect(status).to_have_value("at sea")  # said on another device
+        status.focus()
+        status.blur()
+        assert page.evaluate("app.done.filter(([act]) => act === 'set_metadata')") == []
+
+
+def test_keys_pressed_at_once_go_where_the_keyboard_is_led(views: Stage) -> None:
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        stand_still(page)
+        page.evaluate(OPEN, ["notifyMenu", {}])
+        began = page.get_by_role("menuitemradio", checked=True)
+        expect(began).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        settle(page)
+        expect(page.locator("[role=menu] :focus")).to_have_count(1)
+        expect(began).not_to_be_focused()
+        close_all(page)
+        page.evaluate(OPEN, ["showSettings", {"tab": "you"}])
+        expect(page.get_by_role("tab", name="You", exact=True)).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        settle(page)
+        expect(page.get_by_role("tab", name="Account and devices", selected=True)).to_be_focused()
+        close_all(page)
+        page.keyboard.press("Control+f")
+        page.keyboard.type("gauge")
+        settle(page)
+        expect(page.get_by_role("searchbox")).to_have_value("gauge")
+
+
+def test_what_changes_in_the_frame_in_which_it_is_drawn_is_drawn_anew(views: Stage) -> None:
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        stand_still(page)
+        page.evaluate(CHANGE)
+        pass_time(page, 500)
+        expect(page.locator("main .head")).to_contain_text("tide tables")
+
+
 def test_menus_keep_the_focus_and_the_arrows_work_after_tab(views: Stage) -> None:
     with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
         opened(page, "meMenu")
@@ -104,7 +194,7 @@ def test_the_search_gives_the_focus_back(views: Stage) -> None:
         began = page.locator(".head button").last
         began.focus()
         page.keyboard.press("Control+f")
-        appear(page, "#search .chip, #search button")
+        appear(page, "#search .chip")  # behind the field nothing else takes the focus; they are loaded
         expect(page.locator("#search :focus")).to_have_count(1)
         page.keyboard.press("Tab")
         assert page.evaluate("Boolean(document.activeElement.closest('#search'))")

@@ -1,6 +1,6 @@
 /** How views watch what changes: topics, told at most once an animation frame, and hooks that read the app. */
 
-import { createContext, useContext, useEffect, useReducer } from "./vendor/preact.js";
+import { createContext, useContext, useLayoutEffect, useReducer } from "./vendor/preact.js";
 
 /**
  * Topics: `connection` `join` `about` `me` `list` (what a row of the sidebar shows) `settings`, and by buffer
@@ -66,13 +66,13 @@ export function useApp() {
 }
 
 /**
- * Render this component again when something of these topics has changed.
+ * Render this component again when something of these topics has changed since it was: nothing can come between that and the watching.
  * @param {...string} topics
  */
 export function useTopics(...topics) {
   const { store } = useApp();
   const [, again] = useReducer((/** @type {number} */ count) => count + 1, 0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stops = topics.map((topic) => store.watch(topic, () => again(0)));
     return () => stops.forEach((stop) => stop());
   }, topics);

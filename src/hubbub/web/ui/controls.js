@@ -1,6 +1,6 @@
 /** Buttons and fields, each with its name for those who do not see it. */
 
-import { html, useId, useReducer } from "../vendor/preact.js";
+import { html, useId, useReducer, useState } from "../vendor/preact.js";
 import { Icon } from "./icons.js";
 
 /**
@@ -14,10 +14,22 @@ export function IconButton({ icon, label, class: kind = "", small, children, ...
 
 /**
  * The values of a form, and what changes some of them: on top of all before, for password managers fill in several at once.
+ * A function is given the values, and may leave them.
  * @param {any} first
  */
 export function useFields(first) {
-  return useReducer((values, some) => ({ ...values, ...some }), first);
+  return useReducer((values, some) => (typeof some === "function" ? some(values) : { ...values, ...some }), first);
+}
+
+/**
+ * The text of a field for something that holds: as it holds, whoever changes it, until something is typed; that stays,
+ * whatever comes meanwhile, until it is taken as done.
+ * @param {string} held
+ * @returns {[string, (text: string) => void, (text: string) => void]} the text, what it is now, that it is done
+ */
+export function useTyped(held) {
+  const [typed, setTyped] = useState(/** @type {string|null} */ (null));
+  return [typed ?? held, setTyped, (text) => setTyped((now) => (now === text ? null : now))];
 }
 
 /**

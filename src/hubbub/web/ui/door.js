@@ -125,7 +125,7 @@ function NameField({ value, change, wrong, ready, typing }) {
   useLayoutEffect(() => {
     if (typing || !isTouch()) input.current.focus();
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (ready && wrong) input.current.select();
   }, [ready]);
   return html`<${Field} label=${t("join.name")} big inputRef=${input} value=${value} onInput=${change} wrong=${wrong} name="name" required

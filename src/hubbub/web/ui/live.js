@@ -1,6 +1,6 @@
 /** What screen readers are told by itself: new messages of others in the open room, and mentions elsewhere. */
 
-import { html, useEffect, useState } from "../vendor/preact.js";
+import { html, useLayoutEffect, useState } from "../vendor/preact.js";
 import { useApp } from "../store.js";
 import { t } from "../strings/index.js";
 import { said } from "../views/files.js";
@@ -21,7 +21,7 @@ export function Live() {
 
 function useNews(app, key) {
   const [lines, setLines] = useState(/** @type {{id: number, text: string}[]} */ ([]));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const teller = createTeller(app, key, (text) => setLines((before) => [...before.slice(1 - KEPT), { id: Date.now() + Math.random(), text }]));
     const stops = [app.store.watch("*", teller)];
     return () => stops.forEach((stop) => stop());

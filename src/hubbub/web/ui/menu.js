@@ -1,6 +1,6 @@
 /** Menus: arrows walk, a letter goes to what begins with it, Enter does it, Esc closes. */
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { html, useRef, useState } from "../vendor/preact.js";
 import { Icon } from "./icons.js";
 import { show } from "./layers.js";
 import { Popup } from "./popup.js";
@@ -54,13 +54,11 @@ function target(buttons, at, event) {
 }
 
 /** The lines of a menu; also inside cards and sheets. */
-export function MenuList({ label, items, anchor, close, quiet }) {
+export function MenuList({ label, items, anchor, close }) {
   const list = useRef(null);
-  const [at, setAt] = useState(items.findIndex(Boolean)); // the line that Tab comes back to
+  const [first] = useState(() => Math.max(items.findIndex((item) => item?.checked), items.findIndex(Boolean)));
+  const [at, setAt] = useState(first); // the line that Tab comes back to
   const buttons = () => [...list.current.querySelectorAll("button")];
-  useEffect(() => {
-    if (!quiet) (list.current.querySelector("[aria-checked=true]") ?? buttons()[0])?.focus();
-  }, []);
   const walk = (event) => {
     const next = target(buttons(), buttons().indexOf(document.activeElement), event);
     if (!next) return;
@@ -72,15 +70,15 @@ export function MenuList({ label, items, anchor, close, quiet }) {
     item.act(anchor);
   };
   return html`<div class="opts" role="menu" aria-label=${label} ref=${list} onKeyDown=${walk}>
-    ${items.map((item, n) => item ? html`<${Line} key=${item.label} item=${item} choose=${choose} tabbed=${n === at} onFocus=${() => setAt(n)} />` : html`<div key=${n} class="sep" role="separator"></div>`)}
+    ${items.map((item, n) => item ? html`<${Line} key=${item.label} item=${item} choose=${choose} tabbed=${n === at} begins=${n === first} onFocus=${() => setAt(n)} />` : html`<div key=${n} class="sep" role="separator"></div>`)}
   </div>`;
 }
 
-/** @param {{item: Item, choose: (item: Item) => void, tabbed: boolean, onFocus: () => void}} props */
-function Line({ item, choose, tabbed, onFocus }) {
+/** @param {{item: Item, choose: (item: Item) => void, tabbed: boolean, begins: boolean, onFocus: () => void}} props */
+function Line({ item, choose, tabbed, begins, onFocus }) {
   const radio = item.checked !== undefined;
   const icon = radio ? (item.checked ? "check" : null) : item.icon;
-  return html`<button class=${item.bad ? "opt bad" : "opt"} type="button" tabindex=${tabbed ? 0 : -1} role=${radio ? "menuitemradio" : "menuitem"}
+  return html`<button class=${item.bad ? "opt bad" : "opt"} type="button" tabindex=${tabbed ? 0 : -1} autofocus=${begins} role=${radio ? "menuitemradio" : "menuitem"}
     aria-checked=${radio ? String(item.checked) : undefined} onFocus=${onFocus} onClick=${() => choose(item)}>
     ${icon ? html`<${Icon} name=${icon} />` : (radio || item.icon === null) && html`<span class="ic"></span>`}
     ${item.hint ? html`<span class="grow">${item.label}<small class="under-it">${item.hint}</small></span>` : item.label}

@@ -1,6 +1,6 @@
 /** Dialogs of a room: topic, name, what holds in it, bans, pins, leaving. */
 
-import { html, useEffect, useState } from "../vendor/preact.js";
+import { html, useState } from "../vendor/preact.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { amid, duration, moment } from "../strings/formats.js";
@@ -10,7 +10,7 @@ import { has } from "../views/places.js";
 import { ActDialog, lasting } from "./act-dialog.js";
 import { Answer, command, useAnswer } from "./asking.js";
 import { SetRow, Switch } from "./choices.js";
-import { Field } from "./controls.js";
+import { Field, useTyped } from "./controls.js";
 import { Dialog } from "./layers.js";
 import { Popup } from "./popup.js";
 import { done } from "./acts.js";
@@ -39,7 +39,8 @@ export function TopicBox({ anchor, buffer, close }) {
 /** @param {{buffer: any, close: () => void}} props */
 export function TopicDialog({ buffer, close }) {
   const app = useApp();
-  const [text, setText] = useState(buffer.topic.text);
+  useTopics(`about ${buffer.key}`);
+  const [text, setText] = useTyped(buffer.topic.text);
   const [wrong, setWrong] = useState("");
   const submit = async () => {
     const answer = await app.do("topic", { buffer: buffer.key, text: text.replace(/\s+/g, " ").trim() });
@@ -120,7 +121,7 @@ function Lengths({ buffer, may }) {
   const slow = Number(buffer.modes.get?.("W") ?? 0) * 1000;
   const set = (name) => async (time) => {
     const told = await command(app, buffer.key, `/${name}`, buffer.kind === "person" && buffer.name, time || "off");
-    answer.again();
+    await answer.again();
     return told;
   };
   const lengths = buffer.kind === "person" ? [["expire", expiry]] : [["slow", slow], ["expire", expiry], ["retention", retention]];
@@ -132,13 +133,14 @@ function Lengths({ buffer, may }) {
 }
 
 function Length({ label, hint, value, set }) {
-  const [time, setTime] = useState(value);
+  const [time, setTime, finish] = useTyped(value);
   const [wrong, setWrong] = useState("");
-  useEffect(() => setTime(value), [value]);
   const submit = async (event) => {
     event.preventDefault();
     const answer = await set(time.trim());
-    setWrong(answer?.ok === false ? (answer.words ?? wordsOf(answer.note ?? answer)) : "");
+    const refused = answer?.ok === false;
+    setWrong(refused ? (answer.words ?? wordsOf(answer.note ?? answer)) : "");
+    if (!refused) finish(time);
   };
   return html`<form class="setrow" onSubmit=${submit}><div class="grow"><span class="label">${label}</span><small>${hint}</small>${wrong && html`<small class="ill" role="alert">${wrong}</small>`}</div>
     <input class="in short" value=${time} onInput=${(event) => setTime(event.target.value)} aria-label=${label} placeholder=${t("time.off")} autocomplete="off" spellcheck="false" autocapitalize="none" /><button class="btn small" type="submit">${t("set")}</button></form>`;
@@ -163,7 +165,7 @@ export function BansDialog({ buffer, close }) {
 function Excepted({ buffer, letter }) {
   const app = useApp();
   const answer = useAnswer("MODE", [buffer.name, `+${letter}`]);
-  const [mask, setMask] = useState("");
+  const [mask, setMask, finish] = useTyped("");
   const [wrong, setWrong] = useState("");
   const change = async (sign, whom) => {
     const told = await app.do("modes", { buffer: buffer.key, words: `${sign}${letter} ${whom}` });
@@ -174,7 +176,7 @@ function Excepted({ buffer, letter }) {
     event.preventDefault();
     const told = isWord(mask) ? await change("+", mask) : { ok: false, note: { code: "bad_name", details: [mask] } };
     setWrong(told.ok ? "" : wordsOf(told.note));
-    if (told.ok) setMask("");
+    if (told.ok) finish(mask);
   };
   return html`<div class="setblock"><h3>${t(`excepted.${letter}`)}</h3><p class="hint">${t(`excepted.${letter}.hint`)}</p>
     <${Answer} answer=${answer} empty=${t("excepted.none")}>${(rows) => html`<ul class="list">${rows.map((row) => html`<li key=${row.mask}><span class="grow"><bdi>${row.mask}</bdi><small>${t("bans.by", { name: row.by, time: amid(row.at, Date.now()) })}</small></span>

@@ -1,11 +1,11 @@
 /** The panel of search: its field stands at once, what it finds comes with a module of its own. */
 
-import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/preact.js";
 import { t } from "../strings/index.js";
 import { IconButton } from "./controls.js";
 import { here } from "./here.js";
 import { Late } from "./late.js";
-import { leaveSearch, useView } from "./view.js";
+import { leaveSearch, useView, view } from "./view.js";
 
 /** What was searched last: it stays when one goes to another room. `where`: a key, null for everywhere. */
 const kept = { text: "", from: "", after: "", before: "", where: /** @type {string|null|undefined} */ (undefined) };
@@ -15,19 +15,20 @@ export function Search() {
   const key = useView((state) => state.key);
   const asked = useView((state) => state.search);
   const [query, setQuery] = useState(() => ({ ...kept, where: kept.where === undefined ? key : kept.where }));
-  const field = useRef(null);
+  const [field, opener] = [useRef(null), useRef(document.activeElement)];
   const change = (patch) => setQuery((before) => Object.assign(kept, { ...before, ...patch }) && { ...before, ...patch });
-  useEffect(() => {
-    if (asked?.text) change({ text: asked.text });
+  useLayoutEffect(() => {
+    if (!asked?.text) return;
+    change({ text: asked.text });
+    view.set({ search: null }); // from here on it is what is typed
   }, [asked]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     here.focusSearch = () => field.current?.select();
-    const opener = /** @type {HTMLElement} */ (document.activeElement);
-    field.current?.focus();
-    return () => {
-      delete here.focusSearch;
-      if (document.activeElement === document.body) opener.focus({ preventScroll: true });
-    };
+    field.current?.focus(); // what is typed from now on is for the search
+    return () => delete here.focusSearch;
+  }, []);
+  useEffect(() => () => {
+    if (document.activeElement === document.body) /** @type {HTMLElement} */ (opener.current).focus({ preventScroll: true });
   }, []);
   return html`<aside class="panel wide" id="search" aria-label=${t("search.title")}>
     <div class="bar"><h2>${t("search.title")}</h2><${IconButton} icon="close" label=${t("close")} onClick=${leaveSearch} /></div>

@@ -1,6 +1,6 @@
 /** What is open, shown and lit on this page: the state that no server knows. */
 
-import { useCallback, useEffect, useReducer, useRef } from "../vendor/preact.js";
+import { useCallback, useLayoutEffect, useReducer, useRef } from "../vendor/preact.js";
 
 /**
  * @typedef {object} Goal  a message to be shown and lit
@@ -57,11 +57,11 @@ export function useView(pick) {
   const redraw = useRedraw();
   const last = useRef(/** @type {any} */ (undefined));
   last.current = pick(state);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const look = () => {
       if (!Object.is(pick(state), last.current)) redraw();
     };
-    look(); // it may have changed between drawing and here
+    look(); // what was drawn after it may have changed it
     return view.subscribe(look);
   }, []);
   return last.current;
@@ -86,7 +86,7 @@ export function isTouch() {
 /** Which of the three widths it is, followed as it changes. */
 export function useWidth() {
   const redraw = useRedraw();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const queries = ["(width < 48rem)", "(max-width: 64rem)"].map((query) => matchMedia(query));
     for (const query of queries) query.addEventListener("change", redraw);
     return () => {

@@ -1,6 +1,6 @@
 /** The operator's page: its own frame over the same tokens, loaded only when it is opened. */
 
-import { html, useEffect, useState } from "../../vendor/preact.js";
+import { html, useEffect, useLayoutEffect, useState } from "../../vendor/preact.js";
 import { useApp, useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { command, useAnswer } from "../asking.js";
@@ -38,7 +38,7 @@ function Desk() {
   const [span, setSpan] = useState("day");
   const numbers = useNumbers(span);
   const [, , Body] = SECTIONS.find(([id]) => id === open);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (view.state.turned) /** @type {HTMLElement | null} */ (document.querySelector(".side [aria-current]"))?.focus();
   }, []);
   const choose = (id) => {

@@ -63,7 +63,7 @@ function useForm(fields, send) {
     setBusy(false);
     setCode(answer?.note?.code ?? "");
     if (answer?.ok === false) setWrong(answer.words ?? wordsOf(answer.note ?? answer));
-    else change(fields);
+    else change((now) => (now === values ? fields : now)); // what was typed meanwhile stays
   };
   return { values, set, wrong, code, busy, submit };
 }

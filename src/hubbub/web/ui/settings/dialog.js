@@ -1,6 +1,6 @@
 /** Settings: every change holds at once; there is no button to save. */
 
-import { html, useEffect, useRef, useState } from "../../vendor/preact.js";
+import { html, useLayoutEffect, useRef, useState } from "../../vendor/preact.js";
 import { useTopics } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { IconButton } from "../controls.js";
@@ -48,11 +48,11 @@ function Tabs({ open, choose, close }) {
     choose(TABS[next][0]);
     list.current.children[next].focus();
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     list.current.querySelector("[aria-selected=true]")?.focus();
   }, []);
   return html`<div class="setnav"><div class="sethead"><h2 class="grow">${t("settings.title")}</h2>${close && html`<${IconButton} icon="close" label=${t("close")} onClick=${close} />`}</div>
     <div role="tablist" aria-label=${t("settings.title")} aria-orientation="vertical" ref=${list} onKeyDown=${walk}>
-      ${TABS.map(([id, icon]) => html`<button key=${id} class="opt" type="button" role="tab" aria-selected=${String(id === open)} aria-controls="settings-body" tabindex=${id === open || !open ? 0 : -1} onClick=${() => choose(id)}>
+      ${TABS.map(([id, icon]) => html`<button key=${id} class="opt" type="button" role="tab" aria-selected=${String(id === open)} aria-controls="settings-body" tabindex=${id === open || !open ? 0 : -1} autofocus=${id === open} onClick=${() => choose(id)}>
         <${Icon} name=${icon} />${t(`settings.${id}`)}</button>`)}</div></div>`;
 }

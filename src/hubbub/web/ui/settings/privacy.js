@@ -6,7 +6,7 @@ import { t } from "../../strings/index.js";
 import { Answer, command, useAnswer } from "../asking.js";
 import { withoutHost } from "../audit.js";
 import { Choice, SetRow } from "../choices.js";
-import { Field } from "../controls.js";
+import { Field, useTyped } from "../controls.js";
 import { done } from "../acts.js";
 import { wordsOf } from "../words.js";
 import { OnOff } from "./appearance.js";
@@ -44,14 +44,14 @@ function Blocked() {
 /** Somebody who is not here now, or all whom a mask means. */
 function BlockSomebody({ again }) {
   const app = useApp();
-  const [name, setName] = useState("");
+  const [name, setName, finish] = useTyped("");
   const [wrong, setWrong] = useState("");
   const submit = async (event) => {
     event.preventDefault();
     const answer = await app.do("block", { name: name.trim() });
     const refused = answer?.ok === false;
     setWrong(refused ? wordsOf(answer.note ?? answer) : "");
-    if (!refused) setName("");
+    if (!refused) finish(name);
     again();
   };
   return html`<form class="inlineform" onSubmit=${submit}><${Field} label=${t("set.block.name")} value=${name} onInput=${(event) => { setName(event.target.value); setWrong(""); }} hint=${t("set.block.hint")} wrong=${wrong} spellcheck="false" autocapitalize="none" /><button class="btn" type="submit" disabled=${!name.trim()}>${t("set.block.button")}</button></form>`;

@@ -3,7 +3,7 @@
 import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
-import { Field } from "../controls.js";
+import { Field, useTyped } from "../controls.js";
 import { Avatar } from "../people.js";
 import { wordsOf } from "../words.js";
 import { One } from "./appearance.js";
@@ -22,12 +22,13 @@ export function You() {
 
 /** A field that holds when it is left or Enter is pressed. */
 function Saved({ label, value, hint, save }) {
-  const [text, setText] = useState(value);
+  const [text, setText, finish] = useTyped(value);
   const [wrong, setWrong] = useState("");
   const keep = async () => {
-    if (text.trim() === value) return;
-    const answer = await save(text.trim());
-    setWrong(answer?.ok === false ? wordsOf(answer.note ?? answer) : "");
+    const answer = text.trim() === value ? null : await save(text.trim());
+    const refused = answer?.ok === false;
+    setWrong(refused ? wordsOf(answer.note ?? answer) : "");
+    if (!refused) finish(text);
   };
   const press = (event) => {
     if (event.key === "Enter") keep();

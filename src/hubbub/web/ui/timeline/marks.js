@@ -1,6 +1,6 @@
 /** What floats over the timeline: the day while one scrolls, "n new" when it is above, "n below" when one is not at the end. */
 
-import { html, useEffect } from "../../vendor/preact.js";
+import { html, useLayoutEffect } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { day, when } from "../../strings/formats.js";
 import { isSaid } from "../../views/rows.js";
@@ -75,7 +75,7 @@ function belowView(stream, scroller) {
 /** @param {{marks: any, fetching: boolean, toNew: () => void, readAll: () => void, toEnd: () => void}} props */
 export function Marks({ marks, fetching, toNew, readAll, toEnd }) {
   const redraw = useRedraw();
-  useEffect(() => marks.subscribe(redraw), []);
+  useLayoutEffect(() => marks.subscribe(redraw), []);
   const { shown } = marks;
   return html`<div class="over">
       ${fetching && shown.top && html`<div class="fetching"></div>`}
