@@ -40,6 +40,7 @@ class InProcess(asyncio.Transport):
         self.told = told
         self.ended = ended
         self.over = False
+        self.why_over = ""  # in words, if the server has ended it
         peer = Peer(address, 0, secure=True, kind=INSIDE, carrier=INSIDE)
         self.connection = Connection(engine, peer, dialect, self, self)
 
@@ -63,6 +64,7 @@ class InProcess(asyncio.Transport):
     # the layer below the connection
 
     def end(self, reason: LeaveReason, text: str) -> None:
+        self.why_over = text
         self.abort()
 
     # the transport

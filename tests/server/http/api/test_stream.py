@@ -98,7 +98,7 @@ async def test_it_ends_with_its_token(stage: Stage) -> None:
     async with program.events() as events:
         await events.line()
         alice.send("NS TOKEN REVOKE bot")
-        assert (await events.line())["type"] == "bye"
+        assert await events.line() == {"type": "bye", "reason": "The token was revoked"}
         assert await events.line() == {}
     assert (await program.ask("GET", "/me"))[0] == 401
 
@@ -111,6 +111,22 @@ async def test_it_ends_when_the_time_of_its_token_has_come(stage: Stage) -> None
     async with program.events() as events:
         await events.line()
         assert (await events.line())["type"] == "bye"
+
+
+async def test_it_says_why_the_server_ends_it(stage: Stage) -> None:
+    """As the server does when it stops: the token is good for the next one, and nobody is told that it were over."""
+    alice = await stage.person("alice", "#tea")
+    program, again = await stage.program(alice), "The server is being upgraded. Come back in 3 seconds."
+    async with program.events() as events:
+        await events.line()
+        stage.engine.begin()
+        for user in stage.engine.chat.world.users.values():
+            for session in tuple(user.sessions):
+                session.close("stopped", again)
+        told = [await events.line()]
+        while told[-1]["type"] != "bye":
+            told.append(await events.line())
+        assert told[-1]["reason"] == again
 
 
 async def test_it_ends_with_its_account(stage: Stage) -> None:
@@ -147,7 +163,7 @@ async def test_so_many_at_once_and_none_is_left_behind(stage: Stage, monkeypatch
 def _visits(stage: Stage) -> list[visits.Visit]:
     found = []
     for user in stage.engine.chat.world.users.values():
-        for session in user.sessions:
+        for session in tuple(user.sessions):
             below = getattr(session.endpoint, "below", None)
             told = getattr(below, "told", None)
             if told is not None:

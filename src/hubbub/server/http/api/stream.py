@@ -66,9 +66,10 @@ class Ping(shapes.Shape, frozen=True, kw_only=True, tag_field="type", tag="ping"
 
 
 class Bye(shapes.Shape, frozen=True, kw_only=True, tag_field="type", tag="bye"):
-    """The last line, if the server ends the stream: the token is over, or its owner may not be here any more."""
+    """The last line, if the server ends the stream. `reason`: it stops, the token is over, or its owner may not be here
+    any more."""
 
-    reason: str
+    reason: str = "This token is over, or its owner may not be here any more."
 
 
 class Stream:
@@ -251,7 +252,8 @@ async def _written(stream: Stream, known: int, *, sse: bool) -> AsyncGenerator[b
                 continue
             id, kind, data = told.split(b" ", 2)
             yield b"id: %b\nevent: %b\ndata: %b\n\n" % (id, kind, data) if sse else data + b"\n"
-        bye = msgspec.json.encode(Bye(reason="This token is over, or its owner may not be here any more."))
+        why = stream.visit.inside.why_over
+        bye = msgspec.json.encode(Bye(reason=why) if why else Bye())
         yield b"event: bye\ndata: %b\n\n" % bye if sse else bye + b"\n"
     finally:
         await events.aclose()
