@@ -19,6 +19,7 @@ from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.limits.throttle import Guesses
 from hubbub.chat.world.state import World
 from hubbub.commands.moderation import appointments, audit, reports
+from hubbub.commands.rooms import falling_asleep
 from hubbub.commands.rooms.modes import lift_ended
 from hubbub.wire.lines import check_line
 
@@ -71,8 +72,10 @@ def replayed(events: list[Event], lobby: str) -> World:
 
 
 def busy(random: Random, lobby: str, chat: MemoryChat | None = None) -> MemoryChat:
-    """Some people come, say and do things at random, and go, in a chat that began with nothing."""
+    """Some people come, say and do things at random, and go, in a chat that began with nothing. Now and then whatever
+    can falls asleep, as it would when the memory for the latest entries is full."""
     chat = chat or MemoryChat(random.choice(POLICIES), lobby)
+    naps = Random(random.getstate()[1][0])
     code = appointments.first_code(chat.core)
     people = [come(chat, random, "alice"), come(chat, random, "bob")]
     people[0].send("JOIN #room", "NS REGISTER secret12")
@@ -94,11 +97,21 @@ def busy(random: Random, lobby: str, chat: MemoryChat | None = None) -> MemoryCh
         else:
             pong = read.rpartition("PING ")[2].partition("\r")[0]
             person.send(random.choice(LINES).format(msgid=last_id(chat), code=code, pong=pong))
+        if naps.random() < 0.2:
+            nap(chat)
     lift_ended(chat.core)
     reports.forget_old(chat.core)
     audit.forget_old(chat.core)
     chat.commit()
     return chat
+
+
+def nap(chat: MemoryChat) -> None:
+    for journal in list(chat.world.journals.values()):
+        chat.world.recent.forget(journal)
+    chat.world.local.look_at_awake_again = 0
+    while falling_asleep.let_sleep(chat.core):
+        pass
 
 
 def last_id(chat: MemoryChat) -> str:

@@ -152,7 +152,7 @@ class Chatting(RuleBasedStateMachine):
         }
         assert after.held == before.held
         assert whereabouts(after) == whereabouts(before)
-        for log in [*before.quiet.keys, *after.quiet.keys]:
+        for log in [*before.quiet.numbers(), *after.quiet.numbers()]:
             before.journal(log), after.journal(log)
         assert after.conversations.keys() == before.conversations.keys()
 

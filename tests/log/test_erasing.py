@@ -43,7 +43,7 @@ async def test_a_trimmed_log_begins_later_and_goes_on_counting(engine: Engine) -
         [], [*(EntryErased(log=1, seq=entry.seq, id=entry.id) for entry in entries), LogTrimmed(log=1, seq=3)]
     )
     log = await engine.reopen()
-    assert log.load(NOW).rooms[0].last_seq == 3
+    assert next(iter(log.load(NOW).rooms)).last_seq == 3
     assert [(entry.seq, entry.event) for entry in await log.page(1, 1, 9)] == [(3, None)]
     assert await log.page(2, 1, 9) == other
     assert await log.place_at(1, NOW) == 0

@@ -18,16 +18,21 @@ APART = {
     "sessions", "listeners", "metadata_limit", "reaction_told_at",  # connections, and how fast they may be
     "found", "spelling", "ends",  # worked out from the rest, when it is asked for
     "cloak_key", "salt_key",  # of the server, for ever
-    "asleep", "every_room", "absent", "numbers", "quiet",  # of which each was woken before
+    "asleep", "every_room", "absent", "numbers", "quiet", "_fallen", "called",  # of which each was woken before
+    "__weakref__",
 }  # fmt: skip
 
 
 def picture(world: World) -> dict[str, Any]:
     """Each person, account, room and so on once, and by its name wherever else it stands."""
-    for log in [*world.every_room, *world.quiet.keys]:
+    for log in [*world.every_room, *world.quiet.numbers()]:
         world.journal(log)
     for number in list(world.accounts.numbers):
         world.accounts.numbers.get(number)
+    woken: list[dict[Any, Any]] = [world.rooms, world.journals, world.conversations, *world.conversations.values()]
+    for one in woken:
+        for key in sorted(one):  # whichever woke first
+            one[key] = one.pop(key)
     shown = {name: _plain(getattr(world, name)) for name in _fields(world)}
     for things in (world.users, world.journals, world.visits, world.accounts.numbers, world.invites.numbers):
         for thing in things.values():

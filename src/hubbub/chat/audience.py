@@ -57,7 +57,7 @@ def to_nobody(world: World, event: Event) -> Listeners:
 
 def of_room(world: World, event: Any) -> Listeners:
     """The room's members, or both sides of a private conversation."""
-    journal = world.journals.get(event.log)
+    journal = world.journal(event.log)
     if isinstance(journal, Room):
         return journal.listeners
     return of_pair(world, event)
@@ -109,7 +109,7 @@ def of_parties(world: World, event: Any) -> Listeners:
 
     Without a conversation it only seems to happen, to who did it.
     """
-    journal = world.journals.get(event.log)
+    journal = world.journal(event.log)
     if not isinstance(journal, Conversation):
         return journal.listeners if journal else of_oneself(world, event)
     users = [world.parties[party] for party in dict.fromkeys(journal.parties) if party in world.parties]
@@ -118,7 +118,7 @@ def of_parties(world: World, event: Any) -> Listeners:
 
 def of_readers(world: World, event: MessageEdited) -> Listeners:
     """As `of_parties`, but for one's own connections that would take it for another one's message."""
-    journal = world.journals.get(event.log)
+    journal = world.journal(event.log)
     if not isinstance(journal, Conversation):
         return journal.listeners if journal else NOBODY
     users = [(party, world.parties[party]) for party in dict.fromkeys(journal.parties) if party in world.parties]
@@ -213,7 +213,7 @@ def of_handlers(world: World, event: ReportMade) -> Listeners:
 
 def of_inviters(world: World, event: InvitationNotice) -> Listeners:
     """The room's members who asked for it."""
-    room = world.journals.get(event.log)
+    room = world.journal(event.log)
     if not isinstance(room, Room):
         return NOBODY
     return grouped(
@@ -230,7 +230,7 @@ def of_reader(world: World, event: ReadMarked) -> Listeners:
 
 def of_role(world: World, event: StatusSent) -> Listeners:
     """The members who have that standing in the room, or a higher one, and the sender."""
-    room, sender = world.journals.get(event.log), world.user(name_of(event.source))
+    room, sender = world.journal(event.log), world.user(name_of(event.source))
     if not isinstance(room, Room):
         return NOBODY
     needed = ROLES_BY_SYMBOL[event.target[0]]

@@ -11,7 +11,7 @@ from hubbub.commands import timekeeping
 from hubbub.commands.accounts import push
 from hubbub.commands.messages import files
 from hubbub.commands.moderation import audit, reports
-from hubbub.commands.rooms import forgetting, modes
+from hubbub.commands.rooms import falling_asleep, forgetting, modes
 from hubbub.commands.sessions import entering, staying
 
 SOON, HOUR = 5.0, 3600.0
@@ -31,6 +31,7 @@ CHORES = (
     Chore(SOON, modes.lift_ended),
     Chore(SOON, forgetting.forget_silent),
     Chore(SOON, forgetting.forget_unread),
+    Chore(SOON, falling_asleep.let_sleep),
     Chore(SOON, reports.forget_old),
     Chore(SOON, files.remove_loose, at_start=True),
     Chore(HOUR, entering.still_here),

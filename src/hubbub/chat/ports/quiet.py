@@ -1,4 +1,4 @@
-"""Private conversations that nobody has asked for since the start, in some hundred bytes each."""
+"""Private conversations that sleep, in some hundred bytes each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from hubbub.chat.names import fold
 from hubbub.chat.party import Party
 
-from .packed import Hashed, Packed
+from .packed import Packed
 from .state import ConversationState
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -21,41 +21,51 @@ class Quiet(Packed[ConversationState]):
 
     def __init__(self, conversations: Iterable[ConversationState] = ()) -> None:
         super().__init__()
-        self._parties = Hashed()
-        self._called = Hashed()
         for conversation in conversations:
             self.add(conversation)
-        self._parties.link()
-        self._called.link()
+        self.all_here()
 
     def add(self, saved: ConversationState) -> None:
-        """One more, with a higher log than all before."""
-        place = self._pack(saved.log, _encode(saved))
-        (first, second), (name, other) = saved.parties, saved.names
-        self._parties.add(place, *{_both(first, second), first, second})
-        self._called.add(place, _with(first, _folded(other)), _with(second, _folded(name)))
+        """It sleeps from now on."""
+        self._pack(saved.log, _encode(saved), saved)
 
     def wake_of(self, party: Party) -> Iterator[ConversationState]:
         """What is kept of all that are this party's; they are no more here."""
-        for place in self._parties.places(party) if self.left else ():
-            if not self._awake[place] and party in (saved := self._saved(place)).parties:
-                yield self._taken(place, saved)
+        for log, saved in self._called(party):
+            if party in saved.parties:
+                self.wake(log)
+                yield saved
+
+    def logs_of(self, party: Party) -> Iterable[int]:
+        """The logs of this party's that sleep; it may be that of some others."""
+        return self._hashed.of(party)
+
+    def name_of(self, party: Party) -> str | None:
+        """What the party is called in one of those; None: none of its sleep."""
+        saved = next((saved for _, saved in self._called(party) if party in saved.parties), None)
+        return None if saved is None else saved.names[saved.parties.index(party)]
 
     def wake_between(self, party: Party, other: Party) -> ConversationState | None:
         """The same of the one of these two."""
-        for place in self._parties.places(_both(party, other)) if self.left else ():
-            if not self._awake[place] and sorted((saved := self._saved(place)).parties) == sorted((party, other)):
-                return self._taken(place, saved)
+        for log, saved in self._called(_both(party, other)):
+            if sorted(saved.parties) == sorted((party, other)):
+                return self.wake(log)
         return None
 
     def wake_named(self, party: Party, called: str) -> Iterator[ConversationState]:
         """The same of those of this party with whoever was called that (a folded name)."""
-        for place in self._called.places(_with(party, called)) if self.left else ():
-            if not self._awake[place] and _is_with(saved := self._saved(place), party, called):
-                yield self._taken(place, saved)
+        for log, saved in self._called(_with(party, called)):
+            if _is_with(saved, party, called):
+                self.wake(log)
+                yield saved
 
-    def _saved(self, place: int) -> ConversationState:
-        return _decode(self._record(place))
+    def _texts(self, saved: ConversationState) -> Iterable[str]:
+        (first, second), (name, other) = saved.parties, saved.names
+        between = _both(first, second)
+        return {between, first, second, _with(first, _folded(other)), _with(second, _folded(name))}
+
+    def _read(self, record: memoryview) -> ConversationState:
+        return _decode(record)
 
 
 def _both(party: Party, other: Party) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -15,7 +15,8 @@ from hubbub.chat.world.moderation.reports import Report
 
 class RoomState(msgspec.Struct, gc=False, array_like=True):
     """`modes`: letter, argument, set by, at, until, why, without prefix modes; None: those of a new room. `roles`: the
-    numbers of accounts, and what their owners are there; `readers`: those whose owners have a read marker here."""
+    numbers of accounts, and what their owners are there; `readers`: those whose owners have a read marker here, and
+    below 0 the visits of guests who have."""
 
     log: int
     name: str
@@ -201,12 +202,12 @@ class State(msgspec.Struct):
 
     generation: int  # of this start: greater than that of every start before
     last_log: int  # the highest log number ever given
-    rooms: Sequence[RoomState]  # by their logs
-    conversations: Sequence[ConversationState]  # by their logs
+    rooms: Collection[RoomState]  # by their logs
+    conversations: Collection[ConversationState]  # by their logs
     held: list[tuple[str, int, int]]  # folded name, log, message id; oldest first
     seen: list[tuple[str, str, int]]  # folded name, name as written, last seen at; oldest first
     visits: list[VisitState]
-    accounts: Sequence[AccountState] = []  # by their numbers
+    accounts: Collection[AccountState] = []  # by their numbers
     deleted: list[DeletedState] = []
     former: list[FormerState] = []
     certificates: list[CertificateState] = []

@@ -81,6 +81,7 @@ class HandedWorld(msgspec.Struct, kw_only=True):
     operator_code: bytes
     most_users: int
     limits: HandedLimits = HandedLimits()
+    called: dict[Party, str] = {}  # otherwise than their conversations say that sleep
 
 
 class HandedSession(msgspec.Struct, kw_only=True):
@@ -109,7 +110,10 @@ def hand(world: World) -> HandedWorld:
     """What the next process has to know of the world, beside what it finds in the tables."""
     return HandedWorld(
         users=[hand_user(user) for user in world.users.values()],
-        rooms=[_room(room) for room in world.rooms.values() if any(map(room.has, ("members", "invited", "readers")))],
+        rooms=[
+            *(_room(room) for room in world.rooms.values() if any(map(room.has, ("members", "invited", "readers")))),
+            *(_room(world.every_room[log]) for log in sorted(_read_by_guests(world)) if world.asleep.has(log)),
+        ],
         accounts=[hand_sender(account) for account in world.accounts.awake.values()],
         visits=[hand_sender(visit) for visit in world.visits.values()],
         conversations={one.log: one.names for one in world.journals.values() if isinstance(one, Conversation)},
@@ -117,6 +121,7 @@ def hand(world: World) -> HandedWorld:
         operator_code=world.accounts.operator_code,
         most_users=world.local.most_users,
         limits=hand_limits(world.local),
+        called=world.called.names,
     )
 
 
@@ -151,10 +156,16 @@ def take(world: World, handed: HandedWorld) -> None:
 
 def take_names(world: World, handed: HandedWorld) -> None:
     """Private conversations go by the latest names of both sides. To be called once they are there."""
+    for party, name in handed.called.items():
+        world.called.note(party, name)
     for log, names in handed.conversations.items():
         conversation = world.journal(log)
         if isinstance(conversation, Conversation):
             conversation.names = names
+            for party in conversation.parties:  # as they are by now, if it slept when they took another name
+                if party in handed.called:
+                    conversation.name(party, handed.called[party])
+    world.forget_called(handed.called)
 
 
 def forget_ended(world: World, handed: HandedWorld) -> None:
@@ -228,6 +239,13 @@ def hand_user(user: User) -> HandedUser:
         privacy=user.privacy.letters,
         blocked=list(user.privacy.masks.values()),
     )
+
+
+def _read_by_guests(world: World) -> set[int]:
+    """The logs in which they have markers: no table has those."""
+    markers = [user.read_until for user in world.users.values() if not user.number]
+    markers += [visit.read_until for visit in world.visits.values()]
+    return {log for read_until in markers for log in read_until}
 
 
 def _room(room: Room) -> HandedRoom:

@@ -1,8 +1,8 @@
 """What the next decider has to know of the world beside the state tables, kept as it changes: person by person, in the
 transaction of the batch that changed them, so that nothing of it is lost with a process that is killed.
 
-It is what an upgrade hands over (`handed`). What bounds people (`handed_limits`), and whose names were given up, is
-kept every so often: what is lost of that makes nobody somebody else.
+It is what an upgrade hands over (`handed`). What bounds people (`handed_limits`), whose names were given up, and who is
+called otherwise in conversations that sleep, is kept every so often: what is lost of that makes nobody somebody else.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class KeptRest(msgspec.Struct, kw_only=True, omit_defaults=True):
     most_users: int = 0
     departed: list[Departed] = []
     limits: HandedLimits = HandedLimits()
+    called: dict[Party, str] = {}
 
 
 class Keeping:
@@ -147,7 +148,10 @@ class Keeping:
         """What is kept every so often, if it is different."""
         local = self.world.local
         rest = KeptRest(
-            most_users=local.most_users, departed=list(self.world.whowas.departed), limits=hand_limits(local)
+            most_users=local.most_users,
+            departed=list(self.world.whowas.departed),
+            limits=hand_limits(local),
+            called=self.world.called.names,
         )
         body = msgspec.msgpack.encode(rest)
         if hash(body) == self._rest:
@@ -240,6 +244,7 @@ def kept_world(states: Sequence[KeptState]) -> HandedWorld | None:
         operator_code=server.get(CODE, b""),
         most_users=rest.most_users,
         limits=rest.limits,
+        called=rest.called,
     )
 
 

@@ -216,6 +216,7 @@ class Accounts:
 
     def add(self, account: Account) -> None:
         self.awake[account.number] = account
+        self.absent.note(account.number)
         self.folds[account.fold] = account
         for look in account.skeletons:
             self.skeletons[look] = account
@@ -236,13 +237,11 @@ class Accounts:
 
     def every(self) -> Iterator[Account]:
         """All of them, by their numbers; those that sleep as they would be awake, and they sleep on."""
-        absent = self.absent
-        for number in absent.keys:
-            saved = absent.look(number)
+        for number in self.absent.numbers():
+            saved = self.absent.look(number)
             account = self._as_now(saved) if saved is not None else self.awake.get(number)
             if account is not None:
                 yield account
-        yield from [account for account in self.awake.values() if not absent.knows(account.number)]
 
     def latest_seen(self, most: int) -> Iterator[Account]:
         """Those that may have been here last: all that are awake, and so many that are not."""
@@ -261,6 +260,7 @@ class Accounts:
         for endpoint in tuple(account.pushes):
             self.unsubscribe(endpoint)
         del self.awake[account.number]
+        self.absent.forget(account.number)
         self._forget_name(account)
 
     def rename(self, account: Account, name: str) -> None:

@@ -1,11 +1,11 @@
-"""All rooms, whether somebody has asked for them since the start or not."""
+"""All rooms, awake or not, and what is kept of one that sleeps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from hubbub.chat.party import party_of
+from hubbub.chat.party import guest, number_of, party_of, visit_of
 from hubbub.chat.ports.state import RoomState
 from hubbub.irc.modes import Change
 
@@ -13,6 +13,10 @@ from .rooms import Room
 
 if TYPE_CHECKING:
     from .state import World
+
+
+AWAKE = ("recent", "members", "lists", "invited", "pins", "metadata")
+"""What no room has that sleeps."""
 
 
 class EveryRoom(Mapping[int, Room]):
@@ -25,11 +29,8 @@ class EveryRoom(Mapping[int, Room]):
         return len(self._world.rooms) + self._world.asleep.left
 
     def __iter__(self) -> Iterator[int]:
-        """Without a copy of those that were there at the start; one may have ended meanwhile."""
-        asleep, rooms = self._world.asleep, self._world.rooms
-        newest = asleep.logs[-1] if asleep.logs else 0  # when the server started
-        yield from (log for log in asleep.logs if log in self)
-        yield from [room.log for room in rooms.values() if room.log > newest]
+        """In their order, without a copy of all; one may have ended meanwhile."""
+        return (log for log in self._world.asleep.numbers() if log in self)
 
     def __contains__(self, log: object) -> bool:
         world = self._world
@@ -57,9 +58,32 @@ def room_of(saved: RoomState) -> Room:
     if saved.roles:
         room.roles = dict(saved.roles)
     if saved.readers:
-        room.readers = set(map(party_of, saved.readers))
+        room.readers = {party_of(number) if number > 0 else guest(-number) for number in saved.readers}
     if saved.modes is not None:
         room.flags = {}
         for letter, argument, by, at, until, why in saved.modes:
             room.change_mode(Change(True, letter, argument), by, at, until, why)
     return room
+
+
+def state_of(room: Room) -> RoomState | None:
+    """What is kept of it while it sleeps; None: there is more of it. Who set a mode when is asked of the log alone."""
+    if any(map(room.has, AWAKE)) or room.retention or room.expiry:
+        return None
+    saved = RoomState(
+        room.log,
+        room.name,
+        room.created,
+        room.topic,
+        room.topic_by,
+        room.topic_at,
+        room.last_seq,
+        room.last_at,
+        room.has_messages,
+        [(letter, argument, "", 0, 0, "") for letter, argument in room.flags.items()],
+    )
+    if room.has("roles"):
+        saved.roles = list(room.roles.items())
+    if room.has("readers"):
+        saved.readers = sorted(number_of(party) or -visit_of(party) for party in room.readers)
+    return saved

@@ -29,7 +29,8 @@ class Local:
     by how much the time of day was ahead of it when somebody looked last (`commands/timekeeping`). `passed` is such
     a clock, too, that goes on while the machine sleeps: `leaps` are found by it, and so many milliseconds of them,
     `leapt`, the log was told of. `renamed` has when a room got its name, by its log. `rooms_to_look_at` may be
-    forgotten (`commands/rooms/forgetting`), and the next ones are taken at `look_at_rooms_again`. `to_note` are the
+    forgotten (`commands/rooms/forgetting`), and the next ones are taken at `look_at_rooms_again`; so with those that
+    may fall asleep (`commands/rooms/falling_asleep`). `to_note` are the
     folded names of those whose being here is to be noted still, `to_let_go` of those who may have been away for too
     long (`commands/sessions/staying`); `to_remove` are files that may be in nobody's message
     (`commands/messages/files`), `to_lift` ends of masks that may be over though others wait.
@@ -56,6 +57,8 @@ class Local:
         self.new_rooms = Quota()
         self.rooms_to_look_at: Iterator[int] = iter(())  # by their logs
         self.look_at_rooms_again = 0
+        self.awake_to_look_at: Iterator[int] = iter(())  # by their logs
+        self.look_at_awake_again = 0
         self.to_note: list[str] = []
         self.to_let_go: list[str] = []
         self.to_remove: list[str] = []  # by their ids

@@ -194,16 +194,17 @@ class Room(Journal):
 
 
 class Conversation(Journal):
-    """A private conversation of two parties and its log. `names` are the last names they used in it."""
+    """A private conversation of two parties and its log. `names` are the last names they used in it, `opened_as` those
+    that are kept of it."""
 
-    __slots__ = ("names", "parties")
+    __slots__ = ("names", "opened_as", "parties")
 
     def __init__(
         self, log: int, parties: tuple[Party, Party], names: tuple[str, str], last_seq: int = 0, last_at: int = 0
     ) -> None:
         super().__init__(log, last_seq, last_at)
         self.parties = parties
-        self.names = names
+        self.names = self.opened_as = names
 
     def name(self, party: Party, name: str) -> None:
         """The party goes by this name now."""

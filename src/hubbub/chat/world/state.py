@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import islice
+from weakref import WeakValueDictionary
 
 from hubbub.chat import names
 from hubbub.chat.events import Retention
@@ -18,7 +19,8 @@ from hubbub.chat.world.local import Local
 from hubbub.irc.modes import Change
 
 from .accounts import Account, Accounts, Sender
-from .asleep import EveryRoom, room_of
+from .asleep import EveryRoom, room_of, state_of
+from .called import Called
 from .files import Files
 from .history.recent import Recent
 from .moderation.bans import AddressBans, Ban, NameBans, OverBy
@@ -41,6 +43,20 @@ LOOKED_AT = 1_000  # masks in one go, whether they end
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
 
 
+class Journals(dict[int, "Room | Conversation"]):
+    """By their logs. What is asked for as `journals[log]` wakes; `get` and the rest are of those awake."""
+
+    def __init__(self, wake: Callable[[int], Room | Conversation | None]) -> None:
+        super().__init__()
+        self._wake = wake
+
+    def __missing__(self, log: int) -> Room | Conversation:
+        journal = self._wake(log)
+        if journal is None:
+            raise KeyError(log)
+        return journal
+
+
 class World:
     """Everything that is so right now. Look-ups by folded name; rooms and conversations also by log number."""
 
@@ -48,13 +64,15 @@ class World:
         self.users: dict[str, User] = {}
         self.skeletons: dict[str, User] = {}
         self.parties: dict[Party, User] = {}
-        self.rooms: dict[str, Room] = {}  # those that somebody has asked for; the others are `asleep`
-        self.journals: dict[int, Room | Conversation] = {}
+        self.rooms: dict[str, Room] = {}  # those that are awake; the others are `asleep`
+        self.journals = Journals(self._wake)  # those that are awake
         self.asleep = Sleeping()
         self.every_room = EveryRoom(self)
         self.conversations: dict[Party, dict[Party, Conversation]] = {}  # of a party: by the other party; those awake
-        self.quiet = Quiet()  # those that nobody has asked for
-        self.unread: list[Conversation] = []  # of who has gone: nobody may be able to read them any more
+        self.quiet = Quiet()  # those that sleep
+        self._fallen = WeakValueDictionary[int, Room | Conversation]()  # asleep, and somebody holds it still
+        self.called = Called()  # otherwise than their conversations say
+        self.unread: list[int] = []  # logs of conversations of who has gone: nobody may be able to read them any more
         self.held: dict[str, dict[int, int]] = {}  # folded name -> message id -> log
         self.whowas = WhoWas()
         self.visits: OrderedDict[int, Visit] = OrderedDict()  # oldest first, by when they were last seen
@@ -232,25 +250,58 @@ class World:
     def journal(self, log: int) -> Room | Conversation | None:
         """What has this log, wherever the number comes from; what is asleep wakes."""
         journal = self.journals.get(log)
-        if journal is not None:
-            return journal
+        return journal if journal is not None else self._wake(log)
+
+    def _wake(self, log: int) -> Room | Conversation | None:
         return self._awake(self.asleep.wake(log)) or self._rouse(self.quiet.wake(log))
 
-    def _rouse(self, saved: ConversationState | None) -> Conversation | None:
-        """Both are called in it as they are now, if they are here. One that nobody can read any more is not there."""
-        if saved is None or not self.is_reachable(saved.parties, saved.log):
+    def fall_asleep(self, log: int) -> None:
+        """Pack what has this log, if nothing is to be known of it but what is kept of those that sleep. Whoever holds
+        it meanwhile holds the same one when it wakes."""
+        journal = self.journals.get(log)
+        if isinstance(journal, Room):
+            room = None if log in self.closing else state_of(journal)
+            if room is not None:
+                del self.rooms[journal.fold], self.journals[log]
+                self._fallen[log] = journal
+                self.asleep.add(room)
+        elif journal is not None and (conversation := self._state_of(journal)) is not None:
+            self._drop(journal)
+            self._fallen[log] = journal
+            self.quiet.add(conversation)
+
+    def _state_of(self, one: Conversation) -> ConversationState | None:
+        """The same of a conversation as `state_of` of a room."""
+        if one.has("recent") or one.retention or one.expiry:
             return None
-        conversation = Conversation(saved.log, saved.parties, saved.names, saved.last_seq, saved.last_at)
+        called = [self.called.names.get(party, name) for party, name in zip(one.parties, one.opened_as, strict=True)]
+        if called != list(one.names):
+            return None
+        return ConversationState(one.log, one.parties, one.opened_as, one.last_seq, one.last_at)
+
+    def _rouse(self, saved: ConversationState | None) -> Conversation | None:
+        """Both are called in it as they were last. One that nobody can read any more is not there."""
+        if saved is None:
+            return None
+        if not self.is_reachable(saved.parties, saved.log):
+            self.quiet.forget(saved.log)
+            return None
+        conversation = self._fallen.pop(saved.log, None)
+        if not isinstance(conversation, Conversation):
+            conversation = Conversation(saved.log, saved.parties, saved.names, saved.last_seq, saved.last_at)
         for party in saved.parties:
             if party in self.parties:
-                conversation.name(party, self.parties[party].name)
+                self.name_in(conversation, party, self.parties[party].name)
+            elif party in self.called.names:
+                conversation.name(party, self.called.names[party])
         self.add_conversation(conversation)
         return conversation
 
     def _awake(self, saved: RoomState | None) -> Room | None:
         if saved is None:
             return None
-        room = room_of(saved)
+        fallen = self._fallen.pop(saved.log, None)
+        room = fallen if isinstance(fallen, Room) else room_of(saved)
         self.add_room(room)
         return room
 
@@ -285,6 +336,7 @@ class World:
     def add_room(self, room: Room) -> None:
         self.rooms[room.fold] = room
         self.journals[room.log] = room
+        self.asleep.note(room.log)
         self.masked.add(room)
         self.last_log = max(self.last_log, room.log)
 
@@ -361,6 +413,7 @@ class World:
                 reader.read_until.pop(room.log, None)
         del self.rooms[room.fold]
         del self.journals[room.log]
+        self.asleep.forget(room.log)
         self.invites.drop_room(room.log)
         self.files.drop_log(room.log)
         self.recent.forget(room)
@@ -393,6 +446,8 @@ class World:
         fold, found = names.fold(name), None
         for saved in self.quiet.wake_named(party, fold):
             self._rouse(saved)
+        for other in self.called.parties(fold):
+            self.conversation(party, other)
         for conversation in self.conversations.get(party, {}).values():  # there may be very many
             first, second = conversation.names
             called = second if conversation.parties[0] == party else first
@@ -407,10 +462,23 @@ class World:
         self.conversations.setdefault(first, {})[second] = conversation
         self.conversations.setdefault(second, {})[first] = conversation
         self.journals[conversation.log] = conversation
+        self.quiet.note(conversation.log)
         self.last_log = max(self.last_log, conversation.log)
+
+    def take_over(self, conversation: Conversation, parties: tuple[Party, Party]) -> None:
+        """It is these two's from now on, with all that is remembered of it."""
+        self._drop(conversation)
+        conversation.parties = parties
+        self.add_conversation(conversation)
 
     def drop_conversation(self, conversation: Conversation) -> None:
         """Forget where the conversation stands; its log keeps it."""
+        self._drop(conversation)
+        self.quiet.forget(conversation.log)
+        self.recent.forget(conversation)
+        self.forget_called(conversation.parties)
+
+    def _drop(self, conversation: Conversation) -> None:
         for party, other in (conversation.parties, conversation.parties[::-1]):
             conversations = self.conversations.get(party)
             if conversations is not None and conversations.get(other) is conversation:
@@ -418,11 +486,27 @@ class World:
                 if not conversations:
                     del self.conversations[party]
         self.journals.pop(conversation.log, None)
-        self.recent.forget(conversation)
+
+    def forget_called(self, parties: Iterable[Party]) -> None:
+        """What they are called by now is of no use to those of them who have no conversation."""
+        for party in tuple(parties):
+            if party in self.called.names and party not in self.conversations and self.quiet.name_of(party) is None:
+                self.called.forget(party)
+
+    def name_in(self, conversation: Conversation, party: Party, name: str) -> None:
+        """The party goes by this name now, in this conversation."""
+        conversation.name(party, name)
+        for one, opened_as in zip(conversation.parties, conversation.opened_as, strict=True):
+            if one == party and opened_as != name:
+                self.called.note(party, name)
 
     def name_party(self, party: Party, name: str) -> None:
         """The party goes by this name now. Conversations that sleep need not be told: see `_rouse`."""
+        if party in self.called.names or self.quiet.name_of(party) not in (None, name):
+            self.called.note(party, name)
         for other, conversation in self.conversations.get(party, {}).items():  # there may be very many
+            if name not in conversation.opened_as:
+                self.called.note(party, name)
             if other == party:
                 conversation.name(party, name)
             elif other == conversation.parties[1]:
@@ -432,16 +516,22 @@ class World:
 
     def forget_party(self, party: Party) -> None:
         """A guest is gone for good: forget the conversations that nobody can read or take over any more; of very many
-        the others later. Those that sleep do not wake any more."""
-        self.unread += self.conversations.get(party, {}).values()
+        the others later."""
+        self.unread += [one.log for one in self.conversations.get(party, {}).values()]
+        self.unread += self.quiet.logs_of(party)
         self.forget_unread()
 
     def forget_unread(self) -> bool:
         """Some of those; whether there are more."""
         for _ in range(min(FORGOTTEN, len(self.unread))):
-            one = self.unread.pop()
-            if self.journals.get(one.log) is one and not self.is_reachable(one.parties, one.log):
-                self.drop_conversation(one)
+            log = self.unread.pop()
+            one = self.journals.get(log)
+            if isinstance(one, Conversation):
+                if not self.is_reachable(one.parties, log):
+                    self.drop_conversation(one)
+            elif (saved := self.quiet.look(log)) is not None and not self.is_reachable(saved.parties, log):
+                self.quiet.forget(log)
+                self.forget_called(saved.parties)
         return bool(self.unread)
 
     def is_reachable(self, parties: tuple[Party, Party], log: int) -> bool:

@@ -97,7 +97,7 @@ def go_on_closing(chat: Chat) -> None:
 def _empty(chat: Chat, closing: Closing, gone: list[User]) -> Iterator[None]:
     """Who was there leaves, some with each step. That was decided, and is kept until it is done: neither a full disk
     nor the end of this process ends it in the middle."""
-    local, room = chat.world.local, chat.world.journals.get(closing.log)
+    local, room = chat.world.local, chat.world.journal(closing.log)
     members = list(room.members) if isinstance(room, Room) else []
     while isinstance(room, Room) and members:
         some, members = members[:AT_ONCE], members[AT_ONCE:]

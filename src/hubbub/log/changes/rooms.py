@@ -121,6 +121,7 @@ def read(tables: Reading) -> Fields:
         room = RoomState(log, name, at, topic, topic_by, topic_at, seq, last_at, bool(talked), modes)
         room.roles, room.readers = roles.get(log, nothing), readers.get(log, nothing)
         rooms.add(room)
+    rooms.all_here()
     return {
         "last_log": last_log,
         "rooms": rooms,

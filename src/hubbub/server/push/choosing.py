@@ -20,7 +20,7 @@ from hubbub.irc.mentions import first_word, mentions, words_of
 
 def told_of(world: World, event: MessageSent) -> Iterator[Account]:
     """The owners of accounts with a device that is told of this message, unless they read it first."""
-    journal = world.journals.get(event.log)
+    journal = world.journal(event.log)
     if journal is None or (is_ctcp(event.text) and action_of(event.text) is None):
         return
     who = Who(fold(event.login), (fold(event.source),))

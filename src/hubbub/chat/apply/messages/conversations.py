@@ -15,17 +15,12 @@ def conversation_opened(world: World, event: ConversationOpened) -> None:
 def conversation_claimed(world: World, event: ConversationClaimed) -> None:
     conversation = world.journals[event.log]
     assert isinstance(conversation, Conversation)
-    recent = tuple(conversation.recent)
-    world.drop_conversation(conversation)
     first, second = (event.party if party == event.before else party for party in conversation.parties)
-    conversation.parties = (first, second)
-    world.add_conversation(conversation)
+    world.take_over(conversation, (first, second))
     if event.party in world.parties:
-        conversation.name(event.party, world.parties[event.party].name)
+        world.name_in(conversation, event.party, world.parties[event.party].name)
     if not world.is_reachable(conversation.parties, conversation.log):
         world.drop_conversation(conversation)
-        return
-    world.recent.extend(conversation, recent)
 
 
 RULES: Rules = rules(

@@ -11,7 +11,7 @@ from hubbub.chat.world.state import World
 
 def read_marked(world: World, event: ReadMarked) -> None:
     """The markers stand in the order in which they were set. A room knows who has one, so that none outlives it."""
-    room = world.journals.get(event.log)
+    room = world.journal(event.log)
     if isinstance(room, Room):
         room.readers.add(event.party)
     markers = world.parties[event.party].read_until

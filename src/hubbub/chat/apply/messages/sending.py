@@ -58,7 +58,7 @@ def status_sent(world: World, event: StatusSent) -> None:
 
 def tags_sent(world: World, event: TagsSent | TagsKept | ReactionSent) -> None:
     """In slow mode words in tags are a message, too."""
-    journal = world.journals.get(event.log)
+    journal = world.journal(event.log)
     if isinstance(journal, Room) and journal.slow_mode and tags_speak(event.tags):
         note_words(world, event.log, event.source)
 

@@ -30,7 +30,7 @@ class Journal:
 
     recent: deque[Entry]
 
-    __slots__ = ("expiry", "last_at", "last_seq", "log", "recent", "retention")
+    __slots__ = ("__weakref__", "expiry", "last_at", "last_seq", "log", "recent", "retention")
 
     def __new__(cls, *given: Any, **named: Any) -> Self:
         return object.__new__(cls.ASLEEP)  # type: ignore[return-value]
