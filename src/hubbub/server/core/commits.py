@@ -6,8 +6,8 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, groupby, islice
 from typing import NamedTuple
 
 from hubbub.chat.chat import Batch, Chat
@@ -28,6 +28,7 @@ RETRY = 1.0  # seconds between attempts while the disk is full, or the database 
 MANY = 1_000  # outboxes of one turn, five to ten milliseconds; of more, some go in a turn
 LEAVING, LONGEST = 0.004, 0.009  # seconds in a row in which outboxes of such a turn go: as long as others had since
 LOOK = 32  # of them go before the clock is looked at
+CROWD = 64  # outboxes for each room that a turn is about: when it tells so many, those of the next turn go with them
 TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
 RETRY_LOCKED = 0.1  # while another program holds the database
 
@@ -73,8 +74,9 @@ class Commits:
         self.times: deque[float] = deque(maxlen=63)
         self.warned_at = -WARN_AGAIN
         self.settlers: list[asyncio.Future[None]] = []
-        self.leaving: deque[tuple[Session, Outbox]] = deque()  # of turns that tell very many something
+        self.leaving: deque[Iterator[tuple[Session, Outbox]]] = deque()  # of turns that tell very many something
         self.left_at = 0.0  # when some of them went last
+        self.due: dict[Session, Outbox] = {}  # of the last turn; they go with those of the next
 
     def end_turn(self) -> None:
         """Commit what the turn did, then let its output go; or wait until an earlier batch is done, and all have been
@@ -116,7 +118,7 @@ class Commits:
         except LogBroken as error:
             self._die(error)
             return
-        self._done(batch, batch.seal())
+        self._done(batch, batch.seal(), may_wait=True)
         if self.settlers:
             self._settle()
 
@@ -136,13 +138,14 @@ class Commits:
             self._die(error)
             return
         else:
-            self._done(batch, outboxes)
+            self._done(batch, outboxes, may_wait=True)
             if self.settlers and self.is_settled:
                 self._settle()
         self.end_turn()
 
     def _commit_in_thread(self, batch: Batch) -> None:
         outboxes = batch.seal()
+        self._let_out([])  # what is due does not wait for that
         self.in_flight = True
         done = asyncio.get_running_loop().run_in_executor(None, self._append, batch)
         done.add_done_callback(lambda done: self._committed(done, batch, outboxes))
@@ -183,9 +186,15 @@ class Commits:
             self.off_loop = median > (QUICK if self.off_loop else SLOW)
             self.times.clear()
 
-    def _done(self, batch: Batch, outboxes: Outboxes) -> None:
-        """The log has the batch: everybody may have what it says, and the observers hear of it."""
-        self._let_out(outboxes)
+    def _done(self, batch: Batch, outboxes: Outboxes, *, may_wait: bool = False) -> None:
+        """The log has the batch: everybody may have what it says, and the observers hear of it. `may_wait`: what a few
+        rooms tell very many goes a pass of the loop later, with the turn of what has come by then. That one mostly
+        tells the same connections, and each of them takes one write for both."""
+        if may_wait and not self.due and not self.leaving and _is_of_a_crowd(batch, outboxes):
+            self.due = dict(outboxes)
+            asyncio.get_running_loop().call_soon(self._end_wait)
+        else:
+            self._let_out(outboxes)
         if batch.events:
             self._observe(batch)
 
@@ -198,21 +207,33 @@ class Commits:
                     self.failed.append(observer)
                     logger.exception("an observer of what was committed failed, and is called on")
 
+    def _end_wait(self) -> None:
+        """What has come until now is committed, and goes with what is due: nobody waits longer for that."""
+        if self.due:
+            self.end_turn()
+
     def _let_out(self, outboxes: Outboxes) -> None:
-        """Let the outboxes go, those of very many some in a turn: nobody waits until ten thousand were written to."""
-        if not self.leaving and len(outboxes) <= MANY:
-            self._flush(outboxes)
+        """Let what is due go and the outboxes behind it, those of very many some in a turn: nobody waits until ten
+        thousand were written to."""
+        due, self.due = self.due, {}
+        if not self.leaving and len(outboxes) <= MANY and len(due) <= MANY:
+            self._flush(list(_behind(due, outboxes)) if due else outboxes)
             return
         if not self.leaving:
             self.left_at = time.monotonic()
             asyncio.get_running_loop().call_soon(self._flush_some)
-        self.leaving += outboxes
+        self.leaving.append(_behind(due, outboxes))
 
     def _flush_some(self) -> None:
         leaving, now = self.leaving, time.monotonic()
+        if not leaving:  # all of it went at once
+            return
         until = now + min(max(LEAVING, now - self.left_at), LONGEST)
         while leaving:
-            self._flush([leaving.popleft() for _ in range(min(LOOK, len(leaving)))])
+            some = list(islice(leaving[0], LOOK))
+            if len(some) < LOOK:
+                leaving.popleft()
+            self._flush(some)
             if time.monotonic() >= until:
                 break
         if leaving:
@@ -222,10 +243,11 @@ class Commits:
             self.end_turn()
 
     def flush_all(self) -> None:
-        """Let all that waits go at once, and what waited for that: another process goes on."""
-        while self.leaving:
-            waiting = list(self.leaving)
+        """Let all that waits go at once, and what waited for that: another process goes on, or none."""
+        while self.leaving or self.due:
+            waiting = [*chain.from_iterable(self.leaving), *self.due.items()]
             self.leaving.clear()
+            self.due = {}
             self._flush(waiting)
             self.end_turn()
 
@@ -251,6 +273,7 @@ class Commits:
 
     def _die(self, error: LogBroken) -> None:
         self.dead = True
+        self.flush_all()  # what it had before
         self._settle()
         self.broken(error)
 
@@ -351,6 +374,20 @@ class Commits:
         assert batch is not None
         self._done(batch, list(held.items()))
         self.end_turn()
+
+
+def _is_of_a_crowd(batch: Batch, outboxes: Outboxes) -> bool:
+    """Whether it tells so many of so few rooms that the next turn may be expected to tell the same ones."""
+    many = len(outboxes)
+    return many >= CROWD and many >= CROWD * len({entry.log for entry in batch.entries})
+
+
+def _behind(due: dict[Session, Outbox], outboxes: Outboxes) -> Iterator[tuple[Session, Outbox]]:
+    """The outboxes, each of them behind what is due to its connection; and what is due to others."""
+    for session, outbox in outboxes:
+        before = due.pop(session, None)
+        yield session, outbox if before is None else [*before, *outbox]
+    yield from due.items()
 
 
 def who_asks(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
