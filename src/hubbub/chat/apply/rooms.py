@@ -62,7 +62,7 @@ def modes_changed(world: World, event: ModesChanged) -> None:
             if event.until and change.set:
                 world.will_end(room, change, event.until)
         elif (user := world.user(change.argument)) is not None and user in room.members:
-            room.members[user].change(change.letter, has=change.set)
+            room.members.change(user, change.letter, has=change.set)
 
 
 def role_changed(world: World, event: RoleChanged) -> None:
@@ -72,7 +72,7 @@ def role_changed(world: World, event: RoleChanged) -> None:
 def role_notice(world: World, event: RoleNotice) -> None:
     room = room_of(world, event.log)
     for change in event.changes:
-        room.members[world.users[fold(change.argument)]].change(change.letter, has=change.set)
+        room.members.change(world.users[fold(change.argument)], change.letter, has=change.set)
 
 
 def invited(world: World, event: Invited) -> None:

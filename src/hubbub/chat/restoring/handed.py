@@ -12,7 +12,7 @@ from hubbub.chat.party import NO_PARTY, Party, guest
 from hubbub.chat.world.accounts import Account, Sender
 from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.people.users import Departed, User, Visit
-from hubbub.chat.world.rooms import Conversation, Member, Room
+from hubbub.chat.world.rooms import Conversation, Member, Members, Room
 from hubbub.chat.world.session import Interest, Session
 from hubbub.chat.world.state import World
 
@@ -305,11 +305,13 @@ def _take_user(world: World, handed: HandedUser) -> None:
 
 
 def _take_room(world: World, room: Room, handed: HandedRoom) -> None:
-    room.members = {
-        world.parties[one.party]: Member(one.joined_at, one.prefixes, one.left)
-        for one in handed.members
-        if one.party in world.parties
-    }
+    room.members = Members(
+        {
+            world.parties[one.party]: Member(one.joined_at, one.prefixes, one.left)
+            for one in handed.members
+            if one.party in world.parties
+        }
+    )
     for party in tuple(room.invited):
         world.uninvite(room, party)
     for party in handed.invited:

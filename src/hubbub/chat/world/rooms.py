@@ -24,6 +24,7 @@ Heard = Mapping[Profile, Collection[Session]]
 """Who hears something, by what they can read; somebody may be named twice."""
 
 
+ROLL = 500  # members of whom there is one text; that of very many would be copied as often as somebody comes
 NEW: Mapping[str, str] = dict.fromkeys(MADE_WITH, "")  # the flags of a new room, and of most: nobody changes it
 
 
@@ -64,8 +65,48 @@ class Member:
 
     def symbols(self, *, every: bool) -> str:
         """What stands before the name: the highest prefix, or every one."""
+        if not self.prefixes:
+            return ""
         symbols = "".join(ROOM_MODES[letter].symbol for letter in self.prefixes)
         return symbols if every else symbols[:1]
+
+
+class Members(dict[User, Member]):
+    """Who is in a room, and as what. `roll` has their names with what stands before each, a space between them: who
+    comes is written behind the others, and whatever else is changed, it is put together anew when it is asked for."""
+
+    __slots__ = ("_roll",)
+
+    _roll: str
+
+    def __init__(self, members: Mapping[User, Member] | None = None) -> None:
+        super().__init__(members or {})
+        self._roll = ""
+
+    @property
+    def roll(self) -> str:
+        if not self._roll:
+            self._roll = " ".join([member.symbols(every=False) + user.name for user, member in self.items()])
+        return self._roll
+
+    def change(self, user: User, letter: str, *, has: bool) -> None:
+        """Give one of them a prefix mode or take it away."""
+        self._roll = ""
+        self[user].change(letter, has=has)
+
+    def renamed(self) -> None:
+        """One of them has another name."""
+        self._roll = ""
+
+    def __delitem__(self, user: User) -> None:
+        self._roll = ""
+        super().__delitem__(user)
+
+    def __setitem__(self, user: User, member: Member) -> None:
+        if self._roll:
+            behind = len(self) < ROLL and user not in self
+            self._roll = f"{self._roll} {member.symbols(every=False)}{user.name}" if behind else ""
+        super().__setitem__(user, member)
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -122,10 +163,11 @@ class Room(Journal):
         **Journal.FRESH,
         "flags": lambda: NEW,
         "readers": set,
-        **dict.fromkeys(("members", "listeners", "lists", "found", "invited", "roles", "pins", "metadata"), dict),
+        "members": Members,
+        **dict.fromkeys(("listeners", "lists", "found", "invited", "roles", "pins", "metadata"), dict),
     }
 
-    members: dict[User, Member]
+    members: Members
     listeners: Listeners
     flags: Mapping[str, str]
     lists: dict[str, dict[str, Listed]]

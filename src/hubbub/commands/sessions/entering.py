@@ -48,13 +48,14 @@ def check_name(chat: Chat, text: str, mine: User | None = None, account: int = 0
         raise BadName(text, reason=error.reason) from None
     if names.is_reserved(name):
         raise NameReserved(name)
-    owner = chat.world.accounts.owner(name)
+    accounts = chat.world.accounts
+    owner = accounts.owner(name)
     number = mine.number if mine else account
     if owner is not None and owner.number != number:
         raise NameOwned(name)
     if owner is None and not by_operator and names.is_among(name, chat.policy.reserved_names):
         raise NameReserved(name)
-    until = chat.world.accounts.rests_until(name, chat.aged(), number)
+    until = accounts.rests_until(name, chat.aged(), number) if accounts.resting else 0
     if until and owner is None:
         raise NameResting(name, until=moment(until))
     holder = chat.world.holder(name)

@@ -138,6 +138,8 @@ class IrcDialect:
             return []
         if kind in FOR_OTHERS:
             return []
+        if kind is not MessageSent and kind is not LoggedOut:
+            return self.render(events, session.profile)
         return [line for event in events for line in self._own(event, session, caps)]
 
     def _own(self, event: Event, session: Session, caps: int) -> list[bytes]:

@@ -14,9 +14,13 @@ LINE_BYTES = 510
 
 def packed(session: Session, code: str, params: Sequence[str], words: Iterable[str], *, separator: str = " ") -> None:
     """Answer with numerics whose last parameter holds as many of the words as fit, none when there are no words."""
+    slowly(session, packed_lines(session, code, params, separator.join(words), separator))
+
+
+def packed_lines(session: Session, code: str, params: Sequence[str], text: str, separator: str = " ") -> list[bytes]:
+    """The lines of that, of words that stand in one text already."""
     head = _head(session, code, params)
-    parts = cut(separator.join(words).encode(), separator.encode(), LINE_BYTES - len(head))
-    slowly(session, [caused(session, head + part) for part in parts])
+    return [caused(session, head + part) for part in cut(text.encode(), separator.encode(), LINE_BYTES - len(head))]
 
 
 def packed_slowly(session: Session, code: str, params: Sequence[str], parts: Iterable[Iterable[str]]) -> Slices:

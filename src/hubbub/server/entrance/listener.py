@@ -206,9 +206,9 @@ class Acceptor:
             refused |= self._take(sock, address)
         return refused
 
-    def _take(self, sock: socket.socket, address: tuple[str, int]) -> bool:
+    def _take(self, sock: socket.socket, address: tuple[str, int] | str) -> bool:
         """Let a connection in, or refuse it. True when there is no room for anybody."""
-        if sock.family not in (socket.AF_INET, socket.AF_INET6):  # whoever connects by a path is on this machine
+        if not isinstance(address, tuple):  # whoever connects by a path is on this machine
             address = (HERE, 0)
         if self.door.count >= self.most:
             self._refuse_politely(sock, FULL)
@@ -302,10 +302,10 @@ class Acceptor:
 
 def _prepare(sock: socket.socket) -> None:
     """Small writes at once, and news of dead peers: asked after 60 s of silence, every 15 s, given up after 4."""
+    if INHERITED and _is_prepared(sock):
+        return  # it has them all; not so who came before we opened, to a socket of systemd or of an earlier hubbub
     if sock.family not in (socket.AF_INET, socket.AF_INET6):
         return
-    if INHERITED and sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY):
-        return  # it has them all; not so who came before we opened, to a socket of systemd or of an earlier hubbub
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE, 1)  # telnet's urgent bytes stay where they belong
@@ -313,3 +313,10 @@ def _prepare(sock: socket.socket) -> None:
         option = getattr(socket, name, None)
         if option is not None:
             sock.setsockopt(socket.IPPROTO_TCP, option, value)
+
+
+def _is_prepared(sock: socket.socket) -> bool:
+    try:
+        return bool(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+    except OSError:  # it is gone already, or no TCP
+        return False

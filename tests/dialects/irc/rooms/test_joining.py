@@ -11,6 +11,7 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.limits.throttle import ADDRESS_FREE, TEN_MINUTES
+from hubbub.chat.world import rooms as world_rooms
 from hubbub.chat.world.session import Told, text_line
 from hubbub.dialects.irc.rooms import joining as rooms
 
@@ -137,6 +138,47 @@ def test_names_answers_each_room_and_ends_also_for_none() -> None:
     assert bob.ask("NAMES") == [":hubbub 366 bob * :End of NAMES"]
     alice.send("PRIVMSG #a :x", "PART #a")
     assert numerics(bob.ask("NAMES #a")) == ["366"]
+
+
+def test_names_follow_all_that_happens_to_the_members() -> None:
+    """They stand in one text, which is asked for after each change: by who reads all prefixes it is not used."""
+    chat = MemoryChat()
+    alice, bob, carol, dave = (chat.irc(name) for name in ("alice", "bob", "carol", "dave"))
+    reader = chat.irc("reader", "multi-prefix")
+
+    def names() -> str:
+        shown, made = (person.ask("NAMES #a")[0].split(" :")[1] for person in (alice, reader))
+        assert shown == made.replace("@+", "@")
+        return shown
+
+    for person in (alice, reader, bob, carol):
+        person.send("JOIN #a")
+    assert names() == "@alice reader bob carol"
+    dave.send("JOIN #a")
+    assert names() == "@alice reader bob carol dave"
+    bob.send("NICK robert")
+    assert names() == "@alice reader robert carol dave"
+    alice.send("MODE #a +vo carol carol")
+    assert names() == "@alice reader robert @carol dave"
+    alice.send("MODE #a -o carol")
+    assert names() == "@alice reader robert +carol dave"
+    bob.send("PART #a")
+    assert names() == "@alice reader +carol dave"
+    alice.send("KICK #a dave")
+    assert names() == "@alice reader +carol"
+    bob.send("JOIN #a")
+    carol.send("QUIT")
+    assert names() == "@alice reader robert"
+
+
+def test_the_names_of_a_room_that_grows_large_are_all_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(world_rooms, "ROLL", 2)
+    chat = MemoryChat()
+    people = [chat.irc(name) for name in ("alice", "bob", "carol", "dave")]
+    for person in people:
+        person.send("JOIN #a")
+        people[0].ask("NAMES #a")
+    assert people[0].ask("NAMES #a")[0].endswith(" = #a :@alice bob carol dave")
 
 
 def test_many_names_come_in_lines_that_fit() -> None:
@@ -309,7 +351,7 @@ def test_many_rooms_in_a_line_are_entered_and_left_some_in_a_turn(monkeypatch: p
     alice.send("JOIN #tea")
     room = chat.world.room("#tea")
     assert room is not None
-    room.members[alice.session.me].change("o", has=True)
+    room.members.change(alice.session.me, "o", has=True)
     assert [line.split(" ")[3] for line in alice.ask("KICK #tea bob,carol")] == ["bob", "carol"]
     assert turns == 10 // rooms.AT_ONCE + 3
 

@@ -24,7 +24,7 @@ def standing(chat: MemoryChat, room: str, name: str) -> str:
     """The letters of their modes; "-": not in it."""
     place, user = chat.world.room(room), chat.world.user(name)
     assert place is not None
-    return place.members[user].prefixes if user in place.members else "-"
+    return place.members[user].prefixes if user is not None and user in place.members else "-"
 
 
 def made(chat: MemoryChat, name: str) -> Room:

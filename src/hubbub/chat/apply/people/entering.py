@@ -79,6 +79,8 @@ def user_renamed(world: World, event: UserRenamed) -> None:
     if fold(event.name) != user.fold:
         world.whowas.departed.append(user.departed(event.at))
     user.rename(f"{event.name}!{user.username}@{user.host}")
+    for room in user.rooms:
+        room.members.renamed()
     world.add_user(user)
     world.whowas.note(user.name, event.at)
     world.name_party(user.party, user.name)

@@ -15,12 +15,13 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.rooms import joining
+from hubbub.dialects.irc.batches import slowly
 from hubbub.dialects.irc.history import replay
-from hubbub.dialects.irc.lines import numeric, numeric_lines, refuse_too_long, shortened
+from hubbub.dialects.irc.lines import numeric, numeric_line, numeric_lines, refuse_too_long, shortened
 from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
 from hubbub.dialects.irc.messages.retention import show_to_newcomer
-from hubbub.dialects.irc.packing import packed, packed_slowly
+from hubbub.dialects.irc.packing import packed_lines, packed_slowly
 from hubbub.dialects.irc.people.metadata_lines import show_entered
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import state_of
@@ -263,14 +264,21 @@ def show_names(session: Session, room: Room) -> None:
     """353 and 366, the members packed into as few lines as they fit; of very many, as the connection takes them: who is
     there now, each as they are called then."""
     params = ["@" if "s" in room.flags else "*" if "p" in room.flags else "=", room.name]
-    members = room.members
+    members, end = room.members, numeric_line(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
     if len(members) <= MEMBERS:
-        packed(session, n.RPL_NAMREPLY, params, _words(session, room, members.items()))
-    else:
-        session.answer_slowly(
-            packed_slowly(session, n.RPL_NAMREPLY, params, _words_in_parts(session, room, members.copy()))
-        )
-    numeric(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
+        slowly(session, [*packed_lines(session, n.RPL_NAMREPLY, params, _named(session, room)), end])
+        return
+    session.answer_slowly(
+        packed_slowly(session, n.RPL_NAMREPLY, params, _words_in_parts(session, room, members.copy()))
+    )
+    session.answer(end)
+
+
+def _named(session: Session, room: Room) -> str:
+    """The names of all members, as this connection is told them."""
+    if session.user in room.members and not state_of(session).caps & (MULTI_PREFIX | USERHOST_IN_NAMES):
+        return room.members.roll
+    return " ".join(_words(session, room, room.members.items()))
 
 
 def _words_in_parts(session: Session, room: Room, members: Mapping[User, Member]) -> Iterator[list[str]]:

@@ -70,12 +70,12 @@ def _motd(server: str, text: str) -> Common:
 def count_users(chat: Chat, session: Session) -> None:
     """How many people and rooms there are."""
     world, local = chat.world, chat.world.local
-    now, most, invisible = local.connected, local.most_users, local.invisible
+    now, most, invisible = f"{local.connected}", f"{local.most_users}", local.invisible
     server, nick = f":{server_name(session)}", nick_of(session)
     written(
         session,
         f"{server} {n.RPL_LUSERCLIENT} {nick} "
-        f":There are {now - invisible} users and {invisible} invisible on 1 server\n"
+        f":There are {local.connected - invisible} users and {invisible} invisible on 1 server\n"
         f"{server} {n.RPL_LUSEROP} {nick} {len(world.with_mode('o'))} :operators online\n"
         f"{server} {n.RPL_LUSERUNKNOWN} {nick} {len(local.strangers)} :connections that are nobody's yet\n"
         f"{server} {n.RPL_LUSERCHANNELS} {nick} {len(world.every_room)} :rooms formed\n"
