@@ -37,7 +37,10 @@ def refuse(session: Session, refusal: Refusal) -> None:
     text = sentence(refusal)
     for named in {refusal.about, refusal.details.get("room", ""), refusal.details.get("name", "")}:
         if named.startswith("#"):
-            text = text.replace(named, shown(named, session.chat.world.lobby))
+            where = shown(named, session.chat.world.lobby)
+            text = text.replace(named, where)
+            if text.startswith("the ") and where == "the lobby":
+                text = f"T{text[1:]}"
     (note if session.user else say)(session, f"! {text}")
 
 

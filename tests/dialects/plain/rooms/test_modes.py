@@ -6,6 +6,8 @@ import pytest
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.irc.modes import Change
+
 
 def in_a_room() -> tuple[Person, Person]:
     """alice, who made the room tea, and bob in it."""
@@ -68,6 +70,15 @@ def test_an_invitation_opens_the_room() -> None:
     assert heard(bob) == ["* alice invites you to tea. To join, type: /join tea"]
     assert told(bob, "/join tea") == ["You are in tea now. In it: alice, bob"]
     assert told(alice, "/invite bob")[-1] == "! bob is in tea already."
+
+
+def test_a_sentence_that_begins_with_the_lobby_begins_in_capitals() -> None:
+    chat = MemoryChat(lobby="#lobby")
+    alice = join(chat, "alice")
+    alice.send("/leave")
+    heard(alice)
+    chat.world.rooms["#lobby"].change_mode(Change(True, "i"), "console", chat.now)
+    assert told(alice, "/join lobby")[0] == "! The lobby is only for those who are invited."
 
 
 def test_modes_are_shown_and_changed() -> None:
