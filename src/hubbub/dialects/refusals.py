@@ -56,6 +56,7 @@ SENTENCES: dict[type[BaseException], str] = {
     why.NameResting: "The name {about} belonged to an account that was deleted or renamed. It is free on {until}.",
     why.NameKept: "You cannot take the name {about} now: you may not speak in {where}. Leave that room, or wait.",
     why.RealnameKept: "You cannot change your real name while you may not speak in one of your rooms.",
+    why.NobodyHere: 'Nobody named "{about}" is here.',
     why.NobodyNamed: 'Nobody named "{about}" has been here.',
     why.NotWanted: "{about} {why}. Nothing was sent.",
     why.BadSilence: "{about} cannot be blocked: {reason}.",

@@ -121,7 +121,7 @@ async def test_orders_are_answered_by_number_and_noted_in_the_audit_log(tmp_path
         async with watching(tmp_path) as console:
             assert (await console.order("who")).lines == ("Online now (1): alice",)
             refused = await console.order("remove nobody")
-            assert (refused.done, refused.lines) == (False, ('! Nobody named "nobody" has been here.',))
+            assert (refused.done, refused.lines) == (False, ('! Nobody named "nobody" is here.',))
             assert not (await console.order("join #tea")).done
             assert (await console.order("say alice lunch is ready")).done
             await alice.until("The server says: lunch is ready")

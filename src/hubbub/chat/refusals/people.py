@@ -59,6 +59,10 @@ class NobodyNamed(Refusal):
     code = "NOBODY_NAMED"
 
 
+class NobodyHere(NobodyNamed):
+    """Nobody has that name now; somebody may have had it."""
+
+
 class NotWanted(Refusal):
     """The person does not take private messages from them: `why`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import OperatorActed, ServerSaid, UserKilled, UserModesChanged, Wallops
 from hubbub.chat.limits.policy import Operator, Policy
-from hubbub.chat.refusals import NobodyNamed, NoOperators, NoSuchRoom, NoText, NotSecure, WrongOperatorPassword
+from hubbub.chat.refusals import NobodyHere, NoOperators, NoSuchRoom, NoText, NotSecure, WrongOperatorPassword
 from hubbub.chat.rights import Action
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard import access
@@ -52,11 +52,11 @@ async def become(chat: Chat, session: Session, name: str, password: str) -> None
 
 
 def kill(chat: Chat, session: Session, name: str, comment: str) -> None:
-    """End somebody's connections. Raises NotServerOperator or NobodyNamed."""
+    """End somebody's connections. Raises NotServerOperator or NobodyHere."""
     operator = actor(session, Action.KILL)
     victim = chat.world.user(name)
     if victim is None:
-        raise NobodyNamed(name)
+        raise NobodyHere(name)
     note(chat, operator, "KILL", victim.name, comment)
     told = UserKilled(
         at=chat.now, source=operator.source, name=victim.name, text=comment, bot=operator.bot, login=operator.login
@@ -81,7 +81,7 @@ def tell_all(chat: Chat, session: Session, text: str) -> None:
 def say(chat: Chat, session: Session, target: str, text: str) -> None:
     """Let the server say something to somebody, to a room, or ("") to everybody.
 
-    Raises NotServerOperator, NoText, NoSuchRoom, NobodyNamed.
+    Raises NotServerOperator, NoText, NoSuchRoom, NobodyHere.
     """
     operator = actor(session, Action.TELL_ALL)
     if not text:
@@ -94,7 +94,7 @@ def say(chat: Chat, session: Session, target: str, text: str) -> None:
     elif target:
         user = chat.world.user(target)
         if user is None:
-            raise NobodyNamed(target)
+            raise NobodyHere(target)
         target = user.name
     note(chat, operator, "SAY", target, text)
     chat.emit(ServerSaid(at=chat.now, server=chat.policy.server, target=target, text=cut(text)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import RoomClosed, RoomClosing
 from hubbub.chat.names import fold, masks
-from hubbub.chat.refusals import NobodyNamed, NoSuchBan, NoSuchRoom, NotThere, Refusal
+from hubbub.chat.refusals import NobodyHere, NoSuchBan, NoSuchRoom, NotThere, Refusal
 from hubbub.chat.rights import Action, check_operator
 from hubbub.chat.world.moderation.closing import Closing
 from hubbub.chat.world.people.users import User
@@ -40,12 +40,12 @@ def change_modes(chat: Chat, session: Session, name: str, wanted: Iterable[Chang
 def push_out(chat: Chat, session: Session, name: str, who: str, text: str) -> str:
     """Make somebody leave a room, from the server's console. Returns the room's name.
 
-    Raises NotServerOperator, NoSuchRoom, NobodyNamed, NotThere, DiskFull.
+    Raises NotServerOperator, NoSuchRoom, NobodyHere, NotThere, DiskFull.
     """
     operator = actor(session, Action.OVERRIDE)
     room, other = _room(chat, name), chat.world.user(who)
     if other is None:
-        raise NobodyNamed(who)
+        raise NobodyHere(who)
     if other not in room.members:
         raise NotThere(other.name, room=room.name)
     joining.push_out(chat, room, other, operator.source, text, session)

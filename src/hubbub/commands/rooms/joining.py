@@ -24,7 +24,7 @@ from hubbub.chat.refusals import (
     AlreadyThere,
     BadKey,
     BadRoomName,
-    NobodyNamed,
+    NobodyHere,
     NoSuchRoom,
     NotInRoom,
     NotThere,
@@ -182,7 +182,7 @@ def kick(chat: Chat, session: Session, name: str, who: str, text: str = "") -> N
     user, room = member_of(chat, session, name)
     other = chat.world.user(who)
     if other is None:
-        raise NobodyNamed(who)
+        raise NobodyHere(who)
     if other not in room.members:
         raise NotThere(other.name, room=room.name)
     rights.check_kick(room, user, other)
@@ -218,7 +218,7 @@ def invite(chat: Chat, session: Session, who: str, name: str) -> tuple[User, Roo
     user, room = member_of(chat, session, name)
     other = chat.world.user(who)
     if other is None:
-        raise NobodyNamed(who)
+        raise NobodyHere(who)
     if other in room.members:
         raise AlreadyThere(other.name, room=room.name)
     rights.check_invite(room, user)

@@ -14,7 +14,7 @@ from hubbub.chat.names import masks
 from hubbub.chat.refusals import (
     BadModeArgument,
     ListFull,
-    NobodyNamed,
+    NobodyHere,
     NotOperator,
     NotThere,
     Refusal,
@@ -180,7 +180,7 @@ def _check_role(
     if member is None and not one.set and (absent := _check_absent(chat, room, user, one, override=override)):
         return None if absent in done else absent
     if other is None:
-        raise NobodyNamed(one.argument)
+        raise NobodyHere(one.argument)
     if member is None:
         raise NotThere(other.name, room=room.name)
     if not override and user:

@@ -37,6 +37,7 @@ ROWS: dict[type[why.Refusal], Row] = {
     why.NameOwned: Row(n.ERR_NICKNAMEINUSE),
     why.NameKept: Row(n.ERR_NONICKCHANGE),
     why.RealnameKept: Row(about=()),
+    why.NobodyHere: Row(n.ERR_NOSUCHNICK),
     why.NobodyNamed: Row(n.ERR_NOSUCHNICK),
     why.BadRoomName: Row(n.ERR_BADCHANMASK),
     why.NoSuchRoom: Row(n.ERR_NOSUCHCHANNEL),

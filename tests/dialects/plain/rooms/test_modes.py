@@ -24,7 +24,7 @@ def test_somebody_is_removed_with_words_and_without() -> None:
     assert told(alice, "/kick bob too loud") == ["* bob was removed from tea by alice: too loud"]
     assert heard(bob) == ["* bob was removed from tea by alice: too loud"]
     assert told(alice, "/kick bob") == ["! bob is not in tea."]
-    assert told(alice, "/kick carol") == ['! Nobody named "carol" has been here.']
+    assert told(alice, "/kick carol") == ['! Nobody named "carol" is here.']
 
 
 def test_who_is_banned_does_not_come_back_until_the_ban_is_lifted() -> None:

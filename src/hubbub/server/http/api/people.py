@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from hubbub import __version__
-from hubbub.chat.refusals import NobodyNamed
+from hubbub.chat.refusals import NobodyHere
 from hubbub.chat.rights import may_find
 from hubbub.commands.people import profile
 from hubbub.dialects.api import shapes
@@ -65,7 +65,7 @@ def person(asked: Asked) -> Person:
     name = asked.given["name"]
     user = asked.chat.world.user(name)
     if user is None or not may_find(user, asked.session.me):
-        raise NobodyNamed(name)
+        raise NobodyHere(name)
     return person_shape(user)
 
 
