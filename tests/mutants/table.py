@@ -37,8 +37,8 @@ MUTANTS = (
     ),
     Mutant(
         "G3", "entries of a batch in another order", "log/sqlite/read.py",
-        'from entry where log = ? and seq between ? and ? order by seq"',
-        'from entry where log = ? and seq between ? and ? order by seq desc"',
+        'f"select {COLUMNS} {RANGE} {UP}", {"log": log, "first": first, "last": last}',
+        'f"select {COLUMNS} {RANGE} {DOWN}", {"log": log, "first": first, "last": last}',
         ("log/test_log.py",),
     ),
     Mutant(
@@ -176,8 +176,8 @@ MUTANTS = (
     ),
     Mutant(
         "G20", "the text of what was erased stays in the database", "log/sqlite/tables.py",
-        '"update entry set kind = ?, body = null where log = ? and seq = ?", (TOMBSTONE, log, seq)',
-        '"update entry set kind = ? where log = ? and seq = ?", (TOMBSTONE, log, seq)',
+        '"update entry set kind = ?, body = null where id = ? and log = ?", (TOMBSTONE, id, log)',
+        '"update entry set kind = ? where id = ? and log = ?", (TOMBSTONE, id, log)',
         ("log/test_log.py",),
     ),
     Mutant(

@@ -171,11 +171,10 @@ def lost_since(data: Path, manifest: Manifest) -> Since:
 
 
 def _since(connection: Any, manifest: Manifest) -> Since:
-    held = {digest.log: digest.last for digest in manifest.contents.logs}
-    messages = last_at = others = 0
-    for (log,) in connection.execute("select distinct log from entry").fetchall():
-        came, at, besides = connection.execute(_AFTER, (log, held.get(int(log), 0))).fetchall()[0]
-        messages, last_at, others = messages + int(came), max(last_at, int(at)), others + int(besides)
+    connection.execute("create temp table held (log integer primary key, last integer not null)")
+    held = [(digest.log, digest.last) for digest in manifest.contents.logs]
+    connection.executemany("insert into held values (?, ?)", held)
+    messages, last_at, others = (int(found) for found in connection.execute(_AFTER).fetchall()[0])
     standing = int(connection.execute("select count(*) from entry where kind = 1 and body is not null").get)
     made, accounts = connection.execute(_ACCOUNTS, (manifest.at,)).fetchall()[0]
     return Since(
@@ -191,6 +190,6 @@ def _since(connection: Any, manifest: Manifest) -> Since:
 _AFTER = """
     select count(*) filter (where kind = 1), coalesce(max(at) filter (where kind = 1), 0),
         count(*) filter (where kind <> 1)
-    from entry where log = ? and seq > ? and body is not null
+    from entry left join held on held.log = entry.log where seq > coalesce(held.last, 0) and body is not null
 """
 _ACCOUNTS = "select count(*) filter (where at > ?), count(*) from account"

@@ -22,6 +22,7 @@ from .postgres.write import take
 from .sqlite.engine import DATABASE
 from .sqlite.files import check_sqlite, open_owner, open_reader, transaction
 from .sqlite.lock import DirectoryLock, make_directory
+from .sqlite.places import SPANS
 from .sqlite.schema import NEWEST, version_of
 from .sqlite.schema import prepare as prepare_sqlite
 from .tables import TABLES, Row, Table
@@ -116,7 +117,9 @@ async def _fill(connection: Connection, address: Address, source: apsw.Connectio
                 await connection.execute("update numbered set highest = $2 where name = $1", table.name, highest)
         entries = iter(
             source.execute(
-                f"select {', '.join(_ENTRY)} from entry where log not in (select log from ended) order by log, seq"
+                f"select {', '.join(f'entry.{column}' for column in _ENTRY)}"
+                " from (select rowid as place from entry where log not in (select log from ended) order by log, seq)"
+                " cross join entry on entry.rowid = place"
             )
         )
         count = 0
@@ -159,6 +162,7 @@ async def _fetch(connection: Connection, path: Path) -> Moved:
             async for chunk in _chunks(connection):
                 target.executemany(_insert("entry", _ENTRY), chunk)
                 count += len(chunk)
+            target.execute(SPANS)
             rooms, accounts = [target.execute(f"select count(*) from {name}").get for name in ("room", "account")]
             return Moved(count, rooms, accounts)
 

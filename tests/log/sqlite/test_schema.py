@@ -264,6 +264,6 @@ def test_the_tables_are_what_the_migrations_make() -> None:
     found = {}
     for (name,) in connection.execute("select name from sqlite_master where type = 'table'"):
         found[name] = {row[1] for row in connection.execute(f"pragma table_info({name})")}
-    for apart in ("entry", "ended", "erased", "sqlite_sequence"):
+    for apart in ("entry", "span", "ended", "erased", "sqlite_sequence"):
         del found[apart]
     assert found == {table.name: set(table.columns) for table in TABLES}

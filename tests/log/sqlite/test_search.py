@@ -36,8 +36,9 @@ from hubbub.log.sqlite import open_log, search
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.fresh import Fresh
-from hubbub.log.sqlite.index import _ROWS, BLOCK, SPAN, Index
+from hubbub.log.sqlite.index import _ROWS, BLOCK, Index
 from hubbub.log.sqlite.indexer import Indexer
+from hubbub.log.sqlite.places import SPAN
 from hubbub.log.sqlite.rows import COLUMNS, entry
 from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.search import MOST_ASKED, Search

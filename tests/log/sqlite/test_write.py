@@ -20,6 +20,7 @@ from hubbub.chat.ports import LogBroken, LogFull
 from hubbub.log.changes import ageing
 from hubbub.log.sqlite import SqliteLog, open_log
 from hubbub.log.sqlite.files import open_owner, open_reader
+from hubbub.log.sqlite.places import Places
 from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.tables import SqliteTables
 from hubbub.log.sqlite.write import Writer
@@ -131,8 +132,9 @@ def statements(owner: apsw.Connection) -> Iterator[list[str]]:
 def test_a_message_alone_is_one_statement(owner: apsw.Connection, statements: list[str]) -> None:
     writer = Writer(owner, fold)
     writer.load(NOW)
-    lone, pair, marked = batch(1, 1, 1), batch(1, 2, 2), batch(1, 4, 1)
+    first, lone, pair, marked = batch(1, 1, 1), batch(1, 2, 1), batch(1, 3, 2), batch(1, 5, 1)
     for entries, changes, given in (
+        (first, [], ["select", "begin", "insert", "insert", "commit"]),  # and where it stands
         (lone, [], ["insert"]),
         (pair, [], ["begin", "insert", "insert", "commit"]),
         (marked, [RoomCreated(log=1, at=NOW, name="#r")], ["begin", "commit"]),
@@ -142,7 +144,7 @@ def test_a_message_alone_is_one_statement(owner: apsw.Connection, statements: li
         assert (statements if not changes else [statements[0], statements[-1]]) == given
         assert not owner.in_transaction
     with open_reader(Path(owner.filename)) as reader:
-        assert reader.execute("select seq from entry order by seq").fetchall() == [(1,), (2,), (3,), (4,)]
+        assert reader.execute("select seq from entry order by seq").fetchall() == [(1,), (2,), (3,), (4,), (5,)]
 
 
 def test_the_first_words_in_a_room_are_noted_with_them(owner: apsw.Connection, statements: list[str]) -> None:
@@ -150,7 +152,7 @@ def test_the_first_words_in_a_room_are_noted_with_them(owner: apsw.Connection, s
     writer = Writer(owner, fold)
     writer.load(NOW)
     writer.append((), [RoomCreated(log=1, at=NOW, name="#r")])
-    for seq, given in ((1, ["begin", "insert", "update", "commit"]), (2, ["insert"])):
+    for seq, given in ((1, ["select", "begin", "insert", "insert", "update", "commit"]), (2, ["insert"])):
         statements.clear()
         said = MessageSent(id=seq, at=NOW, log=1, target="#r", source="a!a@h", text="hi")
         writer.append([Entry(1, seq, seq, NOW, said)], ())
@@ -299,7 +301,7 @@ def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:
     Writer(owner, fold).append(
         (), [UserArrived(id=n, at=NOW + n, name=f"n{n}", source=f"n{n}!u@h", party=Party("v")) for n in range(10)]
     )
-    ageing.forget_seen(SqliteTables(owner), keep=3)
+    ageing.forget_seen(SqliteTables(owner, Places(owner)), keep=3)
     assert owner.execute("select name from seen order by at").fetchall() == [("n7",), ("n8",), ("n9",)]
 
 

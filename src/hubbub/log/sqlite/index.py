@@ -4,7 +4,8 @@ Its position, the highest id it has seen, changes in the same transaction as the
 so what comes after the position is exactly what is not indexed yet.
 
 A document of the index is what one log says under eight numbers in a row (a block), each message in a column of its
-own, under the id of the last of them: it costs much less than eight documents (docs/decisions/0043).
+own, under the id of the last of them: it costs much less than eight documents (docs/decisions/0043). All of them stand
+in one span of ids, so that a search for the oldest need not look far ahead for what is older still.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from hubbub.wire.words import CODES
 
 from .files import create_private, open_owner, read_header, transaction
 from .fresh import Fresh
+from .places import BITS, SPAN
 from .rows import MESSAGE, Value
 
 APPLICATION_ID = 0x68756273  # "hubs"
@@ -35,10 +37,6 @@ loop waits for the interpreter while they are handed over."""
 
 BLOCK = 8
 """Numbers of a log that share a document: more of them cost no less."""
-
-SPAN = 4_096
-"""Ids that may share a document: those whose quotient by it is the same, so that a search for the oldest need not look
-far ahead for what is older still."""
 
 COLUMNS = [f"t{number}" for number in range(BLOCK)]
 """Of a document: the messages by what is left of their numbers, divided by BLOCK."""
@@ -84,7 +82,7 @@ _FILL_AGAIN = _TAKE.format(which="id in (select value from json_each(?1)) and id
 _BESIDE = f"""
     select distinct beside.id
     from source.erased join source.entry as gone on gone.id = erased.id
-    join source.entry as beside on beside.log = gone.log
+    join source.entry as beside on beside.id >> {BITS} = gone.id >> {BITS} and beside.log = gone.log
         and beside.seq between gone.seq / {BLOCK} * {BLOCK} and gone.seq / {BLOCK} * {BLOCK} + {BLOCK - 1}
     where erased.n > (select erased from position) and erased.n <= ?
 """

@@ -8,18 +8,19 @@ from collections.abc import Collection
 import apsw
 
 from hubbub.chat.events import AnswerKept, Entry, ReactionSent, TagsKept
-from hubbub.chat.ports import Counts
+from hubbub.chat.ports import LAST, Counts
 from hubbub.log.changes.tokens import answer
 from hubbub.log.tables import API_ANSWER
 
+from .places import DOWN, RANGE, UP
 from .rows import COLUMNS, KINDS, MESSAGE, entry
+
+_SAYING = f"and (:events or kind = {MESSAGE}) and body is not null"
 
 
 def page(connection: apsw.Connection, log: int, first: int, last: int) -> list[Entry]:
     """Entries with first <= seq <= last, ascending."""
-    found = connection.execute(
-        f"select {COLUMNS} from entry where log = ? and seq between ? and ? order by seq", (log, first, last)
-    )
+    found = connection.execute(f"select {COLUMNS} {RANGE} {UP}", {"log": log, "first": first, "last": last})
     return [entry(row) for row in found]
 
 
@@ -28,9 +29,8 @@ def messages_before(
 ) -> list[Entry]:
     """The last `limit` messages with first <= entry.seq < seq, ascending."""
     found = connection.execute(
-        f"select {COLUMNS} from entry where log = ? and seq >= ? and seq < ? and (? or kind = ?) and body is not null"
-        " order by seq desc limit ?",
-        (log, first, seq, events, MESSAGE, max(limit, 0)),
+        f"select {COLUMNS} {RANGE} {_SAYING} {DOWN} limit :limit",
+        {"log": log, "first": first, "last": seq - 1, "events": events, "limit": max(limit, 0)},
     )
     return [entry(row) for row in found][::-1]
 
@@ -40,9 +40,8 @@ def messages_after(
 ) -> list[Entry]:
     """The first `limit` messages with entry.seq > seq and >= first, ascending."""
     found = connection.execute(
-        f"select {COLUMNS} from entry where log = ? and seq >= ? and (? or kind = ?) and body is not null"
-        " order by seq limit ?",
-        (log, max(first, seq + 1), events, MESSAGE, max(limit, 0)),
+        f"select {COLUMNS} {RANGE} {_SAYING} {UP} limit :limit",
+        {"log": log, "first": max(first, seq + 1), "last": LAST, "events": events, "limit": max(limit, 0)},
     )
     return [entry(row) for row in found]
 
@@ -58,13 +57,15 @@ def place_at(connection: apsw.Connection, log: int, at: int) -> int:
 
     Times never fall within a log and numbers have no holes, so a binary search does without an index by time.
     """
-    first = connection.execute("select min(seq) from entry where log = ?", (log,)).get
+    first = connection.execute("select min(first) from span where log = ?", (log,)).get
     if first is None:
         return 0
-    low, high = int(first), int(connection.execute("select max(seq) from entry where log = ?", (log,)).get)
+    everything = {"log": log, "first": first, "last": LAST}
+    low, high = int(first), int(connection.execute(f"select entry.seq {RANGE} {DOWN} limit 1", everything).get)
     while low <= high:
         middle = (low + high) // 2
-        row = connection.execute("select at from entry where log = ? and seq = ?", (log, middle)).fetchone()
+        asked = {"log": log, "first": middle, "last": middle}
+        row = connection.execute(f"select entry.at {RANGE}", asked).fetchone()
         if row is not None and row[0] < at:
             low = middle + 1
         else:

@@ -53,6 +53,7 @@ MIGRATIONS = (
     "0033_push.sql",
     "0034_former_names.sql",
     "0035_closing.sql",
+    "0036_spans.sql",
 )
 
 

@@ -18,8 +18,9 @@ from hubbub.chat.ports import SearchFilter
 from hubbub.log.words import WordBreaker
 
 from .files import open_reader
-from .index import BLOCK, SPAN
+from .index import BLOCK
 from .index import COLUMNS as TEXTS
+from .places import BITS, SPAN
 from .rows import COLUMNS, MESSAGE, entry
 from .wanted import Wanted
 
@@ -176,7 +177,7 @@ def _messages(log: apsw.Connection, documents: Sequence[tuple[int, list[int]]], 
         select message.id
         from json_each(?) as document cross join json_each(document.value, '$[1]') as held
         cross join entry as last on last.id = document.value ->> 0
-        cross join entry as message on message.log = last.log
+        cross join entry as message on message.id >> {BITS} = last.id >> {BITS} and message.log = last.log
             and message.seq = last.seq / {BLOCK} * {BLOCK} + held.value
         """,  # SQLite does cross joins from left to right: each row is one seek
         (json.dumps(documents),),

@@ -11,14 +11,16 @@ import apsw
 from hubbub.chat.events import MessageSent
 from hubbub.log.tables import Between, LastKept, Row, Table, Value, Where
 
+from .places import DOWN, JOINED, Places
 from .rows import TOMBSTONE, encode, insert
 
 
 class SqliteTables:
     """Implements `log.tables.Writing` and `Reading` on a connection, within its transaction."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, places: Places) -> None:
         self._connection = connection
+        self._places = places
         self.ended: list[int] = []  # logs whose entries have yet to be deleted
 
     # changing rows
@@ -85,18 +87,18 @@ class SqliteTables:
 
     def erase_entry(self, log: int, seq: int, id: int) -> None:
         self._connection.execute(
-            "update entry set kind = ?, body = null where log = ? and seq = ?", (TOMBSTONE, log, seq)
+            "update entry set kind = ?, body = null where id = ? and log = ?", (TOMBSTONE, id, log)
         )
         self._connection.execute("insert into erased (id) values (?)", (id,))
 
     def rewrite_entry(self, seq: int, message: MessageSent) -> None:
         self._connection.execute(
-            "update entry set body = ? where log = ? and seq = ?", (encode(message), message.log, seq)
+            "update entry set body = ? where id = ? and log = ?", (encode(message), message.id, message.log)
         )
         self._connection.execute("insert into erased (id) values (?)", (message.id,))
 
     def trim_log(self, log: int, seq: int) -> None:
-        self._connection.execute("delete from entry where log = ? and seq < ?", (log, seq))
+        self._places.trim(log, seq)
 
     def end_log(self, log: int) -> None:
         """The entries go bit by bit: see `sweep`."""
@@ -106,13 +108,11 @@ class SqliteTables:
     def sweep(self, budget: int) -> None:
         """Delete about so many entries of the ended logs."""
         while self.ended and budget > 0:
-            self._connection.execute(
-                "delete from entry where log = ?1 and seq < (select min(seq) from entry where log = ?1) + ?2",
-                (self.ended[0], budget),
-            )
-            budget -= self._connection.changes()
-            if budget > 0:
+            first = self._places.first(self.ended[0])
+            if first is None:
                 self.ended.pop(0)
+            else:
+                budget -= self._places.trim(self.ended[0], first + budget)
 
     # reading at a start
 
@@ -127,11 +127,11 @@ class SqliteTables:
         return int(found.get)
 
     def last_entries(self, table: Table) -> Iterator[tuple[int, int, int]]:
-        """Each is a seek in the primary key and one for the row, however many entries there are."""
-        last = "select rowid from entry where entry.log = place.log order by seq desc limit 1"
+        """Each is a seek for its last span, one for its end and one for the row, however many entries there are."""
+        last = f"select entry.rowid from {JOINED} where span.log = whose.log {DOWN} limit 1"
         return self._connection.execute(
-            f"select place.log, coalesce(entry.seq, 0), coalesce(entry.at, 0) from {table.name} as place"
-            f" left join entry on entry.rowid = ({last}) order by place.log"
+            f"select whose.log, coalesce(entry.seq, 0), coalesce(entry.at, 0) from {table.name} as whose"
+            f" left join entry on entry.rowid = ({last}) order by whose.log"
         )
 
     def says(self, log: int, id: int) -> int:
@@ -152,7 +152,7 @@ class SqliteTables:
     def ending(self) -> list[int]:
         """Ended logs whose entries are not all deleted yet."""
         found = self._connection.execute(
-            "select log from ended where exists (select 1 from entry where entry.log = ended.log)"
+            "select log from ended where exists (select 1 from span where span.log = ended.log)"
         )
         return [log for (log,) in found]
 

@@ -11,6 +11,7 @@ import apsw
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import LAST, SearchFilter
 
+from .places import DOWN, RANGE, UP
 from .read import place_at
 from .rows import COLUMNS, MESSAGE, entry
 
@@ -47,9 +48,8 @@ class Wanted:
 
     def _of(self, log: apsw.Connection, number: int, first: int, last: int) -> Iterator[Entry]:
         found = log.execute(
-            f"select {COLUMNS} from entry where log = ? and seq between ? and ? and kind = ? and body is not null"
-            f" order by seq {self.order}",
-            (number, first, last, MESSAGE),
+            f"select {COLUMNS} {RANGE} and kind = :kind and body is not null {UP if self.only.oldest else DOWN}",
+            {"log": number, "first": first, "last": last, "kind": MESSAGE},
         )
         with closing(found):
             for row in found:
@@ -57,5 +57,5 @@ class Wanted:
 
 
 def _id(log: apsw.Connection, number: int, seq: int, default: int) -> int:
-    row = log.execute("select id from entry where log = ? and seq = ?", (number, seq)).fetchone()
+    row = log.execute(f"select entry.id {RANGE}", {"log": number, "first": seq, "last": seq}).fetchone()
     return default if row is None else row[0]

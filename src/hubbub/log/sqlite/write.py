@@ -19,6 +19,7 @@ from hubbub.log.tables import Fold
 
 from .errors import damage
 from .files import lengthen, transaction
+from .places import Places
 from .rows import Value, entry_values, insert
 from .tables import SqliteTables
 from .watch import Watch, rescue
@@ -48,7 +49,8 @@ class Writer:
         self._checkpoint_at = _BUSY_PAGES
         self._watch: Watch | None = None
         self._look_at = 0.0
-        self._tables = SqliteTables(connection)
+        self._places = Places(connection)
+        self._tables = SqliteTables(connection, self._places)
         self._changing = Changing(fold)
         connection.set_busy_timeout(_PATIENCE)
         connection.set_wal_hook(self._note_wal)
@@ -75,23 +77,28 @@ class Writer:
             self._check()
             tables, ended = self._tables, list(self._tables.ended)
             try:
-                if len(entries) == 1 and not ended and not self._changing.is_needed(entries, changes):
+                begun = self._places.begun(entries)
+                if len(entries) == 1 and not (begun or ended or self._changing.is_needed(entries, changes)):
                     self._insert(values)  # a statement alone is a transaction of its own, and costs a lone message less
                 else:
                     self._connection.execute("begin immediate")
                     self._insert(values)
+                    insert(self._connection, "insert or rollback into span (log, first, span)", 3, begun)
                     self._changing.write(tables, entries, changes)
                     tables.sweep(_SWEEP_ENTRIES)
                     self._connection.execute("commit")
                     self._changing.committed()
+                    self._places.committed()
             except Exception as error:
                 tables.ended = ended
+                self._places.forget()
                 raise self._undo(error) from error
             self._checkpoint_if_large()
             self._check()
 
     def _insert(self, values: Sequence[Value]) -> None:
-        insert(self._connection, "insert into entry (log, seq, id, at, kind, body)", 6, values)
+        # What fails here rolls back all of it, so that SQLite need not keep each page as it was before the statement.
+        insert(self._connection, "insert or rollback into entry (log, seq, id, at, kind, body)", 6, values)
 
     def checkpoint(self) -> None:
         """Move the WAL into the database file, for a calm moment. Never raises: what fails is in the WAL still."""

@@ -1,0 +1,99 @@
+"""Where the entries of a log stand: by spans of ids, which end as new ones come (docs/decisions/0045)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import apsw
+
+from hubbub.chat.events import Entry
+
+from .rows import Value
+
+BITS = 12
+SPAN = 1 << BITS
+"""Ids that share a span: those that are alike but for their last bits."""
+
+# The plus takes the column's affinity off, without which SQLite compares it with the index of an expression.
+JOINED = f"span cross join entry on entry.id >> {BITS} = +span.span and entry.log = span.log"
+
+RANGE = f"""
+    from {JOINED}
+    where span.log = :log and span.first <= :last
+    and span.first >= coalesce((select max(first) from span where log = :log and first <= :first), 0)
+    and entry.seq between :first and :last
+"""
+"""The entries of a log with :first <= seq <= :last: a seek for each span in which there are some."""
+
+UP = "order by span.first, entry.seq"
+DOWN = "order by span.first desc, entry.seq desc"
+
+SPANS = f"insert into span select log, min(seq), id >> {BITS} from entry group by log, id >> {BITS}"
+"""For entries that were put in by themselves."""
+
+
+class Places:
+    """Keeps the table `span` for who writes, within the transaction."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self._logs: dict[int, set[int]] = {}  # that have a row for that span, of the latest few spans
+
+    def begun(self, entries: Sequence[Entry]) -> list[Value]:
+        """Rows of `span`, one after the other, for those that are the first of their log in their span."""
+        rows: list[Value] = []
+        if not entries:
+            return rows
+        logs = self._logs.get(entries[-1].id >> BITS)
+        if (
+            logs is not None
+            and entries[0].id >> BITS == entries[-1].id >> BITS  # ids rise
+            and logs.issuperset([entry.log for entry in entries])
+        ):
+            return rows
+        for entry in entries:
+            span = entry.id >> BITS
+            logs = self._logs.get(span)
+            if logs is None:
+                logs = self._logs[span] = self._known(span)
+            if entry.log not in logs:
+                logs.add(entry.log)
+                rows += (entry.log, entry.seq, span)
+        return rows
+
+    def committed(self) -> None:
+        """Those rows are there."""
+        while len(self._logs) > 2:
+            del self._logs[min(self._logs)]
+
+    def forget(self) -> None:
+        """They are not, or others are gone: what there is is looked up again."""
+        self._logs.clear()
+
+    def first(self, log: int) -> int | None:
+        """The lowest number of the log; None where it has no entry."""
+        found = self._connection.execute("select min(first) from span where log = ?", (log,)).get
+        return None if found is None else int(found)
+
+    def trim(self, log: int, seq: int) -> int:
+        """Delete the log's entries below that number; how many."""
+        self._connection.execute(
+            f"delete from entry where rowid in (select entry.rowid {RANGE})", {"log": log, "first": 0, "last": seq - 1}
+        )
+        gone = self._connection.changes()
+        if gone:
+            rest = self._connection.execute(
+                "select span from span where log = ?1 and first < ?2 order by first desc limit 1", (log, seq)
+            ).get
+            self._connection.execute("delete from span where log = ? and first < ?", (log, seq))
+            self._connection.execute(
+                f"insert into span select log, min(seq), :span from entry"
+                f" where id >> {BITS} = :span and log = :log group by log",
+                {"log": log, "span": rest},
+            )
+            self.forget()
+        return gone
+
+    def _known(self, span: int) -> set[int]:
+        found = self._connection.execute(f"select distinct log from entry where id >> {BITS} = ?", (span,))
+        return {int(str(log)) for (log,) in found}

@@ -1,0 +1,148 @@
+"""Where entries stand, however far apart their ids are: what is read is what a log in memory says."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from random import Random
+
+import apsw
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.log.book import Book, fold
+from tests.support.examples import examples
+
+from hubbub.chat.events import Entry, EntryErased, Event, LogTrimmed, MessageSent, RoomCreated, RoomEnded
+from hubbub.chat.ports import Log, LogFull
+from hubbub.log.memory import MemoryLog
+from hubbub.log.sqlite import SqliteLog, open_log
+from hubbub.log.sqlite.places import DOWN, JOINED, RANGE, SPAN, UP
+from hubbub.log.sqlite.rows import COLUMNS
+
+ROOMS = (1, 2, 3)
+
+
+def leap(book: Book, random: Random) -> None:
+    """The next ids are of a later span, or of this one still."""
+    book.id += random.choice([0, 0, 0, 1, SPAN // 3, SPAN, 5 * SPAN])
+    book.now += 7
+
+
+def turn(book: Book, random: Random) -> tuple[list[Entry], list[Event]]:
+    """What happens in one batch: mostly talk, in up to three rooms, or something that lets entries go."""
+    entries: list[Entry] = []
+    events: list[Event] = []
+    for _ in range(random.randint(1, 6)):
+        leap(book, random)
+        log = random.choice(ROOMS)
+        last = book.seqs.get(log, 0)
+        what = random.random()
+        if what < 0.1 and last:
+            events.append(LogTrimmed(log=log, seq=random.randint(1, last)))
+        elif what < 0.2:
+            entries += book.place(book.quit(*random.sample(ROOMS, random.randint(1, 3))))
+        else:
+            entries += book.place(random.choice([book.joined(log), book.message(log, f"word {random.randint(1, 5)}")]))
+    return entries, events
+
+
+def erased(kept: list[Entry], random: Random) -> list[Event]:
+    said = [entry for entry in kept if isinstance(entry.event, MessageSent)]
+    return [EntryErased(log=one.log, seq=one.seq, id=one.id) for one in random.sample(said, min(2, len(said)))]
+
+
+async def told(log: Log, book: Book, kept: list[Entry]) -> list[object]:
+    answers: list[object] = []
+    for room in ROOMS:
+        last = book.seqs.get(room, 0)
+        answers += [await log.page(room, first, first + 4) for first in range(0, last + 2, 3)]
+        answers += [await log.page(room, 1, 1 << 40)]
+        for seq in range(1, last + 3, 4):
+            answers.append(await log.messages_before(room, seq, 3, seq // 2))
+            answers.append(await log.messages_after(room, seq, 3, 1, events=True))
+    for one in kept[::5]:
+        answers += [await log.place_of(one.log, one.id), await log.place_at(one.log, one.at)]
+    answers.append(await log.search("word", [(room, 1) for room in ROOMS], 500))
+    return answers
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=examples(25), deadline=None)
+async def test_what_is_read_does_not_depend_on_the_spans(seed: int) -> None:
+    random = Random(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        memory, stored = MemoryLog(fold), open_log(Path(folder), fold)
+        kept: list[Entry] = []
+        for start in range(2):
+            book = Book(memory, 1_700_000_000_000 + start * 10**6)
+            assert [(room.log, room.last_seq, room.last_at) for room in stored.load(book.now).rooms] == [
+                (room.log, room.last_seq, room.last_at) for room in book.state.rooms
+            ]
+            if not start:
+                for log in (memory, stored):
+                    log.append((), [RoomCreated(log=room, at=book.now, name=f"#r{room}") for room in ROOMS])
+            for _ in range(random.randint(1, 6)):
+                batches = [turn(book, random), ([], erased(kept, random))]
+                for entries, events in batches:
+                    kept += entries
+                    for log in (memory, stored):
+                        log.append(entries, events)
+                assert await told(stored, book, kept) == await told(memory, book, kept)
+            await stored.close()
+            stored = open_log(Path(folder), fold)
+        stored.load(1_700_000_000_000 + 10**7)
+        for log in (memory, stored):
+            log.append((), [RoomEnded(log=2)])
+        assert await stored.page(2, 1, 1 << 40) == []
+        await stored.close()
+
+
+@pytest.fixture
+async def log(tmp_path: Path) -> SqliteLog:
+    return open_log(tmp_path, fold)
+
+
+async def test_what_a_full_disk_refused_is_found_when_it_is_kept(log: SqliteLog, tmp_path: Path) -> None:
+    """Also the first words in a span of ids: that the log is in it is noted with the batch that is kept."""
+    book = Book(log)
+    first = book.say(1, "kept")
+    owner = log._owner
+    owner.pragma("max_page_count", owner.pragma("page_count"))
+    book.id += SPAN
+    refused = [entry for number in range(400) for entry in book.place(book.message(1, f"{number} {'x' * 400}"))]
+    with pytest.raises(LogFull):
+        log.append(refused, ())
+    owner.pragma("max_page_count", 1 << 30)
+    log.append(refused, ())
+    log.append(later := book.place(book.message(1, "later")), ())
+    assert await log.page(1, 1, 1000) == first + refused + later
+    await log.close()
+
+
+async def test_a_room_that_let_go_of_everything_is_found_again(log: SqliteLog) -> None:
+    """In the span in which all of it stood."""
+    book = Book(log)
+    book.say(1, "one", "two")
+    log.append((), [LogTrimmed(log=1, seq=3)])
+    assert await log.page(1, 1, 9) == []
+    assert await log.place_at(1, book.now + 1) == 0
+    later = book.say(1, "three")
+    assert await log.page(1, 1, 9) == later
+    assert await log.place_at(1, book.now + 1) == 3
+    await log.close()
+
+
+async def test_no_question_looks_through_entries_of_others(log: SqliteLog, tmp_path: Path) -> None:
+    log.load(1)
+    asked = {"log": 1, "first": 1, "last": 9}
+    connection = apsw.Connection(str(tmp_path / "hubbub.db"), flags=apsw.SQLITE_OPEN_READONLY)
+    for query, given_ in (
+        (f"select {COLUMNS} {RANGE} {UP}", asked),
+        (f"select {COLUMNS} {RANGE} {DOWN} limit 1", asked),
+        (f"select entry.rowid from {JOINED} where span.log = 1 {DOWN} limit 1", {}),
+    ):
+        plan = [str(row[3]) for row in connection.execute(f"explain query plan {query}", given_)]
+        assert not [step for step in plan if step.startswith(("SCAN", "USE TEMP"))], plan
+    connection.close()
+    await log.close()
