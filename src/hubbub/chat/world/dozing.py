@@ -24,10 +24,16 @@ class Dozing:
         made = make()
         setattr(self, name, made)
         if name == self.WAKES:
-            self._wake()
+            self.wake()
         return made
 
-    def _wake(self) -> None:
+    def wake(self) -> None:
         for name in self.FRESH:
             getattr(self, name)
         self.__class__ = self.AWAKE
+
+
+def wake(thing: object) -> None:
+    """It is awake from now on: to be called where all of it was put into it."""
+    if isinstance(thing, Dozing):
+        thing.wake()
