@@ -9,6 +9,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import RoomRenamed
 from hubbub.chat.refusals import BadRoomName, CannotRename, RoomNameInUse
 from hubbub.chat.rights import Action
+from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.wire.truncate import cut
@@ -32,11 +33,7 @@ def rename(chat: Chat, session: Session, name: str, to: str, text: str = "") -> 
 
     Raises RoomNameInUse or CannotRename, among others.
     """
-    user, room = member_of(chat, session, name)
-    rights.check(Action.RENAME_ROOM, user, room)
-    rights.check_speak(chat.world.lockdown, user, room.name)  # both the name and the reason are words
-    to = _checked(chat, room, to)
-    chat.check_space()
+    user, room, to = check(chat, session, name, to)
     before = room.name
     text = cut(text)
     chat.emit(
@@ -49,6 +46,16 @@ def rename(chat: Chat, session: Session, name: str, to: str, text: str = "") -> 
         for device in member.sessions:
             device.reply(Moved(room, before, text))
     return room
+
+
+def check(chat: Chat, session: Session, name: str, to: str) -> tuple[User, Room, str]:
+    """Who asks, the room, and the new name as it will be written. Raises why it cannot be given."""
+    user, room = member_of(chat, session, name)
+    rights.check(Action.RENAME_ROOM, user, room)
+    rights.check_speak(chat.world.lockdown, user, room.name)  # both the name and the reason are words
+    to = _checked(chat, room, to)
+    chat.check_space()
+    return user, room, to
 
 
 def _checked(chat: Chat, room: Room, to: str) -> str:

@@ -85,6 +85,21 @@ async def test_a_room_is_no_person(stage: Stage) -> None:
     assert heard == ["green", "done"]
 
 
+async def test_of_a_room_either_all_is_changed_or_nothing(stage: Stage) -> None:
+    alice = await stage.person("alice", "#tea", "#milk")
+    program = await stage.program(alice)
+    for changes in (
+        {"topic": "green", "name": "milk"},
+        {"topic": "green", "name": "no spaces"},
+        {"topic": "green", "name": "tea"},
+        {"topic": "x" * 391, "name": "tee"},
+    ):
+        assert (await program.ask("PATCH", "/rooms/tea", changes))[0] in (403, 409, 422)
+        assert (await program.get("/rooms/tea"))["topic"] == ""
+    status, room = await program.ask("PATCH", "/rooms/tea", {"topic": "green", "name": "tee"})
+    assert (status, room["name"], room["topic"]) == (200, "#tee", "green")
+
+
 async def test_private_messages_have_a_scope_of_their_own(stage: Stage) -> None:
     alice, bob = await stage.person("alice"), await stage.person("bob")
     program, other = await stage.program(alice), await stage.program(alice, "public", "read say")

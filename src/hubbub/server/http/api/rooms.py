@@ -229,6 +229,8 @@ def change_room(asked: Asked) -> RoomShape:
     body, name = asked.body, asked.room
     if body.topic is None and body.name is None:
         raise Wrong(422, "BAD_BODY", "Say what is to be changed: topic or name.")
+    if body.name is not None:  # what is refused changes nothing, the topic either
+        renaming.check(asked.chat, asked.session, name, body.name)
     if body.topic is not None:
         joining.set_topic(asked.chat, asked.session, name, body.topic)
     if body.name is not None:
