@@ -25,6 +25,7 @@ import msgspec
 import pyrage
 import pytest
 from tests.faults.small_disk import small_disk
+from tests.log.book import Book, fold
 from tests.log.sqlite.test_schema import build
 from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
@@ -49,6 +50,7 @@ from hubbub.copies.restoring import (
     unpack_proved,
     verify,
 )
+from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.schema import migrations, version_on_disk
 from hubbub.server.process import copying
 from hubbub.server.process.copying import AGAIN, until_next
@@ -692,3 +694,13 @@ async def test_a_folder_that_nothing_can_be_written_in_is_named(good: Path, tmp_
         code, said = await _hubbub("manual", str(disk.folder / "man"))
         assert (code, said) == (1, f"Error: {disk.folder / 'man' / 'hubbub.1'}: No space left on device\n")
         assert {path.name for path in disk.folder.iterdir()} == {"filler", "man"}
+
+
+async def test_what_was_said_by_turns_in_several_rooms_is_counted_by_room(tmp_path: Path) -> None:
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    for number in range(6):
+        book.say(1 + number % 3, f"word {number}")
+    await log.close()
+    counted = manifest.contents(tmp_path / archive.DATABASE)
+    assert [(one.log, one.first, one.last, one.entries) for one in counted.logs] == [(n, 1, 2, 2) for n in (1, 2, 3)]

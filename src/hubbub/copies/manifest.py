@@ -28,7 +28,7 @@ _ENTRIES = """
         seq || ' ' || id || ' ' || at || ' ' || kind || ' ' || iif(body is null, '-', octet_length(body) || ' ' || body)
         as blob
     )
-    from (select rowid as place from entry order by log, seq) cross join entry on entry.rowid = place
+    from entry order by log, seq
 """
 _MESSAGES = "select count(*) filter (where body is not null), coalesce(max(at), 0) from entry where kind = 1"
 _AT_ONCE = 1000  # entries

@@ -117,9 +117,7 @@ async def _fill(connection: Connection, address: Address, source: apsw.Connectio
                 await connection.execute("update numbered set highest = $2 where name = $1", table.name, highest)
         entries = iter(
             source.execute(
-                f"select {', '.join(f'entry.{column}' for column in _ENTRY)}"
-                " from (select rowid as place from entry where log not in (select log from ended) order by log, seq)"
-                " cross join entry on entry.rowid = place"
+                f"select {', '.join(_ENTRY)} from entry where log not in (select log from ended) order by log, seq"
             )
         )
         count = 0
