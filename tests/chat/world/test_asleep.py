@@ -22,10 +22,11 @@ from hubbub.chat.names import fold, skeletons
 from hubbub.chat.party import Party, party_of
 from hubbub.chat.ports import Absent, AccountState, ConversationState, Quiet, RoomState, State, packed
 from hubbub.chat.restoring import restore
+from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.closing import Closing
-from hubbub.chat.world.people.users import User
+from hubbub.chat.world.people.users import User, Visit
 from hubbub.chat.world.rooms import Conversation, Member, Pin, Room
-from hubbub.chat.world.state import World
+from hubbub.chat.world.state import REST_MS, World
 from hubbub.commands.history import pages
 from hubbub.commands.rooms import forgetting
 from hubbub.irc.modes import Change
@@ -455,9 +456,28 @@ def test_who_is_only_here_has_nothing_of_what_comes_with_a_first_room_and_all_of
     assert [one.__class__ for one in (joined, owner)] == [User, User], "which is quicker than one that dozes"
 
 
-def has(one: User, name: str) -> bool:
+def has(one: object, name: str) -> bool:
     try:
         object.__getattribute__(one, name)
     except AttributeError:
         return False
     return True
+
+
+def test_of_who_has_been_gone_for_a_while_nothing_is_held_that_is_empty() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice", "batch", "message-tags", "hubbub.chat/token")
+    bob = chat.irc("bob", secure=True)
+    alice.send("JOIN #tea", "@+draft/reply=1 PRIVMSG #tea :x", "PART #tea")
+    bob.send("NS REGISTER secret12", "JOIN #tea", "NS ACCOUNT STAY off")
+    (visit,), account = chat.world.visits.values(), chat.world.accounts.named("bob")
+    assert account is not None
+    chat.world.resting[account.number] = account  # as when they had been here before
+    alice.send("QUIT")
+    chat.world.let_visits_go(chat.now + REST_MS + 1)
+    assert [name for name in Visit.FRESH if has(visit, name)] == ["left_at"]
+    assert chat.world.parties[account.party].left_at is account.left_at, "they are here, and share it"
+    bob.send("QUIT")
+    chat.world.let_visits_go(chat.now + REST_MS + 1)
+    assert {name for name in Account.FRESH if has(account, name)} == {"first_joined", "left_at"}
+    assert (account.metadata, account.sent, account.privacy.letters) == ({}, {}, "")

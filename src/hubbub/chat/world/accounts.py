@@ -11,7 +11,7 @@ from hubbub.chat import names
 from hubbub.chat.events import NAME_RESTS_MS, Credentials, MessageSent
 from hubbub.chat.party import Party, number_of, party_of
 
-from .dozing import Dozing
+from .dozing import Dozing, doze
 from .people.metadata import Metadata
 from .people.privacy import Privacy
 from .push import Subscription
@@ -83,6 +83,10 @@ class Sender:
         """Leave it to the log to know what was sent."""
         self.sent = {}
         self.earlier = None
+
+    def doze(self) -> None:
+        """They are not here, and nobody shares anything of this with them: hold nothing that is empty."""
+        doze(self)
 
 
 class Account(Sender):

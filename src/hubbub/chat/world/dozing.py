@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from contextlib import suppress
+from typing import Any, ClassVar, Protocol
 
 
 class Dozing:
@@ -37,3 +38,27 @@ def wake(thing: object) -> None:
     """It is awake from now on: to be called where all of it was put into it."""
     if isinstance(thing, Dozing):
         thing.wake()
+
+
+class CanDoze(Protocol):
+    """What is of one of two classes, `ASLEEP` or the one that this wakes to."""
+
+    FRESH: ClassVar[dict[str, Callable[[], Any]]]
+    ASLEEP: ClassVar[type]
+
+
+def holds(thing: object, name: str) -> bool:
+    """Whether there is anything in what `FRESH` names; nothing is made for the question."""
+    try:
+        return bool(object.__getattribute__(thing, name))
+    except AttributeError:
+        return False
+
+
+def doze(thing: CanDoze) -> None:
+    """Hold nothing of `FRESH` that is empty, and sleep. What wakes it has to be so: nobody else may share any of it."""
+    for name in thing.FRESH:
+        if not holds(thing, name):
+            with suppress(AttributeError):
+                delattr(thing, name)
+    thing.__class__ = thing.ASLEEP

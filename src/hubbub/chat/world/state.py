@@ -212,6 +212,8 @@ class World:
                 break
             del self.resting[number]
             sender.forget_sent()
+            if (sender.party if isinstance(sender, Account) else guest(number)) not in self.parties:
+                sender.doze()
         for _ in range(min(LET_GO, len(self.visits))):
             visit = next(iter(self.visits.values()))
             if now - visit.seen_at <= VISIT_MS:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 import msgspec
 
 from hubbub.chat.events import Entry, MessageSent
-from hubbub.chat.world.dozing import Dozing
+from hubbub.chat.world.dozing import Dozing, doze, holds
 
 RECENT = 200
 ENTRY_BYTES = 700  # what an entry with its event costs in memory beside its text, measured on CPython 3.11
@@ -43,10 +43,7 @@ class Journal:
 
     def has(self, name: str) -> bool:
         """Whether there is anything in what `FRESH` names; nothing is made for the question."""
-        try:
-            return bool(object.__getattribute__(self, name))
-        except AttributeError:
-            return False
+        return holds(self, name)
 
     @property
     def first_recent(self) -> int:
@@ -63,10 +60,7 @@ class Journal:
     def forget_recent(self) -> None:
         """Keep none of the entries in memory, nor what is empty, and sleep again."""
         del self.recent
-        for name in self.FRESH.keys() - {"recent"}:
-            if not self.has(name):
-                delattr(self, name)
-        self.__class__ = self.ASLEEP
+        doze(self)
 
     def change(self, id: int, message: MessageSent | None) -> int:
         """Let the entry with that id hold this message, or nothing, if it is a recent one; returns by how many bytes

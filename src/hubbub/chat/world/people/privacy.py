@@ -23,6 +23,10 @@ class Privacy:
         self.letters = letters
         self.masks = {names.fold(mask): mask for mask in blocked}
 
+    def __bool__(self) -> bool:
+        """Whether there is anybody from whom they take nothing."""
+        return bool(self.letters or self.masks)
+
     def blocks(self, user: User) -> bool:
         """Whether one of the masks means this user."""
         who = masks.who(user)
