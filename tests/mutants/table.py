@@ -136,7 +136,7 @@ MUTANTS = (
     ),
     Mutant(
         "G16", "a start that reads every entry", "log/sqlite/tables.py",
-        "where entry.log = place.log order by seq desc limit 1", "where entry.log = place.log order by at desc limit 1",
+        "where span.log = whose.log {DOWN} limit 1", "where span.log = whose.log order by entry.at desc limit 1",
         ("log/sqlite/test_write.py",),
     ),
     Mutant(
