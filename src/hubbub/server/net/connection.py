@@ -31,7 +31,8 @@ from .registration import Registration
 logger = logging.getLogger(__name__)
 
 HIGH_WATER = 64 * 1024  # bytes handed to the transport before we keep the rest ourselves
-TOGETHER = 32  # lines handled before others have a turn: of somebody whose speed is free, very many short ones may come
+TOGETHER = 2 * 1024  # characters of lines that are handled before others have a turn: very many may come at once
+SHORTEST = 64  # that each of them counts as
 FLOOD_SECONDS = 60.0  # that somebody may be held back without a pause, before they are closed
 
 
@@ -171,17 +172,19 @@ class Connection:
 
     def work(self) -> None:
         """Handle what was said until something holds it, and read no more before that is handled."""
-        intake, session, handled = self.intake, self.session, 0
+        intake, session, left = self.intake, self.session, TOGETHER
         chat = self.engine.chat
         if intake.lines:
             chat.batch.asking.append(session)
         while intake.lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
-            if handled == TOGETHER:
+            line = intake.lines.pop()
+            size = max(SHORTEST, len(line)) if line.__class__ is str else SHORTEST
+            if size > left and left < TOGETHER:
+                intake.put_back(line)
                 intake.hold()
                 self.engine.loop.call_soon(self.go_on)
                 break
-            handled += 1
-            line = intake.lines.pop()
+            left -= size
             if session.user is None:
                 if not self._may_go_on(line):
                     break

@@ -18,10 +18,12 @@ from .closing import linger
 from .connection import Connection
 from .peer import Peer
 from .phases import LINGER, OPEN
-from .reading import ReadingProtocol, Rest
+from .reading import LITTLE, ReadingProtocol, Rest
 
 PEOPLE = "plain"  # the dialect that is typed
 ENDLESS = (PEOPLE, "console")  # dialects whose last line may lack its end
+AT_ONCE = 8 * 1024  # bytes that are taken in one go, of so many lines at most: 64 bytes are a short message
+LINES = 128
 
 
 class LineProtocol(ReadingProtocol):
@@ -73,6 +75,10 @@ class LineProtocol(ReadingProtocol):
                 telnet.interrupted = False
                 interrupted(session)
         return [rubbed_out(line) if isinstance(line, str) else line for line in lines]
+
+    def at_once(self, data: bytes) -> int:
+        """As much as a client says in one go, unless its lines are very short: each may be one that is refused."""
+        return AT_ONCE if data.count(b"\n", 0, AT_ONCE) <= LINES else LITTLE
 
     @property
     def in_halves(self) -> bool:

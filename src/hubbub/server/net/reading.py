@@ -38,6 +38,10 @@ class ReadingProtocol(asyncio.Protocol, ABC):
     def in_halves(self) -> bool:
         """Whether one half of the connection may end before the other: TLS has no such thing."""
 
+    def at_once(self, data: bytes) -> int:
+        """How many of these bytes are taken in one go."""
+        return LITTLE
+
     def lost(self, error: Exception | None) -> None:
         """All was taken, and the transport is gone."""
         self.connection.lost(error)
@@ -53,7 +57,7 @@ class ReadingProtocol(asyncio.Protocol, ABC):
     def data_received(self, data: bytes) -> None:
         if self.rest is not None:
             self.rest.add(data)
-        elif len(data) > LITTLE:
+        elif len(data) > LITTLE and len(data) > self.at_once(data):
             self.rest = Rest(self, data)
         else:
             self.take(data)
@@ -119,7 +123,7 @@ class Rest:
         below = self._below
         if below.rest is not self or (below.connection.held_reading and below.connection.is_handled):
             return
-        self._take(LITTLE)
+        self._take(below.at_once(self._data))
         if below.rest is self:
             self.go_on()
         elif not self.lost and not below.connection.held_reading:
