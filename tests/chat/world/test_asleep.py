@@ -24,7 +24,7 @@ from hubbub.chat.ports import Absent, AccountState, ConversationState, Quiet, Ro
 from hubbub.chat.restoring import restore
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.closing import Closing
-from hubbub.chat.world.people.users import User, Visit
+from hubbub.chat.world.people.users import Visit
 from hubbub.chat.world.rooms import Conversation, Member, Pin, Room
 from hubbub.chat.world.state import REST_MS, World
 from hubbub.commands.history import pages
@@ -441,19 +441,6 @@ def test_a_conversation_that_sleeps_goes_with_the_last_who_could_read_it() -> No
     assert (chat.world.quiet.left, len(chat.world.called.names)) == (1, 1)
     bob.send("QUIT")
     assert (list(chat.world.quiet.numbers()), chat.world.called.names) == ([], {})
-
-
-def test_who_is_only_here_has_nothing_of_what_comes_with_a_first_room_and_all_of_it_from_then_on() -> None:
-    chat = MemoryChat()
-    alice, bob = chat.irc("alice"), chat.irc("bob")
-    carol = chat.irc("carol", secure=True)
-    bob.send("JOIN #tea")
-    carol.send("NS REGISTER secret12")
-    here, joined, owner = alice.session.me, bob.session.me, carol.session.me
-    made = [[name for name in User.FRESH if has(one, name)] for one in (here, joined, owner)]
-    assert set(made[0]) <= {"privacy"}
-    assert made[1:] == [list(User.FRESH)] * 2
-    assert [one.__class__ for one in (joined, owner)] == [User, User], "which is quicker than one that dozes"
 
 
 def has(one: object, name: str) -> bool:

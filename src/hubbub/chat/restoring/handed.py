@@ -10,7 +10,6 @@ import msgspec
 
 from hubbub.chat.party import NO_PARTY, Party, guest
 from hubbub.chat.world.accounts import Account, Sender
-from hubbub.chat.world.dozing import wake
 from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.people.users import Departed, User, Visit
 from hubbub.chat.world.rooms import Conversation, Member, Members, Room
@@ -297,7 +296,6 @@ def _take_user(world: World, handed: HandedUser) -> None:
         user.metadata, user.privacy = handed.metadata, Privacy(handed.privacy, handed.blocked)
     if account is None:
         user.first_joined = handed.first_joined
-    wake(user)
     user.account, user.away, user.realname = handed.account, handed.away, handed.realname
     user.operator_name, user.here_at = handed.operator_name, handed.here_at
     user.reaction_told_at = handed.reaction_told_at

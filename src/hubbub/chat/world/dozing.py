@@ -25,19 +25,13 @@ class Dozing:
         made = make()
         setattr(self, name, made)
         if name == self.WAKES:
-            self.wake()
+            self._wake()
         return made
 
-    def wake(self) -> None:
+    def _wake(self) -> None:
         for name in self.FRESH:
             getattr(self, name)
         self.__class__ = self.AWAKE
-
-
-def wake(thing: object) -> None:
-    """It is awake from now on: to be called where all of it was put into it."""
-    if isinstance(thing, Dozing):
-        thing.wake()
 
 
 class CanDoze(Protocol):

@@ -21,7 +21,7 @@ from hubbub.chat.refusals import (
     TooMuchMetadata,
 )
 from hubbub.chat.rights import Action
-from hubbub.chat.world.people.metadata import Metadata, is_key
+from hubbub.chat.world.people.metadata import Metadata, is_key, use
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
@@ -171,7 +171,7 @@ def _check_mine(session: Session, target: User | Room, key: str) -> None:
 def _use(chat: Chat, session: Session, target: User | Room, key: str) -> None:
     """One change is asked for. Raises MetadataTooFast, DiskFull."""
     chat.check_space()
-    wait = session.me.metadata_limit.use(chat.clock)
+    session.me.metadata_until, wait = use(session.me.metadata_until, chat.clock)
     if wait:
         seconds = str(-(-wait // 1000))
         raise MetadataTooFast(target.name, key, seconds, seconds=seconds)

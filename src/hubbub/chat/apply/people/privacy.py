@@ -5,16 +5,11 @@ from __future__ import annotations
 from hubbub.chat import audience
 from hubbub.chat.apply.rule import Rules, rule, rules
 from hubbub.chat.events import PrivacyChanged, Silenced
-from hubbub.chat.names import fold
 from hubbub.chat.world.state import World
 
 
 def silenced(world: World, event: Silenced) -> None:
-    blocked = world.parties[event.party].privacy.masks
-    if event.on:
-        blocked[fold(event.mask)] = event.mask
-    else:
-        blocked.pop(fold(event.mask), None)
+    world.parties[event.party].privacy.block(event.mask, on=event.on)
 
 
 def privacy_changed(world: World, event: PrivacyChanged) -> None:

@@ -30,19 +30,9 @@ def put(metadata: Metadata, key: str, value: str | None) -> None:
         metadata[key] = value
 
 
-class ChangeLimit:
-    """How often somebody may still change metadata (the generic cell rate algorithm)."""
-
-    __slots__ = ("_used_until",)
-
-    def __init__(self) -> None:
-        self._used_until = 0  # milliseconds since 1970: when all of it is there again
-
-    def use(self, now: int) -> int:
-        """Make one change; 0, or the milliseconds to wait: then nothing was used."""
-        until = max(now, self._used_until) + REST
-        wait = until - now - BURST * REST
-        if wait > 0:
-            return wait
-        self._used_until = until
-        return 0
+def use(until: int, now: int) -> tuple[int, int]:
+    """Make one change of those that somebody has (the generic cell rate algorithm), who will have all of them again at
+    `until`, in milliseconds since 1970: when that is now, and 0; or how long to wait: then nothing was used."""
+    after = max(now, until) + REST
+    wait = after - now - BURST * REST
+    return (until, wait) if wait > 0 else (after, 0)

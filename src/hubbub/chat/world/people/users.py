@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from hubbub.chat import names
 from hubbub.chat.party import Party, guest, number_of, visit_of
 from hubbub.chat.world.accounts import Account, Sender
-from hubbub.chat.world.dozing import Dozing, wake
+from hubbub.chat.world.dozing import Dozing
 from hubbub.typed.durations import DAY
 
-from .metadata import ChangeLimit, Metadata
+from .metadata import Metadata
 from .privacy import Privacy
 
 if TYPE_CHECKING:
@@ -29,9 +28,6 @@ class User:
     """Somebody present under a name, by one connection or more.
 
     `party` says who they are in private conversations. `account` is the name of that account, empty for a guest.
-    `first_joined`: log of a room -> the seq at which they first joined it; `read_until`, `left_at`, `cleared`,
-    `metadata` and `privacy` as in Sender. Many are only here, in no room: until they join one, or have something of
-    these, none is even made.
     """
 
     __slots__ = (
@@ -45,7 +41,7 @@ class User:
         "host",
         "left_at",
         "metadata",
-        "metadata_limit",
+        "metadata_until",
         "modes",
         "name",
         "operator_name",
@@ -62,24 +58,6 @@ class User:
         "visit",
     )  # fmt: skip
 
-    ASLEEP: ClassVar[type[User]]
-    FRESH: ClassVar[dict[str, Callable[[], Any]]] = {
-        **dict.fromkeys(("first_joined", "read_until", "left_at", "cleared", "metadata"), dict),
-        "metadata_limit": ChangeLimit,
-        "privacy": Privacy,
-    }
-
-    first_joined: dict[int, int]
-    read_until: dict[int, int]
-    left_at: dict[int, int]
-    cleared: dict[int, int]
-    metadata: Metadata
-    metadata_limit: ChangeLimit
-    privacy: Privacy
-
-    def __new__(cls, *given: Any, **named: Any) -> Self:
-        return object.__new__(cls.ASLEEP)  # type: ignore[return-value]
-
     def __init__(self, source: str, party: Party, arrived: int) -> None:
         self.party = party
         self.account = ""
@@ -90,6 +68,13 @@ class User:
         self.modes = ""  # letters of irc.modes.USER_MODES, sorted
         self.operator_name = ""  # of the settings, while `operator`
         self.rooms: dict[Room, None] = {}
+        self.first_joined: dict[int, int] = {}  # log of a room -> the seq at which they first joined it
+        self.read_until: dict[int, int] = {}  # as in Sender
+        self.left_at: dict[int, int] = {}  # as in Sender
+        self.cleared: dict[int, int] = {}  # as in Sender
+        self.metadata: Metadata = {}  # as in Sender
+        self.metadata_until = 0  # when their allowance of changes of it is whole again, see metadata.use
+        self.privacy = Privacy()  # as in Sender
         self.here_at = 0  # when a connection of theirs last ended, this time or before; 0: nobody knows
         self.sessions: list[Session] = []
         self.visit = visit_of(party)
@@ -125,7 +110,6 @@ class User:
         self.metadata = account.metadata
         self.privacy = account.privacy
         self.here_at = account.seen_at
-        wake(self)
 
     def leaves(self, room: Room) -> None:
         """They hear nothing more of this room from here on; of many rooms the latest are remembered."""
@@ -162,14 +146,6 @@ class User:
         fold, skeletons = names.fold(self.name), names.skeletons(self.name)
         self.fold = self.name if fold == self.name else fold  # one text for all of them, if that is what they are
         self.skeletons = tuple(self.fold if look == fold else look for look in skeletons)
-
-
-class AsleepUser(Dozing, User):
-    __slots__ = ()
-    AWAKE, WAKES = User, "first_joined"
-
-
-User.ASLEEP = AsleepUser
 
 
 class Departed(msgspec.Struct, frozen=True):
