@@ -15,7 +15,7 @@ from hubbub.chat.world.state import World
 APART = {
     "local",  # of the process
     "recent",  # what is remembered of the logs
-    "sessions", "listeners", "metadata_limit", "reaction_told_at",  # connections, and how fast they may be
+    "sessions", "listeners", "metadata_until", "reaction_told_at",  # connections, and how fast they may be
     "found", "spelling", "ends",  # worked out from the rest, when it is asked for
     "cloak_key", "salt_key",  # of the server, for ever
     "asleep", "every_room", "absent", "numbers", "quiet", "_fallen", "called",  # of which each was woken before
