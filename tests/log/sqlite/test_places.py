@@ -133,6 +133,19 @@ async def test_a_room_that_let_go_of_everything_is_found_again(log: SqliteLog) -
     await log.close()
 
 
+async def test_an_ended_room_is_swept_whatever_is_said_of_where_it_stands(log: SqliteLog) -> None:
+    """As in a damaged database."""
+    book = Book(log)
+    book.keep(RoomCreated(log=1, at=book.now, name="#a"))
+    book.say(1, "one")
+    log._owner.execute("insert into span values (1, 9000, 5), (1, 90000, 6)")
+    log.append((), [RoomEnded(log=1)])
+    later = book.say(2, "two")
+    assert log._owner.execute("select distinct log from span").fetchall() == [(2,)]
+    assert await log.page(2, 1, 9) == later
+    await log.close()
+
+
 async def test_no_question_looks_through_entries_of_others(log: SqliteLog, tmp_path: Path) -> None:
     log.load(1)
     asked = {"log": 1, "first": 1, "last": 9}

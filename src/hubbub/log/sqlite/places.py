@@ -81,10 +81,10 @@ class Places:
             f"delete from entry where rowid in (select entry.rowid {RANGE})", {"log": log, "first": 0, "last": seq - 1}
         )
         gone = self._connection.changes()
-        if gone:
-            rest = self._connection.execute(
-                "select span from span where log = ?1 and first < ?2 order by first desc limit 1", (log, seq)
-            ).get
+        rest = self._connection.execute(
+            "select span from span where log = ?1 and first < ?2 order by first desc limit 1", (log, seq)
+        ).get
+        if rest is not None:
             self._connection.execute("delete from span where log = ? and first < ?", (log, seq))
             self._connection.execute(
                 f"insert into span select log, min(seq), :span from entry"
