@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.chat.test_replay import nap
 from tests.dialects.plain.typist import join
 from tests.support.memory_chat import MemoryChat
+from tests.support.slots import made
 
 from hubbub.chat.events import Credentials
 from hubbub.chat.limits.policy import Policy
@@ -22,9 +23,7 @@ from hubbub.chat.names import fold, skeletons
 from hubbub.chat.party import Party, party_of
 from hubbub.chat.ports import Absent, AccountState, ConversationState, Quiet, RoomState, State, packed
 from hubbub.chat.restoring import restore
-from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.moderation.closing import Closing
-from hubbub.chat.world.people.users import Visit
 from hubbub.chat.world.rooms import Conversation, Member, Pin, Room
 from hubbub.chat.world.state import REST_MS, World
 from hubbub.commands.history import pages
@@ -443,14 +442,6 @@ def test_a_conversation_that_sleeps_goes_with_the_last_who_could_read_it() -> No
     assert (list(chat.world.quiet.numbers()), chat.world.called.names) == ([], {})
 
 
-def has(one: object, name: str) -> bool:
-    try:
-        object.__getattribute__(one, name)
-    except AttributeError:
-        return False
-    return True
-
-
 def test_of_who_has_been_gone_for_a_while_nothing_is_held_that_is_empty() -> None:
     chat = MemoryChat()
     alice = chat.irc("alice", "batch", "message-tags", "hubbub.chat/token")
@@ -462,9 +453,9 @@ def test_of_who_has_been_gone_for_a_while_nothing_is_held_that_is_empty() -> Non
     chat.world.resting[account.number] = account  # as when they had been here before
     alice.send("QUIT")
     chat.world.let_visits_go(chat.now + REST_MS + 1)
-    assert [name for name in Visit.FRESH if has(visit, name)] == ["left_at"]
+    assert made(visit) == ["left_at"]
     assert chat.world.parties[account.party].left_at is account.left_at, "they are here, and share it"
     bob.send("QUIT")
     chat.world.let_visits_go(chat.now + REST_MS + 1)
-    assert {name for name in Account.FRESH if has(account, name)} == {"first_joined", "left_at"}
+    assert set(made(account)) == {"first_joined", "left_at"}
     assert (account.metadata, account.sent, account.privacy.letters) == ({}, {}, "")

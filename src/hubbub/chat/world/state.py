@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import islice
 from weakref import WeakValueDictionary
@@ -23,6 +23,7 @@ from .asleep import EveryRoom, room_of, state_of
 from .called import Called
 from .files import Files
 from .history.recent import Recent
+from .journals import Journals
 from .moderation.bans import AddressBans, Ban, NameBans, OverBy
 from .moderation.closing import Closing
 from .moderation.invites import Invites
@@ -41,20 +42,6 @@ LET_GO = 50  # visits, and as many of who has gone, in one go
 FORGOTTEN = 200  # conversations in one go
 LOOKED_AT = 1_000  # masks in one go, whether they end
 REST_MS = 600_000  # how long the sent messages of who has gone stay in memory: longer than any commit takes
-
-
-class Journals(dict[int, "Room | Conversation"]):
-    """By their logs. What is asked for as `journals[log]` wakes; `get` and the rest are of those awake."""
-
-    def __init__(self, wake: Callable[[int], Room | Conversation | None]) -> None:
-        super().__init__()
-        self._wake = wake
-
-    def __missing__(self, log: int) -> Room | Conversation:
-        journal = self._wake(log)
-        if journal is None:
-            raise KeyError(log)
-        return journal
 
 
 class World:

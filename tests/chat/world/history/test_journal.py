@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.slots import made
 
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.world.history import recent as recent_module
@@ -56,24 +57,11 @@ def test_the_longest_silent_are_forgotten_first() -> None:
 
 def test_a_room_that_sleeps_again_is_as_small_as_before_it_woke_and_keeps_what_it_has() -> None:
     room = Room(1, "#tea", 0)
-    asleep = set(held_by(room))
+    asleep = set(made(room))
     room.recent.append(entry(1))
-    assert set(held_by(room)) > asleep
+    assert set(made(room)) > asleep
     room.roles[7] = "q"
     room.forget_recent()
-    assert set(held_by(room)) - asleep == {"flags", "roles"}
+    assert set(made(room)) - asleep == {"flags", "roles"}
     assert room.roles == {7: "q"}
     assert (room.members, room.listeners, room.readers, list(room.recent)) == ({}, {}, set(), [])
-
-
-def held_by(room: Room) -> list[str]:
-    """The names of what it has made of what is made when it is asked for."""
-    return [name for name in Room.FRESH if slot_is_full(room, name)]
-
-
-def slot_is_full(room: Room, name: str) -> bool:
-    try:
-        object.__getattribute__(room, name)
-    except AttributeError:
-        return False
-    return True
