@@ -23,7 +23,7 @@ STANDARD_REPLIES = Cap.STANDARD_REPLIES.value
 ROWS = Cap.ROWS.value
 Numeric = tuple[str, ...]  # a code, and its parameters
 SLICE = 50  # lines of a long answer that are made at once
-NAME = "\ufdd0"  # stands for a name: a noncharacter, which nothing that is to be told has in it
+NAME = "\ufdd0"  # stands for a name: a noncharacter, which is in nothing that is to be told
 _NAME = NAME.encode()
 LONGEST_ROW = 4000  # bytes of a record as a tag: "servers MUST NOT add tag data exceeding 4094 bytes" (message-tags)
 

@@ -17,7 +17,7 @@ def numerics(lines: list[str]) -> list[str]:
 def test_the_message_of_the_day_or_that_there_is_none() -> None:
     """ "one RPL_MOTDSTART numeric is returned, followed by one or more RPL_MOTD numeric, then one RPL_ENDOFMOTD" """
     assert numerics(MemoryChat().irc("alice").ask("MOTD")) == ["422"]
-    alice = MemoryChat(Policy(motd="be kind\n:and patient")).irc("alice")
+    alice = MemoryChat(Policy(motd="be\ufdd0 kind\n:and patient")).irc("alice")
     start, first, second, end = alice.ask("MOTD")
     assert start.startswith(":hubbub 375 alice :- hubbub ")
     assert (first, second) == (":hubbub 372 alice :- be kind", ":hubbub 372 alice :- :and patient")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hubbub import __version__
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
-from hubbub.dialects.irc.lines import Common, nick_of, numeric, server_name, written
+from hubbub.dialects.irc.lines import NAME, Common, nick_of, numeric, server_name, written
 from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.times import format_time
@@ -62,7 +62,7 @@ def show_motd(chat: Chat, session: Session) -> None:
 def _motd(server: str, text: str) -> Common:
     if not text:
         return Common(server, [(n.ERR_NOMOTD, "There is no message of the day")])
-    lines = [(n.RPL_MOTD, f"- {line}") for line in text.splitlines()]
+    lines = [(n.RPL_MOTD, f"- {line}") for line in text.replace(NAME, "").splitlines()]
     start, end = (n.RPL_MOTDSTART, f"- {server} message of the day -"), (n.RPL_ENDOFMOTD, "End of MOTD")
     return Common(server, [start, *lines, end])
 
