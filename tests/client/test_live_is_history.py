@@ -5,7 +5,7 @@ from __future__ import annotations
 from string import ascii_letters
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.client.people import Person, Town
@@ -31,6 +31,9 @@ STEPS = st.lists(
 
 @settings(max_examples=examples(60), deadline=None)
 @given(STEPS, CUTS, CUTS, st.booleans(), st.integers(1, 9))
+@example(
+    [("say", "alice", 0), ("rest", "bob", 0), ("unreact", "bob", 0), ("restart", "bob", 0)], [], [], True, 9
+)  # not given
 def test_state_from_live_is_state_from_history(
     steps: list[tuple[str, str, int]], alices: list[int], bobs: list[int], silently: bool, page: int
 ) -> None:

@@ -102,11 +102,14 @@ class CatchUp:
         self.latest = max(self.latest, at)
 
     def shown(self, arrival: Arrival) -> None:
-        """It is now the last that was seen in its place. What the server gives no id may be in no history."""
+        """It is now the last that was seen in its place. What the server gives no id may be in no history, and what is
+        for those with a role in the room is in none."""
         key, thing = casemap.lower(arrival.target), arrival.thing
+        if isinstance(thing, Message) and thing.only_for:
+            return
         if not thing.id.startswith("~"):
             self._anchors[key] = Anchor(thing.id, thing.at)
-        elif isinstance(thing, Message) and not thing.only_for:
+        elif isinstance(thing, Message):
             self._anchors[key] = Anchor("", thing.at)
         if arrival.private and isinstance(thing, Message):
             self.conversations.add(key)

@@ -88,14 +88,16 @@ export function heard(catchup, at) {
 }
 
 /**
- * It is now the last that was seen in its place. What the server gives no id may be in no history.
+ * It is now the last that was seen in its place. What the server gives no id may be in no history, and what is for those
+ * with a role in the room is in none.
  * @param {CatchUp} catchup
  * @param {Arrival} arrival
  */
 export function shown(catchup, { target, thing }) {
   const key = lower(target);
+  if (thing.type === "message" && thing.message.only_for) return;
   if (!thing.id.startsWith("~")) catchup.anchors.set(key, { id: thing.id, at: thing.at });
-  else if (thing.type === "message" && !thing.message.only_for) catchup.anchors.set(key, { id: "", at: thing.at });
+  else if (thing.type === "message") catchup.anchors.set(key, { id: "", at: thing.at });
   if (thing.type === "message" && !isRoom(target)) catchup.conversations.add(key);
 }
 

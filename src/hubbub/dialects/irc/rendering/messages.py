@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hubbub.chat.events import Event, MessageSent, ReactionSent, StatusSent, TagsKept, TagsSent
+from hubbub.chat.events import Event, KeptEvent, MessageSent, ReactionSent, StatusSent, TagsKept, TagsSent
 from hubbub.irc.ctcp import ACTION, is_ctcp
 from hubbub.irc.tags import REACTOR_TAG
 from hubbub.irc.times import format_time
@@ -102,13 +102,14 @@ def status_sent(event: StatusSent, caps: int) -> str | None:
 
 
 def tags_sent(event: TagsSent | TagsKept | ReactionSent | StatusSent, caps: int) -> str | None:
+    """What is kept has an id: clients go on from the last one they know, and ask the history what came after it."""
     if not caps & MESSAGE_TAGS:
         return None
-    time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
-    tags = doer(event, caps) + client_tags(event.tags or {})
+    tags = event.tags or {}
     if isinstance(event, ReactionSent) and event.reactor and caps & REACTIONS:
-        tags += f";{REACTOR_TAG}={escape(event.reactor)}"
-    return f"@{time}msgid={event.id:x}{tags} :{event.source} TAGMSG {event.target}"
+        tags = {**tags, REACTOR_TAG: event.reactor}
+    line = f":{event.source} TAGMSG {event.target}"
+    return identified(event, caps, line, tags, with_id=isinstance(event, KeptEvent))
 
 
 RENDER: dict[type[Event], Render] = {
