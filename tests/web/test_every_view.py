@@ -20,7 +20,7 @@ CUT = """() => {
   const away = innerWidth < 768 ? ".side:not(.open), .sr, .skip, svg" : ".sr, .skip, svg";
   const style = (one) => getComputedStyle(one);
   const scrolled = (one) => one.closest("pre, .tablewrap, .answer");
-  const mayRun = "input, textarea, .body";
+  const mayRun = "input, textarea, .body, .emo-grid button"; // how wide a sign is, the font says
   const label = "button:not(.ib, .who), .chip, .tag";
   const tell = (what, one) => found.add(`${what}: ${one.outerHTML.slice(0, 160)}`);
   for (const one of (dialog ?? document.body).querySelectorAll("*")) {
