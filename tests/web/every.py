@@ -82,7 +82,7 @@ SETTLE = """async () => {
 
 
 UNJOINED = """(grid) => {
-  for (const one of [...grid.children].slice(-9)) one.textContent = "👨👩👧👦"; // a family, to a font without it
+  for (const one of [...grid.children].slice(-9)) one.textContent = "🧑\\u200d🦁\\u200d🎈\\u200d🎲"; // in no font
 }"""
 
 
