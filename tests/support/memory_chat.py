@@ -197,6 +197,10 @@ class MemoryChat:
     async def settled(self) -> None:
         """Nothing waits."""
 
+    async def space(self, session: Session) -> bool:
+        """Nobody comes in before the disk has some."""
+        return False
+
     def public_address(self) -> PublicAddress:
         return self.address
 

@@ -21,7 +21,15 @@ from .events import (
 from .ids import Ids
 from .limits.policy import Policy
 from .ports import LogDamaged, LogUnreachable, Reading, Services
-from .refusals import DatabaseAway, DiskFull, HistoryAway, HistoryDamaged, Refusal
+from .refusals import (
+    DatabaseAway,
+    DatabaseAwayWaits,
+    DiskFull,
+    DiskFullWaits,
+    HistoryAway,
+    HistoryDamaged,
+    Refusal,
+)
 from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Heard
@@ -284,6 +292,16 @@ class Chat:
         """Whether what happens now could be kept. Raises DiskFull."""
         if self.disk_full:
             raise DatabaseAway if self.away else DiskFull
+
+    async def space(self, session: Session) -> bool:
+        """Tell somebody that what they asked for waits until it can be kept, and wait for that; False: they have gone
+        meanwhile. Raises Ended."""
+        self.begin()
+        session.dialect.refuse(session, DatabaseAwayWaits() if self.away else DiskFullWaits())
+        while self.disk_full:
+            if not await self.after(session, self.services.space(session)):
+                return False
+        return True
 
     def begin(self) -> None:
         """Have a turn, outside of received data: what was true before may be so no more."""

@@ -73,15 +73,6 @@ def test_who_wants_to_go_is_told_how(word: str) -> None:
     assert not chat.world.users
 
 
-def test_a_full_disk_refuses_and_asks_again() -> None:
-    chat = MemoryChat(lobby="#lobby")
-    alice = chat.connect("plain")
-    chat.core.disk_full = True
-    assert told(alice, "alice")[0].startswith("! The server's disk is full.")
-    chat.core.disk_full = False
-    assert told(alice, "alice")[0].startswith("Registration successful.")
-
-
 def test_goodbye_without_a_name() -> None:
     for word in ("/quit", "/exit", "/QUIT now"):
         alice = MemoryChat().connect("plain")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 import threading
 
 import pytest
 from tests.support.conditions import until
+from tests.support.each import each
 from tests.support.faulty_log import FaultyLog
-from tests.support.real_engine import Served, serving
+from tests.support.real_engine import NO_FLOOD, Served, serving
 from tests.support.told import told
 
 from hubbub.server.core import commits
@@ -130,6 +133,55 @@ async def test_whose_command_finds_the_disk_full_is_told_that_it_waits() -> None
             await alice.until("PONG hubbub :on")
             bob.send("PING on")
             await bob.until("PONG hubbub :on")
+
+
+COMING_IN = {
+    "irc": ("NICK bob", "USER bob 0 * :bob", "JOIN #a", "PRIVMSG #a :hello"),
+    "plain": ("", "bob", "hello"),
+}
+HELD = {"irc": "PRIVMSG #a :held", "plain": "held"}
+
+
+@each("kind", COMING_IN)
+async def test_who_comes_in_while_the_disk_is_full_is_told_so_and_let_in_when_there_is_space(kind: str) -> None:
+    """So is what they have said behind their names; nobody has to find out by trying again, however long it takes."""
+    log = FaultyLog()
+    async with serving(kind, log=log, lobby="#a") as served:
+        alice, bob = await served.connect(), await served.connect()
+        alice.send(*(line.replace("bob", "alice") for line in COMING_IN[kind]))
+        await alice.until(" 366 " if kind == "irc" else "What you type goes to everyone")
+        log.full = True
+        alice.send(HELD[kind])
+        await alice.until("disk is full")
+        bob.send(*COMING_IN[kind])
+        assert "The server's disk is full. What you sent or asked for last waits" in (await bob.until("disk is"))[-1]
+        clock = asyncio.get_running_loop().time()
+        for connection in served.engine.connections:
+            connection.look_at_clock(clock + 1)  # which is how long it has waited
+            connection.look_at_clock(clock + NO_FLOOD.registration_seconds + 1)
+        log.full = False
+        await bob.until("lcome to the chat, bob!")
+        await alice.until("hello")
+        assert not served.engine.commits.outside
+
+
+async def test_who_goes_while_the_disk_is_full_was_never_there() -> None:
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        (alice,) = await _in_room(served, "alice")
+        log.full = True
+        alice.send("PRIVMSG #a :held")
+        assert " DISK_FULL :" in await alice.line()
+        bob = await served.connect()
+        bob.send("NICK bob", "USER bob 0 * :bob")
+        assert "disk is full" in await bob.line()
+        linger = struct.pack("ii", 1, 0)  # it is reset: nobody reads the answer any more
+        bob.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        bob.writer.transport.abort()
+        await until(lambda: len(served.engine.connections) == 1)
+        log.full = False
+        await alice.until("PRIVMSG #a :held")
+        assert served.engine.chat.world.user("bob") is None
 
 
 async def test_a_pong_never_confirms_what_a_full_disk_holds() -> None:

@@ -101,6 +101,9 @@ class Services(Protocol):
     async def settled(self) -> None:
         """Wait until the log has all that happened so far."""
 
+    async def space(self, session: Session) -> bool:
+        """Wait until the log takes something again, or nobody listens to that session any more: whether it was that."""
+
     async def pause(self) -> None:
         """Let all others have their turn."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import BannedHere, PasswordInsecurely, Refusal, TooManyTries, WrongPassword
+from hubbub.chat.refusals import BannedHere, DiskFull, PasswordInsecurely, Refusal, TooManyTries, WrongPassword
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication
@@ -138,11 +138,25 @@ def _enter(chat: Chat, session: Session, name: str, account: Account | None = No
     except BannedHere as refusal:
         session.close("closed", sentence(refusal))
         return None
+    except DiskFull:
+        return _enter_later(chat, session, name, account)
     except Refusal as refusal:
         _refuse_name(session, sentence(refusal))
         return None
     state_of(session).question = None
     return arriving.arrive(chat, session)
+
+
+async def _enter_later(chat: Chat, session: Session, name: str, account: Account | None) -> None:
+    """When there is space to keep that they are here, if the account is theirs still. What they say meanwhile comes
+    behind that."""
+    logouts = account.logouts if account is not None else 0
+    if not await chat.space(session):
+        return
+    if account is not None and not authentication.is_logged_in(chat, account, logouts):
+        ask(session)
+    elif (arrived := _enter(chat, session, name, account)) is not None:
+        await arrived
 
 
 def recipient(chat: Chat, session: Session, given: str) -> None:

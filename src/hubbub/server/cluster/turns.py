@@ -12,7 +12,7 @@ from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import DeciderLog, KeptPart, KeptState, Load, LogAway, LogBroken, LogFull
 from hubbub.chat.world.session import Session
-from hubbub.server.core.commits import MANY, OUTAGES, Commits, Outboxes, say_back, say_outage, who_asks
+from hubbub.server.core.commits import MANY, OUTAGES, Commits, Outboxes, say_outage, who_asks
 from hubbub.server.core.in_parts import InParts
 from hubbub.server.net.connection import Connection
 
@@ -233,5 +233,4 @@ class Turns(Commits):
     def _be_back(self) -> None:
         self.away_since = 0.0
         if self.chat.disk_full:
-            self.chat.disk_full = self.chat.away = False
-            say_back()
+            self.take_again()

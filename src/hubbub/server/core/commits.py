@@ -74,6 +74,7 @@ class Commits:
         self.times: deque[float] = deque(maxlen=63)
         self.warned_at = -WARN_AGAIN
         self.settlers: list[asyncio.Future[None]] = []
+        self.outside: dict[Session, asyncio.Future[bool]] = {}  # who cannot come in before there is space
         self.leaving: deque[Iterator[tuple[Session, Outbox]]] = deque()  # of turns that tell very many something
         self.left_at = 0.0  # when some of them went last
         self.due: dict[Session, Outbox] = {}  # of the last turn; they go with those of the next
@@ -360,6 +361,26 @@ class Commits:
 
         done.add_done_callback(retried)
 
+    async def space(self, session: Session) -> bool:
+        """Wait until the log takes something again, or that session is let go of: whether it was that."""
+        future: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self.outside[session] = future
+        return await future
+
+    def let_go_of(self, session: Session) -> None:
+        """Nobody listens to it any more."""
+        if (future := self.outside.pop(session, None)) is not None and not future.done():
+            future.set_result(False)
+
+    def take_again(self) -> None:
+        """The log does: whoever stands outside may come in."""
+        say_back()
+        self.chat.disk_full = self.chat.away = False
+        outside, self.outside = self.outside, {}
+        for future in outside.values():
+            if not future.done():
+                future.set_result(True)
+
     def _wait_on(self, why: LogFull) -> None:
         self.outage = OUTAGES[why.__class__]
         self.chat.away = isinstance(why, LogAway)
@@ -367,10 +388,9 @@ class Commits:
 
     def _let_go(self) -> None:
         """All that waited is kept: it is shown now."""
-        say_back()
+        self.take_again()
         held, self.chat.held = self.chat.held, {}
         batch, self.waiting = self.waiting, None
-        self.chat.disk_full = self.chat.away = False
         assert batch is not None
         self._done(batch, list(held.items()))
         self.end_turn()

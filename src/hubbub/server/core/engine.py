@@ -20,6 +20,7 @@ from hubbub.chat.limits.policy import Policy
 from hubbub.chat.ports import Control, Hasher, Log, LogBroken, PublicAddress, Push
 from hubbub.chat.restoring import restore
 from hubbub.chat.restoring.handed import HandedWorld
+from hubbub.chat.world.session import Session
 from hubbub.chat.world.state import World
 from hubbub.commands.chores import CHORES, SOON
 from hubbub.commands.moderation.overriding import go_on_closing
@@ -136,6 +137,10 @@ class Engine:
     async def settled(self) -> None:
         """Wait until the log has all that happened so far."""
         await self.commits.settled()
+
+    async def space(self, session: Session) -> bool:
+        """Wait until the log takes something again, or nobody listens to that session any more: whether it was that."""
+        return await self.commits.space(session)
 
     async def pause(self) -> None:
         """Let all others have their turn."""

@@ -115,6 +115,7 @@ def turn_deaf(connection: Connection, reason: LeaveReason, *, more: bool = False
     connection.phase, connection.end_reason = DEAF, reason
     connection.intake.ended = not more
     connection.forget_outbox()
+    connection.engine.commits.let_go_of(connection.session)
     connection.work()
 
 

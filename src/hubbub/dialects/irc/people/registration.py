@@ -11,11 +11,13 @@ from hubbub.chat.party import NO_PARTY, Party, guest
 from hubbub.chat.refusals import (
     BadToken,
     BannedHere,
+    DiskFull,
     NameOwned,
     NameTaken,
     NoName,
     NotAdmitted,
     Refusal,
+    TooManyConnections,
     TooManyTries,
     WrongPassword,
 )
@@ -290,10 +292,12 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
         tell(session, "PASS", refusal)
         session.close("closed", sentence(refusal))
         return None
-    except NotAdmitted as refusal:
+    except (NotAdmitted, TooManyConnections) as refusal:
         from_server(session, "FAIL", "*", refusal.code, sentence(refusal))
         session.close("closed", sentence(refusal))
         return None
+    except DiskFull:
+        return _register_later(chat, session)
     except Refusal as refusal:
         state.nick = ""
         tell(session, "NICK", refusal)
@@ -304,6 +308,12 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
     if owner is not None:
         notice(session, f"You are {state.nick} here, not {wanted}. {owned_names.way_in(session, owner)}")
     return done
+
+
+async def _register_later(chat: Chat, session: Session) -> None:
+    """When there is space to keep that they are here. What they say meanwhile comes behind that."""
+    if await chat.space(session) and (done := _register(chat, session)) is not None:
+        await done
 
 
 async def _log_in_first(chat: Chat, session: Session, name: str, password: str) -> None:
