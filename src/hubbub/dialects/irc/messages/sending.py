@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.names import fold
 from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
+from hubbub.chat.rights import ROLES_BY_SYMBOL
 from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import resending, sending, tagging
+from hubbub.dialects.irc import lists
 from hubbub.dialects.irc.accounts.nickserv import nickserv
 from hubbub.dialects.irc.history import playback
 from hubbub.dialects.irc.lines import numeric, refuse_too_long, server_name, tagged
@@ -170,12 +173,18 @@ def _say(
 
 
 def _targets(chat: Chat, message: Message) -> list[str]:
-    targets = list(dict.fromkeys(one for one in message.params[0].split(",") if one)) if message.params else []
+    targets = lists.once(filter(None, message.params[0].split(",")), _meant) if message.params else []
     if not targets:
         raise NoRecipient
     if len(targets) > chat.policy.targets:
         raise TooManyTargets(targets[chat.policy.targets], limit=str(chat.policy.targets))
     return targets
+
+
+def _meant(target: str) -> str:
+    """The same for all ways to write a target: `@%#Room` is `%#room`."""
+    name = target.lstrip("".join(ROLES_BY_SYMBOL))
+    return min(target[: len(target) - len(name)], key=ROLES_BY_SYMBOL.__getitem__, default="") + fold(name)
 
 
 def read_client_id(message: Message) -> str:

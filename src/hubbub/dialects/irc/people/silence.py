@@ -21,8 +21,9 @@ def silence(chat: Chat, session: Session, message: Message) -> None:
             numeric(session, n.RPL_SILELIST, nick_of(session), mask)
         numeric(session, n.RPL_ENDOFSILELIST, "End of silence list")
         return
-    for one in dict.fromkeys(word for word in asked.split(",") if word.strip("+-")):
-        _change(chat, session, one)
+    for one in asked.split(","):
+        if one.strip("+-"):
+            _change(chat, session, one)
 
 
 def _change(chat: Chat, session: Session, one: str) -> None:

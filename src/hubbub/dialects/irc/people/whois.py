@@ -7,6 +7,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import NoName
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
+from hubbub.dialects.irc import lists
 from hubbub.dialects.irc.lines import numeric, server_name, shortened
 from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.people.metadata_lines import show_in_whois
@@ -30,7 +31,7 @@ def whois(chat: Chat, session: Session, message: Message) -> None:
     if len(params) > 1 and not asks_us(session, params[0]):
         return
     asked = params[1] if len(params) > 1 else params[0]
-    for name in list(dict.fromkeys(filter(None, asked.split(","))))[:MOST_NAMES]:
+    for name in lists.named(asked)[:MOST_NAMES]:
         user = chat.world.user(name)
         if user is None:
             numeric(session, n.ERR_NOSUCHNICK, shortened(name), "There is nobody of that name here")

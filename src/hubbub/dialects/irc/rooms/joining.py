@@ -15,6 +15,7 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Member, Room
 from hubbub.chat.world.session import Session, Slices
 from hubbub.commands.rooms import joining
+from hubbub.dialects.irc import lists
 from hubbub.dialects.irc.batches import slowly
 from hubbub.dialects.irc.history import replay
 from hubbub.dialects.irc.lines import numeric, numeric_line, numeric_lines, refuse_too_long, shortened
@@ -44,21 +45,19 @@ MOST_KICKS = 4  # people that one KICK may name (TARGMAX)
 def join(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     if message.params[0] == "0":
         return _part(chat, session, [room.name for room in session.me.rooms], "")
-    names, keys = _names(message.params[0]), iter(message.params[1].split(",") if len(message.params) > 1 else ())
+    wanted = lists.with_keys(message.params[0], message.params[1] if len(message.params) > 1 else "")
     entered: list[Room] = []
-    steps = _join(chat, session, names, keys, entered)
-    return _in_parts(chat, session, steps, names, lambda: replay.entered(chat, session, entered))
+    steps, rooms = _join(chat, session, wanted, entered), [name for name, _ in wanted]
+    return _in_parts(chat, session, steps, rooms, lambda: replay.entered(chat, session, entered))
 
 
-def _join(
-    chat: Chat, session: Session, names: Iterable[str], keys: Iterator[str], entered: list[Room]
-) -> Iterator[None]:
-    """Each with a step of this."""
-    for name in names:
+def _join(chat: Chat, session: Session, wanted: Iterable[tuple[str, str]], entered: list[Room]) -> Iterator[None]:
+    """Each of these rooms, which may have a key, with a step of this."""
+    for name, key in wanted:
         try:
             if name[0] != "#":
                 raise BadRoomName(name, reason="on IRC a room's name begins with #")
-            room = joining.join(chat, session, name, next(keys, ""))
+            room = joining.join(chat, session, name, key)
         except Refusal as refusal:
             tell(session, "JOIN", refusal)
             if isinstance(refusal, TooManyRooms):
@@ -72,7 +71,7 @@ def _join(
 
 def part(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     text = message.params[1] if len(message.params) > 1 else ""
-    return _part(chat, session, _names(message.params[0]), text)
+    return _part(chat, session, lists.named(message.params[0]), text)
 
 
 def _part(chat: Chat, session: Session, names: Sequence[str], text: str) -> Awaitable[None] | None:
@@ -130,7 +129,7 @@ def topic(chat: Chat, session: Session, message: Message) -> None:
 
 
 def names(chat: Chat, session: Session, message: Message) -> None:
-    for name in (_names(message.params[0]) if message.params else []) or ["*"]:
+    for name in (lists.named(message.params[0]) if message.params else []) or ["*"]:
         room = chat.world.room(name)
         if room is not None and rights.may_see(room, session.user):
             show_names(session, room)
@@ -142,7 +141,8 @@ ALL = elist.Search()
 
 
 def list_rooms(chat: Chat, session: Session, message: Message) -> None:
-    search = elist.parse(fold(item) for param in message.params for item in _names(param)) if message.params else ALL
+    params = message.params
+    search = elist.parse(fold(item) for param in params for item in lists.named(param)) if params else ALL
     numeric(session, n.RPL_LISTSTART, "Channel", "Users  Name")
     rooms = chat.world.every_room
     if len(rooms) <= LIST_SLICE:
@@ -175,11 +175,8 @@ def _fits(chat: Chat, search: elist.Search, room: Room) -> bool:
 
 
 def kick(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
-    """ "If the same number of channels and users is given, they are paired" (RFC 2812, KICK)."""
     text = message.params[2] if len(message.params) > 2 else ""
-    channels, people = _names(message.params[0]), _names(message.params[1])
-    pairs = [(channels[0], who) for who in people] if len(channels) == 1 else list(zip(channels, people, strict=False))
-    pairs = pairs[:MOST_KICKS]
+    pairs = lists.paired(message.params[0], message.params[1])[:MOST_KICKS]
     return _in_parts(chat, session, _kick(chat, session, pairs, text), [name for name, _ in pairs])
 
 
@@ -296,10 +293,6 @@ def _words(session: Session, room: Room, members: Iterable[tuple[User, Member]])
     if caps & USERHOST_IN_NAMES:
         return [member.symbols(every=every) + user.source for user, member in members]
     return [member.symbols(every=every) + user.name if member.prefixes else user.name for user, member in members]
-
-
-def _names(text: str) -> list[str]:
-    return list(dict.fromkeys(name for name in text.split(",") if name))
 
 
 VERBS: dict[str, Verb] = {
