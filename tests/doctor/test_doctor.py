@@ -30,6 +30,7 @@ from hubbub.doctor import push as push_look
 from hubbub.doctor.examine import case_of, examine
 from hubbub.doctor.finding import Case
 from hubbub.log.sqlite import open_log
+from hubbub.log.sqlite.files import PAGE
 from hubbub.server.entrance import selfsigned
 from hubbub.settings import Data, Gateway, Listen, Operator, Push, Server, Settings, Web
 from hubbub.settings.model import Backup, Metrics, Sts
@@ -105,7 +106,7 @@ def on_database(place: Place, statement: str) -> None:
 
 def damaged(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    data[4096 * 2 : 4096 * 4] = b"\xff" * 4096 * 2
+    data[PAGE * 2 : PAGE * 4] = b"\xff" * PAGE * 2
     path.write_bytes(data)
 
 

@@ -16,8 +16,6 @@ from hubbub.log.sqlite.files import create_private
 from .errors import CopyError
 from .pace import PIECE, settle
 
-_PAGE = 4096  # bytes
-
 
 def take(source: Path, target: Path) -> None:
     """Copy the database at `source` to `target`, which must not exist. Raises CopyError."""
@@ -36,13 +34,14 @@ def _copy(source: Path, target: Path) -> None:
     descriptor = os.open(target, os.O_RDONLY)
     try:
         reading.set_busy_timeout(10_000)
+        page = int(reading.pragma("page_size"))
         writing.pragma("synchronous", "off")  # each piece is flushed below
         writing.pragma("cache_size", 16)  # pages: what is not written yet, nothing flushes
         reading.execute("begin")
         reading.execute("select count(*) from sqlite_schema").get  # noqa: B018 (the transaction begins with a read)
         with writing.backup("main", reading, "main") as backup:
             while not backup.done:
-                backup.step(PIECE // _PAGE)
+                backup.step(PIECE // page)
                 settle(descriptor)
         writing.pragma("journal_mode", "delete")  # one file, without a WAL beside it
         settle(descriptor)

@@ -13,7 +13,7 @@ from tests.support.told import told
 
 from hubbub.chat.events import Entry, RoomCreated
 from hubbub.chat.ports import LogBroken, LogDamaged
-from hubbub.log.sqlite import SqliteLog, open_log, write
+from hubbub.log.sqlite import SqliteLog, files, open_log, write
 
 TEXT = "x" * 400
 
@@ -31,7 +31,7 @@ async def filled(folder: Path) -> tuple[list[Entry], list[Entry]]:
 def damage(path: Path, text: bytes) -> None:
     """Spoil the header of the first page that holds this."""
     data = bytearray(path.read_bytes())
-    page = data.index(text) // 4096 * 4096
+    page = data.index(text) // files.PAGE * files.PAGE
     data[page : page + 100] = b"\xff" * 100
     path.write_bytes(data)
 
@@ -98,6 +98,36 @@ async def test_deleted_files_are_noticed_and_nothing_is_lost(
         book.say(1, "four")
     await log.close()
     assert await found(tmp_path / "data") == said
+
+
+async def test_a_database_with_small_pages_is_saved_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As versions before had them; the file that is written for it is one of today's at first."""
+    monkeypatch.setattr(write, "WATCH", 0.0)
+    monkeypatch.setattr(files, "PAGE", 4096)
+    log = open_log(tmp_path / "data", fold)
+    monkeypatch.undo()
+    monkeypatch.setattr(write, "WATCH", 0.0)
+    book = Book(log)
+    said = [*book.keep(RoomCreated(log=1, at=NOW, name="#r1")), *book.say(1, "one", "two")]
+    (tmp_path / "data" / "hubbub.db").unlink()
+    with pytest.raises(LogBroken, match="Start the server again"):
+        book.say(1, "three")
+    await log.close()
+    assert await found(tmp_path / "data") == said
+    assert page_size(tmp_path / "data" / "hubbub.db") == 4096
+
+
+async def test_a_new_database_has_large_pages(tmp_path: Path) -> None:
+    log = open_log(tmp_path / "data", fold)
+    Book(log).say(1, "one")
+    await until(lambda: log._indexer is not None and log._indexer.path() is not None)
+    await log.close()
+    assert [page_size(tmp_path / "data" / name) for name in ("hubbub.db", "search.db")] == [files.PAGE] * 2
+
+
+def page_size(path: Path) -> int:
+    """Bytes of a page, as the header has it (https://sqlite.org/fileformat2.html, 1.3)."""
+    return int.from_bytes(path.read_bytes()[16:18], "big")
 
 
 async def test_where_another_database_was_put_all_is_saved_beside_it(

@@ -78,7 +78,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk | None]:
     if os.geteuid():
         yield None
         return
-    with small_disk(tmp_path / "disk", 2 << 20) as disk:
+    with small_disk(tmp_path / "disk", 3 << 20) as disk:
         yield disk
 
 

@@ -17,6 +17,9 @@ from .errors import CannotOpen
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _PLENTY = 64  # times what is taken beforehand
+PAGE = 8_192
+"""Bytes of a page of a new file, of which an old one keeps its own (docs/decisions/0046)."""
+
 _NEEDED = (3, 51, 3)  # first without the WAL-reset fault: a checkpoint beside a write could lose pages
 
 
@@ -102,6 +105,7 @@ def open_owner(path: Path, synchronous: str) -> apsw.Connection:
     """The one connection that writes and checkpoints; it checkpoints only when told to."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_URI)
     connection.set_busy_timeout(5000)
+    connection.pragma("page_size", PAGE)  # before the first is written; later it says nothing
     connection.pragma("journal_mode", "wal")
     connection.pragma("synchronous", synchronous)
     connection.pragma("fullfsync", 1)  # on macOS plain fsync does not reach the disk; elsewhere it changes nothing

@@ -234,7 +234,7 @@ class Index:
             create_private(self._path)
         # NORMAL: a power cut may lose the newest words together with their position, never one without the other.
         connection = self._connection = open_owner(self._path, "normal")
-        connection.wal_autocheckpoint(1000)  # this thread is the only owner, and nobody waits for it
+        connection.wal_autocheckpoint(500)  # pages: this thread is the only owner, and nobody waits for it
         connection.create_scalar_function("segment", _segment, 1, deterministic=True)
         connection.execute("attach ? as source", (f"{self._log.as_uri()}?mode=ro",))
         try:

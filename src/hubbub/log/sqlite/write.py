@@ -26,10 +26,9 @@ from .watch import Watch, rescue
 
 _logger = logging.getLogger(__name__)
 
-_BUSY_PAGES = 500  # of WAL: past this it is checkpointed even when there is no calm moment, which takes 5 ms
-_WAL_PAGES = 4_000  # 16 MB, which it has from the beginning
+_BUSY = 2 << 20  # bytes of WAL: past this it is checkpointed even when there is no calm moment, which takes 5 ms
+_WAL = 16 << 20  # bytes, which it has from the beginning
 WATCH = 1.0  # seconds between two looks whether the files are still there
-_FRAME = 4_096 + 24  # bytes of a page in the WAL
 _SWEEP_ENTRIES = 2_000  # of an ended room that one batch deletes: about ten milliseconds
 
 _PATIENCE = 20  # milliseconds for another process that writes; longer, and the batch is held like on a full disk
@@ -46,7 +45,8 @@ class Writer:
         self._guard = threading.Lock()
         self._broken = ""  # why, once something failed that must not be tried again
         self._wal_pages = 0
-        self._checkpoint_at = _BUSY_PAGES
+        self._busy_pages = _BUSY // int(connection.pragma("page_size"))
+        self._checkpoint_at = self._busy_pages
         self._watch: Watch | None = None
         self._look_at = 0.0
         self._places = Places(connection)
@@ -66,7 +66,7 @@ class Writer:
             tables.ended = tables.ending()
             self._watch = Watch(self._path)
             with suppress(OSError):  # it grows by itself, only more slowly
-                lengthen(self._path.with_name(f"{self._path.name}-wal"), _WAL_PAGES * _FRAME)
+                lengthen(self._path.with_name(f"{self._path.name}-wal"), _WAL)
         return state
 
     def append(self, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
@@ -163,11 +163,11 @@ class Writer:
         return apsw.SQLITE_OK
 
     def _checkpoint_if_large(self) -> None:
-        if self._wal_pages < _BUSY_PAGES:
-            self._checkpoint_at = _BUSY_PAGES
+        if self._wal_pages < self._busy_pages:
+            self._checkpoint_at = self._busy_pages
         elif self._wal_pages >= self._checkpoint_at:
             self._checkpoint()
-            self._checkpoint_at = self._wal_pages + _BUSY_PAGES  # while readers keep the WAL from starting over
+            self._checkpoint_at = self._wal_pages + self._busy_pages  # while readers keep the WAL from starting over
 
     def _checkpoint(self, mode: int = apsw.SQLITE_CHECKPOINT_PASSIVE) -> None:
         """A full disk or a reader leaves the rest for later; another fault must not be tried again (G14)."""
