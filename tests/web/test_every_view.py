@@ -207,6 +207,19 @@ def test_the_search_gives_the_focus_back(views: Stage) -> None:
         expect(began).to_be_focused()
 
 
+def let_go(page: Page, held: list[Route]) -> None:
+    """What was held comes, and the dialog closes by itself."""
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    for _ in range(200):
+        pass_time(page, 50)
+        if not page.locator("dialog[open]").count():
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError("the dialog stays open")
+
+
 def test_enter_goes_to_the_first_place_also_before_the_places_have_come(views: Stage) -> None:
     held: list[Route] = []
     with views.open(Look()) as page:
@@ -215,15 +228,25 @@ def test_enter_goes_to_the_first_place_also_before_the_places_have_come(views: S
         appear(page, "dialog[open] input")
         page.keyboard.type("lobby")
         page.keyboard.press("Enter")
-        while not held:
-            page.wait_for_timeout(20)
-        held[0].continue_()
-        for _ in range(200):
-            pass_time(page, 50)
-            if not page.locator("dialog[open]").count():
-                break
-            page.wait_for_timeout(20)
+        let_go(page, held)
         assert page.url.endswith("#room/lobby")
+
+
+def test_enter_takes_the_first_emoji_also_before_the_emoji_have_come(views: Stage) -> None:
+    held: list[Route] = []
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        page.route("**/emoji/index.js", lambda route: held.append(route))
+        page.evaluate(OPEN, ["openPicker", {}])
+        appear(page, "dialog[open] input")
+        press = "dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, isComposing: true}))"
+        page.evaluate(f"document.activeElement.{press}")  # ends a word that was put together, and takes nothing
+        pass_time(page, 100)
+        page.keyboard.type("wave")
+        pass_time(page, 100)
+        expect(page.get_by_text("No emoji is called so")).to_have_count(0)
+        page.keyboard.press("Enter")
+        let_go(page, held)
+        assert page.evaluate("app.settings.emoji[0]") == "👋"
 
 
 def test_a_long_name_takes_two_lines_of_who_is_here_on_a_phone(views: Stage) -> None:

@@ -5,6 +5,7 @@ import { useApp } from "../store.js";
 import { has, t } from "../strings/index.js";
 import { favourites, used } from "./favourites.js";
 import { Icon } from "./icons.js";
+import { isComposing } from "./keys.js";
 import { show } from "./layers.js";
 import { Popup } from "./popup.js";
 
@@ -27,6 +28,7 @@ function Picker({ anchor, choose, close }) {
   const data = useData();
   const [wanted, setWanted] = useState("");
   const [at, setAt] = useState(0);
+  const early = useRef(false); // Enter was pressed before there was anything to take
   const groups = useMemo(() => found(app, data, wanted), [data, wanted]);
   const all = groups.flatMap((group) => group.emoji);
   const take = (one) => {
@@ -35,21 +37,27 @@ function Picker({ anchor, choose, close }) {
     used(app, sign);
     choose(sign);
   };
+  useEffect(() => {
+    if (early.current && all[at]) take(all[at]);
+  }, [data]);
   const press = (event) => {
+    if (isComposing(event)) return;
     const next = moved(event.key, at, all.length, getComputedStyle(event.target).direction === "rtl");
     if (next !== undefined) setAt(next);
     else if (event.key === "Enter" && all[at]) take(all[at]);
+    else if (event.key === "Enter" && !data) early.current = true;
     else return;
     event.preventDefault();
   };
   const search = (event) => {
+    early.current = false;
     setWanted(event.target.value);
     setAt(0);
   };
   return html`<${Popup} anchor=${anchor} label=${t("emoji.title")} close=${close} kind="picker">
     <div class="ask"><${Icon} name="search" small /><input type="text" role="combobox" aria-expanded="true" aria-controls="emo-list" aria-activedescendant=${`emo-${at}`}
       value=${wanted} onInput=${search} onKeyDown=${press} placeholder=${t("emoji.search")} aria-label=${t("emoji.search")} autofocus /></div>
-    <${Grid} groups=${groups} at=${at} hover=${setAt} take=${take} skin=${app.settings.skin} />
+    <${Grid} groups=${groups} none=${Boolean(data && wanted && !all.length)} at=${at} hover=${setAt} take=${take} skin=${app.settings.skin} />
     <${Foot} one=${all[at]} app=${app} />
   <//>`;
 }
@@ -83,7 +91,7 @@ function moved(key, at, count, rtl) {
   return next >= 0 && next < count ? next : at;
 }
 
-function Grid({ groups, at, hover, take, skin }) {
+function Grid({ groups, none, at, hover, take, skin }) {
   const list = useRef(null);
   useEffect(() => {
     list.current.querySelector(".on")?.scrollIntoView({ block: "nearest" });
@@ -96,7 +104,7 @@ function Grid({ groups, at, hover, take, skin }) {
         return html`<button key=${one.sign} type="button" role="option" tabindex="-1" id=${`emo-${mine}`} aria-selected=${String(mine === at)} aria-label=${one.name} class=${mine === at ? "on" : ""}
           onPointerEnter=${() => hover(mine)} onClick=${() => take(one)}>${toned(one, skin)}</button>`;
       })}</div></div>`)}
-    ${groups.length === 1 && !groups[0].emoji.length && html`<p class="empty">${t("emoji.none")}</p>`}
+    ${none && html`<p class="empty">${t("emoji.none")}</p>`}
   </div>`;
 }
 

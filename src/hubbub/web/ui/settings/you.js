@@ -4,6 +4,7 @@ import { html, useState } from "../../vendor/preact.js";
 import { useApp } from "../../store.js";
 import { t } from "../../strings/index.js";
 import { Field, useTyped } from "../controls.js";
+import { isComposing } from "../keys.js";
 import { Avatar } from "../people.js";
 import { wordsOf } from "../words.js";
 import { One } from "./appearance.js";
@@ -31,7 +32,7 @@ function Saved({ label, value, hint, save }) {
     if (!refused) finish(text);
   };
   const press = (event) => {
-    if (event.key === "Enter") keep();
+    if (event.key === "Enter" && !isComposing(event)) keep();
   };
   return html`<${Field} label=${label} value=${text} hint=${hint} wrong=${wrong} onInput=${(event) => setText(event.target.value)} onBlur=${keep} onKeyDown=${press} spellcheck="false" />`;
 }
