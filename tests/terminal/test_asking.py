@@ -56,4 +56,4 @@ async def test_an_address_is_asked_for_until_it_is_one(answers: list[str], addre
         dialogue.line(answer)
         await asyncio.sleep(0)
     assert await asking == address
-    assert len(face.shown) == sum("://x" in one or "@" in one or one == "h:x" for one in answers)
+    assert len(face.shown) == sum("://x" in one or "@" in one or one in ("h:x", "port", "70000") for one in answers)

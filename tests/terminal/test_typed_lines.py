@@ -146,6 +146,32 @@ async def test_after_a_refused_join_a_person_is_asked(tmp_path: Path, answer: st
         assert await alice.heard() == said
 
 
+async def test_what_is_neither_yes_nor_no_is_named_and_asked_about_again(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as alice:
+        alice.dialogue.typed.lines(["one", "two", "3", "4", "5", "six"], pasted=True)
+        await alice.until(r"Send 6 lines\? \(yes/no\)")
+        await alice.type("@bob psst\x1b[2J")
+        await alice.until(r"! Nothing was done with this, which is neither yes nor no: @bob psst\^\[\[2J")
+        await alice.until(r"Send 6 lines\? \(yes/no\)")
+        await alice.type("YES")
+        await alice.until("six$")
+        assert await alice.end() == 0
+        assert await alice.heard() == [f"#lobby {text}" for text in ("one", "two", "3", "4", "5", "six")]
+
+
+async def test_who_begins_a_private_message_and_says_nothing_is_told_that_nothing_was_sent(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as alice:
+        for questions in (["To whom"], ["To whom", "What is the message"]):
+            alice.face.shown.clear()
+            await alice.type("/msg")
+            for question in questions:
+                await alice.until(question)
+                await alice.type(" " if question is questions[-1] else "bob")
+            await alice.until(r"Nothing was sent\.")
+        assert await alice.end() == 0
+        assert await alice.heard() == []
+
+
 @pytest.mark.parametrize("text", ["/me acts", "/topic words", "/kick bob", "/ban bob", "leave", "/mode +m", "hi"])
 async def test_whatever_is_for_the_room_one_is_in_is_asked_about(tmp_path: Path, text: str) -> None:
     async with meeting(tmp_path) as alice:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from hubbub.client.protocol.link import is_word
 from hubbub.uplink import questions as q
 from hubbub.uplink.trouble import Trouble
 from hubbub.uplink.visit import Visit
@@ -12,6 +11,7 @@ from hubbub.uplink.visit import Visit
 from .lines import bare
 from .prompt import Prompt
 
+NAME = "Your name: "
 _NOBODY = {
     q.NameNeeded: "Give another name with --name.",
     q.PasswordNeeded: "This server has a password; join it from a terminal.",
@@ -54,7 +54,7 @@ class Answers:
             case q.NameNeeded(owned=True):
                 answer: q.Answer = await self._password_or_name(question.name)
             case q.NameNeeded():
-                answer = await self._name()
+                answer = await self._prompt.name(NAME)
             case q.PasswordNeeded():
                 answer = await self._prompt.ask("The server's password: ", secret=True)
             case q.AdmissionNeeded():
@@ -66,14 +66,7 @@ class Answers:
     async def _password_or_name(self, name: str) -> q.Answer:
         """The name belongs to an account: to its owner, or it is not to be had."""
         password = await self._prompt.ask(f"The password of {bare(name)} (Enter alone: another name): ", secret=True)
-        return q.Login(name, password) if password else await self._name()
-
-    async def _name(self) -> str:
-        name = (await self._prompt.ask("Your name: ")).strip()
-        while not is_word(name):
-            self._tell("! A name has no spaces.")
-            name = (await self._prompt.ask("Your name: ")).strip()
-        return name
+        return q.Login(name, password) if password else await self._prompt.name(NAME)
 
     async def _admission(self, question: q.AdmissionNeeded) -> q.Answer:
         """By the code of an invitation, or by logging in."""

@@ -25,6 +25,7 @@ from hubbub.uplink.settings import SettingsFile
 from hubbub.uplink.trouble import Trouble
 
 from . import troubles
+from .answers import NAME
 from .dialogue import FAILED, Dialogue, Face
 from .lines import Line
 from .pipe import Pipe, read_lines, standard_output
@@ -162,10 +163,10 @@ async def _ask(dialogue: Dialogue, address: Address | None, name: str | None) ->
     """Ask for what is missing; Enter alone takes the default."""
     if address is None or not address.host:
         address = await _ask_address(dialogue, address.port if address else 0)
-    while not is_word(name or ""):
+    if name is None or not is_word(name):
         default = _login_name()
-        name = (await dialogue.asking.ask(f"Your name{f' [{default}]' if default else ''}: ")).strip() or default
-    dialogue.client.choose_name(name or "")
+        name = await dialogue.asking.name(f"Your name [{default}]: " if default else NAME, default)
+    dialogue.client.choose_name(name)
     return address
 
 
@@ -181,6 +182,8 @@ async def _ask_address(dialogue: Dialogue, port: int) -> Address:
     while not address.port:
         answer = (await dialogue.asking.ask(f"Server port [{addresses.PORT}]: ")).strip()
         address = address._replace(port=_port(answer or str(addresses.PORT)))
+        if not address.port:
+            dialogue.tell("! A port is a number from 1 to 65535.")
     return address
 
 

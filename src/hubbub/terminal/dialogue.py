@@ -52,7 +52,7 @@ class Dialogue:
         self.visit = Visit(client, self._watch, now=now, chance=chance)
         self.lines = Lines(client, now)
         self.reading = Reading(client)
-        self.asking = Prompt(face.refresh)
+        self.asking = Prompt(face.refresh, self.tell)
         self.typed = TypedLines(self.visit, face, self.asking, self.tell, self._start, now)
         self._answers = Answers(self.visit, self.asking, self.tell, self._start, asks=face.asks)
         self._kept_as = ""  # the name under which it is kept, whatever one is called later
@@ -205,11 +205,11 @@ class Dialogue:
 
     async def _ask_private(self) -> None:
         name = (await self.asking.ask("To whom? (Enter alone: to nobody) ")).strip()
-        if not name:
-            return
-        text = await self.asking.ask("What is the message? ")
+        text = await self.asking.ask("What is the message? ") if name else ""
         if text.strip():
             self.visit.act(lambda client, now: client.private(name, text, now))
+        else:
+            self.tell("Nothing was sent.")
 
     async def _ask_key(self, wanted: e.KeyWanted) -> None:
         key = (await self.asking.ask(f"The key of {safe(wanted.room)} (Enter alone: stay out) ", secret=True)).strip()
