@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from tests.support.each import each
@@ -128,10 +129,33 @@ def test_no_secret_stands_in_an_address(query: str) -> None:
 
 
 def test_a_query_is_read_or_refused() -> None:
-    parsed = parse(head(first="GET /?a=%C3%A4&b=1&b=2&c HTTP/1.1"), 128)
+    parsed = parse(head(first="GET /?a=%C3%A4&b=2&c HTTP/1.1"), 128)
     assert queries(parsed) == {"a": "ä", "b": "2", "c": ""}
     assert status(head(first="GET /?a=%ff HTTP/1.1")) == 400
     assert status(head(first=f"GET /?{'a&' * 100} HTTP/1.1")) == 400
+
+
+@each(
+    "fields, path, named",
+    [
+        ((), "/api/v1/rooms/tea/messages?limit=1&limit=2", "'limit' stands twice in the query"),
+        ((), "/metrics?a=1&b=&%61=1", "'a' stands twice in the query"),
+        ((), "/?<b>%0a=1&<b>%0a=1", "'<b>\\n' stands twice in the query"),
+        (
+            ("Content-Type: text/plain", "content-type: application/json"),
+            "/",
+            "'content-type' stands twice in the head",
+        ),
+        (("Range: bytes=0-1", "Range: bytes=2-3"), "/files/x", "'range' stands twice in the head"),
+    ],
+)
+def test_what_is_given_twice_is_named(fields: tuple[str, ...], path: str, named: str) -> None:
+    """Neither the first nor the last is taken in silence: "limit=1&limit=2" is a slip of who asks."""
+    parsed = parse(head(*fields, first=f"GET {path} HTTP/1.1"), 128)
+    with pytest.raises(Refused) as refused:
+        judge(parsed, lambda host: True)
+    assert refused.value.status == 400
+    assert named in refused.value.sentence
 
 
 def test_a_wish_for_a_websocket_is_seen() -> None:

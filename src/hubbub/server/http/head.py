@@ -20,6 +20,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FOR_ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})  # watchers ask by whatever name they have for us
 FOR_AUTHORITIES = "/.well-known/acme-challenge/"  # and authorities by the name that they are to give a certificate for
 MOST_QUERIES = 64  # names in the query of a target
+ONCE = frozenset({"content-type", "content-disposition", "last-event-id", "range", "if-range"})  # fields with one value
 _SECRETS = frozenset({"token", "access_token", "bearer", "authorization", "password"})
 
 
@@ -94,8 +95,11 @@ def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
         raise Refused(400, "The request target has to be a path.")
     if _tricky(head.target.partition("?")[0]):
         raise Refused(404, "There is nothing here.")
-    if not _SECRETS.isdisjoint(queries(head)):
+    given = [name for name, _ in _queried(head)]
+    if not _SECRETS.isdisjoint(given):
         raise Refused(401, "A token goes into the Authorization header: addresses are kept and passed on.", CHALLENGE)
+    _judge_once("query of the address", given)
+    _judge_once("head of the request", [name for name, _ in head.fields if name in ONCE])
 
 
 CHALLENGE = {"WWW-Authenticate": "Bearer"}
@@ -106,12 +110,24 @@ def _for_any_host(path: str) -> bool:
 
 
 def queries(head: Head) -> dict[str, str]:
-    """What stands behind the ? of the target; of several with one name the last. Raises Refused."""
+    """What stands behind the ? of the target of a head that was judged: each name once."""
+    return dict(_queried(head))
+
+
+def _queried(head: Head) -> list[tuple[str, str]]:
+    """Raises Refused."""
     text = head.target.partition("?")[2]
     try:
-        return dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_QUERIES))
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_QUERIES)
     except ValueError:
         raise Refused(400, "The query of the address cannot be read.") from None
+
+
+def _judge_once(where: str, names: list[str]) -> None:
+    """Of two values, nobody can know which was meant."""
+    twice = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if twice is not None:
+        raise Refused(400, f"{twice[:40]!r} stands twice in the {where}. Give it once.")
 
 
 def _field(line: bytes) -> tuple[str, str]:
