@@ -29,6 +29,7 @@ from hubbub.doctor import files as files_look
 from hubbub.doctor import push as push_look
 from hubbub.doctor.examine import case_of, examine
 from hubbub.doctor.finding import Case
+from hubbub.log.space import Space
 from hubbub.log.sqlite import open_log
 from hubbub.log.sqlite.files import PAGE
 from hubbub.server.entrance import selfsigned
@@ -148,10 +149,9 @@ def without_age(place: Place) -> None:
     place.patch.setattr(copies_look, "find_spec", lambda name: None)
 
 
-def little_room(free: int) -> Callable[[Place], None]:
+def little_room(free: int, total: int = 1 << 40) -> Callable[[Place], None]:
     def broken(place: Place) -> None:
-        usage = SimpleNamespace(total=1 << 40, used=0, free=free)
-        place.patch.setattr(shutil, "disk_usage", lambda path: usage)
+        place.patch.setattr("hubbub.doctor.files.space", lambda folder: Space(total, free))
 
     return broken
 
@@ -319,7 +319,7 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "metrics_off": lambda place: place.change(listen=Listen("127.0.0.1", 0, ("metrics://127.0.0.1:0",))),
     "few_files": lambda place: place.patch.setattr(resource, "getrlimit", lambda _: (256, 256)),
     "port_rights": lambda place: place.patch.setattr(socket.socket, "bind", refuse(errno.EACCES)),
-    "cannot_look": lambda place: place.patch.setattr(shutil, "disk_usage", refuse(errno.EIO)),
+    "cannot_look": lambda place: place.patch.setattr("hubbub.doctor.files.space", refuse(errno.EIO)),
     "no_command": lambda place: place.change(backup=Backup(on_failure=("no-such-program",))),
     "copy_gone": lambda place: (place.folder / "copies" / "one").unlink(),
     "copies_open": lambda place: (place.folder / "copies").chmod(0o755),
@@ -384,6 +384,22 @@ def test_the_same_comes_by_other_ways(place: Place, what: str, breaks: Callable[
     place.file.chmod(0o644)
     breaks(place)
     assert what in {one.what for one in examine(place.case())}
+
+
+@pytest.mark.parametrize(
+    ("free", "total", "says", "helps"),
+    [
+        (60 << 20, 60 << 20, "only 60 MiB of the disk are free, of 60", "or take a larger disk"),  # small, and empty
+        (63 << 20, 1 << 30, "only 63 MiB of the disk are free, of 1024", "or take a larger disk"),
+        (65 << 20, 2 << 30, "only 65 MiB of the disk are free, of 2048", "make room"),
+        (65 << 20, 1 << 30, "", ""),
+        (3 << 20, 8 << 20, "is full", "make room"),
+    ],
+)
+def test_a_small_disk_is_not_called_full(place: Place, free: int, total: int, says: str, helps: str) -> None:
+    little_room(free, total)(place)
+    found = [one for one in examine(place.case()) if one.what.startswith("disk")]
+    assert [(says in one.says, helps in one.helps) for one in found] == [(True, True)] * bool(says)
 
 
 def test_a_certificate_that_may_not_be_read_is_not_to_be_removed(

@@ -15,6 +15,7 @@ import apsw
 from hubbub.authority import record
 from hubbub.copies import record as copies
 from hubbub.files.inventory import missing
+from hubbub.log.space import LEFT, NONE, space
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
@@ -26,7 +27,6 @@ from hubbub.wire.sanitize import visible
 
 from .finding import SET_CLOCK, Case, Finding, bad, warn
 
-LOW, NONE = 0.05, 64 << 20  # of the disk, and bytes, that should be free
 LONGEST_SOCKET = 100  # bytes of the console's path
 SCRATCH = ".hubbub-copy-*"
 SCRATCH_SECONDS = 86_400  # after which nobody works there any more
@@ -152,11 +152,17 @@ def _contents(folder: Path) -> Iterator[Finding]:
 
 
 def _room(case: Case) -> Iterator[Finding]:
-    usage = shutil.disk_usage(case.folder)
-    if usage.free < NONE:
+    disk = space(case.folder)
+    if disk.free < NONE:
         yield bad("disk_full", f"the disk of {case.folder} is full", "make room: messages wait until there is some")
-    elif usage.free < usage.total * LOW:
-        yield warn("disk_low", f"only {usage.free >> 20} MiB of the disk are free", "make room")
+    elif disk.free < LEFT:
+        yield warn(
+            "disk_low",
+            disk.says,
+            f"make room, or take a larger disk: {LEFT >> 20} MiB are left to the chat, and no files shared",
+        )
+    elif disk.is_low:
+        yield warn("disk_low", disk.says, "make room")
     if hasattr(os, "statvfs") and (found := os.statvfs(case.folder)).f_files and not found.f_favail:
         yield bad("disk_no_files", f"the disk of {case.folder} can hold no more files (df -i)", "remove some")
 
@@ -249,7 +255,7 @@ def _search(folder: Path) -> Iterator[Finding]:
 
 
 def _is_full(folder: Path) -> bool:
-    return shutil.disk_usage(folder).free < NONE
+    return space(folder).free < NONE
 
 
 def _leftovers(case: Case) -> Iterator[Finding]:

@@ -17,12 +17,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from hubbub.log.space import space
+from hubbub.log.space import LEFT, space
 
 FOLDER = "files"
 UNFINISHED = ".part"
 PREVIEW = ".webp"
-LEFT_FREE = 64 << 20  # bytes of the disk that files leave to the chat
 STALE = 3600.0  # seconds after which nobody writes what is unfinished any more
 PIECE = 256 * 1024
 
@@ -55,7 +54,7 @@ class FileStore:
 
     def check_space(self, size: int) -> None:
         """Raise NoSpace unless the disk has room for so many bytes, and the chat. At once."""
-        if space(self.folder).free < size + LEFT_FREE:
+        if space(self.folder).free < size + LEFT:
             raise NoSpace
 
     def path(self, hash: str) -> Path:

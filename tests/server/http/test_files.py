@@ -294,7 +294,7 @@ async def test_a_disk_that_fills_while_a_file_comes_keeps_nothing_of_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A real one, of 8 MiB; what is looked at before each write would have refused it."""
-    monkeypatch.setattr("hubbub.files.store.LEFT_FREE", -SIZE)
+    monkeypatch.setattr("hubbub.files.store.LEFT", -SIZE)
     large = Files(largest=2 * SIZE)
 
     async def pieces() -> AsyncIterator[bytes]:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds between two looks
-LOW = 0.05  # of the disk that should be free
 DAYS = (1, 7, 21)  # before the end of a certificate when operators are told
 DAY = 86_400
 SILENT = 5.0  # seconds without a beat of a node
@@ -136,9 +135,7 @@ class Health:
             disk = space(self.directory)
         except OSError:
             return []
-        if disk.free >= disk.total * LOW:
-            return []
-        return [Trouble("disk_low", f"only {disk.free >> 20} MiB of the disk are free", about="")]
+        return [Trouble("disk_low", disk.says, about="")] if disk.is_low else []
 
     def _of_certificate(self) -> Iterator[Trouble]:
         tls = self.server.tls
