@@ -7,14 +7,35 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages.held import HeldMessages
+from hubbub.irc import scram
 from hubbub.irc.caps import Cap
 
-from .irc.state import IrcState, OpenBatch
+from .irc.state import IrcState, OpenBatch, Sasl
 from .plain.state import PlainState
 
 
+class HandedScram(msgspec.Struct, array_like=True):
+    """A `scram.Exchange`: the client's first message, and what it was answered with."""
+
+    first: bytes
+    nonce: str
+    salt: bytes
+    iterations: int
+
+
+class HandedSasl(msgspec.Struct):
+    """A `Sasl`: an exchange that is going on."""
+
+    mechanism: str
+    received: str
+    account: int
+    fold: str
+    proved: int | None
+    scram: HandedScram | None
+
+
 class HandedIrc(msgspec.Struct, kw_only=True):
-    """An IrcState. An exchange of SASL that is going on is begun anew by the client."""
+    """An IrcState. `sasl`: None also of a hubbub that did not hand it; then it fails, and the client begins anew."""
 
     nick: str
     username: str
@@ -36,6 +57,7 @@ class HandedIrc(msgspec.Struct, kw_only=True):
     held: dict[str, HeldMessages]
     offered: frozenset[str] | None = None
     once: frozenset[str] = frozenset()
+    sasl: HandedSasl | None = None
 
 
 def hand_state(session: Session) -> HandedIrc | PlainState:
@@ -51,6 +73,21 @@ def hand_state(session: Session) -> HandedIrc | PlainState:
         account=state.account.number if state.account else 0,
         visit=state.visit.number if state.visit else 0,
         handed=sorted(state.handed),
+        sasl=_hand_sasl(state.sasl) if state.sasl is not None else None,
+    )
+
+
+def _hand_sasl(sasl: Sasl) -> HandedSasl:
+    exchange, account = sasl.exchange, sasl.account
+    return HandedSasl(
+        mechanism=sasl.mechanism,
+        received=sasl.received,
+        account=account.number if account else 0,
+        fold=sasl.fold,
+        proved=sasl.proved,
+        scram=HandedScram(exchange.first.message, exchange.own, exchange.salt, exchange.iterations)
+        if exchange
+        else None,
     )
 
 
@@ -65,9 +102,19 @@ def take_state(chat: Chat, handed: HandedIrc | PlainState) -> IrcState | PlainSt
     state.account = chat.world.accounts.numbers.get(handed.account)
     state.visit = chat.world.visits.get(handed.visit)
     state.handed = frozenset(handed.handed)
+    state.sasl = _take_sasl(chat, handed.sasl) if handed.sasl is not None else None
     return state
 
 
+def _take_sasl(chat: Chat, handed: HandedSasl) -> Sasl:
+    sasl = Sasl(handed.mechanism)
+    sasl.received, sasl.fold, sasl.proved = handed.received, handed.fold, handed.proved
+    sasl.account = chat.world.accounts.numbers.get(handed.account)
+    if (begun := handed.scram) is not None:
+        sasl.exchange = scram.Exchange(scram.First(begun.first), begun.nonce, begun.salt, begun.iterations)
+    return sasl
+
+
 PLAIN_FIELDS = tuple(
-    name for name in HandedIrc.__struct_fields__ if name not in ("account", "enabled", "handed", "visit")
+    name for name in HandedIrc.__struct_fields__ if name not in ("account", "enabled", "handed", "sasl", "visit")
 )

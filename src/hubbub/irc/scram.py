@@ -30,6 +30,7 @@ class First:
             found = None
         if found is None:  # a gs2 flag of "p" asks for channel binding, which is not offered
             raise BadExchange
+        self.message = message
         self.flag, wanted, self.bare, name, self.nonce = found.groups()
         self.name = _unescaped(name)
         self.wanted = _unescaped(wanted or "")
@@ -43,7 +44,7 @@ class Exchange:
     """
 
     def __init__(self, first: First, nonce: str, salt: bytes, iterations: int) -> None:
-        self.first = first
+        self.first, self.own, self.salt, self.iterations = first, nonce, salt, iterations
         self.nonce = first.nonce + nonce
         self.challenge = f"r={self.nonce},s={b64encode(salt).decode()},i={iterations}"
 

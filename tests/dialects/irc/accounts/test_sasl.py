@@ -7,11 +7,14 @@ import re
 from base64 import b64decode, b64encode
 from hashlib import pbkdf2_hmac, sha256
 
+import msgspec
 import pytest
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.events import LoginRefused
 from hubbub.chat.limits.policy import Policy
+from hubbub.dialects.handed import HandedIrc, hand_state, take_state
 
 PASSWORD = "correct horse"
 
@@ -190,6 +193,46 @@ def test_scram_logs_in_and_shows_who_the_server_is(logouts: int) -> None:
     (line,) = alice.ask(f"AUTHENTICATE {b64encode(final.encode()).decode()}")
     assert b64decode(line.split(" ")[1]) == b"v=" + b64encode(signature)
     assert numerics(alice.ask("AUTHENTICATE +")) == ["900", "903"]
+
+
+def upgrade(person: Person) -> None:
+    """Another process goes on with the connection."""
+    handed = msgspec.msgpack.encode(hand_state(person.session))
+    person.session.state = take_state(person.session.chat, msgspec.msgpack.decode(handed, type=HandedIrc))
+
+
+def test_an_exchange_goes_on_through_an_upgrade_at_each_of_its_steps() -> None:
+    chat = with_alice()
+    alice = connect(chat, "alice")
+    challenge = challenged(alice, "alice")
+    upgrade(alice)
+    final, signature = scram_final(challenge, "n,,n=alice,r=abcdef", PASSWORD)
+    (line,) = alice.ask(f"AUTHENTICATE {b64encode(final.encode()).decode()}")
+    assert b64decode(line.split(" ")[1]) == b"v=" + b64encode(signature)
+    upgrade(alice)
+    assert numerics(alice.ask("AUTHENTICATE +")) == ["900", "903"]
+    long, data = connect(chat, "alice"), plain("alice", "x" * 400)
+    long.send("AUTHENTICATE PLAIN")
+    upgrade(long)
+    assert long.ask(f"AUTHENTICATE {data[:400]}") == []
+    upgrade(long)
+    assert numerics(long.ask(f"AUTHENTICATE {data[400:]}")) == ["904"]  # which the whole of it is, and not its rest
+    assert [(failed.name, failed.way) for failed in chat.happened if isinstance(failed, LoginRefused)] == [
+        ("alice", "password")
+    ]
+
+
+@pytest.mark.parametrize("logs_out", [False, True])
+def test_a_proof_of_before_an_upgrade_holds_as_long_as_the_login_would(logs_out: bool) -> None:
+    chat = with_alice()
+    alice = connect(chat, "alice")
+    final, _ = scram_final(challenged(alice, "alice"), "n,,n=alice,r=abcdef", PASSWORD)
+    alice.send(f"AUTHENTICATE {b64encode(final.encode()).decode()}")
+    alice.take()
+    if logs_out:
+        logged_in(chat).send("NS LOGOUT everywhere")
+    upgrade(alice)
+    assert numerics(alice.ask("AUTHENTICATE +")) == (["904"] if logs_out else ["900", "903"])
 
 
 @pytest.mark.parametrize(
