@@ -31,12 +31,12 @@ from hubbub.chat.events import (
 )
 from hubbub.chat.ports import SearchFilter
 from hubbub.log.memory import MemoryLog
+from hubbub.log.sqlite import index, open_log, search
 from hubbub.log.sqlite import indexer as indexing
-from hubbub.log.sqlite import open_log, search
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.fresh import Fresh
-from hubbub.log.sqlite.index import _ROWS, BLOCK, Index
+from hubbub.log.sqlite.index import BLOCK, Index
 from hubbub.log.sqlite.indexer import Indexer
 from hubbub.log.sqlite.places import SPAN
 from hubbub.log.sqlite.rows import COLUMNS, entry
@@ -439,15 +439,26 @@ async def test_who_stops_while_it_gathers_does_not_wait(indexed: Indexed, gather
     assert indexed.search("again") == ["cat again"]
 
 
-def test_texts_of_all_kinds_go_in_with_many_others(indexed: Indexed) -> None:
+def test_texts_of_all_kinds_go_in_with_many_others(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
     """More than one statement takes: those that stay prepared, and the rest."""
-    many = (2 * _ROWS + 1) * BLOCK + 3
+    rows = 51
+    monkeypatch.setattr(index, "_ROWS", rows)
+    many = (2 * rows + 1) * BLOCK + 3
     indexed.append(indexed.entries(*(("naïve" if n % 7 == 0 else f"cat {n}") for n in range(many))))
     indexed.fill()
     assert len(indexed.proposals("cat")) == sum(n % 7 != 0 for n in range(many))
     assert len(indexed.proposals("naive")) == sum(n % 7 == 0 for n in range(many))
-    there = (1, _ROWS * BLOCK - 1, _ROWS * BLOCK + 1, many - 1)
-    assert [len(indexed.proposals(str(n))) for n in there] == [1, 1, 1, 1]
+    there = (1, rows * BLOCK - 1, rows * BLOCK + 1, many - 1)
+    assert [len(indexed.proposals(str(n))) for n in there] == [n % 7 != 0 for n in there]
+
+
+@pytest.mark.parametrize("indexed", [True], indirect=True)
+def test_a_whole_statement_stays_prepared(indexed: Indexed) -> None:
+    """As only what has no more SQL than apsw keeps does."""
+    for _ in range(2):
+        indexed.append(indexed.entries(*["cat"] * (index._ROWS * BLOCK)))
+        indexed.fill()
+    assert indexed.index._connection.cache_stats()["too_big"] == 0
 
 
 class Talk:

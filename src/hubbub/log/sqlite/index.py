@@ -32,8 +32,7 @@ APPLICATION_ID = 0x68756273  # "hubs"
 VERSION = 4  # raised by every change of this file or of words.py that changes what is stored
 
 BATCH = 4_096
-"""Entries in one statement, which ends with a segment of the index: twice as many cost a message a tenth less, but the
-loop waits for the interpreter while they are handed over."""
+"""Entries in one go: twice as many cost a message a tenth less, but the loop waits for the interpreter meanwhile."""
 
 BLOCK = 8
 """Numbers of a log that share a document: more of them cost no less."""
@@ -98,7 +97,9 @@ _PUT = f"insert into words (rowid, log, {', '.join(COLUMNS)}) values "
 _WIDTH = 2 + BLOCK
 _ROW = f"({','.join('?' * _WIDTH)})"
 _EMPTY = (None,) * BLOCK
-_ROWS = 256  # of a statement that stays prepared: to make one takes a third of the time that its rows do
+_ROWS = 700
+"""Documents in one statement, which ends with a segment of the index, to be merged with others. SQL of more than 16 KB
+would not stay prepared (apsw), and to make one takes a third of the time that its rows do."""
 
 
 def _has_codes(text: str) -> bool:
