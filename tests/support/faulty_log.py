@@ -17,6 +17,7 @@ class FaultyLog(MemoryLog):
     def __init__(self) -> None:
         super().__init__(fold)
         self.full = False
+        self.why: type[LogFull] = LogFull
         self.broken = False
         self.appended = 0
         self.threads: set[int] = set()
@@ -29,6 +30,6 @@ class FaultyLog(MemoryLog):
         if self.broken:
             raise LogBroken("the disk caught fire")
         if self.full:
-            raise LogFull
+            raise self.why
         super().append(entries, changes)
         self.appended += 1

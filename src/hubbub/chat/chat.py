@@ -23,7 +23,6 @@ from .limits.policy import Policy
 from .ports import LogDamaged, LogUnreachable, Reading, Services
 from .refusals import (
     DatabaseAway,
-    DatabaseAwayWaits,
     DiskFull,
     DiskFullWaits,
     HistoryAway,
@@ -108,7 +107,7 @@ class Chat:
     """One chat: the state of the world, and the only way to change it. The server takes its `batch` turn by turn.
 
     `now` is in milliseconds since 1970; `disk_full` refuses what would be kept, `away` says that it is because
-    the database cannot be reached. `held` is the output that waits for a
+    the database cannot be reached, and `waits` why something waits then. `held` is the output that waits for a
     full disk, by connection. `uses` counts the commands that were given, `said` the messages by the dialect of who
     said them, where somebody wants to know. `undoes` is the number of the act that is being undone, or 0. `told` counts
     what was put into outboxes as events: what is done a little at a time is done by that, too; `told_before` this turn.
@@ -124,6 +123,7 @@ class Chat:
         self.batch = Batch()
         self.disk_full = False
         self.away = False
+        self.waits: type[DiskFullWaits] = DiskFullWaits
         self.held: dict[Session, list[Told]] = {}
         self.uses: defaultdict[str, int] = defaultdict(int)
         self.said: Counter[str] | None = None
@@ -297,7 +297,7 @@ class Chat:
         """Tell somebody that what they asked for waits until it can be kept, and wait for that; False: they have gone
         meanwhile. Raises Ended."""
         self.begin()
-        session.dialect.refuse(session, DatabaseAwayWaits() if self.away else DiskFullWaits())
+        session.dialect.refuse(session, self.waits())
         while self.disk_full:
             if not await self.after(session, self.services.space(session)):
                 return False

@@ -14,6 +14,7 @@ from tests.support.faulty_log import FaultyLog
 from tests.support.real_engine import NO_FLOOD, Served, serving
 from tests.support.told import told
 
+from hubbub.chat.ports import LogLocked
 from hubbub.server.core import commits
 
 
@@ -163,6 +164,22 @@ async def test_who_comes_in_while_the_disk_is_full_is_told_so_and_let_in_when_th
         await bob.until("lcome to the chat, bob!")
         await alice.until("hello")
         assert not served.engine.commits.outside
+
+
+async def test_who_comes_in_while_another_program_holds_the_database_is_told_that() -> None:
+    log = FaultyLog()
+    log.why = LogLocked
+    async with serving(log=log) as served:
+        (alice,) = await _in_room(served, "alice")
+        log.full = True
+        alice.send("PRIVMSG #a :held")
+        told = (await alice.line()).rpartition(" :")[2]
+        assert "Another program" in told
+        bob = await served.connect()
+        bob.send("NICK bob", "USER bob 0 * :bob")
+        assert (await bob.line()).endswith(f" :{told}")
+        log.full = False
+        await bob.until(" 422 ")
 
 
 async def test_who_goes_while_the_disk_is_full_was_never_there() -> None:

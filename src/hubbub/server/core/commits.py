@@ -290,7 +290,7 @@ class Commits:
             self.outage = OUTAGES[LogFull if why is None else why.__class__]
             say_outage(self.outage)
             self.waiting = batch
-            chat.disk_full, chat.away = True, isinstance(why, LogAway)
+            chat.disk_full, chat.away, chat.waits = True, isinstance(why, LogAway), self.outage.refusal
             self._retry_later()
         else:
             self.waiting.extend(batch)
@@ -383,7 +383,7 @@ class Commits:
 
     def _wait_on(self, why: LogFull) -> None:
         self.outage = OUTAGES[why.__class__]
-        self.chat.away = isinstance(why, LogAway)
+        self.chat.away, self.chat.waits = isinstance(why, LogAway), self.outage.refusal
         self._retry_later()
 
     def _let_go(self) -> None:
