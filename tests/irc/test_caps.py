@@ -3,7 +3,18 @@ from __future__ import annotations
 import pytest
 from tests.support.each import each
 
-from hubbub.irc.caps import NAMES, NEEDS, VALUES, Cap, effective, implied, listing, names, parse_request
+from hubbub.irc.caps import (
+    NAMES,
+    NEEDS,
+    REMEMBERED,
+    VALUES,
+    Cap,
+    effective,
+    implied,
+    listing,
+    names,
+    parse_request,
+)
 
 
 def test_every_capability_has_exactly_one_name() -> None:
@@ -52,3 +63,9 @@ def test_values_are_for_302(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_names_of_the_enabled() -> None:
     assert names(Cap.SETNAME | Cap.BATCH) == ["batch", "setname"]
     assert names(Cap.NONE) == []
+
+
+def test_only_so_much_of_what_clients_ask_for_is_remembered() -> None:
+    for number in range(2 * REMEMBERED):
+        assert parse_request("batch " * number, Cap.NONE) == (Cap.BATCH if number else Cap.NONE)
+    assert parse_request.cache_info().currsize <= REMEMBERED

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntFlag
+from functools import lru_cache
+
+REMEMBERED = 256  # answers to what clients ask for: nearly all ask for one of very few things
 
 
 class Cap(IntFlag):
-    """A set of capabilities. IntFlag's operators are slow: per message, keep and test plain ints (`Cap.X.value`)."""
+    """A set of capabilities. IntFlag's operators are slow: per message, keep and test plain ints (`Cap.X.value`); what
+    follows from a set is remembered."""
 
     NONE = 0
     SERVER_TIME = 1 << 0
@@ -153,6 +157,7 @@ ONE_OF = Cap.METADATA_2 | Cap.METADATA_3
 VALUES_SINCE = 302  # the CAP LS version that brings values, several lines, and cap-notify without asking
 
 
+@lru_cache(REMEMBERED)
 def parse_request(text: str, enabled: Cap, version: int = 0, hidden: Cap = Cap.NONE) -> Cap | None:
     """What is enabled after `CAP REQ :text`, or None (NAK): all of the request is accepted, or nothing of it.
 
@@ -180,6 +185,7 @@ def implied(version: int) -> Cap:
     return Cap.CAP_NOTIFY if version >= VALUES_SINCE else Cap.NONE
 
 
+@lru_cache(REMEMBERED)
 def effective(enabled: Cap) -> Cap:
     """The enabled capabilities without those that need another one which is not enabled, and with those they imply."""
     for cap, needed in NEEDS.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Awaitable
 from textwrap import wrap
+from typing import NamedTuple
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.party import NO_PARTY, Party, guest
@@ -48,7 +49,7 @@ from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
-from hubbub.irc.caps import Cap
+from hubbub.irc.caps import REMEMBERED, Cap
 from hubbub.wire.message import Message
 from hubbub.wire.truncate import cut, cut_bytes
 
@@ -68,18 +69,18 @@ class TooLate(OwnRefusal):
 def cap(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
     subcommand = message.params[0].upper()
     state = state_of(session)
-    if state.offered is None:
-        state.offered = _changing(chat, session)
+    offer = _offer(chat, session)
+    if state.offered is None or subcommand == "LS":
+        state.offered = _changing(offer)
     if subcommand == "LS":
         written = message.params[1] if len(message.params) > 1 else ""
         version = int(written) if written.isdecimal() and written.isascii() else 0
         state.cap_version = max(state.cap_version, version)
         state.negotiating = state.negotiating or session.user is None
         _enable(session, state.enabled | capabilities.implied(state.cap_version))
-        state.offered = _changing(chat, session)
-        _list_caps(session, "LS", _offered(chat, session, version), version)
+        _list_caps(session, "LS", _shown(offer, with_values=version >= capabilities.VALUES_SINCE), version)
     elif subcommand == "LIST":
-        _list_caps(session, "LIST", capabilities.names(state.enabled), state.cap_version)
+        _list_caps(session, "LIST", tuple(capabilities.names(state.enabled)), state.cap_version)
     elif subcommand == "REQ":
         state.negotiating = state.negotiating or session.user is None
         _request_caps(chat, session, " ".join(message.params[1:]))  # the colon may be left out
@@ -163,48 +164,74 @@ def leave(chat: Chat, session: Session, message: Message) -> None:
     session.close("quit", cut(message.params[0]) if message.params else "")
 
 
-def _list_caps(session: Session, subcommand: str, names: list[str], version: int) -> None:
+def _list_caps(session: Session, subcommand: str, names: tuple[str, ...], version: int) -> None:
     """Several lines from version 302 on; below it what is no draft comes first, and LS is one line of what fits."""
     several = version >= capabilities.VALUES_SINCE
-    if not several:
-        names = sorted(names, key=lambda name: "/" in name)
+    lines = _lines(names, several=several)
+    if not several and subcommand == "LS":
+        lines = lines[:1]
+    for number, line in enumerate(lines, 1):
+        more = ["*"] if several and number < len(lines) else []
+        from_server(session, "CAP", nick_of(session), subcommand, *more, line)
+
+
+@functools.lru_cache(REMEMBERED)
+def _lines(names: tuple[str, ...], *, several: bool) -> list[str]:
+    """The names, as many in each line as fit."""
     lines: list[list[str]] = [[]]
-    for name in names:
+    for name in names if several else sorted(names, key=lambda name: "/" in name):
         if sum(len(other) + 1 for other in lines[-1]) + len(name) > CAP_LINE:
             lines.append([])
         lines[-1].append(name)
-    if not several and subcommand == "LS":
-        del lines[1:]
-    for number, line in enumerate(lines, 1):
-        more = ["*"] if several and number < len(lines) else []
-        from_server(session, "CAP", nick_of(session), subcommand, *more, " ".join(line))
+    return list(map(" ".join, lines))
 
 
-def _offered(chat: Chat, session: Session, version: int) -> list[str]:
+@functools.lru_cache(REMEMBERED)
+def _acknowledged(text: str) -> list[str]:
+    """What was asked for, as many names in each line as fit."""
+    return wrap(text, CAP_LINE, break_long_words=False, break_on_hyphens=False) or [text]
+
+
+class Offer(NamedTuple):
+    """In what the capabilities that one connection may have differ from those of others: which it may not have, and
+    the values of some. What follows from it is remembered, for nearly all connections have the same."""
+
+    hidden: Cap
+    mechanisms: tuple[str, ...]
+    registration: str
+    sts: str
+
+
+def _offer(chat: Chat, session: Session) -> Offer:
+    policy = chat.policy
+    return Offer(
+        _hidden(chat, session), mechanisms(session), registration_value(policy), sts.value(policy.sts, session)
+    )
+
+
+@functools.lru_cache(REMEMBERED)
+def _shown(offer: Offer, *, with_values: bool) -> tuple[str, ...]:
     """What CAP LS shows. "Clients MUST NOT request" sts: it is no capability of the table, and means nothing without
     its value."""
-    names = capabilities.listing(version, _hidden(chat, session), _values(chat, session))
-    policy = sts.value(chat.policy.sts, session) if version >= capabilities.VALUES_SINCE else ""
-    return sorted([*names, f"sts={policy}"]) if policy else names
-
-
-def _values(chat: Chat, session: Session) -> dict[Cap, str]:
-    return {
+    if not with_values:
+        return tuple(capabilities.listing(0, offer.hidden))
+    values = {
         **capabilities.VALUES,
-        Cap.SASL: ",".join(mechanisms(session)),
-        Cap.ACCOUNT_REGISTRATION: registration_value(chat.policy),
+        Cap.SASL: ",".join(offer.mechanisms),
+        Cap.ACCOUNT_REGISTRATION: offer.registration,
     }
+    names = capabilities.listing(capabilities.VALUES_SINCE, offer.hidden, values)
+    return tuple(sorted([*names, f"sts={offer.sts}"]) if offer.sts else names)
 
 
-def _changing(chat: Chat, session: Session) -> frozenset[str]:
+@functools.lru_cache(REMEMBERED)
+def _changing(offer: Offer) -> frozenset[str]:
     """What of `CAP LS 302` follows the settings and lockdowns."""
-    found = [f"{ACCOUNT_REGISTRATION}={_values(chat, session)[Cap.ACCOUNT_REGISTRATION]}"]
-    if Cap.ACCOUNT_REGISTRATION in _hidden(chat, session):
+    found = [f"{ACCOUNT_REGISTRATION}={offer.registration}"]
+    if Cap.ACCOUNT_REGISTRATION in offer.hidden:
         found.clear()
-    if chat.services.push is not None:
-        found += capabilities.names(PUSH)
-    policy = sts.value(chat.policy.sts, session)
-    return frozenset([*found, f"sts={policy}"] if policy else found)
+    found += capabilities.names(PUSH & ~offer.hidden)
+    return frozenset([*found, f"sts={offer.sts}"] if offer.sts else found)
 
 
 def tell_offers(session: Session) -> None:
@@ -213,7 +240,7 @@ def tell_offers(session: Session) -> None:
     chat, state = session.chat, state_of(session)
     if state.offered is None:
         return
-    before, state.offered = state.offered, _changing(chat, session)
+    before, state.offered = state.offered, _changing(_offer(chat, session))
     with_values = state.cap_version >= capabilities.VALUES_SINCE
     new = sorted(state.offered - before)
     if not with_values:
@@ -249,7 +276,7 @@ def _request_caps(chat: Chat, session: Session, text: str) -> None:
     if enabled is None:
         from_server(session, "CAP", nick_of(session), "NAK", cut(text, CAP_LINE))
         return
-    for part in wrap(text, CAP_LINE, break_long_words=False, break_on_hyphens=False) or [text]:
+    for part in _acknowledged(text):
         from_server(session, "CAP", nick_of(session), "ACK", part)
     told = vapid(chat, session)
     _enable(session, enabled)
