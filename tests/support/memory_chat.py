@@ -231,6 +231,7 @@ class Person:
         self.chat = chat
         self.frame = frame
         speaks = DIALECTS[dialect]
+        self.goes_on = True
         self.is_encrypted = True  # as far as `session.secure` says so
         self.session = Session(chat.core, Profile.of(speaks, 0, frame), self, address, secure)
         self.written = b""

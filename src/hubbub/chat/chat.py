@@ -293,15 +293,16 @@ class Chat:
         if self.disk_full:
             raise DatabaseAway if self.away else DiskFull
 
-    async def space(self, session: Session) -> bool:
-        """Tell somebody that what they asked for waits until it can be kept, and wait for that; False: they have gone
-        meanwhile. Raises Ended."""
+    async def space(self, session: Session) -> None:
+        """Tell somebody that what they asked for waits until it can be kept, and wait for that. Whoever has gone, or
+        will say nothing more, is not waited for: that connection is closed. Raises Ended."""
         self.begin()
-        session.dialect.refuse(session, self.waits())
+        if session.endpoint.goes_on:
+            session.dialect.refuse(session, self.waits())
         while self.disk_full:
-            if not await self.after(session, self.services.space(session)):
-                return False
-        return True
+            if not session.endpoint.goes_on or not await self.after(session, self.services.space(session)):
+                session.close("closed", DatabaseAway() if self.away else DiskFull())
+                raise Ended
 
     def begin(self) -> None:
         """Have a turn, outside of received data: what was true before may be so no more."""

@@ -11,7 +11,7 @@ import pytest
 from tests.support.conditions import until
 from tests.support.each import each
 from tests.support.faulty_log import FaultyLog
-from tests.support.real_engine import NO_FLOOD, Served, serving
+from tests.support.real_engine import NO_FLOOD, Client, Served, serving
 from tests.support.told import told
 
 from hubbub.chat.ports import LogLocked
@@ -182,16 +182,79 @@ async def test_who_comes_in_while_another_program_holds_the_database_is_told_tha
         await bob.until(" 422 ")
 
 
-async def test_who_goes_while_the_disk_is_full_was_never_there() -> None:
+async def _outside(served: Served, log: FaultyLog) -> tuple[Client, Client]:
+    """Alice, whose message waits for the disk, and bob, who waits to be let in."""
+    (alice,) = await _in_room(served, "alice")
+    log.full = True
+    alice.send("PRIVMSG #a :held")
+    assert " DISK_FULL :" in await alice.line()
+    bob = await served.connect()
+    bob.send("NICK bob", "USER bob 0 * :bob")
+    assert "disk is full" in await bob.line()
+    return alice, bob
+
+
+async def test_who_was_closed_while_the_disk_is_full_is_kept_by_nobody() -> None:
+    """Under attack there are thousands of them."""
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        _, bob = await _outside(served, log)
+        (session,) = served.engine.commits.outside
+        served.engine.begin()
+        session.close("closed", "banned")
+        assert "banned" in (await bob.rest())[-1]
+        assert not served.engine.commits.outside
+
+
+async def test_who_says_nothing_more_while_the_disk_is_full_is_not_waited_for() -> None:
+    """They count for their address, and their names would be taken by the dead when there is space."""
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        _, bob = await _outside(served, log)
+        bob.writer.write_eof()
+        assert "The server's disk is full." in (await bob.rest())[-1]
+        late = await served.connect()
+        late.writer.write(b"NICK bob\r\nUSER bob 0 * :bob\r\n")
+        late.writer.write_eof()
+        assert "The server's disk is full." in (await late.rest())[-1]
+        await until(lambda: len(served.engine.connections) == 1)
+        assert not served.engine.commits.outside
+
+
+async def test_who_is_lost_with_more_to_say_does_not_begin_to_wait_for_the_disk() -> None:
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        _, bob = await _outside(served, log)
+        bob.send("NICK bobby", "CAP END", "NICK robert")
+        await until(lambda: any(one.intake.lines for one in served.engine.connections))
+        for connection in list(served.engine.connections):
+            if connection.session.user is None:
+                connection.transport.abort()
+        await until(lambda: len(served.engine.connections) == 1)
+        assert not served.engine.commits.outside
+
+
+async def test_whose_name_is_anothers_is_told_so_also_who_comes_in_when_there_is_space() -> None:
     log = FaultyLog()
     async with serving(log=log) as served:
         (alice,) = await _in_room(served, "alice")
+        alice.send("NS REGISTER correct-horse-battery")
+        await alice.until("The account is made")
         log.full = True
         alice.send("PRIVMSG #a :held")
-        assert " DISK_FULL :" in await alice.line()
-        bob = await served.connect()
-        bob.send("NICK bob", "USER bob 0 * :bob")
-        assert "disk is full" in await bob.line()
+        await alice.until(" DISK_FULL :")
+        guest = await served.connect()
+        guest.send("NICK alice", "USER bob 0 * :bob", "PING on")
+        assert "disk is full" in await guest.line()
+        log.full = False
+        told = await guest.until("PONG hubbub :on")
+        assert " here, not alice. The name alice belongs to an account" in told[-2]
+
+
+async def test_who_goes_while_the_disk_is_full_was_never_there() -> None:
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        alice, bob = await _outside(served, log)
         linger = struct.pack("ii", 1, 0)  # it is reset: nobody reads the answer any more
         bob.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
         bob.writer.transport.abort()

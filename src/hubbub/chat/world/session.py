@@ -161,6 +161,10 @@ class Endpoint(Protocol):
         """A gateway says that it comes from there; a reason to refuse that, or None."""
 
     @property
+    def goes_on(self) -> bool:
+        """Whether more may come from it, and it takes answers."""
+
+    @property
     def is_encrypted(self) -> bool:
         """Whether nobody on the way here can read along."""
 
@@ -184,6 +188,10 @@ class Nowhere:
     def move(self, address: str) -> str | None:
         """It comes from nowhere any more."""
         return None
+
+    @property
+    def goes_on(self) -> bool:
+        return False
 
     @property
     def is_encrypted(self) -> bool:

@@ -151,8 +151,7 @@ async def _enter_later(chat: Chat, session: Session, name: str, account: Account
     """When there is space to keep that they are here, if the account is theirs still. What they say meanwhile comes
     behind that."""
     logouts = account.logouts if account is not None else 0
-    if not await chat.space(session):
-        return
+    await chat.space(session)
     if account is not None and not authentication.is_logged_in(chat, account, logouts):
         ask(session)
     elif (arrived := _enter(chat, session, name, account)) is not None:

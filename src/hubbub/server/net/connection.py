@@ -138,6 +138,7 @@ class Connection:
             phases.turn_deaf(self, "lost")
             return
         self.intake.ended = True
+        self.engine.commits.let_go_of(self.session)
         self.work()
 
     def answer_no_more(self, error: Exception | None) -> None:
@@ -404,6 +405,11 @@ class Connection:
     def move(self, address: str) -> str | None:
         """It comes from there, says a gateway; a reason why it cannot, or None."""
         return self.peer.counted.move(address)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more may come, and answers can go out."""
+        return self.phase is OPEN and not self.intake.ended
 
     @property
     def is_encrypted(self) -> bool:

@@ -67,7 +67,7 @@ def leave(connection: Connection, reason: LeaveReason, text: str = "") -> None:
     if connection.intake.lines and not text:
         turn_deaf(connection, reason)
     else:
-        connection.phase, connection.end_reason = PARTING, reason
+        _come_to(connection, PARTING, reason)
         entering.leave(connection.engine.chat, connection.session, reason, text)
         connection.session.endpoint = Nowhere()  # the last words were said: nothing comes behind them
 
@@ -79,7 +79,8 @@ def reload(connection: Connection) -> None:
     if connection.phase is not OPEN or connection.intake.lines or not may_come_back(connection):
         leave(connection, "quit")
         return
-    connection.phase, connection.reloading, connection.end_reason = PARTING, True, "quit"
+    connection.reloading = True
+    _come_to(connection, PARTING, "quit")
     engine.loop.call_later(RELOADING, never_came_back, engine, connection.session)
 
 
@@ -112,16 +113,15 @@ def never_came_back(engine: Engine, session: Session) -> None:
 def turn_deaf(connection: Connection, reason: LeaveReason, *, more: bool = False) -> None:
     """Nobody reads the answers any more, and nothing more comes: what was said before is still handled. `more`: not
     all of that was heard yet."""
-    connection.phase, connection.end_reason = DEAF, reason
+    _come_to(connection, DEAF, reason)
     connection.intake.ended = not more
     connection.forget_outbox()
-    connection.engine.commits.let_go_of(connection.session)
     connection.work()
 
 
 def end_deaf(connection: Connection, reason: LeaveReason, text: str = "") -> None:
     """Who is deaf has nothing more to say."""
-    connection.phase, connection.end_reason = PARTING, reason
+    _come_to(connection, PARTING, reason)
     entering.leave(connection.engine.chat, connection.session, reason, text)
     connection.session.endpoint = Nowhere()
     if connection.is_lost:
@@ -145,8 +145,14 @@ def bury(connection: Connection) -> None:
     connection.peer.counted.gone()
 
 
+def _come_to(connection: Connection, phase: Phase, reason: LeaveReason) -> None:
+    """It ends: nobody is let in any more over it."""
+    connection.phase, connection.end_reason = phase, reason
+    connection.engine.commits.let_go_of(connection.session)
+
+
 def _part(connection: Connection, reason: LeaveReason, text: str, words: str) -> None:
-    connection.phase, connection.end_reason = PARTING, reason
+    _come_to(connection, PARTING, reason)
     session = connection.session
     for line in session.dialect.farewell(session, words):
         session.send(connection.below.framing(line))

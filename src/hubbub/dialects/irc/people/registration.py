@@ -307,13 +307,14 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
     if state.account is not None and not authentication.is_logged_in(chat, state.account, state.logouts):
         state.account = None
         session.answer(logged_out_line(session, f"{state.nick}!{state.username}@{hosts.host_of(chat, session)}"))
-    wanted, owner = state.nick, owned_names.owner_of(chat, session)
+    wanted = name = state.nick
+    owner = owned_names.owner_of(chat, session)
     try:
         access.check_password(chat, session, state.password, _party(session))
         if owner is not None:
-            state.nick = entering.guest_name(chat)
+            name = entering.guest_name(chat)
         dead = entering.enter(
-            chat, session, state.nick, state.username, state.realname, state.visit, state.account, state.away
+            chat, session, name, state.username, state.realname, state.visit, state.account, state.away
         )
     except (WrongPassword, TooManyTries, BannedHere) as refusal:
         tell(session, "PASS", refusal)
@@ -329,6 +330,7 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
         state.nick = ""
         tell(session, "NICK", refusal)
         return None
+    state.nick = name
     for old in dead:
         old.close("closed", "This visit goes on over another connection")
     done = welcome.welcome(chat, session)
@@ -339,7 +341,8 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
 
 async def _register_later(chat: Chat, session: Session) -> None:
     """When there is space to keep that they are here. What they say meanwhile comes behind that."""
-    if await chat.space(session) and (done := _register(chat, session)) is not None:
+    await chat.space(session)
+    if (done := _register(chat, session)) is not None:
         await done
 
 

@@ -132,6 +132,7 @@ class Ending:
     """The far end of the session of one call: the answer is told when the log has all that it did."""
 
     is_encrypted = True
+    goes_on = False
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.told: asyncio.Future[None] = loop.create_future()
