@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import gc
+from collections import Counter
+
 import pytest
 from tests.support.each import each
 
 from hubbub.irc.caps import (
     NAMES,
     NEEDS,
-    REMEMBERED,
     VALUES,
     Cap,
     effective,
@@ -65,7 +67,13 @@ def test_names_of_the_enabled() -> None:
     assert names(Cap.NONE) == []
 
 
-def test_only_so_much_of_what_clients_ask_for_is_remembered() -> None:
-    for number in range(2 * REMEMBERED):
-        assert parse_request("batch " * number, Cap.NONE) == (Cap.BATCH if number else Cap.NONE)
-    assert parse_request.cache_info().currsize <= REMEMBERED
+def test_nothing_is_kept_of_what_clients_ask_for() -> None:
+    asked = [name for name in NAMES if "metadata" not in name]
+    kept = Counter(type(one) for one in gc.get_objects())[Cap]
+    for first in range(len(asked)):
+        for last in range(first, len(asked)):
+            enabled = parse_request(" ".join(asked[first:last]), 0)
+            assert enabled is not None
+            assert names(enabled) == asked[first:last]
+            assert type(effective(enabled)) is int
+    assert Counter(type(one) for one in gc.get_objects())[Cap] == kept

@@ -8,7 +8,6 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages.held import HeldMessages
 from hubbub.irc import scram
-from hubbub.irc.caps import Cap
 
 from .irc.state import IrcState, OpenBatch, Sasl
 from .plain.state import PlainState
@@ -69,7 +68,7 @@ def hand_state(session: Session) -> HandedIrc | PlainState:
     plain = {name: getattr(state, name) for name in PLAIN_FIELDS}
     return HandedIrc(
         **plain,
-        enabled=int(state.enabled),
+        enabled=state.enabled,
         account=state.account.number if state.account else 0,
         visit=state.visit.number if state.visit else 0,
         handed=sorted(state.handed),
@@ -98,7 +97,7 @@ def take_state(chat: Chat, handed: HandedIrc | PlainState) -> IrcState | PlainSt
     state = IrcState()
     for name in PLAIN_FIELDS:
         setattr(state, name, getattr(handed, name))
-    state.enabled = Cap(handed.enabled)
+    state.enabled = handed.enabled
     state.account = chat.world.accounts.numbers.get(handed.account)
     state.visit = chat.world.visits.get(handed.visit)
     state.handed = frozenset(handed.handed)

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntFlag
-from functools import lru_cache
-
-REMEMBERED = 256  # answers to what clients ask for: nearly all ask for one of very few things
 
 
 class Cap(IntFlag):
-    """A set of capabilities. IntFlag's operators are slow: per message, keep and test plain ints (`Cap.X.value`); what
-    follows from a set is remembered."""
+    """A set of capabilities. IntFlag's operators are slow, and each set that ever was is kept for good: what clients
+    ask for, in whatever order, and what is tested per message is a plain int (`Cap.X.value`)."""
 
     NONE = 0
     SERVER_TIME = 1 << 0
@@ -112,6 +109,8 @@ NAMES: dict[str, Cap] = {
     "znc.in/playback": Cap.PLAYBACK,
 }
 
+_BITS: dict[str, int] = {name: cap.value for name, cap in NAMES.items()}
+
 # What CAP LS 302 shows as name=value.
 MECHANISMS = ("SCRAM-SHA-256", "PLAIN")
 BY_CERTIFICATE = ("EXTERNAL", *MECHANISMS)  # for who has come with one
@@ -150,49 +149,50 @@ NEEDS: dict[Cap, Cap] = {
     Cap.REACTIONS: Cap.MESSAGE_TAGS,
     Cap.ROWS: Cap.MESSAGE_TAGS,
 }
+_NEEDS = [(cap.value, needed.value) for cap, needed in NEEDS.items()]
 
 # "Clients MUST NOT request more than one ... Servers MUST NOT accept these requests either" (metadata).
-ONE_OF = Cap.METADATA_2 | Cap.METADATA_3
+_ONE_OF = Cap.METADATA_2.value | Cap.METADATA_3.value
 
 VALUES_SINCE = 302  # the CAP LS version that brings values, several lines, and cap-notify without asking
 
 
-@lru_cache(REMEMBERED)
-def parse_request(text: str, enabled: Cap, version: int = 0, hidden: Cap = Cap.NONE) -> Cap | None:
+def parse_request(text: str, enabled: int, version: int = 0, hidden: int = Cap.NONE) -> int | None:
     """What is enabled after `CAP REQ :text`, or None (NAK): all of the request is accepted, or nothing of it.
 
     `hidden`: those that this connection cannot have.
     `version`: the highest one the client gave to CAP LS. From 302 on, servers "MUST NOT disable"
     cap-notify.
     """
+    enabled, hidden, kept = int(enabled), int(hidden), implied(version)
     for word in text.split(" "):
         if not word:
             continue
-        cap = NAMES.get(word.removeprefix("-"))
+        cap = _BITS.get(word.removeprefix("-"))
         if cap is None or cap & hidden:
             return None
         if not word.startswith("-"):
             enabled |= cap
-        elif cap & implied(version):
+        elif cap & kept:
             return None
         else:
             enabled &= ~cap
-    return None if ONE_OF in enabled else enabled
+    return None if enabled & _ONE_OF == _ONE_OF else enabled
 
 
-def implied(version: int) -> Cap:
+def implied(version: int) -> int:
     """What a client has enabled by naming that version in CAP LS."""
-    return Cap.CAP_NOTIFY if version >= VALUES_SINCE else Cap.NONE
+    return Cap.CAP_NOTIFY.value if version >= VALUES_SINCE else 0
 
 
-@lru_cache(REMEMBERED)
-def effective(enabled: Cap) -> Cap:
+def effective(enabled: int) -> int:
     """The enabled capabilities without those that need another one which is not enabled, and with those they imply."""
-    for cap, needed in NEEDS.items():
-        if needed not in enabled:
+    enabled = int(enabled)
+    for cap, needed in _NEEDS:
+        if not needed & enabled:
             enabled &= ~cap
-    if Cap.PLAYBACK in enabled:  # ZNC puts the times on what is sent to a client that has requested it
-        enabled |= Cap.SERVER_TIME
+    if Cap.PLAYBACK.value & enabled:  # ZNC puts the times on what is sent to a client that has requested it
+        enabled |= Cap.SERVER_TIME.value
     return enabled
 
 
@@ -203,6 +203,7 @@ def listing(version: int, hidden: Cap = Cap.NONE, values: Mapping[Cap, str] = VA
     return [f"{name}={values[cap]}" if with_values and cap in values else name for name, cap in shown.items()]
 
 
-def names(enabled: Cap) -> list[str]:
+def names(enabled: int) -> list[str]:
     """What `CAP LIST` shows: the names of the enabled capabilities."""
-    return [name for name, cap in NAMES.items() if cap in enabled]
+    enabled = int(enabled)
+    return [name for name, cap in _BITS.items() if cap & enabled]

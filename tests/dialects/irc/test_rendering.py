@@ -43,7 +43,7 @@ from hubbub.irc.caps import Cap, effective
 from hubbub.wire.message import Message, parse
 
 EVERY = tuple(cap.value for cap in Cap)
-caps = st.sets(st.sampled_from(EVERY)).map(lambda asked: effective(Cap(sum(asked))).value)
+caps = st.sets(st.sampled_from(EVERY)).map(lambda asked: effective(sum(asked)))
 target = room | name
 several = composed().map(lambda event: msgspec.structs.replace(event, answers=""))
 
@@ -83,7 +83,7 @@ HIDDEN_FROM = {ReactionNotice: Cap.MESSAGE_TAGS, SeemedToQuit: Cap.CHGHOST, Seem
 
 def rendered(event: Event, caps: int) -> list[bytes]:
     """The lines for a client that has enabled these capabilities."""
-    return IRC.render((event,), Profile.of(IRC, effective(Cap(caps)).value & RENDERED, text_line))
+    return IRC.render((event,), Profile.of(IRC, effective(caps) & RENDERED, text_line))
 
 
 def is_shown(event: Event, caps: int) -> bool:
@@ -153,7 +153,7 @@ def test_several_lines_are_a_batch_for_those_who_know_it_and_plain_messages_for_
     assert not any(set(line) & set(b"\r\n\0") for line in lines)
     messages = [parse(line.decode(), limited=False) for line in lines]
     assert {message.source for message in messages} == {event.source}
-    if effective(Cap(caps)) & Cap.MULTILINE:
+    if effective(caps) & Cap.MULTILINE:
         opening, *messages, closing = messages
         assert opening.params == [f"+{(reference := opening.params[0][1:])}", "draft/multiline", event.target]
         assert closing.params == [f"-{reference}"]
@@ -222,7 +222,7 @@ def test_a_redaction_is_a_command_for_those_who_know_it_and_a_notice_for_others(
 ) -> None:
     (line,) = rendered(event, caps)
     message = parse(line.decode(), limited=False)
-    if effective(Cap(caps)) & Cap.MESSAGE_REDACTION:
+    if effective(caps) & Cap.MESSAGE_REDACTION:
         reason = [event.text] if event.text else []
         assert (message.command, message.params) == ("REDACT", [event.target, f"{event.message:x}", *reason])
     else:

@@ -11,7 +11,6 @@ from hubbub.chat.world.people.users import Visit
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages.held import HeldMessages
 from hubbub.irc import scram
-from hubbub.irc.caps import Cap
 
 
 def state_of(session: Session) -> IrcState:
@@ -75,7 +74,7 @@ class IrcState:
         self.away: str | None = None  # what AWAY said before registration; * says nothing of why
         self.negotiating = False
         self.cap_version = 0
-        self.enabled = Cap.NONE
+        self.enabled = 0
         self.offered: frozenset[str] | None = None  # what CAP showed last of what is not always the same
         self.caps = 0
         self.batches = 0

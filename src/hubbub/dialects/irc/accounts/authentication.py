@@ -36,7 +36,7 @@ def authenticate(chat: Chat, session: Session, message: Message) -> Awaitable[No
     data, state = message.params[0], state_of(session)
     if not authentication.are_offered(chat, session):
         _fail(session, "Passwords are only taken over TLS; connect to the same port with TLS")
-    elif Cap.SASL not in state.enabled:
+    elif not Cap.SASL.value & state.enabled:
         _fail(session, "Ask for the capability sasl first")
     elif data == "*":
         abort(session)

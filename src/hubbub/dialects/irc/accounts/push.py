@@ -62,7 +62,7 @@ def _read(session: Session, endpoint: str, written: str) -> Subscription:
     quiet = [name for name in keys.get("hubbub.chat/quiet", "").split(",") if name]
     if len(quiet) > QUIET:
         raise ValueError(f"hubbub.chat/quiet has at most {QUIET} names")
-    caps = tuple(names(Cap(state_of(session).caps & READ)))
+    caps = tuple(names(state_of(session).caps & READ))
     return Subscription(endpoint, 0, point, secret, caps, tuple(quiet), "hubbub.chat/shown" in keys)
 
 

@@ -49,7 +49,7 @@ from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
-from hubbub.irc.caps import REMEMBERED, Cap
+from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
 from hubbub.wire.truncate import cut, cut_bytes
 
@@ -58,6 +58,7 @@ from . import welcome
 COOKIE = "*"  # TOKEN: the one that the browser has kept
 PUSH = Cap.WEBPUSH | Cap.SOJU_WEBPUSH
 ACCOUNT_REGISTRATION = "draft/account-registration"
+REMEMBERED = 256  # answers to what clients ask for: nearly all ask for one of very few things
 CAP_LINE = 400  # bytes of names in one CAP line, so that it stays below 512
 
 
@@ -249,9 +250,8 @@ def tell_offers(session: Session) -> None:
         session.answer(cap_line(session, "NEW", " ".join(new)))
     gone = sorted(_named(before) - _named(state.offered) - {"sts"})
     if gone:
-        _enable(
-            session, functools.reduce(lambda enabled, name: enabled & ~capabilities.NAMES[name], gone, state.enabled)
-        )
+        lost = sum(capabilities.NAMES[name].value for name in gone)
+        _enable(session, state.enabled & ~lost)
         session.answer(cap_line(session, "DEL", " ".join(gone)))
 
 
@@ -286,9 +286,9 @@ def _request_caps(chat: Chat, session: Session, text: str) -> None:
     chat.world.local.change_profile(session, Profile.of(profile.dialect, state.caps & RENDERED, profile.frame))
 
 
-def _enable(session: Session, enabled: Cap) -> None:
+def _enable(session: Session, enabled: int) -> None:
     state = state_of(session)
-    state.enabled, state.caps = enabled, capabilities.effective(enabled).value
+    state.enabled, state.caps = enabled, capabilities.effective(enabled)
     if not state.caps & METADATA:
         session.subscribed = ()
     interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
