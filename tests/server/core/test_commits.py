@@ -221,6 +221,26 @@ async def test_who_says_nothing_more_while_the_disk_is_full_is_not_waited_for() 
         assert not served.engine.commits.outside
 
 
+async def test_who_gives_up_while_the_disk_is_full_goes_at_once_and_nobody_says_much_meanwhile() -> None:
+    log = FaultyLog()
+    async with serving(log=log) as served:
+        _, bob = await _outside(served, log)
+        bob.send("QUIT :bye")
+        bob.writer.close()
+        await until(lambda: len(served.engine.connections) == 1)
+        carol = await served.connect()
+        carol.send("NICK carol", "USER carol 0 * :carol")
+        await carol.until("disk is full")
+        (connection,) = (one for one in served.engine.connections if one.session.user is None)
+        for _ in range(100):
+            carol.send(f"PRIVMSG #a :{'x' * 400}")
+            await carol.writer.drain()
+        await until(lambda: connection.held_reading)
+        assert len(connection.intake.lines) <= 30
+        log.full = False
+        await carol.until(" 422 ")
+
+
 async def test_who_is_lost_with_more_to_say_does_not_begin_to_wait_for_the_disk() -> None:
     log = FaultyLog()
     async with serving(log=log) as served:

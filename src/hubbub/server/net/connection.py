@@ -222,13 +222,21 @@ class Connection:
         if intake.is_done:
             self.engine.begin()
             self.close(self.end_reason, "")
-        elif intake.lines and not self.held_reading:
+        elif intake.lines and not self.held_reading and not self._may_leave():
             self.held_reading = True
             if self.phase is OPEN:
                 self.transport.pause_reading()
         elif not intake.lines and self.held_reading:
             self.held_reading = False
             self.below.read_on()
+
+    def _may_leave(self) -> bool:
+        """Whether it is read on although lines wait: who waits for the disk may give up, and that stands behind them.
+        Nobody is to say much meanwhile."""
+        if self.session not in self.engine.commits.outside:
+            return False
+        sizes = (max(SHORTEST, len(line)) if isinstance(line, str) else SHORTEST for line in self.intake.lines)
+        return sum(sizes) < TOGETHER
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
         try:
