@@ -16,6 +16,7 @@ from tests.support.told import told
 
 from hubbub.chat.ports import LogLocked
 from hubbub.server.core import commits
+from hubbub.server.core.troubles import of_log
 
 
 @pytest.fixture(autouse=True)
@@ -175,6 +176,7 @@ async def test_who_comes_in_while_another_program_holds_the_database_is_told_tha
         alice.send("PRIVMSG #a :held")
         told = (await alice.line()).rpartition(" :")[2]
         assert "Another program" in told
+        assert [trouble.says for trouble in of_log(served.engine)] == ["another program holds the database"]
         bob = await served.connect()
         bob.send("NICK bob", "USER bob 0 * :bob")
         assert (await bob.line()).endswith(f" :{told}")

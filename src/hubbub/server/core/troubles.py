@@ -34,7 +34,6 @@ def of_log(engine: Engine) -> list[Trouble]:
     if engine.commits.dead:
         return [Trouble("log_broken", "the log is broken", down=True)]
     if engine.chat.disk_full:
-        if engine.chat.away:
-            return [Trouble("database_away", "the database cannot be reached", down=True)]
-        return [Trouble("disk_full", "the disk is full", down=True)]
+        outage = engine.commits.outage
+        return [Trouble(outage.event["event"], outage.says, down=True)]
     return []

@@ -282,8 +282,9 @@ class Calls:
         if ending.told.done():
             return
         if self.engine.chat.disk_full:
-            raise Wrong(507, "DISK_FULL", "The server's disk is full: what was asked for waits, and is done when there "
-                        "is space. Repeat it with the same Idempotency-Key to learn of it.",
+            why = self.engine.commits.outage.says
+            raise Wrong(507, "DISK_FULL", f"{why.capitalize()}: what was asked for waits, and is done when it can be "
+                        "kept. Repeat it with the same Idempotency-Key to learn of it.",
                         headers={"Retry-After": "10"})  # fmt: skip
         try:
             await asyncio.wait_for(ending.told, PATIENCE)
