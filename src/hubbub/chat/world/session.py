@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -112,8 +113,9 @@ def text_line(line: bytes, /) -> bytes:
 class Profile:
     """What a group of connections can read; events are rendered and framed once for each."""
 
-    __slots__ = ("caps", "dialect", "frame")
-    known: ClassVar[dict[tuple[str, int, Framing], Profile]] = {}
+    __slots__ = ("__weakref__", "caps", "dialect", "frame")
+    # Those of connections that are there: clients choose what they can read, and could name very many sets of it.
+    known: ClassVar[WeakValueDictionary[tuple[str, int, Framing], Profile]] = WeakValueDictionary()
 
     def __init__(self, dialect: Dialect, caps: int, frame: Framing) -> None:
         self.dialect = dialect
@@ -126,7 +128,7 @@ class Profile:
         key = (dialect.name, caps, frame)
         profile = cls.known.get(key)
         if profile is None:
-            profile = cls.known[key] = cls(dialect, caps, frame)
+            cls.known[key] = profile = cls(dialect, caps, frame)
         return profile
 
     def render(self, events: Sequence[Event]) -> bytes:
