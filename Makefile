@@ -8,7 +8,7 @@
 TEST_PACKAGES = chromium chromium-headless-shell firefox-esr weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat telnet openssl postgresql nats-server xvfb xdotool python3-tk
 NODE_PACKAGES = irc-framework@4.14.0 $(WEB_PACKAGES)
 WEB_PACKAGES = typescript@7.0.2 @types/node@20.9.5 preact@11.2.0 htm@3.1.1 axe-core@4.14.1
-UNPACKED_PACKAGES = nginx libnginx-mod-stream pgbouncer
+UNPACKED_PACKAGES = nginx libnginx-mod-stream pgbouncer libc-ares2 libevent-2.1-7
 LONG_UNPACKED = pebble prometheus fail2ban
 LONG_PACKAGES = mmdebstrap rpm nix-bin ruby iproute2 nftables
 ARGS =

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tests.support.postgres import Postgres
 
-_UNPACKED = Path(sys.prefix) / "debian" / "usr" / "sbin" / "pgbouncer"
+_DEBIAN = Path(sys.prefix) / "debian" / "usr"
+_UNPACKED = _DEBIAN / "sbin" / "pgbouncer"
 _SETTINGS = """
 [databases]
 {database} = host={host} user=postgres
@@ -57,6 +58,7 @@ class PgBouncer:
         self._process = subprocess.Popen(
             [program(), str(settings)],
             user=user,
+            env={**os.environ, "LD_LIBRARY_PATH": ":".join(map(str, _DEBIAN.glob("lib/*-linux-gnu")))},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
