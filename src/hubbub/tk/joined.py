@@ -11,11 +11,13 @@ import subprocess
 import tkinter as tk
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from typing import Any
 
 STRIKES = (109, 160)  # pixels: the sizes in which such fonts have their pictures
+NO_STRIKE = 107  # a size in which none of them has any
 MOST = 40  # signs of one picture; a family of four with skins has eleven
 KEPT = 300  # pictures that are remembered though they are shown nowhere any more
 ASKED = 5.0  # seconds for the name of a file
@@ -132,10 +134,10 @@ def _drawing(family: str) -> Draw:
 
 
 def _opened(at: Callable[[int], Any]) -> Any:
-    """The font at a size in which it has pictures; None where there is none."""
-    for size in STRIKES:
-        try:
-            return at(size)
-        except OSError:
-            continue
-    return None
+    """The font at a size in which it has pictures; None where there is none. One of outlines, which would draw boxes,
+    has every size."""
+    opened: dict[int, Any] = {}
+    for size in (NO_STRIKE, *STRIKES):
+        with suppress(OSError):
+            opened[size] = at(size)
+    return None if NO_STRIKE in opened else next(iter(opened.values()), None)
