@@ -22,8 +22,6 @@ from .ids import Ids
 from .limits.policy import Policy
 from .ports import LogDamaged, LogUnreachable, Reading, Services
 from .refusals import (
-    DatabaseAway,
-    DiskFull,
     DiskFullWaits,
     HistoryAway,
     HistoryDamaged,
@@ -291,7 +289,7 @@ class Chat:
     def check_space(self) -> None:
         """Whether what happens now could be kept. Raises DiskFull."""
         if self.disk_full:
-            raise DatabaseAway if self.away else DiskFull
+            raise self.waits.refused
 
     async def space(self, session: Session) -> None:
         """Tell somebody that what they asked for waits until it can be kept, and wait for that. Whoever has gone, or
@@ -301,7 +299,7 @@ class Chat:
             session.dialect.refuse(session, self.waits())
         while self.disk_full:
             if not session.endpoint.goes_on or not await self.after(session, self.services.space(session)):
-                session.close("closed", DatabaseAway() if self.away else DiskFull())
+                session.close("closed", self.waits.refused())
                 raise Ended
 
     def begin(self) -> None:

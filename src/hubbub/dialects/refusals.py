@@ -144,7 +144,8 @@ SENTENCES: dict[type[BaseException], str] = {
     why.DiskFullWaits: (
         "The server's disk is full. What you sent or asked for last waits until there is space; do not repeat it."
     ),
-    why.DatabaseHeld: (
+    why.DatabaseHeld: "Another program holds the server's database. Nothing was done; try again in a moment.",
+    why.DatabaseHeldWaits: (
         "Another program holds the server's database. What you sent or asked for last waits until it lets go; do not "
         "repeat it."
     ),

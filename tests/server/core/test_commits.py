@@ -177,6 +177,10 @@ async def test_who_comes_in_while_another_program_holds_the_database_is_told_tha
         told = (await alice.line()).rpartition(" :")[2]
         assert "Another program" in told
         assert [trouble.says for trouble in of_log(served.engine)] == ["another program holds the database"]
+        alice.send("SILENCE +bob!*@*")
+        assert (await alice.line()).endswith(
+            " :Another program holds the server's database. Nothing was done; try again in a moment."
+        )
         bob = await served.connect()
         bob.send("NICK bob", "USER bob 0 * :bob")
         assert (await bob.line()).endswith(f" :{told}")

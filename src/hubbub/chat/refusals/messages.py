@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from .refusal import Refusal
 
 
@@ -51,20 +53,30 @@ class DiskFull(Refusal):
     code = "DISK_FULL"
 
 
-class DiskFullWaits(DiskFull):
-    """What they sent last waits until there is space again."""
-
-
-class DatabaseHeld(DiskFullWaits):
-    """The same until another program lets go of the database."""
+class DatabaseHeld(DiskFull):
+    """It could not be kept: another program holds the database."""
 
 
 class DatabaseAway(DiskFull):
     """It could not be kept: the database cannot be reached."""
 
 
+class DiskFullWaits(DiskFull):
+    """What they sent last waits until there is space again. `refused`: of what does not wait, for the same reason."""
+
+    refused: ClassVar[type[DiskFull]] = DiskFull
+
+
+class DatabaseHeldWaits(DiskFullWaits):
+    """The same until that program lets go of it."""
+
+    refused = DatabaseHeld
+
+
 class DatabaseAwayWaits(DiskFullWaits):
-    """What they sent last waits until it can be."""
+    """The same until it can be reached."""
+
+    refused = DatabaseAway
 
 
 class BadRetention(Refusal):

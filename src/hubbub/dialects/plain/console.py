@@ -13,7 +13,7 @@ from itertools import islice
 import msgspec
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits, Refusal
+from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeldWaits, DiskFullWaits, Refusal
 from hubbub.chat.world.session import Outbox, Session, Slices
 from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.dialects.services import console, serving
@@ -44,7 +44,7 @@ WAITS = (
 )
 OUTAGES: dict[type[Refusal], str] = {
     DiskFullWaits: "The server's disk is full: make space.",
-    DatabaseHeld: "Another program holds the server's database: end it.",
+    DatabaseHeldWaits: "Another program holds the server's database: end it.",
     DatabaseAwayWaits: "The server cannot reach its database.",
 }
 

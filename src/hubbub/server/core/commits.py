@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hubbub.chat.chat import Batch, Chat
 from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import Append, LogAway, LogBroken, LogFull, LogLocked
-from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeld, DiskFullWaits
+from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeldWaits, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
 from hubbub.chat.world.session import Outbox, Session, Told
 
@@ -46,7 +46,7 @@ class Outage(NamedTuple):
 
 OUTAGES: dict[type[LogFull], Outage] = {
     LogFull: Outage(DiskFullWaits, {"event": "disk_full"}, "the disk is full", RETRY),
-    LogLocked: Outage(DatabaseHeld, {"event": "locked"}, "another program holds the database", RETRY_LOCKED),
+    LogLocked: Outage(DatabaseHeldWaits, {"event": "locked"}, "another program holds the database", RETRY_LOCKED),
     LogAway: Outage(DatabaseAwayWaits, {"event": "database_away"}, "the database cannot be reached", RETRY),
 }
 
