@@ -243,8 +243,9 @@ def test_a_password_kept_in_an_old_way_is_kept_anew_by_logging_in() -> None:
 
 def test_nothing_is_kept_anew_on_a_full_disk() -> None:
     chat = outdated()
+    bob = person(chat, "bob")
     chat.core.disk_full = True
-    person(chat, "bob", f"/login alice {PASSWORD}")
+    bob.send(f"/login alice {PASSWORD}")
     assert iterations(chat) == 1000
 
 
