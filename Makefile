@@ -5,7 +5,7 @@
 # make docs   writes the tables of docs/irc.md, docs/commands.md and docs/api.md anew
 # Each makes .venv and installs into it what it needs, the first time and when pyproject.toml has changed.
 
-TEST_PACKAGES = chromium chromium-headless-shell firefox-esr weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat telnet openssl postgresql nats-server xvfb xdotool python3-tk
+TEST_PACKAGES = fonts-noto-color-emoji chromium chromium-headless-shell firefox-esr weechat-headless weechat-plugins irssi ii tmux netcat-openbsd ncat telnet openssl postgresql nats-server xvfb xdotool python3-tk
 NODE_PACKAGES = irc-framework@4.14.0 $(WEB_PACKAGES)
 WEB_PACKAGES = typescript@7.0.2 @types/node@20.9.5 preact@11.2.0 htm@3.1.1 axe-core@4.14.1
 UNPACKED_PACKAGES = nginx libnginx-mod-stream pgbouncer libc-ares2 libevent-2.1-7
