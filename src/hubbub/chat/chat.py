@@ -21,12 +21,7 @@ from .events import (
 from .ids import Ids
 from .limits.policy import Policy
 from .ports import LogDamaged, LogUnreachable, Reading, Services
-from .refusals import (
-    DiskFullWaits,
-    HistoryAway,
-    HistoryDamaged,
-    Refusal,
-)
+from .refusals import DatabaseAwayWaits, DiskFullWaits, HistoryAway, HistoryDamaged, Refusal
 from .world.history.journal import Journal
 from .world.people.users import User
 from .world.rooms import Heard
@@ -104,11 +99,11 @@ class Batch:
 class Chat:
     """One chat: the state of the world, and the only way to change it. The server takes its `batch` turn by turn.
 
-    `now` is in milliseconds since 1970; `disk_full` refuses what would be kept, `away` says that it is because
-    the database cannot be reached, and `waits` why something waits then. `held` is the output that waits for a
-    full disk, by connection. `uses` counts the commands that were given, `said` the messages by the dialect of who
-    said them, where somebody wants to know. `undoes` is the number of the act that is being undone, or 0. `told` counts
-    what was put into outboxes as events: what is done a little at a time is done by that, too; `told_before` this turn.
+    `now` is in milliseconds since 1970; `disk_full` refuses what would be kept, for the reason for which something
+    `waits` then. `held` is the output that waits for a full disk, by connection. `uses` counts the commands that were
+    given, `said` the messages by the dialect of who said them, where somebody wants to know. `undoes` is the number of
+    the act that is being undone, or 0. `told` counts what was put into outboxes as events: what is done a little at a
+    time is done by that, too; `told_before` this turn.
     """
 
     def __init__(self, world: World, log: Reading, ids: Ids, policy: Policy, services: Services, now: int) -> None:
@@ -120,7 +115,6 @@ class Chat:
         self.now = now
         self.batch = Batch()
         self.disk_full = False
-        self.away = False
         self.waits: type[DiskFullWaits] = DiskFullWaits
         self.held: dict[Session, list[Told]] = {}
         self.uses: defaultdict[str, int] = defaultdict(int)
@@ -285,6 +279,11 @@ class Chat:
         journal.last_seq, journal.last_at = seq, event.at
         self.batch.entries += entries
         self.world.recent.extend(journal, entries)
+
+    @property
+    def away(self) -> bool:
+        """Whether the database cannot be reached."""
+        return self.disk_full and self.waits is DatabaseAwayWaits
 
     def check_space(self) -> None:
         """Whether what happens now could be kept. Raises DiskFull."""

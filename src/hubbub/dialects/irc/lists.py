@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 def once(given: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
     """Each of them once, the first of those that have one key, in their order: who is named twice in a command is not
-    told twice, as other servers have it."""
+    told twice."""
     found: dict[Hashable, T] = {}
     for one in given:
         found.setdefault(key(one), one)

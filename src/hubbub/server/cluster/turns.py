@@ -221,7 +221,7 @@ class Turns(Commits):
         if is_certain and not chat.disk_full:
             self.outage = OUTAGES[why.__class__]
             say_outage(self.outage)
-            chat.disk_full, chat.away, chat.waits = True, isinstance(why, LogAway), self.outage.refusal
+            chat.disk_full, chat.waits = True, self.outage.refusal
             asking, near[:] = who_asks(near)
             told = [session for session, _ in asking]
             chat.held = {one: [] for one in self.telling if one not in told}  # who is told nothing more before that

@@ -290,7 +290,7 @@ class Commits:
             self.outage = OUTAGES[LogFull if why is None else why.__class__]
             say_outage(self.outage)
             self.waiting = batch
-            chat.disk_full, chat.away, chat.waits = True, isinstance(why, LogAway), self.outage.refusal
+            chat.disk_full, chat.waits = True, self.outage.refusal
             self._retry_later()
         else:
             self.waiting.extend(batch)
@@ -375,7 +375,7 @@ class Commits:
     def take_again(self) -> None:
         """The log does: whoever stands outside may come in."""
         say_back()
-        self.chat.disk_full = self.chat.away = False
+        self.chat.disk_full = False
         outside, self.outside = self.outside, {}
         for future in outside.values():
             if not future.done():
@@ -383,7 +383,7 @@ class Commits:
 
     def _wait_on(self, why: LogFull) -> None:
         self.outage = OUTAGES[why.__class__]
-        self.chat.away, self.chat.waits = isinstance(why, LogAway), self.outage.refusal
+        self.chat.waits = self.outage.refusal
         self._retry_later()
 
     def _let_go(self) -> None:
