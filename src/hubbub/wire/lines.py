@@ -18,7 +18,8 @@ LINE_LIMIT = 9 * 1024  # bytes: 8,191 of tags with their '@' and space, 512 of m
 
 BadLineCode = Literal["INVALID_UTF8", "INVALID_CHARACTER", "CARRIAGE_RETURN", "LINE_END", "TOO_LONG", "BOM"]
 
-_BOM = b"\xef\xbb\xbf"  # in front of any line: what is read may be several texts, one behind the other
+_BOM = "\ufeff"  # in front of any line: what is read may be several texts, one behind the other
+_BOM_BYTES = _BOM.encode()
 _END_OF_DOS = b"\x1a"
 _BEGINNING = 64  # bytes
 _LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})(?:[ ;]|$)")
@@ -97,12 +98,10 @@ class LineReader:
             text = whole.decode()
         except UnicodeDecodeError:
             return self._split_slowly(whole)
-        if "\r" in text:
-            text = text.replace("\r\n", "\n")
-        if "\r" in text or "\0" in text or _BOM in whole:
-            return self._split_slowly(whole)
-        lines = text.split("\n")
-        lines.pop()
+        lines = text.split("\r\n" if "\r" in text else "\n")
+        last, within = lines.pop(), "".join(lines)
+        if last or "\r" in within or "\n" in within or "\0" in within or _BOM in within:
+            return self._split_slowly(whole)  # also where some lines end in CR LF and some in LF
         # A character takes at most four bytes, so only a chunk with a line this long needs them counted.
         if len(whole) > self._limit and max(map(len, lines)) * 4 > self._limit:
             return self._split_slowly(whole)
@@ -121,7 +120,7 @@ def check_message(message: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
 
 def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
     """One line without its end, decoded, or what is wrong with it: CR, too."""
-    if line.startswith(_BOM):
+    if line.startswith(_BOM_BYTES):
         return refused("BOM", line)
     if len(line) > limit:
         return refused("TOO_LONG", line)
@@ -136,7 +135,8 @@ def check_line(line: bytes, limit: int = LINE_LIMIT) -> str | BadLine:
 
 
 def refused(code: BadLineCode, line: bytes) -> BadLine:
-    return BadLine(code, command_of(line), label_of(line) if line[:1] == b"@" else "", _typed(line.removeprefix(_BOM)))
+    label, typed = label_of(line) if line[:1] == b"@" else "", _typed(line.removeprefix(_BOM_BYTES))
+    return BadLine(code, command_of(line), label, typed)
 
 
 def _typed(line: bytes) -> str:
