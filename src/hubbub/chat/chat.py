@@ -175,10 +175,10 @@ class Chat:
         return self.emit_all([event], asker, None if shown is None else [shown])[0]
 
     def emit_all(self, events: list[E], asker: Session | None = None, shown: list[E] | None = None) -> list[E]:
-        """The same of several in a row, of one kind and in one place, of which none changes who hears the next, or what
-        that means."""
+        """The same of several in a row that are alike in all but their id, time and text: what follows from the rest is
+        asked of the first. None of them changes who hears the next, or what that means."""
         user = asker.user if asker is not None else None
-        if user is not None and (user.account or user.modes):
+        if user is not None and (user.account or user.modes) and not _says_who(events[0], user):
             events = [_done_by(user, event) for event in events]
             shown = None if shown is None else [_done_by(user, event) for event in shown]
         first, world, batch = events[0], self.world, self.batch
@@ -193,9 +193,8 @@ class Chat:
         if not rule.heard_after:
             self._show(rule, rule.heard(world, first), shown or events, asker)
         rule.change(world, events)
-        for event in events:
-            if event.changes_state():
-                batch.changes.append(event)
+        if first.changes_state():
+            batch.changes += events
         if rule.heard_after:
             self._show(rule, rule.heard(world, first), events, asker)
         if rule.told is not None:
@@ -350,9 +349,11 @@ class Chat:
         await self.after(session, self.services.pause())
 
 
+def _says_who(event: Event, user: User) -> bool:
+    """Whether it says what is to be known of who did it. A message does from the beginning: it comes often."""
+    return event.login == user.account and event.bot == user.is_bot
+
+
 def _done_by(user: User, event: E) -> E:
-    """The event with what is to be known of who did it. A message has said so from the beginning: it comes often."""
-    bot, login = user.is_bot, user.account
-    if event.login == login and event.bot == bot:
-        return event
-    return msgspec.structs.replace(event, bot=bot, login=login)
+    """The event with what is to be known of who did it."""
+    return msgspec.structs.replace(event, bot=user.is_bot, login=user.account)

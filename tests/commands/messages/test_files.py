@@ -11,7 +11,7 @@ from hubbub.chat.limits.policy import FileRules, Policy
 from hubbub.chat.party import NO_PARTY
 from hubbub.chat.refusals import NoSuchFile, Refusal
 from hubbub.chat.world.files import File
-from hubbub.commands.messages import files, sending
+from hubbub.commands.messages import files
 
 CAPS = ("echo-message", "message-tags", "draft/message-redaction", "hubbub.chat/edit", "hubbub.chat/files")
 ID, OTHER = "a" * 24, "b" * 24
@@ -131,17 +131,6 @@ def test_it_goes_with_its_last_message_at_once() -> None:
     assert files.there(again.core, ID) is None, "nor after a restart before the chore has been"
     assert loose(chat) == set()
     assert not MemoryChat(log=chat.log).world.files.ids
-
-
-def test_each_stands_where_its_message_does_however_many_are_said_in_one_go() -> None:
-    chat, alice, _, _ = stage()
-    first, second = given(chat, alice), given(chat, alice, OTHER)
-    room = next(iter(alice.session.me.rooms))
-    sending.say(chat.core, alice.session, alice.session.me, room, [first, "tea?", second, "tea!"], False)
-    said = {entry.id: entry.seq for entry in room.recent}
-    found = [(message, use.seq) for id in (ID, OTHER) for message, use in chat.world.files.ids[id].uses.items()]
-    assert len(found) == 2
-    assert all(said[message] == seq for message, seq in found)
 
 
 def test_an_edit_says_what_the_message_has_now() -> None:

@@ -19,7 +19,8 @@ from tests.support.conditions import until
 from tests.support.memory_chat import MemoryChat
 from tests.support.real_engine import serving
 
-from hubbub.chat.events import AccountCreated, Credentials, LoggedIn, MessageSent
+from hubbub.chat.events import AccountCreated, Attachment, Credentials, LoggedIn, MessageSent
+from hubbub.commands.messages import files
 from hubbub.dialects.handed import HandedIrc, hand_state
 from hubbub.dialects.irc.dialect import IRC
 from hubbub.server.core import engine as engines
@@ -369,6 +370,27 @@ async def test_what_is_said_in_one_go_takes_from_the_allowance_line_by_line() ->
         said = [entry.event for entry in served.engine.chat.world.rooms["#a"].recent]
         assert [event.text for event in said if isinstance(event, MessageSent)] == ["0", "1", "2"]
         assert len(connection.intake.lines) == 6
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+async def test_a_link_among_what_is_said_in_one_go_makes_the_file_that_of_its_message(place: int) -> None:
+    async with serving() as served:
+        alice = await served.irc("alice")
+        alice.send("JOIN #a", "PING joined")
+        await alice.until("PONG")
+        chat, user = served.engine.chat, served.engine.chat.world.users["alice"]
+        file = Attachment(id="a" * 24, name="tea.png", type="image/png", size=5, width=40, height=30)
+        served.engine.begin()
+        files.upload(chat, user.party, user.name, user, file, "ab" * 32)
+        texts = ["one", "two", "three"]
+        texts.insert(place, f"http://localhost:7777/files/{file.id}/tea.png")
+        alice.send(*[f"PRIVMSG #a :{text}" for text in texts], "PING said")
+        await alice.until("PONG hubbub :said")
+        said = {entry.seq: entry.event for entry in chat.world.rooms["#a"].recent}
+        messages = [(seq, event) for seq, event in said.items() if isinstance(event, MessageSent)]
+        assert [event.files for _, event in messages] == [(file,) if at == place else () for at in range(4)]
+        seq, event = messages[place]
+        assert [(id, use.seq) for id, use in chat.world.files.ids[file.id].uses.items()] == [(event.id, seq)]
 
 
 async def test_in_slow_mode_what_is_said_in_one_go_is_several_messages() -> None:

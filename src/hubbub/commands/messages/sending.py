@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
+from msgspec.structs import replace
 
 from hubbub.chat import names
 from hubbub.chat.chat import Chat
@@ -115,33 +115,32 @@ def say(
     client_id: str = "",
     joined: Joined = None,
 ) -> MessageSent:
-    """Say these texts in a room, one after the other, where that may be done (`open_room`): several are plain, and
-    nothing else is given with them. Returns the first as it is kept."""
-    log, name, expiry, source, party, login = room.log, room.name, room.expiry, user.source, user.party, user.account
-    id, at, events = chat.ids.take(len(texts)), chat.stamp(room), []
-    ends = chat.now + expiry if expiry else 0
-    for text in texts:
-        event = MessageSent(
-            id=id,
-            at=at,
-            log=log,
-            target=name,
-            source=source,
-            text=text,
-            notice=notice,
-            party=party,
-            ends=ends,
-            lasts=expiry,
-            files=files.linked(chat, user, text) if files.PATH in text else (),
-            login=login,
-        )
-        events.append(event)
+    """Say these texts in a room, one after the other, where that may be done (`open_room`). Of several nothing is said
+    but words: no links of files, and nothing else is given with them. Returns the first as it is kept."""
+    id, at, expiry, text = chat.ids.take(len(texts)), chat.stamp(room), room.expiry, texts[0]
+    event = MessageSent(
+        id=id,
+        at=at,
+        log=room.log,
+        target=room.name,
+        source=user.source,
+        text=text,
+        notice=notice,
+        party=user.party,
+        ends=chat.now + expiry if expiry else 0,
+        lasts=expiry,
+        files=files.linked(chat, user, text) if files.PATH in text else (),
+        login=user.account,
+    )
+    if tags or client_id or joined is not None:
+        words = replying.words(chat, user, room, tags, text) if tags else replying.NONE
+        event = replace(event, tags=tags, client_id=client_id, joined=joined, answers=words.kept)
+        return chat.emit(event, session, _shown(event, words))
+    events = [event]
+    for text in texts[1:]:
         id += 1
         at += 1  # as `stamp` has it
-    if tags or client_id or joined is not None:
-        words = replying.words(chat, user, room, tags, texts[0]) if tags else replying.NONE
-        event = msgspec.structs.replace(event, tags=tags, client_id=client_id, joined=joined, answers=words.kept)
-        return chat.emit(event, session, _shown(event, words))
+        events.append(replace(event, id=id, at=at, text=text))
     return chat.emit_all(events, session)[0]
 
 
@@ -214,7 +213,7 @@ def _send_private(
     at = chat.stamp(conversation)
     words = replying.words(chat, user, conversation, tags, text)
     expiry = conversation.expiry
-    event = msgspec.structs.replace(
+    event = replace(
         event,
         at=at,
         log=conversation.log,
@@ -257,4 +256,4 @@ def _recipient(chat: Chat, session: Session, target: str, guess: bool) -> tuple[
 
 def _shown(event: MessageSent, words: replying.Rendition) -> MessageSent | None:
     """The message as it is shown now, when that is more than what is kept."""
-    return msgspec.structs.replace(event, answers=words.now) if words.now != words.kept else None
+    return replace(event, answers=words.now) if words.now != words.kept else None

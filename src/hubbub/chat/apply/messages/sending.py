@@ -28,14 +28,15 @@ from hubbub.chat.world.state import World
 
 def messages_sent(world: World, events: Sequence[MessageSent]) -> None:
     """Of one room or conversation, whose latest entries they are. Most change nothing else."""
-    journal = world.journals[events[0].log]
+    first = events[0]
+    journal = world.journals[first.log]
     if isinstance(journal, Room):
         journal.has_messages = True
         if journal.slow_mode:
             note_spoke(world, journal, events[-1].party)
-    for place, event in enumerate(events):
-        if event.files or event.client_id or event.held_for:
-            _note_more(world, event, journal.last_seq + 1 - len(events) + place)
+    if first.files or first.client_id or first.held_for:
+        for seq, event in enumerate(events, journal.last_seq + 1 - len(events)):
+            _note_more(world, event, seq)
 
 
 def _note_more(world: World, event: MessageSent, seq: int) -> None:

@@ -10,7 +10,7 @@ from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.rights import ROLES_BY_SYMBOL
 from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import resending, sending, tagging
+from hubbub.commands.messages import files, resending, sending, tagging
 from hubbub.dialects.irc import lists
 from hubbub.dialects.irc.accounts.nickserv import nickserv
 from hubbub.dialects.irc.history import playback
@@ -99,7 +99,7 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     if target[0] == "#" and len(targets) == 1:  # nearly every message
         user = session.me
         room = sending.open_room(chat, session, user, target, text)
-        more = session.more_waits and not room.slow_mode
+        more = session.more_waits and not room.slow_mode and files.PATH not in text
         texts = (text, *_more(chat, session, message)) if more else (text,)
         sending.say(chat, session, user, room, texts, message.command == "NOTICE")
         return None
@@ -115,17 +115,17 @@ def _more(chat: Chat, session: Session, message: Message) -> list[str]:
 
 
 def _plain(texts: list[str]) -> int:
-    """How many of them, from the first on, surely fit into a line and are nothing but words."""
+    """How many of them, from the first on, surely fit into a line and are nothing but words, without files."""
     together = "".join(texts)
     begun = "".join([text[:1] for text in texts])
     words = begun.isalpha() or SLIPS_BEGIN.isdisjoint(begun)
     short = len(max(texts, key=len, default="")) <= SURELY_SHORT_ASCII
-    if words and short and together.isascii() and DELIMITER not in together:
+    if words and short and together.isascii() and DELIMITER not in together and files.PATH not in together:
         return len(texts)  # nearly always
     for place, text in enumerate(texts):
-        if len(text) > (SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT) or DELIMITER in text:
+        if len(text) > (SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT):
             return place
-        if said_by_slip(text):
+        if DELIMITER in text or files.PATH in text or said_by_slip(text):
             return place
     return len(texts)
 
