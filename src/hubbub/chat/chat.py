@@ -226,8 +226,7 @@ class Chat:
 
     def echo(self, event: Event, asker: Session) -> None:
         """Show a connection what it has done, as its author, and nobody else."""
-        for line in asker.profile.dialect.own([event], asker):
-            asker.answer(line)
+        asker.answer_all(asker.profile.dialect.own([event], asker))
 
     def _doing(self, asker: Session | None) -> Doing:
         return Doing(self.now, asker.dialect.name if asker else "", self.undoes)
@@ -246,8 +245,7 @@ class Chat:
                 if session is not asker:
                     session.show(session.dialect.own(events, session))
         if asker is not None:
-            for line in asker.profile.dialect.own(events, asker):  # as `echo` does, once for each message
-                asker.answer(line)
+            asker.answer_all(asker.profile.dialect.own(events, asker))
             if own is not None and own.comes_back:
                 data = asker.profile.render(events)
                 if data:

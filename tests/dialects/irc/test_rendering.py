@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.any_event import KINDS, at, composed, events, name, room, source, tags, text, whole
+from tests.support.any_event import KINDS, at, composed, events, name, of, room, source, tags, text, whole
 from tests.support.examples import examples
 
 from hubbub.chat.events import (
@@ -140,6 +140,18 @@ def test_without_any_capability_an_event_is_one_clear_line(event: Event) -> None
 def test_rendering_is_a_pure_function_of_the_event_and_the_capabilities_that_it_names(event: Event, caps: int) -> None:
     every = Profile.of(IRC, caps, text_line)
     assert IRC.render((event,), every) == IRC.render((event,), every) == rendered(event, caps)
+
+
+@given(of(MessageSent), st.lists(st.tuples(whole, at, text), min_size=1, max_size=4), caps)
+@settings(max_examples=examples(500), deadline=None)
+def test_what_is_said_in_one_go_looks_as_if_each_were_said_alone(
+    event: MessageSent, others: list[tuple[int, int, str]], caps: int
+) -> None:
+    alike = [event]
+    if event.joined is None:
+        alike += [msgspec.structs.replace(event, id=id, at=at, text=text) for id, at, text in others]
+    profile = Profile.of(IRC, effective(caps) & RENDERED, text_line)
+    assert IRC.render(alike, profile) == [line for one in alike for line in IRC.render((one,), profile)]
 
 
 @given(several, caps)

@@ -65,10 +65,11 @@ class Dialect(Protocol):
         """Do what one received line asks. An awaitable is still at work: nothing more is read until it is done."""
 
     def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
-        """The events, of one kind, as everybody with this profile sees them: lines, none when they are not shown."""
+        """The events, alike as `Chat.emit_all` has them, as everybody with this profile sees them: lines, none of what
+        is not shown."""
 
     def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
-        """The events, of one kind, as the one sees them whose command caused them."""
+        """The same as the one sees them whose command caused them."""
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         """Tell the asker, and nobody else, something that a command found out."""
@@ -132,7 +133,7 @@ class Profile:
         return profile
 
     def render(self, events: Sequence[Event]) -> bytes:
-        """The framed bytes of the events, of one kind; none of what is not shown."""
+        """The framed bytes of the events, which are alike; none of what is not shown."""
         return self.framed(self.dialect.render(events, self))
 
     def framed(self, lines: Sequence[bytes]) -> bytes:

@@ -37,6 +37,7 @@ from .accounts.authentication import logged_out_line
 from .lines import from_server, numeric, server_name, shortened, tagged
 from .refusals import tell
 from .rendering import RENDER
+from .rendering.messages import messages_sent
 from .replies import reply
 from .state import IrcState
 from .verbs import VERBS
@@ -120,14 +121,11 @@ class IrcDialect:
         return finish()
 
     def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
-        write, caps = RENDER.get(events[0].__class__), profile.caps
-        if write is None:
-            return []
-        written: list[str] = []
-        for event in events:
-            lines = write(event, caps)
-            if lines is not None:
-                written.append(lines)
+        kind, caps = events[0].__class__, profile.caps
+        if kind is MessageSent:
+            return messages_sent(events, caps).encode().split(b"\n")  # type: ignore[arg-type]
+        write = RENDER.get(kind)
+        written = [] if write is None else [lines for event in events if (lines := write(event, caps)) is not None]
         return "\n".join(written).encode().split(b"\n") if written else []
 
     def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
@@ -138,12 +136,7 @@ class IrcDialect:
             return []
         if kind in FOR_OTHERS:
             return []
-        if kind is not MessageSent and kind is not LoggedOut:
-            return self.render(events, session.profile)
-        return [line for event in events for line in self._own(event, session, caps)]
-
-    def _own(self, event: Event, session: Session, caps: int) -> list[bytes]:
-        lines = self.render([event], session.profile)
+        lines = self.render(events, session.profile)
         if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
             lines[0] = tagged(lines[0], "hubbub.chat/client-id", event.client_id)
         if isinstance(event, LoggedOut):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hubbub.chat.events import Event, KeptEvent, MessageSent, ReactionSent, StatusSent, TagsKept, TagsSent
 from hubbub.irc.ctcp import ACTION, is_ctcp
 from hubbub.irc.tags import REACTOR_TAG
@@ -18,6 +20,14 @@ from .tagging import Render, client_tags, doer, fitting, identified, timed
 IN_TAGS = SERVER_TIME | ACCOUNT_TAG  # what is said in tags to those without message-tags
 
 
+def messages_sent(events: Sequence[MessageSent], caps: int) -> str:
+    """Several that are alike in all but their id, time and text: what is in front of the texts is made once."""
+    first = events[0]
+    if first.joined is not None or first.files or first.answers or first.relayed_by:
+        return "\n".join([message_sent(event, caps) for event in events])
+    return a_line_each(events, caps)
+
+
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
     if event.__class__ is MessageSent and (event.files or event.relayed_by):
         if caps & FILES and event.files:
@@ -27,22 +37,43 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
     if event.joined is not None:
         return several_lines(event, event.joined, caps)
     if event.answers and not caps & MESSAGE_TAGS:
-        return timed(event, caps, f":{event.source} {command(event)} {event.target} :{in_words(event, event.text)}")
-    line = f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :{event.text}"
-    if (len(line) > BODY_LIMIT or not line.isascii()) and is_too_long(line):  # its room has a longer name, for one
-        if not is_ctcp(event.text):
-            return several_lines(event, (), caps)
-        line = cut_line(line)
-    if caps & MESSAGE_TAGS:
-        tags = f"msgid={event.id:x}"
-        if event.bot or event.login:
-            tags += doer(event, caps)
-        if event.tags:
-            tags += client_tags(event.tags)
-        if caps & EDIT and event.__class__ is MessageSent and event.edited is not None:
-            tags += f";hubbub.chat/edited={format_time(event.edited.at)}"
-        return f"@time={format_time(event.at)};{tags} {line}" if caps & SERVER_TIME else f"@{tags} {line}"
-    return fitting(event, caps, line) if caps & IN_TAGS else line
+        return timed(event, caps, f"{head_of(event)}{in_words(event, event.text)}")
+    return a_line_each((event,), caps)
+
+
+def a_line_each(events: Sequence[MessageSent | StatusSent], caps: int) -> str:
+    """Texts of one line, alike in all but their id, time and text."""
+    first, lines = events[0], []
+    head, tags = head_of(first), tags_of(first, caps) if caps & MESSAGE_TAGS else ""
+    for event in events:
+        line = head + event.text
+        if (len(line) > BODY_LIMIT or not line.isascii()) and is_too_long(line):  # its room has a longer name, for one
+            if not is_ctcp(event.text):
+                lines.append(several_lines(event, (), caps))
+                continue
+            line = cut_line(line)
+        if caps & MESSAGE_TAGS:
+            time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
+            line = f"@{time}msgid={event.id:x}{tags} {line}"
+        elif caps & IN_TAGS:
+            line = fitting(event, caps, line)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def head_of(event: MessageSent | StatusSent) -> str:
+    """What stands in front of the text."""
+    return f":{event.source} {'NOTICE' if event.notice else 'PRIVMSG'} {event.target} :"
+
+
+def tags_of(event: MessageSent | StatusSent, caps: int) -> str:
+    """Those behind its time and id, for who has message-tags."""
+    tags = doer(event, caps) if event.bot or event.login else ""
+    if event.tags:
+        tags += client_tags(event.tags)
+    if caps & EDIT and event.__class__ is MessageSent and event.edited is not None:
+        tags += f";hubbub.chat/edited={format_time(event.edited.at)}"
+    return tags
 
 
 def relayed(line: str, by: str) -> str:
@@ -54,7 +85,7 @@ def relayed(line: str, by: str) -> str:
 def several_lines(event: MessageSent | StatusSent, joined: tuple[int, ...], caps: int) -> str:
     """A batch for who has draft/multiline; for others "the component messages", as the sender composed them, but for
     those that would be too long for a line."""
-    head = f":{event.source} {command(event)} {event.target} :"
+    head = head_of(event)
     parts = composition(event.text, joined, max(SHORTEST, BODY_LIMIT - len(head.encode())))
     if event.answers and not caps & MESSAGE_TAGS:
         place = next(number for number, (text, _) in enumerate(parts) if text)
@@ -88,12 +119,7 @@ def in_words(event: MessageSent | StatusSent, text: str) -> str:
         told = f"{ACTION}(to {event.answers}) {text[len(ACTION) :]}"
     else:
         told = f"(to {event.answers}) {text}"
-    line = f":{event.source} {command(event)} {event.target} :{told}"
-    return told if len(line.encode()) <= BODY_LIMIT else text
-
-
-def command(event: MessageSent | StatusSent) -> str:
-    return "NOTICE" if event.notice else "PRIVMSG"
+    return told if len(f"{head_of(event)}{told}".encode()) <= BODY_LIMIT else text
 
 
 def status_sent(event: StatusSent, caps: int) -> str | None:
