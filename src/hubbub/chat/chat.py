@@ -40,14 +40,16 @@ _NONE: frozenset[type[Event]] = frozenset()
 class Batch:
     """What happened in one turn: given to the log as a whole, and shown when the log has it.
 
-    `entries` and `changes` are for the log (`ports.Log.append`); `events` is everything, in order, what nobody keeps
-    too; `talking` are the sessions whose outboxes wait, `asking` those for which something was done.
+    `entries` and `changes` are for the log (`ports.Log.append`), the entries of these `logs`; `events` is everything,
+    in order, what nobody keeps too; `talking` are the sessions whose outboxes wait, `asking` those for which something
+    was done.
     """
 
-    __slots__ = ("_different", "_kinds", "asking", "changes", "entries", "events", "talking")
+    __slots__ = ("_different", "_kinds", "asking", "changes", "entries", "events", "logs", "talking")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
+        self.logs: set[int] = set()
         self.changes: list[Event] = []
         self.events: list[Event] = []
         self.talking: list[Session] = []
@@ -77,6 +79,7 @@ class Batch:
     def extend(self, later: Batch) -> None:
         """Be what happened in both."""
         self.entries += later.entries
+        self.logs |= later.logs
         self.changes += later.changes
         self.events += later.events
         self.asking += later.asking
@@ -275,6 +278,7 @@ class Chat:
             entries.append(Entry(log, seq, event.id, event.at, event))  # type: ignore[arg-type]
         journal.last_seq, journal.last_at = seq, event.at
         self.batch.entries += entries
+        self.batch.logs.add(log)
         self.world.recent.extend(journal, entries)
 
     @property

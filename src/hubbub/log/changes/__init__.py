@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 
 from hubbub.chat.events import ClockLeapt, Entry, Event, MessageSent, RoomEnded, UserArrived
 from hubbub.chat.ports import START_DOUBT_MS, Fields, State
@@ -25,6 +26,8 @@ CHANGES: Changes = {kind: change for noun in NOUNS for kind, change in noun.CHAN
 
 COUNTER_BITS = 30  # a message id is (generation << 30) + counter
 
+_log = attrgetter("log")
+
 _FORGET_EVERY = 64  # changes; then twice as many old rows may go, so that no batch pays for a day
 _COUNT_EVERY = 1_000  # arrivals; then the seen names are counted again
 _LAST_SECOND = 1 << 32  # a clock gone wild must not use up the generations (year 2106)
@@ -44,12 +47,11 @@ class Changing:
 
     def is_needed(self, entries: Sequence[Entry], changes: Sequence[Event]) -> bool:
         """Whether `write` would change anything."""
-        talked = (entry.log for entry in entries if entry.event.__class__ is MessageSent)
-        return bool(changes) or not self._with_messages.issuperset(talked)
+        return bool(changes or self._new_talk(entries))
 
     def write(self, tables: Writing, entries: Sequence[Entry], changes: Sequence[Event]) -> None:
         """Change the state tables as these events say, in their order, and let go of what is old now and then."""
-        talked = {entry.log for entry in entries if entry.event.__class__ is MessageSent} - self._with_messages
+        talked = self._new_talk(entries)
         ended = [event.log for event in changes if event.__class__ is RoomEnded]
         if changes:
             self._change(tables, changes)
@@ -65,6 +67,12 @@ class Changing:
         """What was written last is kept."""
         self._with_messages |= self._talked
         self._with_messages.difference_update(self._ended)
+
+    def _new_talk(self, entries: Sequence[Entry]) -> set[int]:
+        """The logs with messages among these, of which we have not written down that they have some."""
+        if self._with_messages.issuperset(map(_log, entries)):  # nearly always
+            return set()
+        return {entry.log for entry in entries if entry.event.__class__ is MessageSent} - self._with_messages
 
     def _change(self, tables: Writing, changes: Sequence[Event]) -> None:
         sending.add_messages(tables, changes)

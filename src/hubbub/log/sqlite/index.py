@@ -14,6 +14,7 @@ import contextlib
 import json
 from collections.abc import Sequence
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,7 @@ _PUT = f"insert into words (rowid, log, {', '.join(COLUMNS)}) values "
 _WIDTH = 2 + BLOCK
 _ROW = f"({','.join('?' * _WIDTH)})"
 _EMPTY = (None,) * BLOCK
+_id = itemgetter(0)
 _ROWS = 700
 """Documents in one statement, which ends with a segment of the index, to be merged with others. SQL of more than 16 KB
 would not stay prepared (apsw), and to make one takes a third of the time that its rows do."""
@@ -119,15 +121,19 @@ def _documents(said: Sequence[Entry]) -> list[Value]:
     if coded or not together.isascii():
         texts = [text if text.isascii() and not (coded and _has_codes(text)) else segment(text) for text in texts]
     documents: dict[tuple[int, int, int], list[Any]] = {}
+    log, first, last, until = 0, 0, -1, 0  # of the document at hand, which mostly has the next message, too
+    document: list[Any] = []
     for entry, text in zip(said, texts, strict=True):
-        log, seq, id = entry.log, entry.seq, entry.id
-        place = log, seq // BLOCK, id // SPAN
-        document = documents.get(place)
-        if document is None:
-            documents[place] = document = [id, f"l{log}", *_EMPTY]
+        seq, id = entry.seq, entry.id
+        if not first <= seq <= last or entry.log != log or id >= until:
+            log, first, until = entry.log, seq // BLOCK * BLOCK, id // SPAN * SPAN + SPAN
+            last = first + BLOCK - 1
+            place = log, first, until
+            document = documents.get(place) or documents.setdefault(place, [id, f"l{log}", *_EMPTY])
         document[0] = id
-        document[2 + seq % BLOCK] = text
-    return list(chain.from_iterable(sorted(documents.values())))
+        document[2 + seq - first] = text
+    in_order: list[list[Any]] = sorted(documents.values(), key=_id)
+    return list(chain.from_iterable(in_order))
 
 
 class Index:

@@ -399,7 +399,7 @@ class Commits:
 def _is_of_a_crowd(batch: Batch, outboxes: Outboxes) -> bool:
     """Whether it tells so many of so few rooms that the next turn may be expected to tell the same ones."""
     many = len(outboxes)
-    return many >= CROWD and many >= CROWD * len({entry.log for entry in batch.entries})
+    return many >= CROWD and many >= CROWD * len(batch.logs)
 
 
 def _behind(due: dict[Session, Outbox], outboxes: Outboxes) -> Iterator[tuple[Session, Outbox]]:
