@@ -31,7 +31,7 @@ async def test_a_conversation_by_telnet(tmp_path: Path, port: str) -> None:
             await terminal.type("after")
             assert (await ear.until("PRIVMSG #lobby :"))[-1].endswith(":after")
             await terminal.type("/who")
-            shown = "\n".join(await terminal.until(r"Online now \("))
+            shown = "\n".join(await terminal.until(r"Online now \(", *(f"somebody-with-a-name-{n}" for n in range(3))))
             listed = shown[shown.index("Online now (") :].splitlines()
             assert len(listed) > 1
             assert all(len(line) < 70 for line in listed)

@@ -79,10 +79,10 @@ class Desk:
         assert self.process.stderr is not None
         return (await self.process.stderr.read()).decode()
 
-    async def keeps(self, text: str) -> None:
-        """Wait until that is in the file that survives a kill."""
+    async def keeps(self, *patterns: str) -> None:
+        """Wait until all of that is in the file that survives a kill."""
         async with asyncio.timeout(PATIENCE):
-            while not any(text in file.read_text() for file in self.home.glob(VISITS)):
+            while not any(_has(file.read_text(), patterns) for file in self.home.glob(VISITS)):
                 await _a_moment()
 
     async def has_file(self, name: str, text: str) -> None:
@@ -168,3 +168,7 @@ class Desk:
 
 async def _a_moment() -> None:
     await asyncio.sleep(0.02)
+
+
+def _has(text: str, patterns: tuple[str, ...]) -> bool:
+    return all(re.search(pattern, text) for pattern in patterns)

@@ -52,7 +52,7 @@ async def test_the_window_is_killed_and_comes_back_with_draft_place_and_what_was
     await alice.sees("title", "^lobby")
     await alice.press("alt+Down")
     await alice.sees("field", "a draft")
-    await alice.keeps("a draft")
+    await alice.keeps("a draft", '"current": ?"#garden"')
     await alice.kill()
 
     await process.start()

@@ -8,6 +8,7 @@ import re
 import shlex
 import signal
 from asyncio.subprocess import PIPE
+from collections.abc import Sequence
 from pathlib import Path
 from sys import executable
 
@@ -113,19 +114,26 @@ class Terminal:
             found[re.sub(r"^\[[0-9:]{8}\] ", "", text)] = colour
         return found
 
-    async def until(self, pattern: str) -> list[str]:
-        """The screen, once the pattern is found in one of its lines."""
+    async def until(self, *patterns: str) -> list[str]:
+        """The screen, once each pattern is found in one of its lines: it is painted in pieces, so what stands beside
+        what was waited for may not be there yet."""
         shown: list[str] = []
         try:
             async with asyncio.timeout(PATIENCE):
                 shown = await self.screen()
-                while not any(re.search(pattern, line) for line in shown):
+                while missing(patterns, shown):
                     while not (line := await self._line()).startswith("%output "):
-                        assert line, f"the terminal ended before {pattern!r}"
+                        assert line, f"the terminal ended before {missing(patterns, shown)}"
                     shown = await self.screen()
         except TimeoutError:
-            raise AssertionError(f"{pattern!r} never showed:\n" + "\n".join(shown)) from None
+            raise AssertionError(f"{missing(patterns, shown)} never showed:\n" + "\n".join(shown)) from None
         return shown
+
+
+def missing(patterns: Sequence[str], shown: list[str]) -> list[str]:
+    """Those that are in no line; the marks that keep right-to-left text in its column are nothing to look for."""
+    lines = [line.replace("\u200e", "") for line in shown]
+    return [pattern for pattern in patterns if not any(re.search(pattern, line) for line in lines)]
 
 
 def lines_of(written: str) -> list[str]:

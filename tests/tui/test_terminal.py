@@ -55,13 +55,14 @@ async def test_what_the_seeds_promise(server: Running, terminal: Terminal, tmp_p
     await terminal.until("The name bob is taken")
     await terminal.type("", "C-u")
     await terminal.type("alice")
-    await terminal.until("rooms and more, type /help")
-    shown = bare(await terminal.until("connected as alice"))
-    assert "Registration successful. Welcome to the chat, alice!" in shown
-    assert "Online now: bob" in shown
+    await terminal.until(
+        "connected as alice",
+        "Registration successful. Welcome to the chat, alice!",
+        "Online now: bob",
+        "rooms and more, type /help",
+    )
     bob.send("PRIVMSG #lobby :hello \x1b]2;mine\x07\x1b[2J[/]", "PRIVMSG alice :psst")
-    shown = bare(await terminal.until("private message from bob: psst"))
-    assert re.search(r"bob │ hello \^\[\]2;mine\^G\^\[\[2J\[/\]", shown)
+    await terminal.until("private message from bob: psst", r"bob │ hello \^\[\]2;mine\^G\^\[\[2J\[/\]")
     assert await terminal.told("pane_title") == "(1) lobby · test · connected as alice — hubbub"
     await terminal.type("Hello everyone!")
     await bob.until("Hello everyone!")
@@ -72,7 +73,7 @@ async def test_what_the_seeds_promise(server: Running, terminal: Terminal, tmp_p
     await bob.until("/plan.txt")
     await terminal.until("plan.txt.*2.9 KiB")
     await terminal.type("/list")
-    shown = bare(await terminal.until(r"Online now \(2\): alice, bob"))
+    shown = bare(await terminal.until(r"Online now \(2\): alice, bob", "Hello everyone!"))
     assert shown.count("Hello everyone!") == 1, "one's own message is shown once"
     await terminal.type("/join team")
     await terminal.until("team ›")
@@ -150,8 +151,7 @@ async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, te
     await bob.until("PONG hubbub :there")
     await terminal.start_again("127.0.0.1", str(process.port), "--name", "alice")
     heard += await bob.until("unsent at the kill")
-    shown = bare(await terminal.until("connected as alice"))
-    assert re.search(r"# team +draft", shown), shown
+    shown = bare(await terminal.until("connected as alice", "# team +draft"))
     async with asyncio.timeout(PATIENCE):
         while not re.search(r"120 new *\n.*bob │ missed 0[.]", shown):  # all of it is painted
             shown = bare(await terminal.screen())
@@ -162,9 +162,9 @@ async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, te
     heard += await bob.until("PONG hubbub :end")
     said = [line for line in heard if "PRIVMSG #team" in line]
     assert [line.rpartition(":")[2] for line in said] == ["while away", "unsent at the kill"]
-    shown = bare(await terminal.until("│ .*before"))
-    for text in ("before", "while away", "unsent at the kill"):
-        assert shown.count(text) == 1, shown
+    texts = ("before", "while away", "unsent at the kill")
+    shown = bare(await terminal.until(*(f"│ .*{text}" for text in texts)))
+    assert [shown.count(text) for text in texts] == [1, 1, 1], shown
 
 
 @pytest.mark.parametrize(
