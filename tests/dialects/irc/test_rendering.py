@@ -44,6 +44,9 @@ from hubbub.wire.message import Message, parse
 
 EVERY = tuple(cap.value for cap in Cap)
 caps = st.sets(st.sampled_from(EVERY)).map(lambda asked: effective(sum(asked)))
+tagged = st.tuples(caps, st.sampled_from([0, MESSAGE_TAGS, SERVER_TIME | MESSAGE_TAGS])).map(
+    lambda two: two[0] | two[1]
+)
 target = room | name
 several = composed().map(lambda event: msgspec.structs.replace(event, answers=""))
 
@@ -142,11 +145,14 @@ def test_rendering_is_a_pure_function_of_the_event_and_the_capabilities_that_it_
     assert IRC.render((event,), every) == IRC.render((event,), every) == rendered(event, caps)
 
 
-@given(of(MessageSent), st.lists(st.tuples(whole, at, text), min_size=1, max_size=4), caps)
+@given(of(MessageSent), st.booleans(), st.lists(st.tuples(whole, at, text), min_size=1, max_size=4), tagged)
 @settings(max_examples=examples(500), deadline=None)
 def test_what_is_said_in_one_go_looks_as_if_each_were_said_alone(
-    event: MessageSent, others: list[tuple[int, int, str]], caps: int
+    event: Event, plain: bool, others: list[tuple[int, int, str]], caps: int
 ) -> None:
+    assert isinstance(event, MessageSent)
+    if plain:
+        event = msgspec.structs.replace(event, answers="", relayed_by="", files=())
     alike = [event]
     if event.joined is None:
         alike += [msgspec.structs.replace(event, id=id, at=at, text=text) for id, at, text in others]
