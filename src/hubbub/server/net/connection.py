@@ -284,8 +284,7 @@ class Connection:
         rests: list[str] = []
         lines = self.intake.lines
         for line in reversed(lines):
-            rest = line.removeprefix(beginning) if isinstance(line, str) else ""
-            if not rest or rest == line:
+            if not isinstance(line, str) or (rest := line.removeprefix(beginning)) is line or not rest:
                 break
             rests.append(rest)
         many = fitting(rests)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from operator import itemgetter
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.names import fold
@@ -31,6 +32,7 @@ MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 PLAYBACK = Cap.PLAYBACK.value
 CLIENT_ID = Cap.CLIENT_ID.value
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
+FIRST_LETTER = itemgetter(0)
 SURELY_SHORT = 64  # characters of a text that fits into a line beside the longest names there are
 SURELY_SHORT_ASCII = 4 * SURELY_SHORT  # where no character takes more than a byte
 
@@ -116,11 +118,9 @@ def _more(chat: Chat, session: Session, message: Message) -> list[str]:
 
 def _plain(texts: list[str]) -> int:
     """How many of them, from the first on, surely fit into a line and are nothing but words, without files."""
-    together = "".join(texts)
-    begun = "".join([text[:1] for text in texts])
-    words = begun.isalpha() or SLIPS_BEGIN.isdisjoint(begun)
-    short = len(max(texts, key=len, default="")) <= SURELY_SHORT_ASCII
-    if words and short and together.isascii() and DELIMITER not in together and files.PATH not in together:
+    together, longest = "".join(texts), max(map(len, texts), default=0)
+    words = together.isascii() and DELIMITER not in together and SLIPS_BEGIN.isdisjoint(map(FIRST_LETTER, texts))
+    if words and longest <= SURELY_SHORT_ASCII and files.PATH not in together:
         return len(texts)  # nearly always
     for place, text in enumerate(texts):
         if len(text) > (SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT):
