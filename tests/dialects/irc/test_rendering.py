@@ -86,7 +86,7 @@ HIDDEN_FROM = {ReactionNotice: Cap.MESSAGE_TAGS, SeemedToQuit: Cap.CHGHOST, Seem
 
 def rendered(event: Event, caps: int) -> list[bytes]:
     """The lines for a client that has enabled these capabilities."""
-    return IRC.render((event,), Profile.of(IRC, effective(caps) & RENDERED, text_line))
+    return Profile.of(IRC, effective(caps) & RENDERED, text_line).lines((event,))
 
 
 def is_shown(event: Event, caps: int) -> bool:
@@ -142,7 +142,7 @@ def test_without_any_capability_an_event_is_one_clear_line(event: Event) -> None
 @settings(max_examples=examples(300))
 def test_rendering_is_a_pure_function_of_the_event_and_the_capabilities_that_it_names(event: Event, caps: int) -> None:
     every = Profile.of(IRC, caps, text_line)
-    assert IRC.render((event,), every) == IRC.render((event,), every) == rendered(event, caps)
+    assert every.lines((event,)) == every.lines((event,)) == rendered(event, caps)
 
 
 @given(of(MessageSent), st.booleans(), st.lists(st.tuples(whole, at, text), min_size=1, max_size=4), tagged)
@@ -157,7 +157,7 @@ def test_what_is_said_in_one_go_looks_as_if_each_were_said_alone(
     if event.joined is None:
         alike += [msgspec.structs.replace(event, id=id, at=at, text=text) for id, at, text in others]
     profile = Profile.of(IRC, effective(caps) & RENDERED, text_line)
-    assert IRC.render(alike, profile) == [line for one in alike for line in IRC.render((one,), profile)]
+    assert profile.lines(alike) == [line for one in alike for line in profile.lines((one,))]
 
 
 @given(several, caps)

@@ -42,7 +42,7 @@ AT = 1_760_000_000_000
 
 
 def shown(event: Event) -> str | None:
-    lines = PLAIN.render((event,), LOBBY)
+    lines = LOBBY.lines((event,))
     if not lines:
         return None
     (line,) = lines
@@ -148,7 +148,7 @@ def test_who_leaves_does_so_for_a_reason(reason: LeaveReason, text: str, words: 
 
 
 def test_without_a_lobby_every_room_is_named() -> None:
-    (line,) = PLAIN.render((message("hello"),), Profile.of(PLAIN, 0, Screen("")))
+    (line,) = Profile.of(PLAIN, 0, Screen("")).lines((message("hello"),))
     assert line.endswith(b"[bob] (in lobby): hello")
 
 
@@ -204,13 +204,13 @@ def events(draw: st.DrawFn) -> Event:
 
 def test_a_message_of_several_lines_is_shown_line_by_line() -> None:
     said = MessageSent(id=1, at=AT, log=1, target="#lobby", source=BOB, text="one two\n\nthree", joined=(4,))
-    assert [TIME.sub("", line.decode()) for line in PLAIN.render((said,), LOBBY)] == ["[bob]: one two", "[bob]: three"]
+    assert [TIME.sub("", line.decode()) for line in LOBBY.lines((said,))] == ["[bob]: one two", "[bob]: three"]
 
 
 @given(events())
 def test_no_line_has_anything_that_a_terminal_obeys(event: Event) -> None:
     bob = join(MemoryChat(lobby="#lobby"), "bob")
-    for line in [*PLAIN.render((event,), LOBBY), *PLAIN.own((event,), bob.session)]:
+    for line in [*LOBBY.lines((event,)), *PLAIN.own((event,), bob.session)]:
         assert not unsafe(line.decode())
 
 
@@ -242,8 +242,8 @@ def unsafe(line: str) -> str:
 @settings(max_examples=examples(600))
 def test_an_event_is_one_clear_line_or_none(event: Event) -> None:
     """ "one clear line for plain IRC and plain text"; a message of several lines is as many, and programs' are none."""
-    lines = PLAIN.render((event,), LOBBY)
-    assert PLAIN.render((event,), LOBBY) == lines
+    lines = LOBBY.lines((event,))
+    assert LOBBY.lines((event,)) == lines
     if not (isinstance(event, MessageSent | StatusSent) and event.joined is not None):
         assert len(lines) <= 1
     if type(event) in SEEN and not isinstance(event, StatusSent):

@@ -46,8 +46,8 @@ class Echoing:
             self.refuse(session, refusal)
         return None
 
-    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
-        return [event.text.encode() for event in events if isinstance(event, MessageSent)]
+    def render(self, events: Sequence[Event], profile: Profile) -> bytes:
+        return b"".join([event.text.encode() + b"\n" for event in events if isinstance(event, MessageSent)])
 
     def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
         return [b"sent" for event in events if isinstance(event, MessageSent)]

@@ -64,9 +64,9 @@ class Dialect(Protocol):
     def handle(self, chat: Chat, session: Session, line: str | BadLine) -> Awaitable[None] | None:
         """Do what one received line asks. An awaitable is still at work: nothing more is read until it is done."""
 
-    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
-        """The events, alike as `Chat.emit_all` has them, as everybody with this profile sees them: lines, none of what
-        is not shown."""
+    def render(self, events: Sequence[Event], profile: Profile) -> bytes:
+        """The events, alike as `Chat.emit_all` has them, as everybody with this profile sees them: lines, with an LF
+        behind each; nothing of what is not shown."""
 
     def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
         """The same as the one sees them whose command caused them."""
@@ -134,11 +134,18 @@ class Profile:
 
     def render(self, events: Sequence[Event]) -> bytes:
         """The framed bytes of the events, which are alike; none of what is not shown."""
-        return self.framed(self.dialect.render(events, self))
+        rendered = self.dialect.render(events, self)
+        if self.frame is text_line:  # nearly always: all at once, which is the same
+            return rendered.replace(b"\n", LINE_END)
+        return b"".join(map(self.frame, rendered.split(b"\n")[:-1]))
+
+    def lines(self, events: Sequence[Event]) -> list[bytes]:
+        """The same as unframed lines."""
+        return self.dialect.render(events, self).split(b"\n")[:-1]
 
     def framed(self, lines: Sequence[bytes]) -> bytes:
         """These lines as they go on the wire."""
-        if self.frame is text_line and lines:  # nearly always: all at once, which is the same
+        if self.frame is text_line and lines:
             return LINE_END.join([*lines, b""])
         return b"".join(map(self.frame, lines))
 

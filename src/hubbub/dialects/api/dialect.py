@@ -31,11 +31,11 @@ class Api:
         """Nothing is said in lines."""
         return None
 
-    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
-        return [line for line in map(line_of, events) if line is not None]
+    def render(self, events: Sequence[Event], profile: Profile) -> bytes:
+        return b"".join([line + b"\n" for line in map(line_of, events) if line is not None])
 
     def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
-        return self.render(events, session.profile)
+        return session.profile.lines(events)
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         """A call has an answer of its own."""

@@ -120,13 +120,13 @@ class IrcDialect:
 
         return finish()
 
-    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
+    def render(self, events: Sequence[Event], profile: Profile) -> bytes:
         kind, caps = events[0].__class__, profile.caps
         if kind is MessageSent:
-            return messages_sent(events, caps).encode().split(b"\n")  # type: ignore[arg-type]
+            return f"{messages_sent(events, caps)}\n".encode()  # type: ignore[arg-type]
         write = RENDER.get(kind)
         written = [] if write is None else [lines for event in events if (lines := write(event, caps)) is not None]
-        return "\n".join(written).encode().split(b"\n") if written else []
+        return "\n".join([*written, ""]).encode()
 
     def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
@@ -136,7 +136,7 @@ class IrcDialect:
             return []
         if kind in FOR_OTHERS:
             return []
-        lines = self.render(events, session.profile)
+        lines = session.profile.lines(events)
         if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
             lines[0] = tagged(lines[0], "hubbub.chat/client-id", event.client_id)
         if isinstance(event, LoggedOut):

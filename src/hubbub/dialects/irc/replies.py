@@ -70,7 +70,7 @@ def held_messages(session: Session, found: HeldMessages) -> None:
     if state_of(session).caps & PLAYBACK:
         state_of(session).handed |= {message.id for message in found.messages}
     count = len(found.messages)
-    lines = [line for message in found.messages for line in session.dialect.render((message,), session.profile)]
+    lines = [line for message in found.messages for line in session.profile.lines((message,))]
     if not session.profile.caps & SERVER_TIME:
         came = "1 message came" if count == 1 else f"{count} messages came"
         from_server(session, "NOTICE", nick_of(session), f"{came} while you were away:")

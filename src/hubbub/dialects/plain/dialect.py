@@ -108,8 +108,8 @@ class Plain:
         if state_of(session).question is not None or place(session) is Place.OUTSIDE:
             show_prompt(session)
 
-    def render(self, events: Sequence[Event], profile: Profile) -> list[bytes]:
-        return [line for event in events for line in rendering.render(event, profile)]
+    def render(self, events: Sequence[Event], profile: Profile) -> bytes:
+        return b"".join([line + b"\n" for event in events for line in rendering.render(event, profile)])
 
     def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
         return [line for event in events for line in rendering.own(event, session)]

@@ -269,7 +269,7 @@ def line_of(event: Event, caps: int) -> bytes:
     """One line, as "each push notification MUST contain exactly one IRC message": of a message of several lines the
     first one, and without the tags of its sender where all of them would be too much."""
     profile = Profile.of(IRC, caps & RENDERED & ~MULTILINE, text_line)
-    line = next(iter(IRC.render((event,), profile)), b"")
+    line = next(iter(profile.lines((event,))), b"")
     if len(line) > MOST and isinstance(event, MessageSent):
-        line = next(iter(IRC.render((msgspec.structs.replace(event, tags=None, files=()),), profile)), b"")
+        line = next(iter(profile.lines((msgspec.structs.replace(event, tags=None, files=()),))), b"")
     return line[:MOST]

@@ -176,7 +176,7 @@ def _slices(
         lines: list[bytes] = []
         for entry in map(session.chat.world.recent.as_now, entries[start : start + SLICE]):
             if entry.event is not None and _is_shown(session, entry.event):
-                rendered = session.dialect.render((entry.event,), session.profile)
+                rendered = session.profile.lines((entry.event,))
                 if rendered and entry.id in counts:
                     rendered[0] = with_reactions(rendered[0], dict(counts[entry.id]), own.get(entry.id, []))
                 lines += rendered

@@ -73,7 +73,7 @@ def _show_moved(session: Session, user: User, moved: Moved) -> None:
         login=user.account,
     )
     for event in (left, joined):
-        for line in session.dialect.render((event,), session.profile):
+        for line in session.profile.lines((event,)):
             session.answer(line)
     show_room(session, room)
 
