@@ -44,7 +44,8 @@ def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
 def a_line_each(events: Sequence[MessageSent | StatusSent], caps: int) -> str:
     """Texts of one line, alike in all but their id, time and text."""
     first, lines = events[0], []
-    head, tags = head_of(first), tags_of(first, caps) if caps & MESSAGE_TAGS else ""
+    head, with_id, in_tags = head_of(first), caps & MESSAGE_TAGS, caps & IN_TAGS
+    tags = tags_of(first, caps) if with_id else ""
     for event in events:
         line = head + event.text
         if (len(line) > BODY_LIMIT or not line.isascii()) and is_too_long(line):  # its room has a longer name, for one
@@ -52,10 +53,10 @@ def a_line_each(events: Sequence[MessageSent | StatusSent], caps: int) -> str:
                 lines.append(several_lines(event, (), caps))
                 continue
             line = cut_line(line)
-        if caps & MESSAGE_TAGS:
+        if with_id:
             time = f"time={format_time(event.at)};" if caps & SERVER_TIME else ""
             line = f"@{time}msgid={event.id:x}{tags} {line}"
-        elif caps & IN_TAGS:
+        elif in_tags:
             line = fitting(event, caps, line)
         lines.append(line)
     return "\n".join(lines)
