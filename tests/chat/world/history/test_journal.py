@@ -55,6 +55,17 @@ def test_the_longest_silent_are_forgotten_first() -> None:
     assert world.recent.bytes == cost([entry(1, text)] * 2)
 
 
+@given(st.lists(st.sampled_from([1, 8, 150, 199, 200, 201, 450]), max_size=5))
+def test_what_is_counted_is_what_is_remembered(runs: list[int]) -> None:
+    world, room, seq = World(), Room(1, "#a", 0), 0
+    world.add_room(room)
+    for many in runs:
+        world.recent.extend(room, [entry(seq + place, "x" * (seq + place)) for place in range(many)])
+        seq += many
+        assert [kept.seq for kept in room.recent] == list(range(max(0, seq - RECENT), seq))
+        assert world.recent.bytes == cost(room.recent)
+
+
 def test_a_room_that_sleeps_again_is_as_small_as_before_it_woke_and_keeps_what_it_has() -> None:
     room = Room(1, "#tea", 0)
     asleep = set(made(room))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, ClassVar, Self
 
 import msgspec
@@ -82,9 +82,14 @@ Journal.ASLEEP = AsleepJournal
 
 def cost(entries: Collection[Entry]) -> int:
     """About how many bytes of memory the entries take."""
-    bytes = ENTRY_BYTES * len(entries)
+    return ENTRY_BYTES * len(entries) + said(entries)
+
+
+def said(entries: Iterable[Entry]) -> int:
+    """How many characters are said in them."""
+    characters = 0
     for entry in entries:
         event = entry.event
         if event.__class__ is MessageSent:
-            bytes += len(event.text)
-    return bytes
+            characters += len(event.text)
+    return characters

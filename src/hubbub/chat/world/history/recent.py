@@ -11,7 +11,7 @@ import msgspec
 from hubbub.chat.events import Attachment, Edit, Entry, MessageSent
 from hubbub.chat.party import Party
 
-from .journal import RECENT, Journal, cost
+from .journal import ENTRY_BYTES, RECENT, Journal, cost, said
 
 RECENT_BYTES = 32 * 1024 * 1024
 Edited = tuple[str, tuple[int, ...] | None, Edit, tuple[Attachment, ...]]
@@ -33,12 +33,12 @@ class Recent:
 
     def extend(self, journal: Journal, entries: Sequence[Entry]) -> None:
         """The journal has grown by these entries."""
-        recent = journal.recent
-        room = RECENT - len(recent)
-        if len(entries) > room:
-            self.bytes -= cost(list(islice(recent, len(entries) - room)))
+        recent, entries = journal.recent, entries if len(entries) <= RECENT else entries[-RECENT:]
+        before = len(recent)
+        over = before + len(entries) - RECENT
+        forgotten = said(islice(recent, over)) if over > 0 else 0
         recent.extend(entries)
-        self.bytes += cost(entries if len(entries) <= RECENT else entries[-RECENT:])
+        self.bytes += ENTRY_BYTES * (len(recent) - before) + said(entries) - forgotten
         if self.bytes > RECENT_BYTES:
             self.shed(self._journals.values())
 
