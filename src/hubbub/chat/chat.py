@@ -248,7 +248,9 @@ class Chat:
                 if session is not asker:
                     session.show(session.dialect.own(events, session))
         if asker is not None:
-            asker.answer_all(asker.profile.dialect.own(events, asker))
+            echo = asker.profile.dialect.own(events, asker)
+            if echo:
+                asker.answer_all(echo)
             if own is not None and own.comes_back:
                 data = asker.profile.render(events)
                 if data:

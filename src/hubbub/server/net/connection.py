@@ -179,13 +179,14 @@ class Connection:
             chat.batch.asking.append(session)
         while intake.lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
             line = intake.lines.pop()
-            size = max(SHORTEST, len(line)) if line.__class__ is str else SHORTEST
-            if size > left and left < TOGETHER:
-                intake.put_back(line)
-                intake.hold()
-                self.engine.loop.call_soon(self.go_on)
-                break
-            left -= size
+            if intake.lines or left < TOGETHER:  # it is not alone
+                size = max(SHORTEST, len(line)) if line.__class__ is str else SHORTEST
+                if size > left and left < TOGETHER:
+                    intake.put_back(line)
+                    intake.hold()
+                    self.engine.loop.call_soon(self.go_on)
+                    break
+                left -= size
             if session.user is None:
                 if not self._may_go_on(line):
                     break

@@ -82,7 +82,8 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     target = params[0] if params else ""
     targets = [target] if target and "," not in target else _targets(chat, message)
     target = targets[0]
-    if target[0] != "#" and message.command == "PRIVMSG" and len(params) == 2:
+    in_room = target[0] == "#"
+    if not in_room and message.command == "PRIVMSG" and len(params) == 2:
         service = SERVICES.get(params[0].lower().removesuffix(f"@{server_name(session).lower()}"))
         if service is not None:
             _echo(session, message)
@@ -94,11 +95,12 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
         longest = target if len(targets) == 1 else max(targets, key=len)
         if refuse_too_long(session, message.command, longest, text):
             return None
-    if not text[0].isalpha() and may_slip(text[0]) and refuse_slip(chat, session, message.command, targets, text):
+    begins = text[0]
+    if not begins.isalpha() and may_slip(begins) and refuse_slip(chat, session, message.command, targets, text):
         return None
     if message.tags:
         return _say_tagged(chat, session, message, targets)
-    if target[0] == "#" and len(targets) == 1:  # nearly every message
+    if in_room and len(targets) == 1:  # nearly every message
         user = session.me
         room = sending.open_room(chat, session, user, target, text)
         more = session.more_waits and not room.slow_mode and files.PATH not in text
