@@ -93,6 +93,7 @@ def test_secrets_may_lie_in_files(tmp_path: Path) -> None:
         ({"HUBBUB_PORT": "7848"}, "HUBBUB_PORT: there is no such setting; did you mean HUBBUB_LISTEN_PORT?"),
         ({"HUBBUB_LISTEN_PROT": "1"}, "HUBBUB_LISTEN_PROT: there is no such setting; did you mean HUBBUB_LISTEN_PORT?"),
         ({"HUBBUB_LISTEN_PORT": "many"}, "HUBBUB_LISTEN_PORT: listen.port: must be a whole number"),
+        ({"HUBBUB_LISTEN_PORT": "\u0667\u0667\u0667\u0667"}, "HUBBUB_LISTEN_PORT: listen.port: must be a whole number"),
         ({"HUBBUB_LISTEN_PORT": "70000"}, "HUBBUB_LISTEN_PORT: listen.port: must be at most 65535"),
         ({"HUBBUB_ACCOUNTS_OPEN": "perhaps"}, "accounts.open: must be true or false"),
         ({"HUBBUB_SERVER_NAME": "two words"}, "HUBBUB_SERVER_NAME: server.name: must be one word"),

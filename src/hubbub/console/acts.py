@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 
 from hubbub.typed import links
+from hubbub.wire.numbers import whole
 from hubbub.wire.sanitize import visible
 
 from . import tables
@@ -217,6 +218,6 @@ def _word(text: str) -> str:
 
 
 def _whole(text: str, what: str) -> str:
-    if not (text.strip().isascii() and text.strip().isdecimal() and int(text.strip()[:9])):
+    if not whole(text.strip()):
         raise Unfinished(f"{what} is a number, such as 10.")
     return text.strip()

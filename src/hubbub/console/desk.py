@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable
 from itertools import takewhile
 from typing import Protocol
 
+from hubbub.wire.numbers import whole
 from hubbub.wire.sanitize import visible
 
 from . import acts, sentences, tables
@@ -100,11 +101,12 @@ class Desk:
 
     def start(self, host: str, port: str) -> str:
         """Start the server where somebody typed; a sentence when that cannot be."""
-        if not (port.strip().isascii() and port.strip().isdecimal() and 0 < int(port.strip()[:6]) < 65536):
+        number = whole(port.strip()) or 0
+        if not 0 < number < 65536:
             return "A port is a number from 1 to 65535, such as 7777."
         if len(host.split()) > 1:
             return "An address is one word, such as 127.0.0.1; all: all of this machine."
-        self.host, self.port = "" if host.strip().lower() in EVERYWHERE else host.strip(), int(port.strip())
+        self.host, self.port = "" if host.strip().lower() in EVERYWHERE else host.strip(), number
         self.server.start(self.host, self.port)
         return ""
 

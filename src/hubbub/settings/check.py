@@ -181,7 +181,7 @@ def _backup(settings: Settings) -> Iterator[Contradiction]:
     backup = settings.backup
     if backup.every and backup.every < 600:
         yield "backup.every", 'must be at least ten minutes, such as "6 h" or "1 d" (or 0 for never)'
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", backup.at):
+    if not re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", backup.at):
         yield "backup.at", 'must be a time of day like "03:30"'
     try:
         keep.parse(backup.keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PART = re.compile(r"\s*(\d{1,4})\s*([dwm])\s*")
+_PART = re.compile(r"\s*([0-9]{1,4})\s*([dwm])\s*")
 
 
 def parse(text: str) -> tuple[tuple[int, str], ...]:

@@ -41,6 +41,8 @@ def of_text(text: str, wanted: Any) -> object:
             return _BOOLS.get(text.strip().lower(), text)
         case msgspec.inspect.IntType() | msgspec.inspect.FloatType() if "unit" not in extras(wanted):
             try:
+                if not text.isascii():
+                    return text
                 return int(text) if text.strip().lstrip("+-").isdigit() else float(text)
             except ValueError:
                 return text

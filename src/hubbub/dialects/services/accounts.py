@@ -14,6 +14,7 @@ from hubbub.commands.moderation import appointments
 from hubbub.commands.sessions import staying
 from hubbub.typed import help
 from hubbub.typed.durations import moment
+from hubbub.wire.numbers import LARGEST, whole
 
 from . import bans
 from .record import Row, row
@@ -223,8 +224,10 @@ def _export(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | No
             return [said, row("export", link, link=link)]
         case [name] if session.console:
             return _part(chat, exports.named(chat, session, name), exports.BEGINNING)
-        case [name, conversation, after] if session.console and (conversation + after).isdecimal():
-            return _part(chat, exports.named(chat, session, name), exports.Position(int(conversation), int(after)))
+        case [name, conversation, after] if session.console:
+            of, behind = whole(conversation, LARGEST), whole(after, LARGEST)
+            if of is not None and behind is not None:
+                return _part(chat, exports.named(chat, session, name), exports.Position(of, behind))
     return None
 
 

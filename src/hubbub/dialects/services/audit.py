@@ -9,6 +9,7 @@ from hubbub.chat.events import Act
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import audit, undoing
 from hubbub.typed.durations import moment
+from hubbub.wire.numbers import LARGEST, whole
 
 from . import record
 from .service import Service
@@ -21,8 +22,9 @@ ONE_BAN = re.compile(r"([+-])b (m:)?(\S+)")
 async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     """The newest acts, or those about a room or a name, the oldest first; None when the words fit no usage."""
     about, count = "", USUAL
-    if words and words[-1].isascii() and words[-1].isdecimal() and int(words[-1][:6]):
-        count = int(words.pop()[:6])
+    if words and (asked := whole(words[-1])):
+        count = asked
+        del words[-1]
     if len(words) > 1:
         return None
     if words:
@@ -36,9 +38,10 @@ async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | 
 
 async def undo(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     """Undo one act; None when the words fit no usage."""
-    if len(words) != 1 or not (words[0].isascii() and words[0].isdecimal()):
+    number = whole(words[0], LARGEST) if len(words) == 1 else None
+    if number is None:
         return None
-    act = await undoing.undo(chat, session, int(words[0][:15]))
+    act = await undoing.undo(chat, session, number)
     return [f"Undone: {row(act)}"]
 
 

@@ -13,6 +13,7 @@ from hubbub.commands.moderation import invites
 from hubbub.commands.moderation.invites import DAYS, USES, Made
 from hubbub.typed.durations import moment
 from hubbub.typed.links import InviteLink
+from hubbub.wire.numbers import LARGEST, whole
 
 from .record import Row, row
 from .service import Service
@@ -23,8 +24,8 @@ def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     match [word.lower() for word in words]:
         case ["list"]:
             return [_row(chat, invite) for invite in invites.listed(chat, session)] or ["There are no invitations."]
-        case ["revoke", number] if _number(number) is not None:
-            invites.revoke(chat, session, _number(number) or 0)
+        case ["revoke", written] if (number := whole(written, LARGEST)) is not None:
+            invites.revoke(chat, session, number)
             return [f"Nobody comes by invitation {number} any more."]
     asked = _asked(words)
     if asked is None:
@@ -97,14 +98,10 @@ def _asked(words: list[str]) -> tuple[str, int, int] | None:
     if len(words) % 2:
         return None
     given = {key.lower(): value for key, value in zip(words[::2], words[1::2], strict=True)}
-    uses, days = _number(given.get("uses", str(USES))), _number(given.get("days", str(DAYS)))
+    uses, days = whole(given.get("uses", str(USES))), whole(given.get("days", str(DAYS)))
     if given.keys() - {"room", "uses", "days"} or len(given) * 2 < len(words) or uses is None or days is None:
         return None
     return given.get("room", ""), uses, days
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 SERVICES: dict[str, Service] = {"invite-link": Service(link), "invited": Service(come_by)}

@@ -183,6 +183,10 @@ async def test_what_is_no_call_is_a_problem_too(stage: Stage) -> None:
         ("GET", "/me?tea=1", 400),
         ("GET", "/rooms/tea/messages?limit=0", 400),
         ("GET", "/rooms/tea/messages?limit=x", 400),
+        *(
+            ("GET", f"/rooms/tea/messages?limit={written}", 400)
+            for written in ("1e2", "5.0", "1_0", "%2B5", "+5", "5%20", "-5", "%D9%A3")  # an Arabic 3
+        ),
         ("GET", "/rooms/tea/messages?after=zz", 400),
         ("GET", "/rooms/none/messages", 404),
         ("GET", "/rooms/tea/messages?after=1", 404),

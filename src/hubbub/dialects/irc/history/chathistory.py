@@ -24,6 +24,7 @@ from hubbub.dialects.refusals import OwnRefusal, sentence
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import format_time, parse_time
 from hubbub.wire.message import Message
+from hubbub.wire.numbers import whole
 
 REACTIONS = Cap.REACTIONS.value
 EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
@@ -218,9 +219,9 @@ def _point(text: str, wrong: type[BadParameters] = NoPoint) -> Point:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text[:9]) < 1:
+    if not (limit := whole(text)):
         raise BadParameters(shortened(text), "{about} is no number of messages: give 1 or more.")
-    return int(text[:9])
+    return limit
 
 
 Read = Callable[[Chat, Session, list[str]], Awaitable[None]]

@@ -19,6 +19,7 @@ from hubbub.dialects.refusals import sentence
 from hubbub.irc.caps import Cap
 from hubbub.irc.times import parse_time
 from hubbub.wire.message import Message
+from hubbub.wire.numbers import whole
 from hubbub.wire.tags import unescape
 
 from .chathistory import show
@@ -101,9 +102,9 @@ def _time(key: str, value: str) -> int:
 
 
 def _limit(value: str) -> int:
-    if not (value.isascii() and value.isdecimal()) or int(value[:9]) < 1:
+    if not (limit := whole(value)):
         raise BadSearch("limit", reason="give a number of messages, 1 or more")
-    return int(value[:9])
+    return limit
 
 
 VERBS: dict[str, Verb] = {

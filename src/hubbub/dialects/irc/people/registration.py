@@ -51,6 +51,7 @@ from hubbub.irc import caps as capabilities
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.wire.message import Message
+from hubbub.wire.numbers import whole
 from hubbub.wire.truncate import cut, cut_bytes
 
 from . import welcome
@@ -75,7 +76,7 @@ def cap(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
         state.offered = _changing(offer)
     if subcommand == "LS":
         written = message.params[1] if len(message.params) > 1 else ""
-        version = int(written) if written.isdecimal() and written.isascii() else 0
+        version = whole(written) or 0
         state.cap_version = max(state.cap_version, version)
         state.negotiating = state.negotiating or session.user is None
         _enable(session, state.enabled | capabilities.implied(state.cap_version))

@@ -10,6 +10,7 @@ from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.times import format_time
 from hubbub.wire.message import Message
+from hubbub.wire.numbers import whole
 
 
 def whowas(chat: Chat, session: Session, message: Message) -> None:
@@ -28,8 +29,7 @@ def whowas(chat: Chat, session: Session, message: Message) -> None:
 
 def _count(params: list[str]) -> int | None:
     """ "If given, <count> SHOULD be a positive number. Otherwise, a full search is done." """
-    text = params[0][:9] if params else ""
-    return int(text) or None if text.isascii() and text.isdecimal() else None
+    return (whole(params[0]) if params else None) or None
 
 
 VERBS: dict[str, Verb] = {"WHOWAS": Verb(whowas, "WHOWAS <name> [<count>]", "See who had a name before.", cost=2)}

@@ -37,6 +37,7 @@ from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response
 from hubbub.settings import Api
 from hubbub.typed.durations import DAY
+from hubbub.wire.numbers import whole
 
 from .fields import person_named
 from .visits import Visit, Visits
@@ -121,6 +122,13 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     def makes(self) -> bool:
         """Whether it is answered as something new."""
         return self.method == "POST" and self.answer is not Nothing
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The fields of the query that are whole numbers: msgspec would take `1e2` and `5.0` for such, too."""
+        kind = self.query and msgspec.inspect.type_info(self.query)
+        fields = kind.fields if isinstance(kind, msgspec.inspect.StructType) else ()
+        return frozenset(one.encode_name for one in fields if isinstance(one.type, msgspec.inspect.IntType))
 
     @property
     def parts(self) -> list[str]:
@@ -407,6 +415,11 @@ def _query(row: Call, request: Request) -> Any:
         raise Wrong(
             400, "BAD_QUERY", f"This call takes no {unknown[:40]!r} behind a ?, but {', '.join(sorted(known))}."
         )
+    for name in row.numbers & given.keys():
+        if whole(given[name]) is None:
+            raise Wrong(
+                400, "BAD_QUERY", f"What stands behind the ? does not fit: {name} is a whole number, in digits."
+            )
     try:
         return msgspec.convert(given, row.query, strict=False)
     except msgspec.ValidationError as error:

@@ -16,6 +16,7 @@ from hubbub.dialects.services.bans import MANY
 from hubbub.server.http.problems import Wrong
 from hubbub.server.http.response import Response
 from hubbub.typed.links import InviteLink
+from hubbub.wire.numbers import LARGEST, whole
 
 from .calls import Asked, Call
 from .fields import Form, Lasting, Reason, Word, records
@@ -248,9 +249,10 @@ def lock_down(asked: Asked) -> LevelNow:
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+    number = whole(text, LARGEST)
+    if number is None:
         raise Wrong(404, "NOT_FOUND", f"{text[:40]!r} is no number.")
-    return int(text)
+    return number
 
 
 def _one(text: str) -> str:
