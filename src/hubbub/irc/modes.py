@@ -44,7 +44,7 @@ ROOM_MODES: dict[str, RoomMode] = {
         RoomMode("e", Kind.LIST, "who may in spite of a ban"),
         RoomMode("I", Kind.LIST, "who may join without an invitation"),
         RoomMode("k", Kind.SETTING, "the key that one needs to join"),
-        RoomMode("l", Kind.PARAMETER, "how many may be in the room"),
+        RoomMode("l", Kind.PARAMETER, "how many may be in the room, 1 to 999999999"),
         RoomMode("W", Kind.PARAMETER, "slow mode: how many seconds are between two messages of one person"),
         RoomMode("C", Kind.FLAG, "no CTCP messages but ACTION"),
         RoomMode("i", Kind.FLAG, "only the invited may join"),

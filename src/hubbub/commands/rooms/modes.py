@@ -27,6 +27,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.people import privacy
 from hubbub.commands.rooms import roles
 from hubbub.irc.modes import GIVEN_MODES, ROOM_MODES, Change, Kind
+from hubbub.wire.numbers import LARGEST, whole
 
 from .joining import member_of
 
@@ -35,6 +36,7 @@ LIFTED = 10  # masks in one go: all in their rooms are told
 KEY_BYTES = 23
 MASK_BYTES = 200
 WHY_BYTES = 200
+MOST_MEMBERS = 999_999_999  # that a limit may let in
 SLOWEST = 6 * 3600  # seconds between two messages of one person
 
 
@@ -153,7 +155,7 @@ def _check(
         return _check_mask(chat, room, one, done, term)
     if one.set:
         _check_argument(one)
-        wanted = Change(True, one.letter, str(int(one.argument[:9]))) if one.letter in "lW" else one
+        wanted = Change(True, one.letter, str(whole(one.argument, MOST_MEMBERS))) if one.letter in "lW" else one
         return None if _flag(room, one.letter, done) == wanted.argument else wanted
     return one if _flag(room, one.letter, done) is not None else None
 
@@ -240,8 +242,8 @@ def _check_argument(one: Change) -> None:
         raise BadModeArgument(mode="k", reason=f"a key is one word of at most {KEY_BYTES} bytes")
     if one.letter == "k" and ("," in one.argument or one.argument.startswith(":")):
         raise BadModeArgument(mode="k", reason="a key has no comma and no colon in front")
-    number = int(one.argument[:9]) if one.argument.isascii() and one.argument.isdecimal() else 0
-    if one.letter == "l" and not number:
-        raise BadModeArgument(mode="l", reason="a limit is a number from 1 on")
+    number = whole(one.argument, LARGEST) or 0
+    if one.letter == "l" and not 1 <= number <= MOST_MEMBERS:
+        raise BadModeArgument(mode="l", reason=f"a limit is a number from 1 to {MOST_MEMBERS}")
     if one.letter == "W" and not 1 <= number <= SLOWEST:
         raise BadModeArgument(mode="W", reason=f"it is a number of seconds from 1 to {SLOWEST}, which are six hours")
