@@ -39,6 +39,9 @@ def test_a_time_is_numbers_with_units_the_longest_first(text: str, length: int) 
         "2 hours",
         "2  d of spam",
         "0h x",
+        "-3d",
+        "+2h loud",
+        "-3 days",
     ],
 )
 def test_what_was_meant_to_be_a_time_is_no_reason(text: str) -> None:

@@ -12,8 +12,9 @@ LONGEST = 36_525 * UNITS["day"]
 _WRITTEN = ("w(?:eeks?)?", "d(?:ays?)?", "h(?:(?:ou)?rs?)?", "m(?:in(?:ute)?s?)?", "s(?:ec(?:ond)?s?)?")
 _PERIOD = re.compile("".join(f"(?:([0-9]{{1,9}}){unit})?" for unit in _WRITTEN), re.IGNORECASE | re.ASCII)
 _OTHERS = ("mo(?:nths?)?", "y(?:ea)?r?s?")  # which are no length
+_SIGNED = re.compile("[+-]?[0-9]+")
 _LIKE_A_TIME = re.compile(
-    f"(?:[0-9]+(?:[.,][0-9]+)?(?:{'|'.join((*_WRITTEN, *_OTHERS))}))+[0-9]*", re.IGNORECASE | re.ASCII
+    f"[+-]?(?:[0-9]+(?:[.,][0-9]+)?(?:{'|'.join((*_WRITTEN, *_OTHERS))}))+[0-9]*", re.IGNORECASE | re.ASCII
 )
 
 
@@ -31,10 +32,10 @@ def milliseconds(text: str) -> int:
 
 
 def is_mistyped(text: str) -> bool:
-    """Whether that begins with what is no time and was meant to be one: `2h30`, `1h2d`, `0h`, `1.5h`, `1month`,
-    `2 hours`. It must not be taken for a reason."""
+    """Whether that begins with what is no time and was meant to be one: `2h30`, `1h2d`, `0h`, `1.5h`, `-3d`,
+    `1month`, `2 hours`. It must not be taken for a reason, or for a name."""
     first, rest, *_ = [*re.split("[ \t]+", text, maxsplit=2), ""]
-    if first.isascii() and first.isdecimal():
+    if _SIGNED.fullmatch(first):
         first += rest
         return _LIKE_A_TIME.fullmatch(first) is not None
     return not milliseconds(first) and _LIKE_A_TIME.fullmatch(first) is not None

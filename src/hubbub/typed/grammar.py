@@ -345,7 +345,9 @@ def _read_retention(rest: str) -> Meaning | None:
 
 
 def _read_expire(rest: str) -> Meaning | None:
-    """'/expire [name] [time]': a word that is no time is a name."""
+    """'/expire [name] [time]': a word that is no time, and was not meant to be one, is a name."""
+    if is_mistyped(rest.strip(SPACES)):
+        return None
     name, time = _split(rest.strip(SPACES))
     time = time.strip(SPACES)
     if _is_term(name):

@@ -5,7 +5,7 @@ const LETTERS = ["w", "d", "h", "m", "s"];
 const LONGEST = 36_525 * 86_400_000;
 const SPELT = ["w(?:eeks?)?", "d(?:ays?)?", "h(?:(?:ou)?rs?)?", "m(?:in(?:ute)?s?)?", "s(?:ec(?:ond)?s?)?"];
 const WRITTEN = new RegExp(`^${SPELT.map((unit) => `(?:([0-9]{1,9})${unit})?`).join("")}$`, "i");
-const LIKE_A_TIME = new RegExp(`^(?:[0-9]+(?:[.,][0-9]+)?(?:${SPELT.join("|")}|mo(?:nths?)?|y(?:ea)?r?s?))+[0-9]*$`, "i");
+const LIKE_A_TIME = new RegExp(`^[+-]?(?:[0-9]+(?:[.,][0-9]+)?(?:${SPELT.join("|")}|mo(?:nths?)?|y(?:ea)?r?s?))+[0-9]*$`, "i");
 
 /**
  * How long that is: numbers, each with w, d, h, m or s behind it, or `min`, `hours` and the like, the longest unit first.
@@ -20,13 +20,13 @@ export function milliseconds(text) {
 }
 
 /**
- * Whether that begins with what is no time and was meant to be one: `2h30`, `1h2d`, `0h`, `1.5h`, `1month`, `2 hours`. It
- * must not be taken for a reason.
+ * Whether that begins with what is no time and was meant to be one: `2h30`, `1h2d`, `0h`, `1.5h`, `-3d`, `1month`, `2 hours`.
+ * It must not be taken for a reason, or for a name.
  * @param {string} text
  */
 export function isMistyped(text) {
   const [first, next = ""] = text.split(/[ \t]+/);
-  if (/^[0-9]+$/.test(first)) return LIKE_A_TIME.test(first + next);
+  if (/^[+-]?[0-9]+$/.test(first)) return LIKE_A_TIME.test(first + next);
   return !milliseconds(first) && LIKE_A_TIME.test(first);
 }
 

@@ -243,10 +243,11 @@ function retention(rest) {
 }
 
 /**
- * '/expire [name] [time]': a word that is no time is a name.
+ * '/expire [name] [time]': a word that is no time, and was not meant to be one, is a name.
  * @type {Reader}
  */
 function expire(rest) {
+  if (isMistyped(strip(rest))) return null;
   const [name, more] = split(strip(rest));
   const time = strip(more);
   if (isTerm(name)) return time ? null : { kind: "Expire", time: name };
