@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -122,13 +123,6 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     def makes(self) -> bool:
         """Whether it is answered as something new."""
         return self.method == "POST" and self.answer is not Nothing
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        """The fields of the query that are whole numbers: msgspec would take `1e2` and `5.0` for such, too."""
-        kind = self.query and msgspec.inspect.type_info(self.query)
-        fields = kind.fields if isinstance(kind, msgspec.inspect.StructType) else ()
-        return frozenset(one.encode_name for one in fields if isinstance(one.type, msgspec.inspect.IntType))
 
     @property
     def parts(self) -> list[str]:
@@ -403,20 +397,28 @@ def _key(row: Call, request: Request) -> str:
     return given[0]
 
 
+@cache
+def _fields(query: type[msgspec.Struct]) -> dict[str, bool]:
+    """The fields of a query, and whether each is a whole number: msgspec would take `1e2` and `5.0` for such, too."""
+    kind = msgspec.inspect.type_info(query)
+    assert isinstance(kind, msgspec.inspect.StructType)
+    return {one.encode_name: isinstance(one.type, msgspec.inspect.IntType) for one in kind.fields}
+
+
 def _query(row: Call, request: Request) -> Any:
     given = request.query
     if row.query is None:
         if given:
             raise Wrong(400, "BAD_QUERY", f"This call takes no {next(iter(given))[:40]!r} behind a ?.")
         return None
-    known = {field.encode_name for field in msgspec.structs.fields(row.query)}
+    known = _fields(row.query)
     unknown = next((name for name in given if name not in known), None)
     if unknown is not None:
         raise Wrong(
             400, "BAD_QUERY", f"This call takes no {unknown[:40]!r} behind a ?, but {', '.join(sorted(known))}."
         )
-    for name in row.numbers & given.keys():
-        if whole(given[name]) is None:
+    for name, written in given.items():
+        if known[name] and whole(written) is None:
             raise Wrong(
                 400, "BAD_QUERY", f"What stands behind the ? does not fit: {name} is a whole number, in digits."
             )
