@@ -95,8 +95,10 @@ def test_what_is_no_mode_is_told_and_the_rest_is_done() -> None:
         "! There is no mode Y.",
         "* alice changed the modes of tea: +m (only those with a voice may speak)",
     ]
-    assert told(alice, "/mode +l") == ["! Mode l needs a word behind it: how many may be in the room."]
-    assert told(alice, "/mode +l none") == ["! That cannot be the argument of mode l: a limit is a number from 1 on."]
+    assert told(alice, "/mode +l") == ["! Mode l needs a word behind it: how many may be in the room, 1 to 999999999."]
+    assert told(alice, "/mode +l none") == [
+        "! That cannot be the argument of mode l: a limit is a number from 1 to 999999999."
+    ]
     assert told(alice, "/mode +" + "v" * 21 + " bob" * 21) == [
         "! That is for too many at once: at most 20. Nothing was changed."
     ]
