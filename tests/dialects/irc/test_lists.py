@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
@@ -39,6 +41,33 @@ def test_rooms_with_keys(rooms: str, keys: str, found: list[tuple[str, str]]) ->
 )
 def test_rooms_and_people(rooms: str, people: str, found: list[tuple[str, str]]) -> None:
     assert lists.paired(rooms, people) == found
+
+
+@each(
+    "line, answers",
+    [
+        ("ISON bob BOB :Bob alice bob", ["303 alice :bob alice"]),
+        ("USERHOST bob BOB", ["302 alice :bob=+bob@guest"]),
+        ("USERHOST bob bob bob bob bob alice", ["302 alice :bob=+bob@guest alice=+alice@guest"]),
+        ("WHOIS nobody,NOBODY", ["401 alice nobody", "318 alice nobody,NOBODY"]),
+        ("MONITOR + bob,BOB,zed,Zed", ["730 alice :bob!bob@guest", "731 alice :zed", "BATCH", "BATCH"]),
+        (f"MONITOR + {','.join(f'n{number}' for number in range(100))},late,Late", ["731", "734 alice 100 late"]),
+        ("METADATA bob GET a b a A", ["BATCH", "766 alice bob a", "766 alice bob b", "FAIL METADATA", "BATCH"]),
+        ("MODE #a bb", ["368 alice #a"]),
+        ("MODE #a +b-b", ["368 alice #a"]),
+        ("NAMES #a,#A", ["353 alice = #a", "366 alice #a"]),
+        ("LIST #a,#A", ["321", "322 alice #a", "323"]),
+    ],
+)
+def test_nothing_is_answered_twice_in_one_command(line: str, answers: list[str]) -> None:
+    chat = MemoryChat()
+    alice, _ = chat.irc("alice", "batch", "draft/metadata-2"), chat.irc("bob")
+    alice.send("JOIN #a")
+    alice.take()
+    found = [re.sub("^(@[^ ]* )?(:[^ ]* )?", "", one) for one in alice.ask(line)]
+    assert len(found) == len(answers), found
+    for one, answer in zip(found, answers, strict=True):
+        assert one.startswith(answer), found
 
 
 @each(

@@ -22,7 +22,12 @@ def once(given: Iterable[T], key: Callable[[T], Hashable]) -> list[T]:
 
 def named(text: str) -> list[str]:
     """The names in a list, each once, whatever letters it is written with."""
-    return once(filter(None, text.split(",")), fold)
+    return people(text.split(","))
+
+
+def people(words: Iterable[str]) -> list[str]:
+    """The same for names that are a parameter each."""
+    return once(filter(None, words), fold)
 
 
 def with_keys(rooms: str, keys: str) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.refusals import TextTooLong
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import profile
+from hubbub.dialects.irc import lists
 from hubbub.dialects.irc.lines import numeric, standard_reply
 from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.state import state_of
@@ -36,13 +37,13 @@ def away(chat: Chat, session: Session, message: Message) -> None:
 
 
 def ison(chat: Chat, session: Session, message: Message) -> None:
-    asked = [name for param in message.params for name in param.split()]
+    asked = lists.people(name for param in message.params for name in param.split())
     here = [user.name for user in map(chat.world.user, asked) if user is not None and user.sessions]
     _listed(session, n.RPL_ISON, here)
 
 
 def userhost(chat: Chat, session: Session, message: Message) -> None:
-    here = [user for user in map(chat.world.user, message.params[:USERHOSTS]) if user is not None]
+    here = [user for user in map(chat.world.user, lists.people(message.params)[:USERHOSTS]) if user is not None]
     shown = [
         f"{user.name}{'*' * user.operator}={'-' if user.away else '+'}{user.username}@{user.host}" for user in here
     ]

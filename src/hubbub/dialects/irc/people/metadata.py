@@ -73,7 +73,8 @@ def get(chat: Chat, session: Session, name: str, keys: Sequence[str]) -> None:
     """ "The ordering of responses within the batch MUST match the order keys were specified by the client." """
     shown, said = _said(chat, session, name)
     lines = [
-        value_line(session, shown, key, said.get(key)) if is_key(key) else _bad_key_line(session, key) for key in keys
+        value_line(session, shown, key, said.get(key)) if is_key(key) else _bad_key_line(session, key)
+        for key in dict.fromkeys(keys)
     ]
     in_batch(session, "metadata", [shown], lines)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import monitor
+from hubbub.dialects.irc import lists
 from hubbub.dialects.irc.lines import numeric, shortened
 from hubbub.dialects.irc.packing import packed
 from hubbub.dialects.irc.people.metadata_lines import show_entered
@@ -34,7 +35,7 @@ def change(chat: Chat, session: Session, message: Message) -> None:
 
 
 def _change(chat: Chat, session: Session, modifier: str, params: list[str]) -> None:
-    wanted = [name for name in (params[0] if params else "").split(",") if name]
+    wanted = lists.named(params[0] if params else "")
     if not wanted:
         numeric(session, n.ERR_NEEDMOREPARAMS, "MONITOR", "Not enough parameters: say which names")
     elif modifier == "-":

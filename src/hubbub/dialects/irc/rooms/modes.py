@@ -92,6 +92,7 @@ def force_mode(chat: Chat, session: Session, message: Message) -> None:
 def _read(session: Session, room: Room, params: list[str]) -> list[Change]:
     """The changes asked for; lists that are only to be shown are shown, and what cannot be read is answered."""
     wanted: list[Change] = []
+    shown: set[str] = set()  # letters of lists
     with_argument = 0
     for change in parse_changes(params):
         if isinstance(change, UnknownMode):
@@ -100,7 +101,9 @@ def _read(session: Session, room: Room, params: list[str]) -> list[Change]:
             text = f"You must say a parameter for mode {change.letter}: {ROOM_MODES[change.letter].help}"
             numeric(session, n.ERR_INVALIDMODEPARAM, room.name, change.letter, "*", text)
         elif ROOM_MODES[change.letter].kind is Kind.LIST and not change.argument:
-            _show_list(session, room, change.letter)
+            if change.letter not in shown:
+                shown.add(change.letter)
+                _show_list(session, room, change.letter)
         else:
             with_argument += bool(change.argument)
             if with_argument <= MOST_CHANGES:
