@@ -11,8 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.support.each import each
 
+from hubbub.terminal import placing
 from hubbub.typed import table
-from hubbub.typed.grammar import awaits_words, comes_to_nothing, is_for_all, read, seen, words
+from hubbub.typed.grammar import asks, awaits_words, comes_to_nothing, is_for_all, read, says, seen, words
 from hubbub.typed.meanings import Meaning, NoRoom, Place, Say
 from hubbub.typed.secrets import slipped
 
@@ -117,3 +118,29 @@ def test_what_is_not_seen_in_front_of_a_command_makes_no_words_of_it() -> None:
     assert [words(text) for text in ("hi", "//me", "/me hi", "\u200f@bob hi", "@bob a\nb", " /login ana secret1")] == [
         "hi", "/me", None, None, None, None,
     ]  # fmt: skip
+
+
+@each(
+    "typed, asking",
+    [
+        ("/topic", True),
+        ("/topic tea", False),
+        ("/mode", True),
+        ("/mode b", True),
+        ("/mode +beI", True),
+        ("/mode +b bob", False),
+        ("/mode m", False),
+        ("/retention", True),
+        ("/retention off", False),
+        ("/expire", True),
+        ("/expire 1d", False),
+        ("/pins", True),
+        ("/pin", False),
+        ("hello", False),
+    ],
+)
+def test_what_only_asks_is_neither_words_nor_for_the_room_where_one_is(typed: str, asking: bool) -> None:
+    meaning = read(typed, Place.ROOM)
+    assert asks(meaning) is asking
+    assert placing.is_for_here(meaning) is not asking
+    assert not (asking and says(meaning))

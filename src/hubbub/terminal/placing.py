@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from hubbub.client.protocol.link import is_word
 from hubbub.typed import meanings as m
-from hubbub.typed.grammar import read
+from hubbub.typed.grammar import asks, read
 from hubbub.typed.meanings import Meaning, Place
 
-_HERE = (m.Say, m.Action, m.Topic, m.Kick, m.Invite, m.Modes, m.Ban, m.Retention, m.Pin, m.Unpin, m.ListPins, m.Upload)
+_HERE = (m.Say, m.Action, m.Topic, m.Kick, m.Invite, m.Modes, m.Ban, m.Retention, m.Pin, m.Unpin, m.Upload)
 
 
 class Several(NamedTuple):
@@ -21,11 +21,11 @@ class Several(NamedTuple):
 
 
 def is_for_here(meaning: Meaning) -> bool:
-    """Whether it is for the room where one is, without naming it."""
+    """Whether it does something in the room where one is, without naming it."""
     match meaning:
         case m.Leave(room=None) | m.Expire(name=None):
-            return True
-    return isinstance(meaning, _HERE)
+            return not asks(meaning)
+    return isinstance(meaning, _HERE) and not asks(meaning)
 
 
 def is_unfinished(meaning: Meaning) -> bool:

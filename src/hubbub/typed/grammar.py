@@ -109,7 +109,17 @@ def is_command(text: str, place: Place) -> bool:
 
 def says(meaning: Meaning) -> bool:
     """Whether it puts words before others where one is."""
-    return isinstance(meaning, (Say, Action, Topic))
+    return isinstance(meaning, (Say, Action, Topic)) and not asks(meaning)
+
+
+def asks(meaning: Meaning) -> bool:
+    """Whether it asks what holds in the room where one is, or what is in it, and changes nothing."""
+    match meaning:
+        case Topic(None) | Retention(None) | Expire(None, None) | ListPins():
+            return True
+        case Modes(words):
+            return not (words or "").strip("+-beI")  # the letters of lists
+    return False
 
 
 def is_for_all(text: str) -> bool:

@@ -96,7 +96,15 @@ def test_to_look_at_a_room_says_nothing_and_is_not_refused() -> None:
     told(alice, "/join tea")
     assert told(alice, "/history")[0] == "Earlier in the lobby:"
     assert told(alice, "/who here")[0].startswith("In the lobby now")
+    for line in ("/topic", "/mode", "/mode b", "/mode +b", "/retention", "/expire", "/pins"):
+        assert "Nothing was sent" not in str(told(alice, line)), line
     assert told(alice, "after") == [refused("tea")]
+
+
+def test_what_is_asked_behind_a_refused_command_is_answered_and_what_follows_is_said() -> None:
+    _, alice, bob = in_the_lobby()
+    alice.send("/kick nobody", "/topic", "hello")
+    assert heard(bob) == ["[alice]: hello"]
 
 
 def test_joining_a_room_is_another_way_out() -> None:

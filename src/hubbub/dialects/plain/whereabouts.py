@@ -6,8 +6,8 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences
-from hubbub.typed.grammar import seen
-from hubbub.typed.meanings import Place
+from hubbub.typed.grammar import asks, seen
+from hubbub.typed.meanings import Meaning, Place
 
 from .state import state_of
 
@@ -40,6 +40,11 @@ def room_here(session: Session) -> Room:
     if room is None:
         raise InNoRoom
     return room
+
+
+def room_meant(session: Session, meaning: Meaning) -> Room:
+    """The current room, for what asks there or does something. Raises what `must_be_in_room` does, or InNoRoom."""
+    return room_here(session) if asks(meaning) else must_be_in_room(session)
 
 
 def must_be_in_room(session: Session) -> Room:

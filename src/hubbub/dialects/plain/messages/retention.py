@@ -7,13 +7,13 @@ from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import retention
 from hubbub.dialects.plain.screen import say, say_all
-from hubbub.dialects.plain.whereabouts import must_be_in_room, shown
+from hubbub.dialects.plain.whereabouts import room_meant, shown
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Expire, Retention
 
 
 def set_retention(chat: Chat, session: Session, meaning: Retention) -> None:
-    name = must_be_in_room(session).name
+    name = room_meant(session, meaning).name
     if meaning.time is None:
         _show(chat, session, name)
     else:
@@ -21,7 +21,7 @@ def set_retention(chat: Chat, session: Session, meaning: Retention) -> None:
 
 
 def expire(chat: Chat, session: Session, meaning: Expire) -> None:
-    target = meaning.name or must_be_in_room(session).name
+    target = meaning.name or room_meant(session, meaning).name
     if meaning.time is None:
         _show(chat, session, target)
     else:

@@ -16,7 +16,7 @@ from hubbub.dialects.plain import history
 from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.screen import note, say, say_all
 from hubbub.dialects.plain.state import state_of
-from hubbub.dialects.plain.whereabouts import current_room, go_astray, must_be_in_room, shown
+from hubbub.dialects.plain.whereabouts import current_room, go_astray, must_be_in_room, room_meant, shown
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.sanitize import strip_formatting
@@ -57,7 +57,7 @@ def leave(chat: Chat, session: Session, meaning: Leave) -> None:
 
 
 def topic(chat: Chat, session: Session, meaning: Topic) -> None:
-    room = must_be_in_room(session)
+    room = room_meant(session, meaning)
     if meaning.text is not None:
         joining.set_topic(chat, session, room.name, meaning.text)
     else:

@@ -11,7 +11,7 @@ from hubbub.commands.rooms import joining
 from hubbub.commands.rooms import modes as room_modes
 from hubbub.dialects.plain.replies import refuse
 from hubbub.dialects.plain.screen import note, say_all
-from hubbub.dialects.plain.whereabouts import must_be_in_room, shown
+from hubbub.dialects.plain.whereabouts import must_be_in_room, room_meant, shown
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.irc.modes import (
     MOST_CHANGES,
@@ -59,7 +59,7 @@ def ban(chat: Chat, session: Session, meaning: Ban) -> None:
 
 def modes(chat: Chat, session: Session, meaning: Modes) -> None:
     """Show them, or a list of masks, or change them as far as one may."""
-    room = must_be_in_room(session)
+    room = room_meant(session, meaning)
     words = (meaning.words or "").split()
     if not words or not words[0].strip("+-"):
         note(session, sentences.modes_are(shown(room.name, chat.world.lobby), _written(room, session)))
