@@ -87,7 +87,8 @@ async def test_what_one_chooses_pastes_and_drops_is_shared_shown_kept_and_goes(
         await alice.say("high water")
         shot = page.locator(".msg .pic img")
         await expect(shot).to_be_visible(timeout=PATIENCE)
-        assert await shot.evaluate("img => [img.width, img.height, img.naturalWidth]") == [414, 207, 832]
+        await expect(shot).to_have_js_property("naturalWidth", 832)  # it has come
+        assert await shot.evaluate("img => [img.width, img.height]") == [414, 207]
         assert "/files/" in await bob.until("high water")
         await expect(alice.message("high water").locator(".text")).to_have_text("high water")
 
@@ -141,6 +142,22 @@ async def test_a_file_has_an_address_for_others_and_goes_with_its_message(alice:
     await dialog.get_by_role("button", name="Remove").click()
     await expect(message).to_have_count(0)
     assert (await page.request.get(link)).status == 404
+
+
+async def test_files_are_chosen_before_what_shows_them_has_come(alice: Face) -> None:
+    """A browser opens no choice of files for a press that lies back by seconds."""
+    page, chosen = alice.page, asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await chosen.wait()
+        await route.continue_()
+
+    await page.route("**/composer/bag.js", late)
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_label("Attach files").click()
+    await (await chooser.value).set_files(SEA)
+    chosen.set()
+    await expect(page.locator(".bag .file")).to_contain_text("sea.jpg")
 
 
 async def test_an_upload_that_fails_says_why_and_goes_on_or_is_left(alice: Face) -> None:

@@ -4,25 +4,12 @@ import { html } from "../../vendor/preact.js";
 import { t } from "../../strings/index.js";
 import { size } from "../../strings/formats.js";
 import { IconButton } from "../controls.js";
-import { here } from "../here.js";
 import { Icon } from "../icons.js";
 import { toast } from "../toast.js";
 import { wordsOf } from "../words.js";
 import { bags } from "./files.js";
 
 const MOST = 10;
-
-/** Let somebody choose. @param {(files: File[]) => void} add */
-export function choose(add) {
-  const input = document.createElement("input");
-  input.type = "file";
-  input.multiple = true;
-  input.addEventListener("change", () => {
-    add([...(input.files ?? [])]);
-    here.focusField?.();
-  });
-  input.click();
-}
 
 /**
  * What may come along is put to what is there; what may not is said before it is uploaded.

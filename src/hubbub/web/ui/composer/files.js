@@ -11,7 +11,6 @@ import { view } from "../view.js";
 const MANY_LINES = 40;
 const bag = () => import("./bag.js");
 const take = late(bag, "take");
-const choose = late(bag, "choose");
 
 /** What is attached in each room or conversation: it stays there while one is elsewhere. @type {Map<string, File[]>} */
 export const bags = remembered();
@@ -45,6 +44,21 @@ export function useBag(app, key) {
   };
   const forget = (gone) => name((draft().files ?? []).filter((one) => one !== gone));
   return { files, missing: limits ? missing() : [], forget, may: Boolean(limits), add, choose: () => choose(add), send, remove: (file) => set(files.filter((one) => one !== file)) };
+}
+
+/**
+ * Let somebody choose, at once: a browser opens no choice of files where the press lies back by seconds.
+ * @param {(files: File[]) => void} add
+ */
+function choose(add) {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.multiple = true;
+  input.addEventListener("change", () => {
+    add([...(input.files ?? [])]);
+    here.focusField?.();
+  });
+  input.click();
 }
 
 /** Files that are dropped anywhere on the page are attachments; where they cannot be, the page does not give way to them. */
