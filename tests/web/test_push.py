@@ -151,15 +151,17 @@ class Worker:
                 while len(shown := await self.page.evaluate(SHOWN)) != number:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
         except TimeoutError:
-            raise AssertionError(f"no {number} notices: {shown}") from None
+            looked_at = await self.evaluate(FOCUSED)  # such a page tells by itself
+            raise AssertionError(f"no {number} notices: {shown}; a page is looked at: {looked_at}") from None
         return shown
 
 
 async def test_the_worker_shows_what_is_pushed(faces: Faces, server: ServerProcess) -> None:
-    alice, _ = await subscriber(faces, server)
+    alice, lines = await subscriber(faces, server)
     on = await switch(alice)
     await on.click()
     await expect(on).to_have_attribute("aria-checked", "true", timeout=PATIENCE)
+    await lines.until(r"> .*WEBPUSH REGISTER")  # the worker knows the words by now
     worker = await Worker(alice.page.context, alice.page).start()
     await worker.look_elsewhere()
     base = alice.url
