@@ -229,7 +229,7 @@ class Chat:
 
     def echo(self, event: Event, asker: Session) -> None:
         """Show a connection what it has done, as its author, and nobody else."""
-        asker.answer_all(asker.profile.dialect.own([event], asker))
+        asker.answer_all(asker.own([event]))
 
     def _doing(self, asker: Session | None) -> Doing:
         return Doing(self.now, asker.dialect.name if asker else "", self.undoes)
@@ -237,19 +237,26 @@ class Chat:
     def _show(self, rule: Rule, heard: Heard, events: Sequence[Event], asker: Session | None) -> None:
         """Put the events, rendered once for all who see the same, into the outboxes of who hears them; then their echo
         into that of the asker."""
+        theirs = b""
         for profile, sessions in heard.items():
             data = profile.render(events)
             if data:
                 self.told += len(sessions)
                 self._put(data, sessions, asker)
+                if asker is not None and profile is asker.profile:
+                    theirs = data
         own = None if rule.own is None else rule.own(self.world, events[0])
         if own is not None:
             for session in own.sessions:
                 if session is not asker:
-                    session.show(session.dialect.own(events, session))
+                    session.show(session.own(events))
         if asker is not None:
             echo = asker.profile.dialect.own(events, asker)
-            if echo:
+            if echo is None and (asker.captured is not None or not theirs):
+                echo = asker.profile.lines(events)
+            if echo is None:
+                asker.send(theirs)
+            elif echo:
                 asker.answer_all(echo)
             if own is not None and own.comes_back:
                 data = asker.profile.render(events)

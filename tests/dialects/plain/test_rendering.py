@@ -210,7 +210,7 @@ def test_a_message_of_several_lines_is_shown_line_by_line() -> None:
 @given(events())
 def test_no_line_has_anything_that_a_terminal_obeys(event: Event) -> None:
     bob = join(MemoryChat(lobby="#lobby"), "bob")
-    for line in [*LOBBY.lines((event,)), *PLAIN.own((event,), bob.session)]:
+    for line in [*LOBBY.lines((event,)), *bob.session.own((event,))]:
         assert not unsafe(line.decode())
 
 

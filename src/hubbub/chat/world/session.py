@@ -68,8 +68,8 @@ class Dialect(Protocol):
         """The events, alike as `Chat.emit_all` has them, as everybody with this profile sees them: lines, with an LF
         behind each; nothing of what is not shown."""
 
-    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
-        """The same as the one sees them whose command caused them."""
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes] | None:
+        """The same as the one sees them whose command caused them, as a list; None: as others with that profile do."""
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         """Tell the asker, and nobody else, something that a command found out."""
@@ -333,6 +333,11 @@ class Session:
         """Send unframed lines that answer nothing."""
         for line in lines:
             self.send(self.profile.frame(line))
+
+    def own(self, events: Sequence[Event]) -> list[bytes]:
+        """What happened, as who caused it sees that here: unframed lines."""
+        lines = self.profile.dialect.own(events, self)
+        return self.profile.lines(events) if lines is None else lines
 
     def reply(self, found: msgspec.Struct) -> None:
         """Tell this connection, and nobody else, something that a command found out."""

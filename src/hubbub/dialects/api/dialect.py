@@ -34,8 +34,8 @@ class Api:
     def render(self, events: Sequence[Event], profile: Profile) -> bytes:
         return b"".join([line + b"\n" for line in map(line_of, events) if line is not None])
 
-    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
-        return session.profile.lines(events)
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes] | None:
+        return None
 
     def reply(self, session: Session, reply: msgspec.Struct) -> None:
         """A call has an answer of its own."""

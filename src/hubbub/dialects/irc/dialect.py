@@ -128,7 +128,7 @@ class IrcDialect:
         written = [] if write is None else [lines for event in events if (lines := write(event, caps)) is not None]
         return "\n".join([*written, ""]).encode()
 
-    def own(self, events: Sequence[Event], session: Session) -> list[bytes]:
+    def own(self, events: Sequence[Event], session: Session) -> list[bytes] | None:
         """Messages come back to who asked for echoes, with their client id; everything else is shown as to others."""
         event = events[0]
         caps, kind = session.state.caps, event.__class__
@@ -136,12 +136,12 @@ class IrcDialect:
             return []
         if kind in FOR_OTHERS:
             return []
-        lines = session.profile.lines(events)
-        if lines and isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
-            lines[0] = tagged(lines[0], "hubbub.chat/client-id", event.client_id)
+        if isinstance(event, MessageSent) and event.client_id and caps & CLIENT_ID:
+            first, *others = session.profile.lines(events)
+            return [tagged(first, "hubbub.chat/client-id", event.client_id), *others]
         if isinstance(event, LoggedOut):
-            lines.append(logged_out_line(session, event.source))
-        return lines
+            return [*session.profile.lines(events), logged_out_line(session, event.source)]
+        return None
 
     def reply(self, session: Session, about: msgspec.Struct) -> None:
         reply(session, about)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
+from hubbub.chat.events import Event
 from hubbub.chat.limits.policy import Policy
+from hubbub.chat.world.session import Profile
+from hubbub.dialects.irc.dialect import IrcDialect
 
 ALL = ("message-tags", "server-time", "echo-message", "standard-replies", "batch")
 
@@ -30,6 +35,30 @@ def test_a_message_reaches_everybody_in_the_room_but_its_sender() -> None:
     alice.send("PRIVMSG #A :hello")
     assert bob.take() == [":alice!alice@guest PRIVMSG #a :hello"]
     assert alice.take() == []
+
+
+@pytest.mark.parametrize("others", [ALL, ("echo-message",), ()])
+def test_an_echo_is_rendered_by_itself_only_where_nobody_else_sees_the_same(
+    others: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[int] = []
+    render = IrcDialect.render
+
+    def counted(dialect: IrcDialect, events: Sequence[Event], profile: Profile) -> bytes:
+        rendered.append(profile.caps)
+        return render(dialect, events, profile)
+
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", *ALL), chat.irc("bob", *others)
+    for one in (alice, bob):
+        one.send("JOIN #a")
+        one.take()
+    alice.take()
+    monkeypatch.setattr(IrcDialect, "render", counted)
+    (echo,) = alice.ask("PRIVMSG #a :hi")
+    assert echo.endswith(":alice!alice@guest PRIVMSG #a :hi")
+    assert len(rendered) == len({alice.session.profile, bob.session.profile})
+    assert bob.take() == [echo if others == ALL else ":alice!alice@guest PRIVMSG #a :hi"]
 
 
 def test_an_echo_is_the_message_as_others_get_it() -> None:

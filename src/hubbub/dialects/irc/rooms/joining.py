@@ -234,7 +234,7 @@ def _show_rooms(session: Session, rooms: Iterable[Room], known: Collection[Room]
         joined = MemberJoined(
             id=0, at=now, log=room.log, room=room.name, source=user.source, realname=user.realname, account=user.account
         )
-        for line in session.dialect.own((joined,), session):
+        for line in session.own((joined,)):
             session.answer(line)
         show_room(session, room)
 
