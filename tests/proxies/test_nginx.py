@@ -70,8 +70,8 @@ async def test_a_path_of_a_web_site(tmp_path: Path, taken_away: str) -> None:
         async with nginx(tmp_path, port, http=block), aiohttp.ClientSession() as browser:
             page = await browser.get(f"http://{HERE}:{port}/chat/clients")
             assert f"ws://{HERE}:{port}/chat/" in await page.text()
-            style = await browser.get(f"http://{HERE}:{port}/chat/pages/style.css")
-            assert (style.status, style.content_type) == (200, "text/css")
+            async with browser.get(f"http://{HERE}:{port}/chat/pages/style.css") as style:
+                assert (style.status, style.content_type) == (200, "text/css")
             origin = Origin(f"http://{HERE}:{port}")
             async with connect(f"ws://{HERE}:{port}/chat/", proxy=None, origin=origin) as socket:
                 await socket.send("CAP LS")

@@ -33,7 +33,8 @@ async def test_it_comes_as_lines_of_json_and_once(pair: Pair) -> None:
         again = await browser.get(address, ssl=trusting())
         assert again.status == 404
         assert "used before" in await again.text()
-        assert (await browser.get(f"https://127.0.0.1:{served.port}/", ssl=trusting())).status == 200
+        async with browser.get(f"https://127.0.0.1:{served.port}/", ssl=trusting()) as page:
+            assert page.status == 200
 
 
 async def test_a_look_at_the_head_does_not_use_it_up(pair: Pair) -> None:

@@ -37,8 +37,8 @@ async def test_the_page_tells_how_to_join_at_the_address_that_was_asked(pair: Pa
             assert text in page
         for name, value in SAFE_HEADERS.items():
             assert answer.headers[name] == value
-        style = await browser.get(f"http://127.0.0.1:{served.port}/pages/style.css")
-        assert (style.status, style.content_type) == (200, "text/css")
+        async with browser.get(f"http://127.0.0.1:{served.port}/pages/style.css") as style:
+            assert (style.status, style.content_type) == (200, "text/css")
 
 
 async def test_the_client_is_served_with_its_types_and_the_policy() -> None:
