@@ -248,6 +248,7 @@ async def test_disappearing_in_private_and_bans_of_whom_one_does_not_see(
     await choose(alice, ".head [aria-haspopup=menu] >> nth=-1", "Disappearing messages")
     await dialog.get_by_label("Disappearing messages", exact=True).fill("1d")
     await page.keyboard.press("Enter")
+    await alice.sees("disappear after 1 day")
     await bob.sees("disappear after 1 day")
     await close(alice)
     await alice.go(fresh("order"))
