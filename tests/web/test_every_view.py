@@ -249,6 +249,18 @@ def test_enter_takes_the_first_emoji_also_before_the_emoji_have_come(views: Stag
         assert page.evaluate("app.settings.emoji[0]") == "👋"
 
 
+def test_an_emoji_that_is_taken_before_the_emoji_have_come_has_the_tone_that_was_chosen(views: Stage) -> None:
+    held: list[Route] = []
+    with views.open(Look(place=ROOM, asked={"states": "1"})) as page:
+        page.evaluate("app.set('skin', 2)")
+        page.route("**/emoji/index.js", lambda route: held.append(route))
+        page.evaluate(OPEN, ["openPicker", {}])
+        appear(page, "dialog[open] .emo-grid button")
+        page.locator(".emo-grid button", has_text="\U0001f44d").first.click()
+        let_go(page, held)
+        assert page.evaluate("app.settings.emoji[0]") == "\U0001f44d\U0001f3fc"
+
+
 def test_a_long_name_takes_two_lines_of_who_is_here_on_a_phone(views: Stage) -> None:
     with views.open(replace(SIZES[390], scale=1, asked={"page": "operator"}, place="")) as page:
         appear(page, ".box td bdi")

@@ -273,6 +273,48 @@ def test_composing_a_word_sends_nothing(views: Stage) -> None:
         assert len(acts(page, "typed")) == 1
 
 
+COMPOSED = """([key, how]) => {
+  const event = new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true, ...how});
+  document.activeElement.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+@pytest.mark.parametrize("how", [{"isComposing": True}, {"keyCode": 229}], ids=["is composing", "229"])
+def test_a_key_that_goes_to_an_input_method_does_nothing_else(views: Stage, how: dict[str, Any]) -> None:
+    """ "Process" is what Chrome calls such keys, but not all browsers do. 229: what Safari says of the last Enter."""
+    with views.open(Look(place="#room/boats")) as page:
+
+        def enter(key: str = "Enter") -> None:
+            assert page.evaluate(COMPOSED, [key, how]) is False, "the input method has it"
+            pass_time(page, 100)
+
+        click(SETTINGS)(page)
+        page.get_by_label("Name", exact=True).fill("nihon")
+        enter()
+        assert acts(page, "rename") == []
+        press("Enter")(page)
+        assert acts(page, "rename") == [[{"name": "nihon"}]]
+        close_all(page)
+        press("Control+k")(page)
+        appear(page, "dialog[open] input")
+        write("lobby")(page)
+        appear(page, "dialog[open] [aria-selected=true]")
+        enter()
+        assert page.locator("dialog[open]").count() == 1
+        close_all(page)
+        press("Control+f")(page)
+        appear(page, "#search input")
+        page.locator("#search input").first.focus()
+        enter("ArrowDown")
+        page.locator(".compose textarea").focus()
+        write("@ko")(page)
+        appear(page, ".complete [aria-selected=true]")
+        enter(), enter("Tab"), enter("ArrowDown")
+        assert field(page).input_value() == "@ko"
+        assert acts(page, "typed") == []
+
+
 def test_a_long_paste_is_asked_about_and_a_pasted_slash_commands_nothing(views: Stage) -> None:
     paste = """(text) => {
       const data = new DataTransfer();

@@ -11,6 +11,7 @@ import { Popup } from "./popup.js";
 
 const ROW = 9;
 const LATELY = 18;
+const FIRST = {}; // whatever is found
 
 /**
  * Choose an emoji beside something.
@@ -28,29 +29,35 @@ function Picker({ anchor, choose, close }) {
   const data = useData();
   const [wanted, setWanted] = useState("");
   const [at, setAt] = useState(0);
-  const early = useRef(false); // Enter was pressed before there was anything to take
+  const early = useRef(/** @type {any} */ (null)); // what was taken before the data was there, which says in which tones it is
   const groups = useMemo(() => found(app, data, wanted), [data, wanted]);
   const all = groups.flatMap((group) => group.emoji);
   const take = (one) => {
+    if (!data) {
+      early.current = one;
+      return;
+    }
     const sign = toned(one, app.settings.skin);
     close();
     used(app, sign);
     choose(sign);
   };
   useEffect(() => {
-    if (early.current && all[at]) take(all[at]);
+    if (!data || !early.current) return;
+    const one = early.current.sign ? data.bySign?.(early.current.sign) ?? early.current : all[at];
+    if (one) take(one);
   }, [data]);
   const press = (event) => {
     if (isComposing(event)) return;
     const next = moved(event.key, at, all.length, getComputedStyle(event.target).direction === "rtl");
     if (next !== undefined) setAt(next);
     else if (event.key === "Enter" && all[at]) take(all[at]);
-    else if (event.key === "Enter" && !data) early.current = true;
+    else if (event.key === "Enter" && !data) early.current = FIRST;
     else return;
     event.preventDefault();
   };
   const search = (event) => {
-    early.current = false;
+    early.current = null;
     setWanted(event.target.value);
     setAt(0);
   };

@@ -4,6 +4,7 @@ import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/pr
 import { t } from "../strings/index.js";
 import { IconButton } from "./controls.js";
 import { here } from "./here.js";
+import { isComposing } from "./keys.js";
 import { Late } from "./late.js";
 import { leaveSearch, useView, view } from "./view.js";
 
@@ -38,7 +39,7 @@ export function Search() {
 }
 
 function toResults(event) {
-  if (event.key !== "ArrowDown") return;
+  if (event.key !== "ArrowDown" || isComposing(event)) return;
   event.preventDefault();
   event.target.closest(".panel").querySelector(".hit")?.focus();
 }
