@@ -26,9 +26,12 @@ from hubbub.bus.memory import Air
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import UserModesChanged
 from hubbub.chat.ports import Begun, KeptState, Load
+from hubbub.chat.refusals import DiskFull
 from hubbub.chat.world.session import Session
 from hubbub.commands.guard.actors import CONSOLE
 from hubbub.commands.moderation import bans, overriding
+from hubbub.commands.sessions import entering
+from hubbub.dialects.irc.people import registration
 from hubbub.irc.modes import Change
 from hubbub.log.errors import CannotOpen
 from hubbub.log.memory.deciding import MemoryDeciderLog
@@ -243,6 +246,71 @@ async def test_all_go_on_with_a_new_decider(caplog: pytest.LogCaptureFixture) ->
         ann.send(*(f"PRIVMSG #tea :{number}" for number in range(100, 200)))
         assert said(await bob.until(" PRIVMSG #tea :199")) == [str(number) for number in range(200)]
         assert told(caplog).count("decider") == 4  # each node has turned twice
+
+
+async def test_nothing_that_is_kept_for_the_next_who_decides_has_a_password_in_it() -> None:
+    """A dump of the database would show it. Who is in the middle of it begins again with the next one."""
+    async with clustered(nodes=1) as cluster:
+        (one,) = cluster.nodes
+
+        def kept() -> list[bytes]:
+            """Of each connection."""
+            assert cluster.log is not None
+            states = [body for (kind, _), body in cluster.log.shared.states.items() if kind == "connection"]
+            assert b"hunter2" not in b"".join(states)
+            return states
+
+        ann = await one.connect(say=b"PASS hunter22\r\nNICK ann\r\n")
+        await cluster.until(lambda: len(kept()) == 1)
+        ann.send("USER ann 0 * :ann")
+        await ann.until(" 422 ")
+        await cluster.until(lambda: b"told" in kept()[0])
+
+        carol = await one.connect(say=b"carol\n")
+        await carol.until("Welcome")
+        for line in ("/register hunter2222", "/login carol hunter2222"):
+            carol.writer.write(line[:13].encode())
+            await cluster.until(lambda: [b"told" in one for one in kept()].count(True) == 1)
+            carol.send(line[13:])
+            await cluster.until(lambda: [b"told" in one for one in kept()].count(True) == 2)
+
+        half = [
+            b"NICK bob\r\nAUTHENTICATE PLAIN\r\nAUTHENTICATE " + b"aHVudGVy" * 50 + b"\r\n",
+            b"@label=1 PASS hunter22",
+            b"PRIVMSG NickServ :IDENTIFY hunter22",
+            b"OPER x hunter22",
+        ]
+        others = [await one.connect(say=b"CAP REQ :sasl\r\n" + said) for said in half]
+        await cluster.until(lambda: len(kept()) == 6 and b"aHVudGVy" not in b"".join(kept()))
+        assert [b"told" in one for one in kept()].count(True) == 2
+        await cluster.decide()
+        for other in others:
+            await other.rest()
+        ann.send("PING :still")
+        await ann.until(" PONG ")
+
+
+async def test_who_waits_to_be_let_in_is_let_in_by_the_next_who_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their USER is being done, and is done again by the next: it is no second one."""
+
+    async def wait(chat: Chat, session: Session) -> None:
+        await asyncio.Event().wait()
+
+    async with clustered(nodes=1) as cluster:
+        (one,) = cluster.nodes
+        with monkeypatch.context() as patch:
+            patch.setattr(entering, "enter", _full)
+            patch.setattr(registration, "_register_later", wait)
+            ann = await one.connect(say=b"NICK ann\r\nUSER ann 0 * :ann\r\n")
+            assert cluster.log is not None
+            states = cluster.log.shared.states
+            await cluster.until(lambda: any(b"USER ann 0 * :ann" in body for body in states.values()))
+        await cluster.decide()
+        assert not any(" 462 " in line for line in await ann.until(" 422 "))
+
+
+def _full(*given: object) -> None:
+    raise DiskFull
 
 
 async def test_what_a_decider_had_not_cut_into_lines_yet_is_said_to_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

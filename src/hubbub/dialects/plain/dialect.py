@@ -100,6 +100,7 @@ class Plain:
         if state.refused and not state.astray and grammar.is_command(state.line, place(session)):
             stumble(session)
             state.astray_words = True
+        state.line = ""  # which may hold a password
         self._prompt(session)
 
     def _prompt(self, session: Session) -> None:

@@ -8,6 +8,7 @@ from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences
 from hubbub.typed.grammar import asks, seen
 from hubbub.typed.meanings import Meaning, Place
+from hubbub.typed.secrets import is_secret
 
 from .state import state_of
 
@@ -94,7 +95,7 @@ def find_back(session: Session, line: str) -> None:
     if has_read and state.astray_line in (line, None):
         state.astray = ""
     elif state.astray_line is not None:
-        state.astray_line = line
+        state.astray_line = "" if state.question is not None or is_secret(line) else line
 
 
 def place(session: Session) -> Place:

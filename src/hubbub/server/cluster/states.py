@@ -34,6 +34,7 @@ from .carried import Carried
 from .carrier import Carrier, TurnedAway
 from .far import Differed, Key
 from .messages import OURS, Closed, Forms, Opened
+from .secrets import holds_secret
 from .standing import NODE, KeptNode, known_nodes
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ BEAT = 1.0  # seconds between two commits, also when nothing happens: who waits 
 
 
 class KeptConnection(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """A connection. `received`: up to where its input is dealt with. Without `told` nobody can go on with it."""
+    """A connection. `received`: up to where its input is dealt with. Without `told` nobody can go on with it, as with
+    one that holds a secret."""
 
     opened: Opened
     received: int
@@ -241,7 +243,11 @@ class States:
             if replies or connection.intake.lines or connection.working or rest is not None:
                 self._restless.add(carried)
             if not replies and (framing_of(connection) == "lines" or is_between_messages(connection)):
-                kept.told = hand_connection(connection.session, connection)
+                told = hand_connection(connection.session, connection)
+                if holds_secret(told):
+                    self._restless.add(carried)  # until it does no more
+                else:
+                    kept.told = told
         carried.take(kept.received)
         body = msgspec.msgpack.encode(kept)
         if self._kept.get(key) != hash(body):

@@ -6,6 +6,8 @@ from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.limits.policy import Policy
+from hubbub.server.cluster.secrets import holds_secret
+from hubbub.server.process.handover import hand_connection
 from hubbub.wire.lines import BadLine
 
 
@@ -243,3 +245,17 @@ def test_the_pace_is_told_where_there_is_one() -> None:
 def test_pong_is_never_answered() -> None:
     """PONG: "it is usually sent in response to a PING"; there is nothing to say to one."""
     assert MemoryChat().irc("alice").ask("PONG :whatever") == []
+
+
+def test_what_one_has_come_in_with_is_forgotten() -> None:
+    """It would stand in all that is kept or handed of the connection."""
+    someone = MemoryChat().connect(secure=True)
+    someone.session.cookie = "token"
+    someone.send("PASS hunter22", "NICK alice")
+    told = hand_connection(someone.session, None)
+    assert told.irc is not None
+    assert (told.irc.password, holds_secret(told)) == ("hunter22", True)
+    someone.send("USER a 0 * :a")
+    told = hand_connection(someone.session, None)
+    assert told.irc is not None
+    assert (told.irc.password, told.session.cookie, holds_secret(told)) == ("", "", False)

@@ -116,14 +116,15 @@ def user(chat: Chat, session: Session, message: Message) -> Awaitable[None] | No
     if session.user is not None:
         numeric(session, n.ERR_ALREADYREGISTERED, "You have registered already")
         return None
-    if state_of(session).username:
+    state = state_of(session)
+    if state.username and (state.negotiating or not state.nick):  # else it is done again by the next who decides
         numeric(session, n.ERR_ALREADYREGISTERED, "USER was given already")
         return None
     if not message.params[3].strip():
         numeric(session, n.ERR_NEEDMOREPARAMS, "USER", f"Give a real name: {VERBS['USER'].usage}")
         return None
-    state_of(session).username = message.params[0] or "guest"
-    state_of(session).realname = cut(message.params[3], chat.policy.realname_bytes)
+    state.username = message.params[0] or "guest"
+    state.realname = cut(message.params[3], chat.policy.realname_bytes)
     return _register(chat, session)
 
 
@@ -332,6 +333,7 @@ def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
         tell(session, "NICK", refusal)
         return None
     state.nick = name
+    state.password = session.cookie = ""  # nobody needs them any more
     for old in dead:
         old.close("closed", "This visit goes on over another connection")
     done = welcome.welcome(chat, session)
