@@ -11,6 +11,7 @@ from tests.server.http.api.stage import Program, Stage, staged
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import LoginRefused
+from hubbub.chat.ports import LogLocked
 
 
 @pytest.fixture
@@ -298,3 +299,29 @@ async def test_files_take_the_same_token(tmp_path: Path) -> None:
         alice.send("NS TOKEN REVOKE bot")
         await alice.until("good no more")
         assert (await ask(program, "POST", "/files", b"x"))[0] == 401
+
+
+async def test_while_another_program_holds_the_database_the_answer_says_so(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was asked for waits and is done once; what is asked for meanwhile is not done."""
+    alice = await stage.person("alice", "#tea")
+    program = await stage.program(alice)
+
+    def hold(*given: object) -> None:
+        raise LogLocked
+
+    hello, key = {"text": "hello"}, {"Idempotency_Key": "one"}
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.engine.log, "append", hold)
+        status, problem = await program.ask("POST", "/rooms/tea/messages", hello, **key)
+        assert (status, problem["code"]) == (507, "DISK_FULL")
+        assert problem["detail"].startswith("Another program holds the database: what was asked for waits,")
+        status, problem = await program.ask("PATCH", "/rooms/tea", {"topic": "tea"})
+        assert (status, problem["code"]) == (507, "DISK_FULL")
+        assert problem["detail"].startswith("Another program holds the server's database. Nothing was done;")
+    alice.send("PING :kept")
+    await alice.until(" PONG ")
+    made = await program.post("/rooms/tea/messages", hello, **key)
+    page = await program.get("/rooms/tea/messages")
+    assert [(one["id"], one["text"]) for one in page["messages"]] == [(made["id"], "hello")]
