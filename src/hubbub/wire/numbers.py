@@ -14,3 +14,9 @@ def whole(text: str, most: int = 999_999_999) -> int | None:
         return None
     digits = text.lstrip("0") or "0"
     return most if len(digits) > len(str(most)) else min(int(digits), most)
+
+
+def ordinal(text: str) -> int | None:
+    """The number that something has; None for what is none, or that nothing can have."""
+    number = whole(text, LARGEST)
+    return None if number == LARGEST else number

@@ -9,7 +9,7 @@ from hubbub.chat.events import Act
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import audit, undoing
 from hubbub.typed.durations import moment
-from hubbub.wire.numbers import LARGEST, whole
+from hubbub.wire.numbers import ordinal, whole
 
 from . import record
 from .service import Service
@@ -38,7 +38,7 @@ async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | 
 
 async def undo(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     """Undo one act; None when the words fit no usage."""
-    number = whole(words[0], LARGEST) if len(words) == 1 else None
+    number = ordinal(words[0]) if len(words) == 1 else None
     if number is None:
         return None
     act = await undoing.undo(chat, session, number)

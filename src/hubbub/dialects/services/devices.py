@@ -8,7 +8,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import devices
 from hubbub.typed.durations import DAY
-from hubbub.wire.numbers import LARGEST, whole
+from hubbub.wire.numbers import ordinal
 
 from .record import Row, row
 from .service import Answer, Service, Words, counted
@@ -35,7 +35,7 @@ def _devices(chat: Chat, session: Session, words: Words) -> Answer | None:
     match words:
         case []:
             return ["Your devices:", *(_device(chat, one) for one in devices.devices(chat, session))]
-        case ["close", number] if place := whole(number, LARGEST):
+        case ["close", number] if place := ordinal(number):
             devices.close(chat, session, place)
             return [f"Device {place} is disconnected."]
     return None

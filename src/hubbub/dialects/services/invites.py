@@ -13,7 +13,7 @@ from hubbub.commands.moderation import invites
 from hubbub.commands.moderation.invites import DAYS, USES, Made
 from hubbub.typed.durations import moment
 from hubbub.typed.links import InviteLink
-from hubbub.wire.numbers import LARGEST, whole
+from hubbub.wire.numbers import ordinal, whole
 
 from .record import Row, row
 from .service import Service
@@ -24,7 +24,7 @@ def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     match [word.lower() for word in words]:
         case ["list"]:
             return [_row(chat, invite) for invite in invites.listed(chat, session)] or ["There are no invitations."]
-        case ["revoke", written] if (number := whole(written, LARGEST)) is not None:
+        case ["revoke", written] if (number := ordinal(written)) is not None:
             invites.revoke(chat, session, number)
             return [f"Nobody comes by invitation {number} any more."]
     asked = _asked(words)

@@ -8,7 +8,7 @@ from hubbub.chat.world.moderation.reports import CLOSED, TAKEN, Report, shortene
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import reports
 from hubbub.typed.durations import moment
-from hubbub.wire.numbers import LARGEST, whole
+from hubbub.wire.numbers import ordinal
 
 from . import record
 from .service import Answer, Service
@@ -32,7 +32,7 @@ async def report(chat: Chat, session: Session, words: list[str]) -> list[str] | 
 def handle(chat: Chat, session: Session, words: list[str]) -> Answer | None:
     """Those that are open, or what becomes of one; None when the words fit no usage."""
     match [words[0].lower(), *words[1:]] if words else []:
-        case ["take" | "close" as verb, number, *note] if place := whole(number, LARGEST):
+        case ["take" | "close" as verb, number, *note] if place := ordinal(number):
             changed = reports.change(chat, session, place, DOING[verb], " ".join(note))
             return [f"Report {changed.number} is {changed.state}."]
         case [] | ["list"] | ["list", _] | [_]:

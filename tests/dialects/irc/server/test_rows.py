@@ -88,6 +88,7 @@ def test_every_kind() -> None:
     [device] = rows(alice, "NICKSERV DEVICES")
     assert (device["n"], device["this"], device["by"], device["tls"]) == (1, True, "irc", True)
     assert "NEED_MORE" in str(alice.ask("NICKSERV DEVICES CLOSE \u0661")), "an Arabic 1 is no number"
+    assert "NEED_MORE" in str(alice.ask("NICKSERV DEVICES CLOSE 99999999999999999999")), "no other number is named"
     [added] = rows(alice, f"NICKSERV CERT ADD {'ab' * 32}")
     assert (added["fingerprint"], added["this"]) == ("ab" * 32, False)
     assert rows(alice, "NICKSERV CERT LIST") == [added]

@@ -16,7 +16,7 @@ from hubbub.dialects.services.bans import MANY
 from hubbub.server.http.problems import Wrong
 from hubbub.server.http.response import Response
 from hubbub.typed.links import InviteLink
-from hubbub.wire.numbers import LARGEST, whole
+from hubbub.wire.numbers import ordinal
 
 from .calls import Asked, Call
 from .fields import Form, Lasting, Reason, Word, records
@@ -249,7 +249,7 @@ def lock_down(asked: Asked) -> LevelNow:
 
 
 def _number(text: str) -> int:
-    number = whole(text, LARGEST)
+    number = ordinal(text)
     if number is None:
         raise Wrong(404, "NOT_FOUND", f"{text[:40]!r} is no number.")
     return number
