@@ -626,6 +626,22 @@ async def test_what_is_said_in_one_go_stays_cheap(text: str) -> None:
                 await ben.until(text)
 
 
+async def test_to_come_in_stays_cheap() -> None:
+    """Counted, too: from the lines to the outboxes. To come in took 208, to make a room and join it 189; then 197 and
+    168."""
+    async with serving() as served:
+        await served.irc("ann")
+        client = await served.connect()
+        await until(lambda: len(served.engine.connections) == 2)
+        (coming,) = [one for one in served.engine.connections if one.session.user is None]
+        served.engine.begin()
+        assert _calls(partial(coming.hear, ["NICK ben", "USER ben 0 * :ben"])) <= 203
+        await client.until(" 422 ")
+        served.engine.begin()
+        assert _calls(partial(coming.hear, ["JOIN #a"])) <= 178
+        await client.until(" 366 ")
+
+
 async def test_a_long_reply_that_fails_ends_its_connection_alone(caplog: pytest.LogCaptureFixture) -> None:
     async with serving() as served:
         alice, bob = await served.irc("alice"), await served.irc("bob")

@@ -133,7 +133,7 @@ def is_reserved(name: str) -> bool:
     """Whether the name is one of RESERVED or looks like one: a short word as itself or in letters of other scripts
     (somebody may be called Ali, which is nearly "All"), a long one also as in N1ckServ."""
     exactly, nearly = _reserved()
-    return any(look in exactly for look in skeletons(name)) or strict_skeleton(name) in nearly
+    return not exactly.isdisjoint(skeletons(name)) or strict_skeleton(name) in nearly
 
 
 def is_among(name: str, reserved: Collection[str]) -> bool:

@@ -42,8 +42,11 @@ class Quiet(Packed[ConversationState]):
 
     def name_of(self, party: Party) -> str | None:
         """What the party is called in one of those; None: none of its sleep."""
-        saved = next((saved for _, saved in self._called(party) if party in saved.parties), None)
-        return None if saved is None else saved.names[saved.parties.index(party)]
+        if self.left:  # it is asked of everybody who comes
+            for _, saved in self._called(party):
+                if party in saved.parties:
+                    return saved.names[saved.parties.index(party)]
+        return None
 
     def wake_between(self, party: Party, other: Party) -> ConversationState | None:
         """The same of the one of these two."""

@@ -23,7 +23,7 @@ Slices = Iterator[list[bytes]]  # a long reply: unframed lines, a few at a time
 Told = bytes | Slices | msgspec.Struct
 """Framed bytes, a long reply, or a reply of which lines are made when the connection takes them."""
 Outbox = list[Told] | tuple[Told, ...]
-"""What one turn has to say to a connection. Of one thing alone it is a tuple, the same for all who hear that."""
+"""What one turn has to say to a connection. A tuple is that of all who hear the same, and is never changed."""
 
 
 class Interest(Enum):
@@ -148,6 +148,12 @@ class Profile:
         if self.frame is text_line and lines:
             return LINE_END.join([*lines, b""])
         return b"".join(map(self.frame, lines))
+
+    def framed_text(self, text: bytes) -> bytes:
+        """The same of lines that stand in one text, with a line feed between them."""
+        if self.frame is text_line:
+            return text.replace(b"\n", LINE_END) + LINE_END
+        return self.framed(text.split(b"\n"))
 
 
 class Endpoint(Protocol):
@@ -369,6 +375,13 @@ class Session:
             self.captured += lines
         elif lines:
             self.send(self.profile.framed(lines))
+
+    def answer_text(self, text: bytes) -> None:
+        """The same of lines that stand in one text, with a line feed between them."""
+        if self.captured is not None:
+            self.captured += text.split(b"\n")
+        else:
+            self.send(self.profile.framed_text(text))
 
     def confirm(self, line: bytes) -> None:
         """Send an unframed line which says that everything sent before is safe: it waits for a full disk."""

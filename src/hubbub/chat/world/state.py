@@ -95,8 +95,12 @@ class World:
 
     def holder(self, name: str) -> User | None:
         """Who holds this name or one that looks like it (G10)."""
-        looks = names.skeletons(name)
-        return self.user(name) or next((self.skeletons[look] for look in looks if look in self.skeletons), None)
+        holder = self.user(name)
+        if holder is None:
+            for look in names.skeletons(name):
+                if (holder := self.skeletons.get(look)) is not None:
+                    break
+        return holder
 
     def add_user(self, user: User) -> None:
         self.users[user.fold] = user

@@ -113,6 +113,8 @@ def keep_privacy(chat: Chat, user: User) -> None:
 def recall(chat: Chat, user: User) -> None:
     """Who has come has again the modes that they had as this visitor or account."""
     wanted = user.privacy.letters
+    if not wanted and not user.modes:
+        return
     changes = [Change(letter in wanted, letter) for letter in LETTERS if (letter in user.modes) != (letter in wanted)]
     if changes:
         chat.emit(UserModesChanged(at=chat.now, source=user.source, changes=tuple(changes)))

@@ -277,4 +277,5 @@ def leave(chat: Chat, session: Session, reason: LeaveReason, text: str = "") -> 
 
 def _username(text: str) -> str:
     """The user part of nick!user@host: what the client gave, reduced to letters and digits."""
-    return _NO_USERNAME.sub("", text)[: masks.USER_LETTERS]
+    plain = text.isascii() and text.isalnum()
+    return (text if plain else _NO_USERNAME.sub("", text))[: masks.USER_LETTERS]

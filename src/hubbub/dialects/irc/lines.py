@@ -61,9 +61,13 @@ def numeric_lines(session: Session, rows: Iterable[Numeric]) -> list[bytes]:
     return _all_caused(session, lines)
 
 
-def written(session: Session, lines: str) -> None:
+def written(session: Session, text: bytes) -> None:
     """Answer with numerics that are written already and fit, with a line feed between them."""
-    session.answer_all(_all_caused(session, lines.encode().split(b"\n")))
+    user = session.user
+    if user is not None and user.is_bot:
+        session.answer_all(_all_caused(session, text.split(b"\n")))
+    else:
+        session.answer_text(text)
 
 
 class Common:
@@ -77,11 +81,18 @@ class Common:
         self.pieces = b"\n".join(lines).split(_NAME)
         self.longest = min((BODY_LIMIT - len(line.replace(_NAME, b""))) // line.count(_NAME) for line in lines)
 
+    def tell(self, session: Session) -> None:
+        """Answer with them."""
+        written(session, self._text(session))
+
     def lines(self, session: Session) -> list[bytes]:
         """As this connection is told them."""
+        return _all_caused(session, self._text(session).split(b"\n"))
+
+    def _text(self, session: Session) -> bytes:
         name = nick_of(session).encode()
-        lines = name.join(self.pieces).split(b"\n")
-        return _all_caused(session, lines if len(name) <= self.longest else list(map(cut_bytes, lines)))
+        text = name.join(self.pieces)
+        return text if len(name) <= self.longest else b"\n".join(map(cut_bytes, text.split(b"\n")))
 
 
 def refuse_too_long(session: Session, command: str, target: str, text: str, source: str = "") -> bool:

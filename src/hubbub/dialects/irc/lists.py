@@ -32,6 +32,8 @@ def people(words: Iterable[str]) -> list[str]:
 
 def with_keys(rooms: str, keys: str) -> list[tuple[str, str]]:
     """The rooms in a list, each once, with what stands at its place in the other one, or nothing."""
+    if "," not in rooms:
+        return [(rooms, keys.partition(",")[0])] if rooms else []
     pairs = zip_longest(rooms.split(","), keys.split(",")[: rooms.count(",") + 1], fillvalue="")
     return once(((room, key) for room, key in pairs if room), lambda pair: fold(pair[0]))
 

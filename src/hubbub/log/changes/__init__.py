@@ -90,7 +90,7 @@ class Changing:
             now = max(getattr(event, "at", 0) for event in changes)
             forget_old(tables, now - self._leapt, 2 * self._changes)
             self._changes = 0
-        self._arrivals += sum(event.__class__ is UserArrived for event in changes)
+        self._arrivals += list(map(type, changes)).count(UserArrived)
         if self._arrivals >= _COUNT_EVERY:
             forget_seen(tables)
             self._arrivals = 0

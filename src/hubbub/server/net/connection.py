@@ -106,8 +106,9 @@ class Connection:
         engine.begin()
         profile, direct = Profile.of(dialect, 0, below.framing), peer.carrier in ("tcp", "tls", INSIDE)
         self.session = session = Session(engine.chat, profile, self, peer.address, peer.secure, direct=direct)
-        session.asked_host = asked_host(transport)
-        session.fingerprint = fingerprint(transport)
+        handshake = transport.get_extra_info("ssl_object")
+        if handshake is not None:
+            session.asked_host, session.fingerprint = asked_host(handshake), fingerprint(handshake)
         session.console = peer.kind == CONSOLE
         session.cookie = peer.cookie
         engine.connections.add(self)

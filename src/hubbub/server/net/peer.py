@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
@@ -60,13 +59,12 @@ class Peer(msgspec.Struct, frozen=True):
         return self.kind in (CONSOLE, INSIDE)
 
 
-def asked_host(transport: asyncio.BaseTransport) -> str:
-    """Which of our host names the client asked for in TLS, folded; empty without TLS, or when it named none."""
-    return str(getattr(transport.get_extra_info("ssl_object"), "asked_host", ""))
+def asked_host(handshake: Any) -> str:
+    """Which of our host names the client asked for in TLS, folded; empty when it named none."""
+    return str(getattr(handshake, "asked_host", ""))
 
 
-def fingerprint(transport: asyncio.BaseTransport) -> str:
+def fingerprint(handshake: Any) -> str:
     """SHA-256 of the certificate that the client has shown, in lower-case hex digits; empty: none."""
-    handshake = transport.get_extra_info("ssl_object")
-    certificate = handshake.getpeercert(binary_form=True) if handshake is not None else None
+    certificate = handshake.getpeercert(binary_form=True)
     return hashlib.sha256(certificate).hexdigest() if certificate else ""

@@ -275,7 +275,7 @@ class Watcher:
         address, client = self.address(event.address), event.client
         online = self.engine.chat.world.local.connected
         sentence = f"{event.name} came from {address or 'somewhere'} ({client}); {online} online"
-        _say("came", sentence, name=event.name, address=address, client=client, online=online)
+        _say("came", sentence, who=event.name, address=address, client=client, online=online)
 
     def went(self, event: UserQuit) -> None:
         name = name_of(event.source)
@@ -283,13 +283,11 @@ class Watcher:
         words = event.text if event.reason in ("closed", "timeout") else ""
         why = f"{_WHY[event.reason]}{': ' if words else ''}{words}"
         online = self.engine.chat.world.local.connected
-        _say(
-            "went", f"{name} went ({why}); {online} online", name=name, reason=event.reason, words=words, online=online
-        )
+        _say("went", f"{name} went ({why}); {online} online", who=name, reason=event.reason, words=words, online=online)
 
     def renamed(self, event: UserRenamed) -> None:
         name = name_of(event.source)
-        _say("renamed", f"{name} is now {event.name}", name=name, new_name=event.name)
+        _say("renamed", f"{name} is now {event.name}", who=name, new_name=event.name)
 
     def room_created(self, event: RoomCreated) -> None:
         if event.name != self.engine.chat.world.lobby:
@@ -303,7 +301,7 @@ class Watcher:
         _say(
             "operator",
             f"{sentence} ({event.text})" if event.text else sentence,
-            name=name,
+            who=name,
             operator=event.operator,
             command=event.command,
             about=event.about,
@@ -323,16 +321,16 @@ class Watcher:
 
     def logged_out(self, event: LoggedOut) -> None:
         name = name_of(event.source)
-        _say("logout", f"{name} is logged out", name=name, account=event.login)
+        _say("logout", f"{name} is logged out", who=name, account=event.login)
 
     def disconnected(self, event: UserDisconnected) -> None:
         name = name_of(event.source)
-        _say("away", f"{name} is not connected any more, and stays", name=name)
+        _say("away", f"{name} is not connected any more, and stays", who=name)
 
     def device_gone(self, event: ConnectionEnded) -> None:
         user = self.engine.chat.world.parties.get(event.party)
         if user is not None and user.sessions:
-            _say("device_gone", f"a device of {user.name} is gone", name=user.name)
+            _say("device_gone", f"a device of {user.name} is gone", who=user.name)
 
     def clock_leapt(self, event: ClockLeapt) -> None:
         was_ahead, self.is_ahead = self.is_ahead, bool(event.known)
@@ -362,8 +360,6 @@ LINES: dict[type[Event], Callable[[Watcher, Any], None]] = {
 
 def _say(event: str, sentence: str, **fields: object) -> None:
     if logger.isEnabledFor(logging.INFO):
-        if "name" in fields:  # which is taken by the record itself
-            fields = {("who" if key == "name" else key): value for key, value in fields.items()}
         logger.handle(Happened(sentence, {"event": event, **fields}))
 
 

@@ -57,6 +57,24 @@ def test_users_and_rooms_are_counted() -> None:
     assert counted[6].startswith(":hubbub 266 alice 1 2 :")
 
 
+@each("command", ["LUSERS", "MOTD", "ISUPPORT"])
+def test_programs_find_their_tag_in_each_line(command: str) -> None:
+    chat = MemoryChat()
+    robot = chat.irc("robot", "message-tags")
+    plain = robot.ask(command)
+    robot.send("MODE robot +B")
+    assert robot.ask(command) == [f"@bot {line}" for line in plain]
+
+
+def test_what_is_told_in_one_text_has_a_label_as_well() -> None:
+    alice = MemoryChat().irc("alice", "labeled-response", "batch", "message-tags")
+    alice.take()
+    opening, *counts, closing = alice.ask("@label=1 LUSERS")
+    reference = closing.rpartition("-")[2]
+    assert opening == f"@label=1 :hubbub BATCH +{reference} labeled-response"
+    assert [line.partition(" ")[0] for line in counts] == [f"@batch={reference}"] * 7
+
+
 def test_version_comes_with_isupport() -> None:
     """ "the given server SHOULD respond with one RPL_VERSION reply and one or more RPL_ISUPPORT replies" """
     answers = MemoryChat().irc("alice").ask("VERSION")

@@ -145,7 +145,9 @@ class User:
         self.username, _, self.host = rest.partition("@")
         fold, skeletons = names.fold(self.name), names.skeletons(self.name)
         self.fold = self.name if fold == self.name else fold  # one text for all of them, if that is what they are
-        self.skeletons = tuple(self.fold if look == fold else look for look in skeletons)
+        if skeletons == (fold,):
+            skeletons = (self.fold,)
+        self.skeletons = skeletons
 
 
 class Departed(msgspec.Struct, frozen=True):

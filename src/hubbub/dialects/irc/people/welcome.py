@@ -46,7 +46,7 @@ def _of_the_server(server: str, started_at: int) -> Common:
 def welcome(chat: Chat, session: Session) -> Awaitable[None] | None:
     """The welcome burst, a token, the rooms that its user is in, and what waited for the name."""
     user = session.me
-    session.answer_all(_of_the_server(server_name(session), chat.policy.started_at).lines(session))
+    _of_the_server(server_name(session), chat.policy.started_at).tell(session)
     show_isupport(chat, session)
     count_users(chat, session)
     metadata.bring(chat, session, state_of(session).metadata)

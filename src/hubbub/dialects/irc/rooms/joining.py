@@ -18,7 +18,7 @@ from hubbub.commands.rooms import joining
 from hubbub.dialects.irc import lists
 from hubbub.dialects.irc.batches import slowly
 from hubbub.dialects.irc.history import replay
-from hubbub.dialects.irc.lines import numeric, numeric_line, numeric_lines, refuse_too_long, shortened
+from hubbub.dialects.irc.lines import numeric, numeric_lines, refuse_too_long, shortened
 from hubbub.dialects.irc.messages import pinning
 from hubbub.dialects.irc.messages.read_markers import READ_MARKER, show_marker
 from hubbub.dialects.irc.messages.retention import show_to_newcomer
@@ -95,10 +95,11 @@ def _in_parts(
     then: Callable[[], Awaitable[None] | None] = lambda: None,
 ) -> Awaitable[None] | None:
     """A step for each of these rooms, some in a turn, for all that are in one hear of it; and what is done then."""
-    rooms = filter(None, map(chat.world.room, names))
-    at_once = 1 if any(len(room.members) > MEMBERS for room in rooms) else AT_ONCE
-    if len(names) > at_once:
-        return _some_in_a_turn(chat, session, steps, at_once, then)
+    if len(names) > 1:
+        rooms = filter(None, map(chat.world.room, names))
+        at_once = 1 if any(len(room.members) > MEMBERS for room in rooms) else AT_ONCE
+        if len(names) > at_once:
+            return _some_in_a_turn(chat, session, steps, at_once, then)
     for _ in steps:
         pass
     return then()
@@ -261,14 +262,14 @@ def show_names(session: Session, room: Room) -> None:
     """353 and 366, the members packed into as few lines as they fit; of very many, as the connection takes them: who is
     there now, each as they are called then."""
     params = ["@" if "s" in room.flags else "*" if "p" in room.flags else "=", room.name]
-    members, end = room.members, numeric_line(session, n.RPL_ENDOFNAMES, room.name, "End of NAMES")
+    members, end = room.members, numeric_lines(session, [(n.RPL_ENDOFNAMES, room.name, "End of NAMES")])
     if len(members) <= MEMBERS:
-        slowly(session, [*packed_lines(session, n.RPL_NAMREPLY, params, _named(session, room)), end])
+        slowly(session, packed_lines(session, n.RPL_NAMREPLY, params, _named(session, room)) + end)
         return
     session.answer_slowly(
         packed_slowly(session, n.RPL_NAMREPLY, params, _words_in_parts(session, room, members.copy()))
     )
-    session.answer(end)
+    session.answer_all(end)
 
 
 def _named(session: Session, room: Room) -> str:

@@ -55,7 +55,7 @@ def info(chat: Chat, session: Session, message: Message) -> None:
 
 def show_motd(chat: Chat, session: Session) -> None:
     """The message of the day, or that there is none."""
-    session.answer_all(_motd(chat.policy.server, chat.policy.motd).lines(session))
+    _motd(chat.policy.server, chat.policy.motd).tell(session)
 
 
 @lru_cache(maxsize=2)
@@ -70,19 +70,30 @@ def _motd(server: str, text: str) -> Common:
 def count_users(chat: Chat, session: Session) -> None:
     """How many people and rooms there are."""
     world, local = chat.world, chat.world.local
-    now, most, invisible = f"{local.connected}", f"{local.most_users}", local.invisible
-    server, nick = f":{server_name(session)}", nick_of(session)
-    written(
-        session,
-        f"{server} {n.RPL_LUSERCLIENT} {nick} "
-        f":There are {local.connected - invisible} users and {invisible} invisible on 1 server\n"
-        f"{server} {n.RPL_LUSEROP} {nick} {len(world.with_mode('o'))} :operators online\n"
-        f"{server} {n.RPL_LUSERUNKNOWN} {nick} {len(local.strangers)} :connections that are nobody's yet\n"
-        f"{server} {n.RPL_LUSERCHANNELS} {nick} {len(world.every_room)} :rooms formed\n"
-        f"{server} {n.RPL_LUSERME} {nick} :I have {now} clients and 0 servers\n"
-        f"{server} {n.RPL_LOCALUSERS} {nick} {now} {most} :Current local users {now}, max {most}\n"
-        f"{server} {n.RPL_GLOBALUSERS} {nick} {now} {most} :Current global users {now}, max {most}",
+    now, most, invisible, nick = f"{local.connected}", f"{local.most_users}", local.invisible, nick_of(session)
+    users, operators, strangers, rooms, here, of_server, of_all = _counted(server_name(session))
+    text = (
+        f"{users}{nick} :There are {local.connected - invisible} users and {invisible} invisible on 1 server\n"
+        f"{operators}{nick} {len(world.with_mode('o'))} :operators online\n"
+        f"{strangers}{nick} {len(local.strangers)} :connections that are nobody's yet\n"
+        f"{rooms}{nick} {len(world.every_room)} :rooms formed\n"
+        f"{here}{nick} :I have {now} clients and 0 servers\n"
+        f"{of_server}{nick} {now} {most} :Current local users {now}, max {most}\n"
+        f"{of_all}{nick} {now} {most} :Current global users {now}, max {most}"
     )
+    written(session, text.encode())
+
+
+@lru_cache(maxsize=2)
+def _counted(server: str) -> tuple[str, ...]:
+    """How the lines of LUSERS begin."""
+    return tuple(f":{server} {code} " for code in _COUNTS)
+
+
+_COUNTS = (
+    n.RPL_LUSERCLIENT, n.RPL_LUSEROP, n.RPL_LUSERUNKNOWN, n.RPL_LUSERCHANNELS, n.RPL_LUSERME, n.RPL_LOCALUSERS,
+    n.RPL_GLOBALUSERS,
+)  # fmt: skip
 
 
 VERBS: dict[str, Verb] = {

@@ -15,7 +15,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.guard import access
 from hubbub.commands.people import monitor, privacy
 from hubbub.commands.rooms.modes import KEY_BYTES, LIST_LENGTH
-from hubbub.dialects.irc.batches import in_batch, slowly
+from hubbub.dialects.irc.batches import in_batch
 from hubbub.dialects.irc.lines import Common, numeric
 from hubbub.dialects.irc.people.whois import MOST_NAMES
 from hubbub.dialects.irc.rooms.joining import MOST_KICKS
@@ -43,11 +43,11 @@ def ask(chat: Chat, session: Session, message: Message) -> None:
 def show_isupport(chat: Chat, session: Session) -> None:
     """005, in a batch for who has asked for extended-isupport."""
     needs_account, filehost, key = access.needs_account(chat), _filehost(chat, session), vapid(chat, session)
-    lines = _common(chat.policy, chat.world.lobby, needs_account, filehost, key).lines(session)
+    common = _common(chat.policy, chat.world.lobby, needs_account, filehost, key)
     if state_of(session).caps & EXTENDED_ISUPPORT:
-        in_batch(session, "draft/isupport", [], lines)
+        in_batch(session, "draft/isupport", [], common.lines(session))
     else:
-        slowly(session, lines)
+        common.tell(session)
 
 
 @lru_cache(maxsize=8)
