@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 import pytest
-from tests.support.memory_chat import MemoryChat, Person
+from tests.support.memory_chat import MemoryChat, Person, run
 
 from hubbub.chat.apply import RULES
 from hubbub.chat.chat import Ended
@@ -170,3 +170,44 @@ def test_each_kind_of_event_has_a_rule_and_what_is_kept_can_be_read_again() -> N
 
 def _all(kind: type[Event]) -> set[type[Event]]:
     return {found for below in kind.__subclasses__() for found in {below, *_all(below)}}
+
+
+def test_those_who_were_told_the_same_until_now_share_one_outbox() -> None:
+    """In a turn many come into a room, and each of a hundred had a list of his own for that."""
+    chat = MemoryChat()
+    bob, carol, dan, eve = (chat.irc(name) for name in ("bob", "carol", "dan", "eve"))
+    for person in (bob, carol, dan):
+        person.send("JOIN #a")
+    for person in (bob, carol, dan):
+        person.take()
+    fay = chat.irc("fay")
+    for person, line in ((dan, "PING 1"), (eve, "JOIN #a"), (fay, "JOIN #a"), (eve, "PRIVMSG #a :hello")):
+        run(person.session.dialect.handle(chat.core, person.session, line))
+    assert bob.session.outbox is carol.session.outbox
+    assert len(bob.session.outbox) == 3
+    run(carol.session.dialect.handle(chat.core, carol.session, "PING 2"))
+    run(fay.session.dialect.handle(chat.core, fay.session, "PRIVMSG #a :hi"))
+    chat.commit()
+    told = [":eve!eve@guest JOIN #a", ":fay!fay@guest JOIN #a", ":eve!eve@guest PRIVMSG #a :hello"]
+    said = ":fay!fay@guest PRIVMSG #a :hi"
+    assert bob.take() == [*told, said]
+    assert carol.take() == [*told, ":hubbub PONG hubbub :2", said]
+    assert dan.take() == [":hubbub PONG hubbub :1", *told, said]
+
+
+def test_of_very_much_in_a_turn_nothing_is_lost_or_told_twice() -> None:
+    """What is shared is written down anew with each thing more, so a long outbox is not."""
+    chat = MemoryChat()
+    alice, bob, carol = (chat.irc(name) for name in ("alice", "bob", "carol"))
+    for person in (alice, bob, carol):
+        person.send("JOIN #a", "JOIN #b")
+    for person in (bob, carol):
+        person.take()
+    for number in range(250):
+        run(alice.session.dialect.handle(chat.core, alice.session, f"PRIVMSG #a :{number}"))
+    assert bob.session.outbox is not carol.session.outbox
+    run(alice.session.dialect.handle(chat.core, alice.session, "NICK anna"))  # both rooms name them
+    chat.commit()
+    told = [f":alice!alice@guest PRIVMSG #a :{number}" for number in range(250)]
+    for person in (bob, carol):
+        assert person.take() == [*told, ":alice!alice@guest NICK :anna"]

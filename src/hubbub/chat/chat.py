@@ -34,6 +34,7 @@ E = TypeVar("E", bound=Event)
 
 TOLD = 5_000  # events in outboxes in one turn, of what is done a little at a time
 MUCH = 1_000  # in a turn: what can be done in another one is
+SHARED = 100  # things in an outbox that several have: each more is written down anew
 _NONE: frozenset[type[Event]] = frozenset()
 
 
@@ -264,18 +265,28 @@ class Chat:
                     asker.send(data)
 
     def _put(self, data: Told, sessions: Iterable[Session], asker: Session | None) -> None:
-        """Into the outboxes of these, but for the asker: there may be very many of them, and some named twice."""
+        """Into the outboxes of these, but for the asker: there may be very many of them, and some named twice.
+
+        Those who were told the same until now are told the same now, too: they have one outbox, a tuple.
+        """
         talking, alone = self.batch.talking, (data,)
+        before: Outbox | None = None
+        after: Outbox = alone
         for session in sessions:
             if session is not asker:
                 outbox = session.outbox
                 if not outbox:
                     talking.append(session)
                     session.outbox = alone
+                elif outbox is before:
+                    session.outbox = after
                 elif outbox[-1] is data:
                     continue
-                elif outbox.__class__ is list:  # as `added`, without its call
+                elif type(outbox) is list:  # as `added`, without its call
                     outbox.append(data)
+                elif before is None and len(outbox) < SHARED:
+                    before, after = outbox, (*outbox, data)
+                    session.outbox = after
                 else:
                     session.outbox = [*outbox, data]
 
