@@ -77,7 +77,7 @@ def test_an_odd_path_is_a_named_error(value: str | bytes) -> None:
     assert told.count("\n") == 1
 
 
-@each("port", ["70000", "-1", "http", "7777.0"])
+@each("port", ["70000", "-1", "http", "7777.0", "1_0", "+5", " 5", "\u0667\u0667\u0667\u0667"])
 def test_a_port_that_cannot_be_is_wrong_usage(port: str) -> None:
     assert "Invalid value for '--port'" in refused("serve", "--port", port)
 

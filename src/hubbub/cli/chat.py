@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import no_password, path, text
+from .options import Whole, no_password, path, text
 
 if TYPE_CHECKING:
     from hubbub.uplink.addresses import Address
 
-PORT = click.IntRange(1, 65535)
+PORT = Whole(1, 65535)
 
 
 @click.command()

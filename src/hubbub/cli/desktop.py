@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from .options import no_password, text
+from .options import Whole, no_password, text
 
-PORT = click.IntRange(1, 65535)
+PORT = Whole(1, 65535)
 THEMES = ("light", "dark", "light-contrast", "dark-contrast")
 
 

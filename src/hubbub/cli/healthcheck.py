@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from .console_client import ConsoleClient, Hangs, NoAnswer
-from .options import load_settings, path
+from .options import Whole, load_settings, path
 
 SECONDS = 5.0
 
@@ -17,7 +17,7 @@ SECONDS = 5.0
 @click.command()
 @click.option("--config", metavar="FILE", type=path, help="The server's settings file.")
 @click.option("--data", metavar="DIR", type=path, help="The data folder of the server.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Where it listens, if neither says it.")
+@click.option("--port", type=Whole(1, 65535), help="Where it listens, if neither says it.")
 def healthcheck(config: Path | None, data: Path | None, port: int | None) -> int:
     """Ask the server of this machine how it is; the exit code is 0 when people can talk there."""
     listen = load_settings(config, data, {}).listen

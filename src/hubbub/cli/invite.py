@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .console_client import at_console, in_json, order
-from .options import text
+from .options import Whole, text
 from .served import ROWS, about, completed
 
 
@@ -16,8 +16,8 @@ from .served import ROWS, about, completed
     "words", nargs=-1, type=text, metavar="[list | revoke NUMBER]", shell_complete=completed(ROWS["invite"])
 )
 @click.option("--room", type=text, metavar="ROOM", help="Into this room, whatever its modes say.")
-@click.option("--uses", type=int, metavar="N", help="How many people can use it. Default: 10.")
-@click.option("--days", type=int, metavar="D", help="How long it lasts. Default: 7.")
+@click.option("--uses", type=Whole(1), metavar="N", help="How many people can use it. Default: 10.")
+@click.option("--days", type=Whole(1), metavar="D", help="How long it lasts. Default: 7.")
 @in_json
 @at_console
 def invite(

@@ -10,9 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hubbub.wire.numbers import whole
+
 if TYPE_CHECKING:
     from hubbub.settings import Settings, SettingsError
     from hubbub.settings.load import Loaded
+
+
+class Whole(click.IntRange):
+    """A whole number in digits: click takes what `int` takes, such as `1_0`, `+5` and the digits of other scripts."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and whole(value.removeprefix("-")) is None:
+            self.fail(f"{value!r} is not a whole number.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class BadSettings(click.ClickException):
@@ -44,7 +55,7 @@ def path(value: str) -> Path:
     return Path(value)
 
 
-PORT = click.IntRange(0, 65535)
+PORT = Whole(0, 65535)
 
 
 def _refuse_secret(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
