@@ -11,7 +11,9 @@ from tests.server.http.api.stage import Program, Stage, staged
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import LoginRefused
-from hubbub.chat.ports import LogLocked
+from hubbub.chat.ports import LAST, LogLocked, SearchFilter
+from hubbub.server.http.api import messages
+from hubbub.wire.numbers import LARGEST
 
 
 @pytest.fixture
@@ -174,6 +176,25 @@ async def test_bad_bodies_are_named(stage: Stage, body: object, status: int, cod
     assert problem["status"] == status
     assert problem["detail"]
     assert problem["type"].startswith("urn:hubbub:problem:")
+
+
+async def test_a_number_in_a_query_is_its_value_however_it_is_written(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def noted(sender: str, after: int, before: int) -> SearchFilter:
+        asked.append((after, before))
+        return SearchFilter(sender=sender, after=after, before=before)
+
+    program = await stage.program(await stage.person("alice", "#tea"))
+    ids = [await program.say("tea", text) for text in ("one tea", "two teas", "tea")]
+    assert [one["id"] for one in (await program.get("/rooms/tea/messages?limit=02"))["messages"]] == ids[1:]
+    monkeypatch.setattr(messages, "SearchFilter", noted)
+    assert [one["id"] for one in (await program.get("/search?words=tea&since=007"))["messages"]] == [ids[0], ids[2]]
+    assert (await program.get(f"/search?words=tea&since={'9' * 30}"))["messages"] == []
+    await program.get(f"/search?words=tea&until={'9' * 400}")
+    assert asked == [(7, LAST), (LARGEST, LAST), (0, LARGEST)]  # databases know no larger one
 
 
 async def test_what_is_no_call_is_a_problem_too(stage: Stage) -> None:

@@ -38,7 +38,7 @@ from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response
 from hubbub.settings import Api
 from hubbub.typed.durations import DAY
-from hubbub.wire.numbers import whole
+from hubbub.wire.numbers import LARGEST, whole
 
 from .fields import person_named
 from .visits import Visit, Visits
@@ -417,13 +417,16 @@ def _query(row: Call, request: Request) -> Any:
         raise Wrong(
             400, "BAD_QUERY", f"This call takes no {unknown[:40]!r} behind a ?, but {', '.join(sorted(known))}."
         )
-    for name, written in given.items():
-        if known[name] and whole(written) is None:
+    read: dict[str, str | int] = dict(given)
+    for name in [name for name in given if known[name]]:
+        number = whole(given[name], LARGEST)
+        if number is None:
             raise Wrong(
                 400, "BAD_QUERY", f"What stands behind the ? does not fit: {name} is a whole number, in digits."
             )
+        read[name] = number
     try:
-        return msgspec.convert(given, row.query, strict=False)
+        return msgspec.convert(read, row.query, strict=False)
     except msgspec.ValidationError as error:
         raise Wrong(400, "BAD_QUERY", f"What stands behind the ? does not fit: {error}.") from None
 
