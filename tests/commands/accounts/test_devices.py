@@ -135,8 +135,9 @@ def test_the_list_of_devices() -> None:
 def test_one_device_is_ended_by_its_number() -> None:
     chat = with_alice()
     here, there = person(chat, "alice", PASSWORD), irc(chat)
-    here.send("/devices close 3", "/devices close 2")
-    assert "There is no device 3 in your list" in said(here)
+    here.send("/devices close 0", "/devices close 3", "/devices close 2")
+    heard = said(here)
+    assert all(f"There is no device {number} in your list" in heard for number in (0, 3))
     assert there.closed == "Closed from another device"
     assert here.closed is None
 

@@ -138,6 +138,7 @@ def test_reports_are_taken_and_closed_and_the_reporter_sees_it() -> None:
         assert rows(bob) == rows(mod)
         assert notices(mod, asked)[0].startswith("1. ")
     assert mod.ask("REPORTS LIST #tea more")[0].startswith(":hubbub 461 mod REPORTS :")
+    assert notices(mod, "REPORTS take 0")[0].startswith("There is no report 0 ")
     assert notices(mod, "REPORTS take 1") == ["Report 1 is taken."]
     assert rows(bob) == ["1. TIME (taken by mod) bob reports eve in #tea: pushing"]
     assert notices(mod, "REPORTS LIST #tea") == notices(mod, "REPORTS list #tea") == notices(mod, "REPORTS #tea")

@@ -35,7 +35,7 @@ def _devices(chat: Chat, session: Session, words: Words) -> Answer | None:
     match words:
         case []:
             return ["Your devices:", *(_device(chat, one) for one in devices.devices(chat, session))]
-        case ["close", number] if place := ordinal(number):
+        case ["close", number] if (place := ordinal(number)) is not None:
             devices.close(chat, session, place)
             return [f"Device {place} is disconnected."]
     return None

@@ -32,7 +32,7 @@ async def report(chat: Chat, session: Session, words: list[str]) -> list[str] | 
 def handle(chat: Chat, session: Session, words: list[str]) -> Answer | None:
     """Those that are open, or what becomes of one; None when the words fit no usage."""
     match [words[0].lower(), *words[1:]] if words else []:
-        case ["take" | "close" as verb, number, *note] if place := ordinal(number):
+        case ["take" | "close" as verb, number, *note] if (place := ordinal(number)) is not None:
             changed = reports.change(chat, session, place, DOING[verb], " ".join(note))
             return [f"Report {changed.number} is {changed.state}."]
         case [] | ["list"] | ["list", _] | [_]:
