@@ -235,6 +235,21 @@ async def test_an_upload_in_whose_middle_the_server_is_killed_goes_on_when_it_is
     await expect(coming).to_have_count(0)
 
 
+AS_SOON_AS = f"""([room, ...given]) => new MutationObserver((_, watch) => {{
+  if (!document.querySelector("#field")?.placeholder.includes(room)) return;
+  watch.disconnect();
+  ({GIVE})(given);
+}}).observe(document.body, {{ childList: true, subtree: true, attributes: true }})"""
+
+
+async def test_what_is_dropped_once_a_room_is_shown_is_for_that_room(alice: Face) -> None:
+    """Not for the one before, also in the very picture in which they change."""
+    page, room = alice.page, fresh("dropped")
+    await page.evaluate(AS_SOON_AS, [room, "drop", "plan.pdf", 5])
+    await alice.go(room)
+    await expect(page.locator(".bag .file")).to_contain_text("plan.pdf")
+
+
 async def test_what_cannot_be_sent_yet_stays_with_its_words(alice: Face) -> None:
     page = alice.page
     await alice.go(fresh("waiting"))

@@ -57,7 +57,7 @@ function Form({ buffer, app }) {
   };
   const send = sender({ app, buffer, field, bag, change, teller: teller.current });
   useField(app, buffer, field, change);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { choose: attach, add } = bag;
     if (bag.may) Object.assign(here, { attach, take: add });
     return () => {
