@@ -94,8 +94,7 @@ MUTANTS = (
     ),
     Mutant(
         "G10", "look-alikes are other names", "chat/world/state.py",
-        "return self.user(name) or next((self.skeletons[look] for look in looks if look in self.skeletons), None)",
-        "return self.user(name)",
+        "for look in names.skeletons(name):", "for look in ():",
         ("chat/names", "chat/world", "dialects/irc/people"),
     ),
     Mutant(

@@ -289,7 +289,8 @@ def test_a_key_that_goes_to_an_input_method_does_nothing_else(views: Stage, how:
             assert page.evaluate(COMPOSED, [key, how]) is False, "the input method has it"
             pass_time(page, 100)
 
-        click(SETTINGS)(page)
+        click(SETTINGS, '[role=tab]:has-text("You")')(page)
+        appear(page, "[role=tabpanel] input")
         page.get_by_label("Name", exact=True).fill("nihon")
         enter()
         assert acts(page, "rename") == []

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 _LOOK = 0.2  # seconds between looks whether somebody has given up
+_AGAIN = 0.5  # seconds until what does not end is cancelled again
 
 
 class GivenUp(Exception):
@@ -73,7 +74,12 @@ def _new_loop() -> asyncio.AbstractEventLoop:
 
 
 async def _cancel_all() -> None:
+    """A cancellation may be lost in what it meets, as in asyncpg when the answer comes with it: it is said again."""
     others = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in others:
-        task.cancel()
-    await asyncio.gather(*others, return_exceptions=True)
+    while others:
+        for task in others:
+            task.cancel()
+        done, others = await asyncio.wait(others, timeout=_AGAIN)
+        for task in done:
+            if not task.cancelled():
+                task.exception()  # which nobody else asks for
