@@ -44,7 +44,7 @@ def room_here(session: Session) -> Room:
 
 
 def room_meant(session: Session, meaning: Meaning) -> Room:
-    """The current room, for what asks there or does something. Raises what `must_be_in_room` does, or InNoRoom."""
+    """The current room, for what asks there or does something. Raises InNoRoom, or Astray where it does something."""
     return room_here(session) if asks(meaning) else must_be_in_room(session)
 
 
