@@ -45,6 +45,7 @@ async def test_back_takes_what_lies_on_top(faces: Faces, server: ServerProcess) 
     await expect(page.locator("#search")).to_be_visible()
     await page.locator("#search").get_by_role("button", name="Close").tap()
     await expect(page.locator("#search")).to_have_count(0)
+    await page.wait_for_function("() => !history.state?.cover")  # its step is taken back a moment later
     await page.go_back()
     await expect(heading).to_contain_text(room)
 
