@@ -65,6 +65,7 @@ HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
 _WORD = re.compile(r"([^ \t]*)[ \t]?(.*)", re.DOTALL)
 _ADDRESSED = re.compile(r"@([^ \t:]*)(?::[ \t]?|[ \t]|$)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMERAL = re.compile(r"[+-]?[0-9]")  # how a number or a time begins, and no name
 _COMMANDS = ("/", "@")
 _TAKE_WORDS_WHEN_BARE = frozenset({"join", "message", "msg", "help"})
 
@@ -355,13 +356,13 @@ def _read_retention(rest: str) -> Meaning | None:
 
 
 def _read_expire(rest: str) -> Meaning | None:
-    """'/expire [name] [time]': a word that is no time, and was not meant to be one, is a name."""
-    if is_mistyped(rest.strip(SPACES)):
-        return None
+    """'/expire [name] [time]': a word that is no time is a name. What begins with a digit is none."""
     name, time = _split(rest.strip(SPACES))
     time = time.strip(SPACES)
     if _is_term(name):
         return None if time else Expire(None, name)
+    if _NUMERAL.match(name):
+        return None
     return Expire(name.removeprefix("@") or None, time or None) if not time or _is_term(time) else None
 
 

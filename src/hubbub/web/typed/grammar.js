@@ -243,14 +243,14 @@ function retention(rest) {
 }
 
 /**
- * '/expire [name] [time]': a word that is no time, and was not meant to be one, is a name.
+ * '/expire [name] [time]': a word that is no time is a name. What begins with a digit is none.
  * @type {Reader}
  */
 function expire(rest) {
-  if (isMistyped(strip(rest))) return null;
   const [name, more] = split(strip(rest));
   const time = strip(more);
   if (isTerm(name)) return time ? null : { kind: "Expire", time: name };
+  if (/^[+-]?[0-9]/.test(name)) return null;
   if (time && !isTerm(time)) return null;
   return { kind: "Expire", name: person(name) || undefined, time: time || undefined };
 }
