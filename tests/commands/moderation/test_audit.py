@@ -145,6 +145,16 @@ def test_modes_are_put_back_and_undoing_is_an_act_that_can_be_undone(before: str
     assert now() == did
 
 
+@pytest.mark.parametrize("word", ["0", "1_0", "+5", "-3", "1.5", "1e3", "\uff11"])
+def test_a_number_of_acts_that_cannot_be_read_is_no_name(word: str) -> None:
+    _, alice, _bob = tea()
+    alice.send("MODE #tea +k sesame")
+    sentence = f"{word} is no number of acts. Write it in digits, 1 or more, as in 20"
+    for line in (f"AUDIT {word}", f"AUDIT #tea {word}"):
+        assert alice.ask(line)[-1].endswith(f" :{sentence}")
+    assert len(noted(alice, "AUDIT 1")) == len(noted(alice, "AUDIT #tea 01")) == 1
+
+
 def test_a_room_gets_its_name_back() -> None:
     chat, alice, _bob = tea()
     alice.send("RENAME #tea #chai :better")

@@ -8,6 +8,7 @@ from hubbub.chat.chat import Chat
 from hubbub.chat.events import Act
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import audit, undoing
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed.durations import moment
 from hubbub.wire.numbers import ordinal, whole
 
@@ -16,14 +17,19 @@ from .service import Service
 
 USUAL = 20  # acts
 LONGEST = 120  # bytes of a topic or a reason
+NUMERAL = re.compile(r"[+-]?\d(?:[\d_.,]|e\d)*", re.IGNORECASE)  # meant to be one; a room has "#"
+NO_COUNT = "{word} is no number of acts. Write it in digits, 1 or more, as in 20"
 ONE_BAN = re.compile(r"([+-])b (m:)?(\S+)")
 
 
 async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
-    """The newest acts, or those about a room or a name, the oldest first; None when the words fit no usage."""
+    """The newest acts, or those about a room or a name, the oldest first; None when the words fit no usage. Raises
+    OwnRefusal for a number that cannot be read."""
     about, count = "", USUAL
-    if words and (asked := whole(words[-1])):
-        count = asked
+    if words and NUMERAL.fullmatch(words[-1]):
+        count = whole(words[-1]) or 0
+        if not count:
+            raise OwnRefusal(sentence=NO_COUNT, word=words[-1])
         del words[-1]
     if len(words) > 1:
         return None

@@ -7,25 +7,27 @@ from itertools import chain
 from typing import Any
 
 from hubbub.chat.chat import Chat
+from hubbub.chat.refusals import BadApiToken
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.session import Session
 from hubbub.chat.world.tokens import Token
 from hubbub.commands.accounts import tokens
 from hubbub.commands.accounts.tokens import LASTS_MS
-from hubbub.typed.durations import milliseconds, moment
+from hubbub.typed.durations import is_mistyped, milliseconds, moment
 
 from .record import Row, row
 from .service import Answer, Service, Words
 
 EVER = "ever"
+NO_TIME = "{word} does not say for how long; write it as in: for 30d, or: for ever"
 
 
 def token(chat: Chat, session: Session, words: Words) -> Answer | None:
     """What was typed after the command, done; None when it fits no usage."""
     match words and [words[0].lower(), *words[1:]]:
         case ["add", name, *rest] if rest:
-            scopes, owner, lasts = _asked(rest)
-            if lasts is None or not (owner or not session.console):
+            scopes, owner, lasts = _asked(name, rest)
+            if not owner and session.console:
                 return None
             return _made(chat, *tokens.make(chat, session, name, scopes, lasts, owner))
         case ["list"] if session.console:
@@ -41,8 +43,9 @@ def token(chat: Chat, session: Session, words: Words) -> Answer | None:
     return None
 
 
-def _asked(words: Words) -> tuple[list[str], str, int | None]:
-    """Scopes, then `of ACCOUNT` and `for 30d`, in any order; None: that is no time."""
+def _asked(name: str, words: Words) -> tuple[list[str], str, int]:
+    """Scopes, then `of ACCOUNT` and `for 30d`, in any order. Raises BadApiToken for a time that is none, or that stands
+    elsewhere."""
     scopes, owner, lasts = list[str](), "", LASTS_MS
     left = list(words)
     while left:
@@ -53,7 +56,9 @@ def _asked(words: Words) -> tuple[list[str], str, int | None]:
             given = left.pop(0)
             lasts = 0 if given.lower() == EVER else milliseconds(given)
             if not lasts and given.lower() != EVER:
-                return scopes, owner, None
+                raise BadApiToken(name, reason=NO_TIME.format(word=given))
+        elif milliseconds(word) or is_mistyped(word):
+            raise BadApiToken(name, reason=NO_TIME.format(word=word))
         else:
             scopes.append(word)
     return scopes, owner, lasts
