@@ -102,7 +102,8 @@ def test_until_when_it_wants_to_hear_nothing() -> None:
     now = time.time()
     assert child._moment("120") == pytest.approx(now + 120, abs=10)
     assert child._moment("Wed, 01 Jan 2031 00:00:00 GMT") == 1924992000
-    assert child._moment("") == child._moment("later") == 0
+    assert child._moment("") == child._moment("later") == child._moment("\uff11\uff12") == 0
+    assert child._moment("9" * 5000) == pytest.approx(now + 999_999_999, abs=10)
 
 
 def test_orders_and_answers_cross_as_lines(tmp_path: Path) -> None:

@@ -94,8 +94,9 @@ def test_against_a_server_that_is_not_there() -> None:
     assert done.stderr.splitlines()[-1].startswith("Error: members-10: ")
 
 
-def test_an_address_without_a_port() -> None:
-    done = bench("--against", "localhost")
+@pytest.mark.parametrize("address", ["localhost", "localhost:\uff11\uff12", "localhost:0", "localhost:65536"])
+def test_an_address_without_a_port(address: str) -> None:
+    done = bench("--against", address)
     assert done.returncode == 2
     assert "HOST:PORT" in done.stderr
 

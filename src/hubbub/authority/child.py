@@ -27,6 +27,7 @@ from josepy.jwa import ES256
 from josepy.jwk import JWK, JWKEC
 
 import hubbub
+from hubbub.wire.numbers import whole
 
 from . import record
 from .orders import Advice, Challenge, Failed, Issued, Order, Said, decode_order, encode
@@ -86,8 +87,9 @@ class Network(client.ClientNetwork):
 
 
 def _moment(retry_after: str) -> float:
-    if retry_after.isdecimal():
-        return time.time() + int(retry_after)
+    seconds = whole(retry_after)
+    if seconds is not None:
+        return time.time() + seconds
     try:
         return email.utils.parsedate_to_datetime(retry_after).timestamp()
     except ValueError:

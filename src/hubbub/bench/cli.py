@@ -14,6 +14,7 @@ import click
 import msgspec
 
 from hubbub import __version__
+from hubbub.wire.numbers import whole
 
 from . import picture, report
 from .clients import Target
@@ -104,9 +105,10 @@ def _target(against: str | None, pid: int | None) -> Target | None:
             raise click.UsageError("--pid goes with --against")
         return None
     host, _, port = against.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+    number = whole(port)
+    if not host or number is None or not 0 < number < 65536:
         raise click.BadParameter(f"{against!r} is not HOST:PORT", param_hint="--against")
-    return Target(host.strip("[]"), int(port), pid or 0)
+    return Target(host.strip("[]"), number, pid or 0)
 
 
 def _circumstances(scale: Scale, against: str | None) -> Circumstances:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from hubbub.settings import Listener
 from hubbub.settings.listen import KINDS, Kind
+from hubbub.wire.numbers import whole
 
 from .server import Bound
 
@@ -55,9 +56,10 @@ def inherited() -> list[Bound]:
 
 def _told() -> tuple[int, list[str]]:
     given = {name: os.environ.pop(name, "") for name in ("LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES")}
-    if given["LISTEN_PID"] != str(os.getpid()) or not given["LISTEN_FDS"].isdecimal():
+    count = whole(given["LISTEN_FDS"])
+    if given["LISTEN_PID"] != str(os.getpid()) or count is None:
         return 0, []
-    return int(given["LISTEN_FDS"]), given["LISTEN_FDNAMES"].split(":")
+    return count, given["LISTEN_FDNAMES"].split(":")
 
 
 def _listener(kind: Kind, sock: socket.socket) -> Listener:

@@ -18,6 +18,7 @@ from typing import TextIO
 import hubbub
 from hubbub.log.sqlite.schema import NEWEST
 from hubbub.settings import Settings
+from hubbub.wire.numbers import whole
 
 from . import handover, later
 from .channel import Channel
@@ -95,15 +96,15 @@ class Offer:
 
 def offered() -> Offer | None:
     """What another process offers to this one; None: it starts by itself. Raises CannotTakeOver."""
-    number, stands_in = os.environ.pop(VARIABLE, ""), os.environ.pop(STANDS_IN, "")
-    if not number.isdecimal():
+    number, stands_in = whole(os.environ.pop(VARIABLE, "")), whole(os.environ.pop(STANDS_IN, ""))
+    if number is None:
         return None
     try:
-        sock = socket.socket(fileno=int(number))
+        sock = socket.socket(fileno=number)
     except OSError as error:
         raise CannotTakeOver("the hubbub that runs hands over in another way; restart it") from error
     sock.set_inheritable(False)
-    return Offer(Channel(sock), int(stands_in) if stands_in.isdecimal() else 0)
+    return Offer(Channel(sock), stands_in or 0)
 
 
 def prepare(judge: Callable[[Handover], object], offer: Offer, settings: Settings) -> Handover | None:
