@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hubbub.chat import refusals as why
 from hubbub.chat.refusals import Refusal
 from hubbub.typed import sentences
@@ -22,10 +24,10 @@ class OwnRefusal(Refusal):
         self.sentence = sentence or self.sentence
 
 
-def sentence(refusal: Refusal) -> str:
-    """What is said to who asked."""
+def sentence(refusal: Refusal, spoken: Callable[[str], str] = str) -> str:
+    """What is said to who asked. `spoken`: its form, before names are in it, as a dialect says it."""
     form = refusal.sentence if isinstance(refusal, OwnRefusal) else form_of(refusal)
-    return form.format(about=_quoted(refusal.about), **refusal.details)
+    return spoken(form).format(about=_quoted(refusal.about), **refusal.details)
 
 
 def form_of(refusal: Refusal) -> str:

@@ -102,6 +102,15 @@ def test_very_many_reports_are_let_go_of_some_in_a_turn(monkeypatch: pytest.Monk
     assert left == [(True, 3), (True, 1), (False, 0)]
 
 
+def test_on_irc_the_verb_is_named_and_in_our_clients_what_is_typed() -> None:
+    chat, alice, mod, _eve, _bob = tea()
+    unknown = "There is no report 99 that you may handle. To see them, with their numbers, type"
+    assert mod.ask("REPORTS close 99")[-1].endswith(f"{unknown} REPORTS")
+    ours = chat.irc("ours", "message-tags", "hubbub.chat/rows")
+    assert ours.ask("REPORTS close 99")[-1].endswith(f"{unknown} /reports")
+    assert told(alice, "/reports close 99") == [f"! {unknown} /reports"]
+
+
 def test_nobody_learns_of_reports_about_themselves_even_when_they_keep_order() -> None:
     chat, alice, mod, _eve, bob = tea()
     mod.send("PRIVMSG #tea :shut up")
