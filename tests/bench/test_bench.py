@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.support.screens import missing
 
 from hubbub.bench import servers, stored
-from hubbub.bench.process import KNOWN
+from hubbub.bench.cli import bench as run_bench
+from hubbub.bench.process import KNOWN, keep_to
 from hubbub.log.sqlite import open_log
 
 SOURCES = str(Path(__file__).parents[2] / "src")
@@ -37,6 +39,26 @@ def test_a_work_beside_its_floor(tmp_path: Path) -> None:
     assert "1 talker, 10 in one room" in done.stdout
     assert "members-10: the floor" in done.stderr
     assert (tmp_path / "b.svg").read_text().startswith("<svg")
+
+
+def test_a_server_keeps_to_its_core_and_the_load_to_the_others(tmp_path: Path) -> None:
+    core, *others = sorted(os.sched_getaffinity(0))
+    with servers.floor(tmp_path) as floor:
+        keep_to([core], floor.process.pid)
+        assert os.sched_getaffinity(floor.process.pid) == {core}
+    done = bench("--only", "members-10", "--one-core")
+    if others:
+        assert done.returncode == 0, done.stderr
+        assert "1 talker, 10 in one room" in done.stdout
+    else:
+        assert "here is only one" in done.stderr
+
+
+def test_one_core_is_not_enough_for_a_server_and_its_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {3})
+    done = CliRunner().invoke(run_bench, ["--only", "members-10", "--one-core"])
+    assert done.exit_code == 1
+    assert "here is only one" in done.output
 
 
 @pytest.mark.parametrize("name", ["websocket", "all-caps", "plain", "tls"])

@@ -33,6 +33,7 @@ MISSING = 1  # the exit code when a message did not arrive
 @click.option("--quick", is_flag=True, help="Small and short: to see that it works, not to quote from.")
 @click.option("--seconds", type=click.FloatRange(0.2, 86_400), help="How long each work is measured. Default: 5.")
 @click.option("--repeat", type=click.IntRange(1, 99), default=1, help="Measure each work that often; keep the median.")
+@click.option("--one-core", is_flag=True, help="The server of a work keeps to one core, the load to the others.")
 @click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Save everything as JSON.")
 @click.option("--picture", "svg_file", metavar="FILE", type=click.Path(path_type=Path), help="Save a picture (SVG).")
 @click.option("--list", "list_only", is_flag=True, help="Say what can be measured.")
@@ -43,6 +44,7 @@ def bench(
     quick: bool,
     seconds: float | None,
     repeat: int,
+    one_core: bool,
     json_file: Path | None,
     svg_file: Path | None,
     list_only: bool,
@@ -54,7 +56,7 @@ def bench(
     if not KNOWN:
         raise click.ClickException("hubbub bench reads CPU time and memory from /proc: it runs on Linux only.")
     target = _target(against, pid)
-    scale = msgspec.structs.replace(QUICK if quick else Scale(), repeat=repeat)
+    scale = msgspec.structs.replace(QUICK if quick else Scale(), repeat=repeat, one_core=one_core)
     if seconds is not None:
         scale = msgspec.structs.replace(scale, seconds=seconds)
     results = Results(_circumstances(scale, against), [], [])
@@ -68,7 +70,10 @@ def _measure(scale: Scale, results: Results, target: Target | None, only: tuple[
     raise_file_limit()
     with tempfile.TemporaryDirectory(prefix="hubbub-bench-") as directory:
         progress = Progress()
-        run = Run(scale, Path(directory), results, progress.tell, target)
+        try:
+            run = Run(scale, Path(directory), results, progress.tell, target)
+        except BenchFailed as error:
+            raise click.ClickException(str(error)) from error
         for name, measure in chosen(only, run):
             progress.begin(name)
             try:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 KNOWN = sys.platform == "linux"
@@ -20,6 +22,15 @@ def cpu_seconds(pid: int) -> float:
 def resident_bytes(pid: int) -> int:
     """The memory of the process that is in RAM."""
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+
+
+def keep_to(cores: Collection[int], pid: int = 0) -> None:
+    """Have all threads of the process, and those that it starts from now on, run on these cores only; 0 is ourselves.
+
+    Raises OSError."""
+    for thread in os.listdir(f"/proc/{pid or os.getpid()}/task"):
+        with contextlib.suppress(ProcessLookupError):  # it has just ended
+            os.sched_setaffinity(int(thread), cores)
 
 
 def processor() -> str:

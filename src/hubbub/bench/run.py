@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from .clients import Target
 from .crowd import Tell
 from .load import Load
 from .orders import AnyAnswer, AnyOrder, Done, Failed, Ready, RunWork, Talked
+from .process import keep_to
 from .results import Figure, Results, WorkResult
 from .works import FOR_ANY_SERVER, Work
 
@@ -37,6 +39,7 @@ class Scale(msgspec.Struct, frozen=True):
     members: int = 10_000
     questions: int = 300
     begin: float = 20.0  # seconds that attackers have, while the others are there already, to get under way
+    one_core: bool = False  # of works: the server keeps to one core, the load generator to the others
     rest: float = 10.0  # seconds after the start, before the idle server's memory is looked at
 
 
@@ -55,7 +58,10 @@ QUICK = Scale(
 
 
 class Run:
-    """What the measurements share. `against`: the server to measure instead of our own."""
+    """What the measurements share. `against`: the server to measure instead of our own.
+
+    Raises BenchFailed where there is one core and two are asked for.
+    """
 
     def __init__(self, scale: Scale, directory: Path, results: Results, tell: Tell, against: Target | None) -> None:
         self.scale = scale
@@ -63,6 +69,12 @@ class Run:
         self.results = results
         self.tell = tell
         self.against = against
+        self.core: int | None = None  # that the server of a work keeps to
+        if scale.one_core:
+            self.core, *others = sorted(os.sched_getaffinity(0))
+            if not others:
+                raise BenchFailed("--one-core is one core for the server and others for the load: here is only one")
+            keep_to(others)  # and with us all that we start, but for such a server
         self.folders = 0
         self.first_stored: dict[int, int] = {}
 
@@ -136,6 +148,8 @@ class Run:
             return self._measure(child.target, bare)
 
     def _measure(self, target: Target, work: Work) -> Load:
+        if self.core is not None and target.pid:
+            keep_to([self.core], target.pid)
         load = self.generate(RunWork(target, work, self.scale.seconds)).load
         assert load is not None
         return load
