@@ -14,6 +14,7 @@ from .events import (
     LockdownSet,
     MemberKicked,
     MessageEdited,
+    MessageRedacted,
     MessageSent,
     NameCame,
     NameWent,
@@ -114,6 +115,15 @@ def of_parties(world: World, event: Any) -> Listeners:
         return journal.listeners if journal else of_oneself(world, event)
     users = [world.parties[party] for party in dict.fromkeys(journal.parties) if party in world.parties]
     return grouped(session for user in users for session in user.sessions)
+
+
+def of_redacted(world: World, event: MessageRedacted) -> Listeners:
+    """As `of_parties`, but for who is shown it apart."""
+    heard = of_parties(world, event)
+    if not event.apart:
+        return heard
+    user = world.user(name_of(event.source))
+    return grouped(session for sessions in heard.values() for session in sessions if session.user is not user)
 
 
 def of_readers(world: World, event: MessageEdited) -> Listeners:

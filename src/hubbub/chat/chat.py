@@ -214,14 +214,15 @@ class Chat:
                     self.emit(ActNoted(act=act))
         return events
 
-    def seem(self, event: Event, asker: Session) -> None:
+    def seem(self, event: E, asker: Session) -> E:
         """Show somebody, on all their connections, what they would see if this had happened: who is blocked is not to
-        know. Nobody else sees it, and nothing is kept or changed."""
+        know. Nobody else sees it, and nothing is kept or changed. Returns the event as it is shown."""
         event, rule = _done_by(asker.me, event), RULES[event.__class__]
         mine = [
             one for sessions in rule.heard(self.world, event).values() for one in sessions if one.user is asker.user
         ]
         self._show(rule, grouped(mine), [event], asker)
+        return event
 
     def tell(self, event: Event) -> None:
         """Show what happened in another turn to those who hear of it; nothing is kept or changed."""

@@ -16,6 +16,7 @@ from .leaps import Leaps
 from .people.monitor import Watchers
 from .people.users import User
 from .rooms import Listeners
+from .seeming import Seeming
 from .session import Profile, Session
 from .tickets import Tickets
 
@@ -65,6 +66,7 @@ class Local:
         self.to_lift: list[tuple[int, int, str, str]] = []
         self.came_meanwhile: list[User] | None = None
         self.waiting = Waiting()
+        self.seeming = Seeming()
         self.exports = Exports()
         self.file_tokens = FileTokens()
         self.tickets = Tickets()

@@ -12,11 +12,11 @@ from hubbub.chat.ids import msgid
 from hubbub.chat.refusals import NoText, NotYourMessage, UnknownMessage
 from hubbub.chat.rights import check_ctcp, check_pace, check_send, check_speak
 from hubbub.chat.world.history.journal import Journal
-from hubbub.chat.world.people.users import User
-from hubbub.chat.world.rooms import Conversation, Room
+from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import files
 from hubbub.commands.messages.entries import name_of_place, with_entry
+from hubbub.commands.messages.seeming import is_seeming, remember
 from hubbub.commands.people import privacy
 
 Joined = tuple[int, ...] | None  # as in MessageSent
@@ -66,22 +66,18 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         files=files.linked(chat, user, text),
         joined=joined,
     )
-    if isinstance(journal, Conversation) and not _arrives(chat, user, journal):
+    arrives = privacy.arrives_in(chat, user, journal)
+    if not arrives or is_seeming(entry):
         chat.seem(done, session)
-        return
-    chat.emit(done, session)
+    else:
+        chat.emit(done, session)
     edited = Edit(done.at, done.id, journal.last_seq)
-    chat.emit(
-        EntryEdited(
-            seq=entry.seq,
-            message=msgspec.structs.replace(message, text=text, joined=joined, edited=edited, files=done.files),
-        )
-    )
+    edited_message = msgspec.structs.replace(message, text=text, joined=joined, edited=edited, files=done.files)
+    if is_seeming(entry):
+        remember(chat, edited_message)
+        return
+    if not arrives:
+        return
+    chat.emit(EntryEdited(seq=entry.seq, message=edited_message))
     if message.edited is not None:
         chat.emit(EntryErased(log=entry.log, seq=message.edited.seq, id=message.edited.id))
-
-
-def _arrives(chat: Chat, user: User, conversation: Conversation) -> bool:
-    """Whether the other one is shown what this user says; raises NotWanted."""
-    other = conversation.other(user.party)
-    return privacy.arrives(chat, user, conversation.parties[other], conversation.names[other])

@@ -18,7 +18,8 @@ Do = Callable[[Journal, Entry], None]
 
 
 def with_entry(chat: Chat, session: Session, target: str, id: int, do: Do) -> Awaitable[None] | None:
-    """Call `do` with the log of the room or the conversation with `target`, and its entry with that id.
+    """Call `do` with the log of the room or the conversation with `target`, and its entry with that id, be it one
+    that only seems to be there (`Seeming`).
 
     Raises NoHistory, and UnknownMessage when there is none that may be read. Waits only for an entry that is not
     recent; `do` is called after the waiting, so what it checks is so.
@@ -30,6 +31,10 @@ def with_entry(chat: Chat, session: Session, target: str, id: int, do: Do) -> Aw
                 break
             do(journal, entry)
             return None
+    seemed = chat.world.local.seeming.entry(journal.log, session.me.party, id)
+    if seemed is not None:
+        do(journal, seemed)
+        return None
     return _with_older(chat, session, target, id, do)
 
 

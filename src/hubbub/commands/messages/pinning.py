@@ -51,7 +51,7 @@ def unpin(chat: Chat, session: Session, name: str, id: int) -> None:
     if pin is None:
         raise NotPinned(room.name, message=msgid(id))
     chat.check_space()
-    about = beginning(user, room, id)
+    about = beginning(chat, user, room, id)
     event = MessageUnpinned(
         at=chat.now, log=room.log, room=room.name, source=user.source, message=id, author=pin.author, about=about
     )
@@ -97,7 +97,7 @@ def _pin(chat: Chat, session: Session, name: str, entry: Entry) -> None:
         source=user.source,
         message=entry.id,
         author=name_of(message.source),
-        about=beginning(user, room, entry.id),
+        about=beginning(chat, user, room, entry.id),
     )
     chat.emit(event, session)
 

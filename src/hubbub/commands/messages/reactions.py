@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable, Sequence
+from heapq import merge
 
 import msgspec
 
@@ -19,9 +20,10 @@ from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history.pages import readable, still_readable
-from hubbub.commands.messages import replying
+from hubbub.commands.messages import replying, seeming
 from hubbub.commands.messages.entries import with_entry
 from hubbub.commands.messages.replying import one_line
+from hubbub.commands.people import privacy
 from hubbub.irc.tags import REACT_TAG, REPLY_TAGS, UNREACT_TAG
 
 MOST_SHOWN = 8  # different reactions to one message
@@ -54,7 +56,7 @@ def react(
 ) -> Awaitable[None] | None:
     """Keep the reaction to a message of that room or conversation, show it, and tell of it in words, but not of each
     one of a row. What takes back one that was not given is only shown. `check` is asked again once the message was
-    found. Raises NoHistory, UnknownMessage or DiskFull.
+    found. Raises NoHistory, UnknownMessage, NotWanted or DiskFull.
     """
 
     def do(journal: Journal, entry: Entry) -> None:
@@ -62,10 +64,11 @@ def react(
         if not is_message(entry):
             raise UnknownMessage(target, message=msgid(reaction.message))
         assert isinstance(journal, Room | Conversation)
-        if reaction.undone and not _is_given(journal, session.me, reaction, before):
-            _show(chat, session, journal, target, tags)
+        arrives = privacy.arrives_in(chat, session.me, journal) and not seeming.is_seeming(entry)
+        if reaction.undone and not _is_given(chat, journal, session.me, reaction, before):
+            _show(chat, session, journal, target, tags, arrives=arrives)
         else:
-            _react(chat, session, journal, target, tags, reaction)
+            _react(chat, session, journal, target, tags, reaction, arrives=arrives)
 
     async def to_older(log: int) -> None:
         found = await chat.after(session, chat.log.reactions_of(session.me.party, [(log, reaction.message)]))
@@ -81,9 +84,10 @@ def react(
     return to_older(journal.log)
 
 
-def _is_given(journal: Journal, user: User, reaction: Reaction, before: Sequence[str]) -> bool:
+def _is_given(chat: Chat, journal: Journal, user: User, reaction: Reaction, before: Sequence[str]) -> bool:
     """Whether they react to the message like that: `before` what is recent, or by that."""
-    for entry in reversed(journal.recent):
+    seemed = chat.world.local.seeming.said(journal.log, user.party)
+    for entry in merge(seemed, reversed(journal.recent), key=lambda entry: entry.at, reverse=True):
         event = entry.event
         if isinstance(event, ReactionSent) and (event.message, event.party, event.text) == (
             reaction.message,
@@ -94,18 +98,31 @@ def _is_given(journal: Journal, user: User, reaction: Reaction, before: Sequence
     return reaction.text in before
 
 
-def _show(chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str]) -> None:
+def _show(
+    chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str], *, arrives: bool
+) -> None:
     log = journal.log if isinstance(journal, Room) else 0
-    source = session.me.source
-    chat.emit(TagsSent(id=chat.ids(), at=chat.now, log=log, target=target, source=source, tags=tags), session)
+    event = TagsSent(id=chat.ids(), at=chat.now, log=log, target=target, source=session.me.source, tags=tags)
+    if arrives:
+        chat.emit(event, session)
+    else:
+        chat.seem(event, session)
 
 
 def _react(
-    chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str], reaction: Reaction
+    chat: Chat,
+    session: Session,
+    journal: Room | Conversation,
+    target: str,
+    tags: dict[str, str],
+    reaction: Reaction,
+    *,
+    arrives: bool,
 ) -> None:
+    """`arrives`: others are shown it; to who is blocked it only seems to happen."""
     user = session.me
     chat.check_space()
-    at = chat.stamp(journal)
+    at = chat.stamp(journal) if arrives else seeming.stamp(chat, user, journal)
     event = ReactionSent(
         id=chat.ids(),
         at=at,
@@ -119,10 +136,10 @@ def _react(
         undone=reaction.undone,
         reactor="" if user.number else _reactor(chat, user, reaction.message),
     )
-    event = chat.emit(event, session)
+    event = chat.emit(event, session) if arrives else seeming.say(chat, session, event)
     slowed = isinstance(journal, Room) and must_wait(journal, user)  # a reaction may hold a whole sentence
     if chat.policy.tell_in_words and not slowed and _may_tell(chat, user):
-        text, about = one_line(reaction.text), replying.beginning(user, journal, reaction.message)
+        text, about = one_line(reaction.text), replying.beginning(chat, user, journal, reaction.message)
         told = ReactionNotice(
             at=at,
             log=journal.log,
@@ -132,7 +149,10 @@ def _react(
             about=about,
             undone=reaction.undone,
         )
-        chat.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
+        if arrives:
+            chat.emit(msgspec.structs.replace(told, bot=event.bot, login=event.login))
+        else:
+            chat.seem(told, session)
 
 
 def _reactor(chat: Chat, user: User, message: int) -> str:

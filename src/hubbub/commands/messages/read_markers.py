@@ -32,7 +32,8 @@ def mark(chat: Chat, session: Session, target: str, until: int) -> bool:
     user = session.me
     journal = _journal(chat, session, target)
     markers = user.read_until
-    until = min(until, journal.last_at or chat.now - 1)
+    last = max(journal.last_at, chat.world.local.seeming.last_at(journal.log, user.party))
+    until = min(until, last or chat.now - 1)
     if until <= markers.get(journal.log, -1):
         return False
     chat.check_space()

@@ -17,6 +17,7 @@ from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages.entries import name_of_place, with_entry
+from hubbub.commands.messages.seeming import is_seeming, take_back
 from hubbub.commands.people import privacy
 
 
@@ -39,8 +40,7 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
         raise NotYours(target, message=msgid(entry.id))
     chat.check_space()
     name, author = name_of_place(journal, user), name_of(message.source)
-    if isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal):
-        text = ""  # what was said may go; why would be said to who does not want to hear it
+    apart = isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal)
     if isinstance(journal, Room):
         text = heard(chat.world, user, [journal], text)
     at, own = chat.stamp(journal), message.party == user.party
@@ -55,7 +55,15 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
         text=text,
         own=own,
     )
-    chat.emit(done, session)
+    if is_seeming(entry):
+        chat.seem(done, session)
+        take_back(chat, entry)
+        return
+    if apart:  # what was said may go; why would be said to who does not want to hear it
+        chat.emit(msgspec.structs.replace(done, text="", apart=True))
+        chat.seem(done, session)
+    else:
+        chat.emit(done, session)
     for gone in erasures(chat, entry):
         chat.emit(gone)
 

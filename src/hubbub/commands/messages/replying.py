@@ -39,7 +39,7 @@ def words(chat: Chat, user: User, journal: Room | Conversation, tags: dict[str, 
     id = reference(tags)
     if id is None:
         return NONE
-    first = quotable(user, journal, id)
+    first = quotable(chat, user, journal, id)
     if first is None:
         return Rendition(sentences.EARLIER, sentences.EARLIER)
     name = name_of(first.source)
@@ -48,18 +48,20 @@ def words(chat: Chat, user: User, journal: Room | Conversation, tags: dict[str, 
     return Rendition(name, sentences.answering(name, one_line(first.text)))
 
 
-def quotable(user: User, journal: Room | Conversation, id: int) -> MessageSent | None:
-    """The message with that id, while it is among the recent ones, if all who hear this user now may read it."""
+def quotable(chat: Chat, user: User, journal: Room | Conversation, id: int) -> MessageSent | None:
+    """The message with that id, while it is among the recent ones, if all who hear this user now may read it; of what
+    only seems to be there that is they alone."""
     for entry in reversed(journal.recent):
         if entry.id == id and isinstance(entry.event, MessageSent):
             shown = not isinstance(journal, Room) or may_quote(journal, user, entry.seq)
             return entry.event if shown else None
-    return None
+    seemed = chat.world.local.seeming.entry(journal.log, user.party, id)
+    return seemed.event if seemed is not None and isinstance(seemed.event, MessageSent) else None
 
 
-def beginning(user: User, journal: Room | Conversation, id: int) -> str:
+def beginning(chat: Chat, user: User, journal: Room | Conversation, id: int) -> str:
     """How the message begins, where it may be quoted."""
-    message = quotable(user, journal, id)
+    message = quotable(chat, user, journal, id)
     text = quoted(message) if message else ""
     return text if len(text) <= ABOUT else f"{text[:ABOUT].rstrip()}..."
 

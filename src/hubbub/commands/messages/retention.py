@@ -9,7 +9,7 @@ from hubbub.chat.rights import Action, check
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.rooms import Conversation
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import conversations
+from hubbub.commands.messages import conversations, seeming
 from hubbub.commands.people import privacy
 from hubbub.commands.rooms.joining import find, member_of
 from hubbub.typed.durations import DAY, milliseconds, spelt
@@ -60,14 +60,9 @@ def expire(chat: Chat, session: Session, target: str, text: str) -> None:
         raise BadRetention(target, reason=f"{target} is not here, and you have said nothing to each other yet")
     wanted = length(target, text)
     chat.check_space()
-    if not privacy.arrives(chat, me, party, name):
-        seeming = RetentionChanged(
-            id=chat.ids(), at=chat.now, log=0, target=name, source=me.source, what="expiry", length=wanted
-        )
-        chat.seem(seeming, session)
-        return
+    arrives = privacy.arrives(chat, me, party, name)
     conversation = known or conversations.conversation_with(chat, me, party, name)
-    _change(chat, session, conversation, name, "expiry", wanted)
+    _change(chat, session, conversation, name, "expiry", wanted, arrives=arrives)
 
 
 def kept(chat: Chat, session: Session, target: str) -> tuple[str, int, int]:
@@ -76,15 +71,20 @@ def kept(chat: Chat, session: Session, target: str) -> tuple[str, int, int]:
     Raises NoSuchRoom, or NobodyNamed for a name that was never here.
     """
     journal: Journal | None
+    expiry: int | None = None
     if target.startswith("#"):
         journal = room = find(chat, session, target)
         target = room.name
     else:
-        journal = _conversation(chat, session, target)
-        if journal is None and not _is_known(chat, target):
+        journal = conversation = _conversation(chat, session, target)
+        if conversation is None and not _is_known(chat, target):
             raise conversations.nobody(chat, session.me, target)
+        if conversation is not None and not privacy.reaches(chat, session.me, conversation):
+            expiry = seeming.expiry(chat, session.me, conversation)
     own, of_server = journal.retention if journal else 0, chat.policy.keep_days * DAY
-    return target, min(filter(None, (own, of_server)), default=0), journal.expiry if journal else 0
+    if expiry is None:
+        expiry = journal.expiry if journal else 0
+    return target, min(filter(None, (own, of_server)), default=0), expiry
 
 
 def _is_known(chat: Chat, name: str) -> bool:
@@ -98,14 +98,27 @@ def _conversation(chat: Chat, session: Session, name: str) -> Conversation | Non
     return found or chat.world.conversation_named(me.party, name)
 
 
-def _change(chat: Chat, session: Session, journal: Journal, target: str, what: Retention, wanted: int) -> None:
-    if getattr(journal, what) == wanted:
+def _change(
+    chat: Chat,
+    session: Session,
+    journal: Journal,
+    target: str,
+    what: Retention,
+    wanted: int,
+    *,
+    arrives: bool = True,
+) -> None:
+    """`arrives`: it happens; to who is blocked it only seems to."""
+    me = session.me
+    if (getattr(journal, what) if arrives else seeming.expiry(chat, me, journal)) == wanted:
         return
     chat.check_space()
-    at = chat.stamp(journal)
-    chat.emit(
-        RetentionChanged(
-            id=chat.ids(), at=at, log=journal.log, target=target, source=session.me.source, what=what, length=wanted
-        ),
-        session,
+    at = chat.stamp(journal) if arrives else seeming.stamp(chat, me, journal)
+    event = RetentionChanged(
+        id=chat.ids(), at=at, log=journal.log, target=target, source=me.source, what=what, length=wanted
     )
+    if arrives:
+        chat.emit(event, session)
+    else:
+        chat.seem(event, session)
+        chat.world.local.seeming.expire(journal.log, me.party, wanted)

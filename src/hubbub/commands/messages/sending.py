@@ -15,7 +15,7 @@ from hubbub.chat.rights import ROLES_BY_SYMBOL, check_ctcp, check_pace, check_se
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import conversations, files, held, replying, resending
+from hubbub.commands.messages import conversations, files, held, replying, resending, seeming
 from hubbub.commands.people import privacy
 
 CONTEXT = "+draft/channel-context"
@@ -205,14 +205,11 @@ def _send_private(
         files=files.linked(chat, user, text) if files.PATH in text else (),
         login=user.account,
     )
-    if not privacy.arrives(chat, user, party, name):
-        chat.seem(event, session)
-        held.tell(chat, session, event)
-        return None
+    arrives = privacy.arrives(chat, user, party, name)
     conversation = conversations.conversation_with(chat, user, party, name)
-    at = chat.stamp(conversation)
+    at = chat.stamp(conversation) if arrives else seeming.stamp(chat, user, conversation)
     words = replying.words(chat, user, conversation, tags, text)
-    expiry = conversation.expiry
+    expiry = conversation.expiry if arrives else seeming.expiry(chat, user, conversation)
     event = replace(
         event,
         at=at,
@@ -221,6 +218,10 @@ def _send_private(
         ends=chat.now + expiry if expiry else 0,
         lasts=expiry,
     )
+    if not arrives:
+        event = seeming.say(chat, session, replace(event, answers=words.now))
+        held.tell(chat, session, event)
+        return None
     event = chat.emit(event, session, _shown(event, words))
     held.tell(chat, session, event)
     return event

@@ -12,7 +12,7 @@ from hubbub.chat.rights import ROLES_BY_SYMBOL, check_pace, check_speak, tags_sp
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import conversations, reactions
+from hubbub.commands.messages import conversations, reactions, seeming
 from hubbub.commands.messages.sending import in_context, role_of, room_of
 from hubbub.commands.people import privacy
 from hubbub.irc.tags import PERSIST_TAGS
@@ -76,20 +76,31 @@ def is_kept(tags: dict[str, str]) -> bool:
     return any(tag in tags for tag in PERSIST_TAGS)
 
 
-def _keep(chat: Chat, session: Session, journal: Room | Conversation, target: str, tags: dict[str, str]) -> None:
+def _keep(
+    chat: Chat,
+    session: Session,
+    journal: Room | Conversation,
+    target: str,
+    tags: dict[str, str],
+    *,
+    arrives: bool = True,
+) -> None:
     """Raises DiskFull."""
     chat.check_space()
     user = session.me
     kept = TagsKept(
         id=chat.ids(),
-        at=chat.stamp(journal),
+        at=chat.stamp(journal) if arrives else seeming.stamp(chat, user, journal),
         log=journal.log,
         target=target,
         source=user.source,
         tags=tags,
         party=user.party,
     )
-    chat.emit(kept, session)
+    if arrives:
+        chat.emit(kept, session)
+    else:
+        seeming.say(chat, session, kept)
 
 
 def _tag_privately(
@@ -100,15 +111,17 @@ def _tag_privately(
         raise NobodyNamed(target)
     reaction = reactions.read(tags, other.name)
     tags = in_context(chat, user, tags) or {}
-    if not privacy.arrives(chat, user, other.party, other.name):
-        chat.seem(_tags_sent(chat, user, 0, other.name, tags), session)
-    elif reaction is not None:
+    arrives = privacy.arrives(chat, user, other.party, other.name)
+    if reaction is not None:
         return reactions.react(chat, session, other.name, tags, reaction, lambda: _check(chat, user, target))
-    elif is_kept(tags):
+    if is_kept(tags):
         chat.check_space()
-        _keep(chat, session, conversations.conversation_with(chat, user, other.party, other.name), other.name, tags)
-    else:
+        conversation = conversations.conversation_with(chat, user, other.party, other.name)
+        _keep(chat, session, conversation, other.name, tags, arrives=arrives)
+    elif arrives:
         chat.emit(_tags_sent(chat, user, 0, other.name, tags), session)
+    else:
+        chat.seem(_tags_sent(chat, user, 0, other.name, tags), session)
     return None
 
 

@@ -9,6 +9,7 @@ from hubbub.chat.names import masks
 from hubbub.chat.party import Party
 from hubbub.chat.refusals import BadSilence, NotBlocked, NotWanted, SilenceFull
 from hubbub.chat.world.accounts import Account
+from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.privacy import LETTERS, Privacy
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.rooms import Conversation
@@ -91,11 +92,18 @@ def arrives(chat: Chat, user: User, party: Party, name: str) -> bool:
     return not (shield.masks and shield.blocks(user))
 
 
+def arrives_in(chat: Chat, user: User, journal: Journal) -> bool:
+    """Whether what this user says in a room or a conversation is shown to others. Raises NotWanted."""
+    if not isinstance(journal, Conversation):
+        return True
+    other = journal.other(user.party)
+    return arrives(chat, user, journal.parties[other], journal.names[other])
+
+
 def reaches(chat: Chat, user: User, conversation: Conversation) -> bool:
     """Whether any words of this user reach the other one of a conversation; nobody is refused anything."""
-    other = conversation.other(user.party)
     try:
-        return arrives(chat, user, conversation.parties[other], conversation.names[other])
+        return arrives_in(chat, user, conversation)
     except NotWanted:
         return False
 

@@ -115,7 +115,7 @@ RULES: Rules = rules(
     rule(EntryEdited, entry_edited),
     rule(EntryErased, entry_erased),
     rule(HeldDelivered, held_delivered),
-    rule(MessageRedacted, heard=audience.of_parties, act=audit.redacted),
+    rule(MessageRedacted, heard=audience.of_redacted, act=audit.redacted),
     rule(ReactionSent, tags_sent, heard=audience.of_parties, own=audience.own_of_tags),
     rule(TagsKept, tags_sent, heard=audience.of_parties, own=audience.own_of_tags),
     rule(StatusSent, status_sent, heard=audience.of_role),

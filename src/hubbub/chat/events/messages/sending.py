@@ -116,6 +116,7 @@ class MessageRedacted(KeptInOneLog, frozen=True, kw_only=True):
     author: str  # who had said it
     text: str = ""  # why
     own: bool = False  # by its author
+    apart: bool = False  # who did it is shown it apart, with the reason, which the other one is not to read
 
 
 class MessageEdited(KeptInOneLog, frozen=True, kw_only=True):
