@@ -172,7 +172,7 @@ SENTENCES: dict[type[BaseException], str] = {
     why.NoSuchFile: "There is no such file, or it is not for you to read.",
     why.BadRelayedName: "{about} cannot be relayed: {reason}.",
     why.MayNotRelay: "Only operators of {about} may speak for others there; op the bridge.",
-    why.UnknownPoint: "There is no message {about} there.",
+    why.UnknownPoint: "There is no message {about} there, or it is not kept any more.",
     why.NoWords: "Search looks for words and numbers, and there are none in: {about}",
     why.HistoryDamaged: "This cannot be read: the server's database is damaged. Its operator finds more in its log.",
     why.HistoryAway: "This cannot be read now: the server cannot reach its database. Try again in a moment.",

@@ -30,8 +30,11 @@ REACTIONS = Cap.REACTIONS.value
 EVENT_PLAYBACK = Cap.EVENT_PLAYBACK.value
 
 
+NOT_READ = HistoryDamaged.code  # "If no message history can be returned due to an error"
+
+
 class BadParameters(OwnRefusal):
-    code = UnknownPoint.code
+    code = "INVALID_PARAMS"
 
 
 class NoPoint(BadParameters):
@@ -72,7 +75,10 @@ async def _chathistory(chat: Chat, session: Session, params: list[str]) -> None:
     except (HistoryAway, HistoryDamaged, UnknownReference) as refusal:
         about = [shortened(param, 64) for param in params[1:2]]
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, name, *about, text=sentence(refusal))
-    except (UnknownPoint, BadParameters) as refusal:
+    except UnknownPoint as refusal:
+        about = [shortened(params[1], 64), shortened(refusal.about, 64)]
+        standard_reply(session, "FAIL", "CHATHISTORY", NOT_READ, name, *about, text=sentence(refusal))
+    except BadParameters as refusal:
         about = [shortened(refusal.about, 64)] if refusal.about else []
         text = sentence(refusal)
         standard_reply(session, "FAIL", "CHATHISTORY", refusal.code, shortened(name), *about, text=text)
@@ -202,12 +208,14 @@ def _events(session: Session) -> bool:
 
 
 def _point(text: str, wrong: type[BadParameters] = NoPoint) -> Point:
-    """Raises `wrong`, which says what may stand there."""
+    """Raises `wrong`, which says what may stand there, or UnknownPoint."""
     kind, _, value = text.partition("=")
     if kind == "msgid":
         id = read_msgid(value)
         if id is not None:
             return Point(id=id)
+        if value:  # of another server, say
+            raise UnknownPoint(text)
     elif kind == "timestamp":
         try:
             return Point(at=parse_time(value))
