@@ -16,6 +16,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from hubbub.wire.numbers import whole
+
 from . import table
 from .durations import is_mistyped, milliseconds
 from .meanings import (
@@ -64,7 +66,6 @@ HISTORY_LIMIT = 1000  # messages; larger numbers are taken for this one
 
 _WORD = re.compile(r"([^ \t]*)[ \t]?(.*)", re.DOTALL)
 _ADDRESSED = re.compile(r"@([^ \t:]*)(?::[ \t]?|[ \t]|$)(.*)", re.DOTALL)
-_NUMBER = re.compile(r"[0-9]{1,9}")
 _NUMERAL = re.compile(r"[+-]?[0-9]")  # how a number or a time begins, and no name
 _COMMANDS = ("/", "@")
 _TAKE_WORDS_WHEN_BARE = frozenset({"join", "message", "msg", "help"})
@@ -274,8 +275,8 @@ def _read_history(rest: str) -> Meaning | None:
     number = rest.strip(SPACES)
     if not number:
         return History()
-    count = int(number) if _NUMBER.fullmatch(number) else 0
-    return History(min(count, HISTORY_LIMIT)) if count else None
+    count = whole(number, HISTORY_LIMIT)
+    return History(count) if count else None
 
 
 def _read_search(rest: str) -> Meaning | None:

@@ -172,7 +172,7 @@ function login(rest) {
 function history(rest) {
   const number = strip(rest);
   if (!number) return { kind: "History" };
-  const count = /^[0-9]{1,9}$/.test(number) ? Number(number) : 0;
+  const count = /^[0-9]+$/.test(number) ? Number(number) : 0;
   return count ? { kind: "History", count: Math.min(count, HISTORY_LIMIT) } : null;
 }
 
