@@ -39,6 +39,17 @@ def test_masks_go_on_the_list_and_off_it() -> None:
     assert alice.ask("SILENCE alice")[:-1] == [":hubbub 271 alice alice eve!*@*"]
 
 
+def test_a_sign_holds_until_the_next_one() -> None:
+    """Who takes two off the list blocks neither."""
+    _chat, alice, _ = pair()
+    alice.send("SILENCE bob,eve,mallory")
+    alice.take()
+    assert [line.split(" ")[-1] for line in alice.ask("SILENCE -bob,eve,BOB,+carol,dave")] == [
+        "-bob!*@*", "-eve!*@*", "+carol!*@*", "+dave!*@*",
+    ]  # fmt: skip
+    assert [line.split(" ")[-1] for line in alice.ask("SILENCE")[:-1]] == ["mallory!*@*", "carol!*@*", "dave!*@*"]
+
+
 def test_who_is_blocked_notices_nothing_and_nothing_arrives() -> None:
     _chat, alice, bob = pair()
     alice.send("SILENCE +bob")

@@ -14,24 +14,28 @@ from hubbub.wire.message import Message
 
 
 def silence(chat: Chat, session: Session, message: Message) -> None:
-    """`+mask` and `-mask`, several behind commas; without one, or with one's own name, the list."""
+    """`+mask` and `-mask`, several behind commas: a sign holds until the next one, as in MODE. Without any, or with
+    one's own name, the list."""
     asked = message.params[0] if message.params else ""
     if not asked or chat.world.user(asked) is session.user:
         for mask in privacy.blocked(session):
             numeric(session, n.RPL_SILELIST, nick_of(session), mask)
         numeric(session, n.RPL_ENDOFSILELIST, "End of silence list")
         return
+    sign = "+"
     for one in asked.split(","):
+        sign = one[0] if one[:1] in ("+", "-") else sign
         if one.strip("+-"):
-            _change(chat, session, one)
+            _change(chat, session, one, one.removeprefix(sign), on=sign == "+")
 
 
-def _change(chat: Chat, session: Session, one: str) -> None:
+def _change(chat: Chat, session: Session, one: str, mask: str, *, on: bool) -> None:
+    """`one` is the mask as it was given, with its sign."""
     try:
-        if one.startswith("-"):
-            privacy.unsilence(chat, session, one[1:])
+        if on:
+            privacy.silence(chat, session, mask)
         else:
-            privacy.silence(chat, session, one.removeprefix("+"))
+            privacy.unsilence(chat, session, mask)
     except SilenceFull as refusal:
         numeric(session, n.ERR_SILELISTFULL, refusal.about, sentence(refusal))
     except BadSilence as refusal:
