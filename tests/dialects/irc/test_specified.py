@@ -51,7 +51,7 @@ def test_what_one_is_told_to_give_is_taken_there() -> None:
     """A sentence names only what the command takes."""
     alice = MemoryChat().irc("alice")
     alice.send("JOIN #r")
-    for line in ("BEFORE #r * 5", "AFTER #r x 5", "AROUND #r msgid=x 5", "BETWEEN #r * * 5", "TARGETS * * 5"):
+    for line in ("BEFORE #r * 5", "AFTER #r x 5", "AROUND #r msgid= 5", "BETWEEN #r * * 5", "TARGETS * * 5"):
         (answer,) = alice.ask(f"CHATHISTORY {line}")
         assert "INVALID_PARAMS" in answer
         assert not answer.endswith("or *."), answer
