@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from itertools import chain
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.refusals import Refusal
+from hubbub.chat.refusals import BadKey, BadRoomName, Refusal
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed
@@ -17,6 +17,7 @@ from hubbub.dialects.plain.messages import pinning, retention
 from hubbub.dialects.plain.screen import note, say, say_all
 from hubbub.dialects.plain.state import state_of
 from hubbub.dialects.plain.whereabouts import current_room, go_astray, must_be_in_room, room_meant, shown
+from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed import sentences
 from hubbub.typed.meanings import Join, Leave, ListRooms, RenameRoom, Topic
 from hubbub.wire.sanitize import strip_formatting
@@ -24,16 +25,29 @@ from hubbub.wire.sanitize import strip_formatting
 SORTED = 1_000  # rooms that are shown by their names
 
 
+class KeyNeeded(OwnRefusal):
+    """It is typed behind the room's name."""
+
+    code = BadKey.code
+    sentence = f"{sentences.BAD_KEY} Type it behind the name: /join {{about}} key"
+
+
 def join(chat: Chat, session: Session, meaning: Join) -> Awaitable[None] | None:
-    """Enter a room, or turn to one of those that were entered before."""
+    """Enter a room, or turn to one of those that were entered before. What stands behind its name may be a key, which
+    is kept and shown nowhere."""
+    name, _, key = meaning.room.replace("\t", " ").partition(" ")
+    key = key.strip(" ")
     try:
-        room = joining.join(chat, session, meaning.room)
-    except Refusal:
-        go_astray(session, meaning.room.removeprefix("#"))
+        _check_key(chat, name, key)
+        room = joining.join(chat, session, name, key)
+    except Refusal as refusal:
+        go_astray(session, name.removeprefix("#"))
+        if isinstance(refusal, BadKey):
+            raise KeyNeeded(refusal.about, sentences.OTHER_KEY if key else "") from None
         raise
     state_of(session).astray = ""
     if room is None:
-        room = joining.find(chat, session, meaning.room)
+        room = joining.find(chat, session, name)
         state_of(session).room = room.name
         note(session, _here(chat, room))
         return None
@@ -44,6 +58,13 @@ def join(chat: Chat, session: Session, meaning: Join) -> Awaitable[None] | None:
     retention.show_to_newcomer(chat, session, room)
     pinning.show_to_newcomer(chat, session, room)
     return history.show_missed(chat, session, room, missed.gap(chat, session, room))
+
+
+def _check_key(chat: Chat, name: str, key: str) -> None:
+    """Raise BadRoomName where there is no room with a key of that name, or there are more words."""
+    room = chat.world.room(name if name.startswith("#") else f"#{name}")
+    if key and (room is None or "k" not in room.flags or " " in key):
+        raise BadRoomName(f"{name} …", reason="a room name has no spaces")
 
 
 def leave(chat: Chat, session: Session, meaning: Leave) -> None:
