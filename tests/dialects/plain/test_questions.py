@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec import json
 from tests.dialects.plain.typist import heard, join, screen, told, typed
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.events import LoginRefused
 from hubbub.chat.limits.policy import Policy
+from hubbub.dialects.handed import hand_state
 from hubbub.dialects.irc.verbs import VERBS
 from hubbub.wire.sniff import is_command_word
 
@@ -142,6 +144,19 @@ def test_questions_can_be_left() -> None:
     chat.now += 2_000
     alice.send("hello")
     assert heard(bob) == ["[alice]: hello"]
+
+
+@each("line", ["/login bob geheim", "/register geheim", "bob\tgeheim"])
+def test_of_what_is_no_recipient_the_first_word_alone_is_kept_and_shown(line: str) -> None:
+    """A command with a password, when they forgot that they were asked: what is kept of a connection stands in the
+    database of a cluster."""
+    chat = MemoryChat(lobby="#lobby")
+    alice = join(chat, "alice")
+    alice.send("/message")
+    answer = told(alice, line)[-1]
+    assert answer.startswith(f'! Nobody named "{line.split()[0]} …" has been here.')
+    assert b"geheim" not in json.encode(hand_state(alice.session))
+    assert "geheim" not in told(alice, "hello")[-1]
 
 
 def test_the_recipient_can_go_while_the_text_is_written() -> None:

@@ -166,8 +166,9 @@ def recipient(chat: Chat, session: Session, given: str) -> None:
         return
     wanted = given.removeprefix("@").removesuffix(":")
     if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.aged()) is None:
-        go_astray(session, wanted, asking=False)
-        raise nobody(chat, session.me, wanted)
+        first, _, more = wanted.replace("\t", " ").partition(" ")  # behind it a password may stand: it is kept nowhere
+        go_astray(session, first, asking=False)
+        raise nobody(chat, session.me, f"{first} …" if more else first)
     state.recipient = wanted
     state.question = Question.TEXT
     say(session, "What is the message?")
