@@ -133,5 +133,5 @@ def test_who_changes_the_password_is_told_that_certificates_still_log_in() -> No
     nickserv = chat.connect(secure=True)
     nickserv.send("NICK a", "USER a 0 * :a", f"NICKSERV IDENTIFY alice :{PASSWORD}")
     assert nickserv.ask(f"NICKSERV PASSWD :{PASSWORD}")[-1].endswith(
-        " :2 certificates still log in to your account; to see which: /cert list"
+        " :2 certificates still log in to your account; to see which: /msg NickServ CERT list"
     )

@@ -75,7 +75,7 @@ def test_nickserv_knows_both() -> None:
     carol.send("NICK carol", "USER c 0 * :c")
     assert carol.ask("NICKSERV ACCOUNT RESET bob")[-1].endswith("you are not an operator of this server.")
     answer = carol.ask(f"PRIVMSG NickServ :RESET bob {code_for(alice)} {NEW}")
-    assert answer[-1].endswith(":The password of bob is set. Log in with it: /login bob PASSWORD")
+    assert answer[-1].endswith(":The password of bob is set. Log in with it: /msg NickServ IDENTIFY bob PASSWORD")
     assert "Welcome to the chat, bob!" in said(person(chat, "bob", NEW))
 
 

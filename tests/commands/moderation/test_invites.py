@@ -342,7 +342,7 @@ def test_links_into_rooms_take_no_place_from_those_into_the_server() -> None:
     for number in range(51):
         eve.send(f"JOIN #r{number}")
         answer = [eve.ask(f"NS INVITE-LINK room #r{number} days 1")[-1] for _ in range(2)]
-    assert answer[1].endswith("there are 100 for your rooms already; revoke some: /invite-link list.")
+    assert answer[1].endswith("there are 100 for your rooms already; revoke some: /msg NickServ INVITE-LINK list.")
     assert len(chat.world.invites) == 100
     person(chat, "bob", "/join tea", "/invite-link room tea")
     assert len(chat.world.invites) == 101

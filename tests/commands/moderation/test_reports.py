@@ -61,9 +61,9 @@ def test_those_who_keep_order_are_told_at_once_and_who_is_reported_is_not() -> N
     assert notices(bob, "REPORT eve :nothing but spam") == [
         'Report 1 is made, with what they said: "buy my pills". Only those who keep order see it; eve is not told.'
     ]
-    line = 'Report 1: bob reports eve in #tea: nothing but spam ("buy my pills"). See /reports'
-    assert mod.take() == [f":hubbub NOTICE * :{line}"]
-    assert heard(alice) == [f"* {line}"]
+    line = 'Report 1: bob reports eve in #tea: nothing but spam ("buy my pills"). See'
+    assert mod.take() == [f":hubbub NOTICE * :{line} REPORTS"]
+    assert heard(alice) == [f"* {line} /reports"]
     assert eve.take() == []
     assert rows(eve) == ["There are no reports for you to see."]
 

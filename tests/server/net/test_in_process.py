@@ -58,6 +58,9 @@ class Echoing:
     def sentence(self, refusal: Refusal) -> str:
         return type(refusal).__name__
 
+    def typed(self, session: Session, text: str) -> str:
+        return text
+
     def refuse(self, session: Session, refusal: Refusal) -> None:
         session.send(f"refused: {self.sentence(refusal)}\r\n".encode())
 

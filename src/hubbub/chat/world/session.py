@@ -77,6 +77,9 @@ class Dialect(Protocol):
     def sentence(self, refusal: Refusal) -> str:
         """Why something was refused, as its people read it."""
 
+    def typed(self, session: Session, text: str) -> str:
+        """What we say to somebody ourselves, with the commands in it (`/devices`) as they give them there."""
+
     def refuse(self, session: Session, refusal: Refusal) -> None:
         """Tell why something was refused, outside the handling of a line."""
 

@@ -43,6 +43,9 @@ class Api:
     def sentence(self, refusal: Refusal) -> str:
         return sentence(refusal)
 
+    def typed(self, session: Session, text: str) -> str:
+        return text
+
     def refuse(self, session: Session, refusal: Refusal) -> None:
         """So has one that is refused."""
 

@@ -39,6 +39,7 @@ from .refusals import tell
 from .rendering import RENDER
 from .rendering.messages import messages_sent
 from .replies import reply
+from .spoken import said_to
 from .state import IrcState
 from .verbs import VERBS
 
@@ -148,6 +149,9 @@ class IrcDialect:
 
     def sentence(self, refusal: Refusal) -> str:
         return sentence(refusal)
+
+    def typed(self, session: Session, text: str) -> str:
+        return said_to(session, text)
 
     def refuse(self, session: Session, refusal: Refusal) -> None:
         tell(session, "*", refusal)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 
 import msgspec
 
@@ -10,12 +10,10 @@ from hubbub.chat import refusals as why
 from hubbub.chat.world.session import Session
 from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
-from hubbub.irc.caps import Cap
-from hubbub.typed.table import COMMANDS
 
 from .accounts import owned_names
 from .lines import numeric, shortened, standard_reply
-from .state import state_of
+from .spoken import said_to
 
 SHORT = 64  # letters of what a refusal is about
 
@@ -86,8 +84,6 @@ ROWS: dict[type[why.Refusal], Row] = {
 }
 """Those that are not written as FAIL with what they are about."""
 
-VERBS = {command.name: command.irc for command in COMMANDS if command.served and command.irc}
-TYPED = re.compile(rf"(?<!\S)/({'|'.join(VERBS)})\b")
 IN_ROOMS = frozenset({"PRIVMSG", "NOTICE", "TAGMSG", "EDIT"})  # commands to which a room is a target
 
 
@@ -101,7 +97,7 @@ def tell(session: Session, command: str, refusal: why.Refusal) -> None:
     if row.numeric:
         numeric(session, row.numeric, *about, _text(session, refusal))
     else:
-        standard_reply(session, "FAIL", command, refusal.code, *about, text=_sentence(session, refusal))
+        standard_reply(session, "FAIL", command, refusal.code, *about, text=sentence_to(session, refusal))
 
 
 def _about(refusal: why.Refusal, row: Row) -> list[str]:
@@ -112,11 +108,9 @@ def _about(refusal: why.Refusal, row: Row) -> list[str]:
 def _text(session: Session, refusal: why.Refusal) -> str:
     """To who asks for an owned name: how to get it, when it is one's own."""
     owner = session.chat.world.accounts.owner(refusal.about) if isinstance(refusal, why.NameOwned) else None
-    return owned_names.way_in(session, owner) if owner is not None else _sentence(session, refusal)
+    return owned_names.way_in(session, owner) if owner is not None else sentence_to(session, refusal)
 
 
-def _sentence(session: Session, refusal: why.Refusal) -> str:
-    """Other clients than ours know no `/reports`: they are told of the verb."""
-    if state_of(session).caps & Cap.ROWS.value:
-        return sentence(refusal)
-    return sentence(refusal, lambda form: TYPED.sub(lambda found: VERBS[found[1]], form))
+def sentence_to(session: Session, refusal: why.Refusal) -> str:
+    """The sentence, with commands as the people in this client give them."""
+    return sentence(refusal, partial(said_to, session))

@@ -121,6 +121,9 @@ class Plain:
     def sentence(self, refusal: Refusal) -> str:
         return sentence(refusal)
 
+    def typed(self, session: Session, text: str) -> str:
+        return text
+
     def refuse(self, session: Session, refusal: Refusal) -> None:
         replies.refuse(session, refusal)
 

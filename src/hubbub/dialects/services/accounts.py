@@ -18,7 +18,7 @@ from hubbub.wire.numbers import LARGEST, whole
 
 from . import bans
 from .record import Row, row
-from .service import Answer, Run, Service, Words, counted
+from .service import Answer, Run, Service, Words, counted, typed
 
 STAYS = "You stay in your rooms while none of your devices is connected, for {days} days."
 
@@ -37,11 +37,16 @@ def _own_account(chat: Chat, session: Session) -> Answer:
     user = session.user
     account = chat.world.accounts.of_party(user.party) if user else None
     if account is None:
-        return ["You have no account here, or are not logged in. /help register and /help login say how."]
+        return [
+            typed(session, "You have no account here, or are not logged in: /register PASSWORD, /login NAME PASSWORD")
+        ]
     days = chat.policy.stay_days
     stays = STAYS.format(days=days) if account.stays else "You leave your rooms with your last device."
     sentence = f"You are logged in as {account.name}. {stays}"
-    return [row("own_account", sentence, name=account.name, stays=account.stays, days=days), *help.ways("account")]
+    return [
+        row("own_account", sentence, name=account.name, stays=account.stays, days=days),
+        *(typed(session, way) for way in help.ways("account")),
+    ]
 
 
 def _delete(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | None] | Answer | None:
@@ -91,7 +96,7 @@ async def _enrol(chat: Chat, session: Session, words: Words) -> Answer | None:
             name=account.name,
             password=password,
         ),
-        f"Hand it to {account.name}, who can log in with it, and change it: /register NEW-PASSWORD",
+        typed(session, f"Hand it to {account.name}, who can log in with it, and change it: /register NEW-PASSWORD"),
     ]
 
 
@@ -193,7 +198,7 @@ def _make_code(chat: Chat, session: Session, words: Words) -> Answer | None:
             return [
                 row(
                     "reset_code",
-                    f"For {account.name}, once, within a day: /reset {account.name} {code} NEWPASSWORD",
+                    typed(session, f"For {account.name}, once, within a day: /reset {account.name} {code} NEWPASSWORD"),
                     name=account.name,
                     code=code,
                 ),
@@ -210,7 +215,7 @@ async def _set_anew(chat: Chat, session: Session, name: str, code: str, password
     account = await reset_codes.reset(chat, session, name, code, password)
     if session.user is None:
         return [f"The password of {account.name} is set. Log in with it."]
-    return [f"The password of {account.name} is set. Log in with it: /login {account.name} PASSWORD"]
+    return [typed(session, f"The password of {account.name} is set. Log in with it: /login {account.name} PASSWORD")]
 
 
 def _export(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | None] | Answer | None:

@@ -8,7 +8,7 @@ from hubbub.commands.accounts import certificates
 from hubbub.typed.durations import moment
 
 from .record import Row, row
-from .service import Service
+from .service import Service, typed
 
 
 def cert(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -24,9 +24,8 @@ def cert(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
             return [f"That certificate is trusted no more: {fingerprint}{devices}"]
         case ["list"]:
             found = certificates.listed(chat, session)
-            return [*map(_row, found)] or [
-                "Your account has no certificates. To add that of this connection: /cert add"
-            ]
+            none = typed(session, "Your account has no certificates. To add that of this connection: /cert add")
+            return [*map(_row, found)] or [none]
     return None
 
 
@@ -36,7 +35,7 @@ def left(chat: Chat, session: Session) -> list[str]:
     if not count:
         return []
     logs_in = "1 certificate still logs in" if count == 1 else f"{count} certificates still log in"
-    return [f"{logs_in} to your account; to see which: /cert list"]
+    return [typed(session, f"{logs_in} to your account; to see which: /cert list")]
 
 
 def _row(one: certificates.Certificate) -> Row:

@@ -11,7 +11,7 @@ from hubbub.typed.durations import DAY
 from hubbub.wire.numbers import ordinal
 
 from .record import Row, row
-from .service import Answer, Service, Words, counted
+from .service import Answer, Service, Words, counted, typed
 
 KINDS = {"browser": "A browser", "irc": "IRC", "plain": "plain text", "api": "A program"}
 
@@ -22,7 +22,8 @@ def _logout(chat: Chat, session: Session, words: Words) -> Answer | Awaitable[An
             return _logout_here(chat, session)
         case ["everywhere"]:
             ended = devices.log_out_elsewhere(chat, session)
-            return [f"{counted(ended, 'other device')} logged out. You are still logged in here; /logout ends that."]
+            done = f"{counted(ended, 'other device')} logged out. You are still logged in here; /logout ends that."
+            return [typed(session, done)]
     return None
 
 

@@ -16,7 +16,7 @@ from hubbub.typed.links import InviteLink
 from hubbub.wire.numbers import ordinal, whole
 
 from .record import Row, row
-from .service import Service
+from .service import Service, typed
 
 
 def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -31,7 +31,7 @@ def link(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     if asked is None:
         return None
     room, uses, days = asked
-    return _shown(chat, invites.make(chat, session, room, uses, days))
+    return _shown(chat, session, invites.make(chat, session, room, uses, days))
 
 
 def come_by(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
@@ -44,7 +44,7 @@ def come_by(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     return [row("invited", f"You may join {room.name}.", room=room.name)]
 
 
-def _shown(chat: Chat, made: Made) -> list[str]:
+def _shown(chat: Chat, session: Session, made: Made) -> list[str]:
     """The link stands in a line of its own, so that a QR code may follow it."""
     invite, room, reach = made.invite, made.room, chat.services.public_address()
     link = InviteLink(reach.url, made.code, reach.pin, room.name if room else "")
@@ -55,7 +55,7 @@ def _shown(chat: Chat, made: Made) -> list[str]:
         row("invitation", str(link), **_record(chat, invite), link=str(link)),
         f"With hubbub's own client: hubbub chat '{link}'",
         *_other_ways(link, reach, made.code),
-        f"To end it: /invite-link revoke {invite.number}",
+        typed(session, f"To end it: /invite-link revoke {invite.number}"),
     ]
 
 

@@ -36,6 +36,12 @@ class Service(msgspec.Struct, frozen=True):
     rest: int = -1
 
 
+def typed(session: Session, text: str) -> str:
+    """A sentence of ours with a command such as `/devices` in it, as the people there give it. Nobody else's words are
+    in it."""
+    return session.dialect.typed(session, text)
+
+
 def counted(number: int, what: str) -> str:
     """'1 device', '2 devices'."""
     return f"{number} {what}{'' if number == 1 else 's'}"

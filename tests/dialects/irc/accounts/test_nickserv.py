@@ -27,7 +27,7 @@ def test_nickserv_registers_identifies_and_changes_passwords() -> None:
     assert lines[-1].endswith(" NOTICE alice :You are logged in as alice.")
     assert len(again.ask("NICKSERV HELP")) == len(HELP)
     assert again.ask("NS HELP UBAN")[1].endswith(
-        " NOTICE alice :/uban add target [2h] [why]  ban it, and end the connections concerned"
+        " NOTICE alice :UBAN add target [2h] [why]  ban it, and end the connections concerned"
     )
 
 

@@ -42,7 +42,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
         """In one line, for those who may handle it."""
         where = f" in {self.room}" if self.room else ""
         quote = f' ("{shortened(self.quote)}")' if self.quote else ""
-        return f"Report {self.number}: {self.name} reports {self.about}{where}: {self.why}{quote}. See /reports"
+        return f"Report {self.number}: {self.name} reports {self.about}{where}: {self.why}{quote}."
 
 
 def shortened(text: str, most: int = QUOTED) -> str:

@@ -11,6 +11,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.accounts import authentication, emails
 from hubbub.commands.guard import identity
 from hubbub.dialects.irc.lines import ROWS, nick_of, shortened, standard_reply, tell, tell_all
+from hubbub.dialects.irc.spoken import is_in_ours, spoken, to_nickserv
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import OwnRefusal, sentence
@@ -65,7 +66,7 @@ async def nickserv(chat: Chat, session: Session, message: Message) -> None:
                 await _change(chat, session, _new(message, text))
             case "HELP", [word] if (service := serving.served(word)) is not None:
                 for line in help.about(service):
-                    notice(session, line)
+                    notice(session, line if is_in_ours(session) else to_nickserv(line))
             case known, _ if (service := serving.served(known)) is not None:
                 tell_all(session, await serving.serve(chat, session, service.name, text), _source(session))
             case "" | "HELP", _:
@@ -129,7 +130,7 @@ def refuse(session: Session, refusal: Refusal) -> None:
         about = [shortened(refusal.about)] if refusal.about else []
         standard_reply(session, "FAIL", "NICKSERV", refusal.code, *about, text=sentence(refusal))
     else:
-        notice(session, sentence(refusal))
+        notice(session, sentence(refusal, spoken))
 
 
 VERBS: dict[str, Verb] = {

@@ -7,6 +7,7 @@ from hubbub.chat.refusals import BadSilence, SilenceFull
 from hubbub.chat.world.session import Session
 from hubbub.commands.people import privacy
 from hubbub.dialects.irc.lines import nick_of, numeric, shortened
+from hubbub.dialects.irc.refusals import sentence_to
 from hubbub.dialects.irc.verb import Verb
 from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
@@ -37,7 +38,7 @@ def _change(chat: Chat, session: Session, one: str, mask: str, *, on: bool) -> N
         else:
             privacy.unsilence(chat, session, mask)
     except SilenceFull as refusal:
-        numeric(session, n.ERR_SILELISTFULL, refusal.about, sentence(refusal))
+        numeric(session, n.ERR_SILELISTFULL, refusal.about, sentence_to(session, refusal))
     except BadSilence as refusal:
         numeric(session, n.ERR_UNKNOWNERROR, "SILENCE", shortened(one), sentence(refusal))
 

@@ -26,10 +26,11 @@ from hubbub.chat.events import (
     Wallops,
 )
 from hubbub.chat.world.people.users import name_of
+from hubbub.dialects.irc.spoken import spoken
 from hubbub.irc.modes import written
 from hubbub.irc.numerics import RPL_MONOFFLINE, RPL_MONONLINE
 
-from .caps import ACCOUNT_NOTIFY, AWAY_NOTIFY, CHGHOST, EXTENDED_JOIN, SETNAME
+from .caps import ACCOUNT_NOTIFY, AWAY_NOTIFY, CHGHOST, EXTENDED_JOIN, OURS, SETNAME
 from .tagging import Render, by_server, identified, timed
 
 QUIT_REASONS = {
@@ -77,7 +78,8 @@ def server_said(event: ServerSaid, caps: int) -> str:
 
 
 def report_made(event: ReportMade, caps: int) -> str:
-    return by_server(event, caps, f":{event.server} NOTICE * :{event.report.told}")
+    see = "See /reports" if caps & OURS else spoken("See /reports")
+    return by_server(event, caps, f":{event.server} NOTICE * :{event.report.told} {see}")
 
 
 def name_came(event: NameCame, caps: int) -> str:

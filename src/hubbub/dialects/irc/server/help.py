@@ -9,6 +9,7 @@ import msgspec
 from hubbub.chat.chat import Chat
 from hubbub.chat.world.session import Session
 from hubbub.dialects.irc.lines import numeric, numeric_lines, shortened
+from hubbub.dialects.irc.spoken import spoken
 from hubbub.dialects.irc.verb import Verb, verb
 from hubbub.irc import numerics as n
 from hubbub.irc.modes import ROOM_MODES, USER_MODES
@@ -31,7 +32,7 @@ def verbs(others: dict[str, Verb]) -> dict[str, Verb]:
         elif subject in topics:
             _show(session, subject, *topics[subject])
         elif subject in table:
-            _show(session, subject, table[subject].usage, table[subject].lines)
+            _show(session, subject, table[subject].usage, map(spoken, table[subject].lines))
         else:
             numeric(session, n.ERR_HELPNOTFOUND, shortened(subject), "There is no help on that")
 

@@ -19,7 +19,7 @@ def lockdown_set(event: LockdownSet, lobby: str) -> str:
 
 
 def report_made(event: ReportMade, lobby: str) -> str:
-    return f"* {event.report.told}"
+    return f"* {event.report.told} See /reports"
 
 
 def server_said(event: ServerSaid, lobby: str) -> str:
