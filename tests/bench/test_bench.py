@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from tests.support.screens import missing
 
 from hubbub.bench import servers, stored
-from hubbub.bench.cli import bench as run_bench
 from hubbub.bench.process import KNOWN, keep_to
+from hubbub.cli.bench import bench as run_bench
 from hubbub.log.sqlite import open_log
 
 SOURCES = str(Path(__file__).parents[2] / "src")

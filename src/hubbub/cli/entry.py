@@ -37,7 +37,7 @@ SUBCOMMANDS = {
     "verify": Subcommand("hubbub.cli.copies:verify", "Prove a copy."),
     "restore": Subcommand("hubbub.cli.copies:restore", "Put a copy into a new data folder."),
     "rollback": Subcommand("hubbub.cli.rollback:rollback", "Go back to the hubbub from before the last upgrade."),
-    "bench": Subcommand("hubbub.bench.cli:bench", "Measure a server."),
+    "bench": Subcommand("hubbub.cli.bench:bench", "Measure a server."),
     "cluster": Subcommand("hubbub.cli.cluster:cluster", "Which machine decides, and how far each is; move the log."),
     "help": Subcommand("hubbub.cli.help:show_page", "Show a page of the documentation."),
     "service": Subcommand("hubbub.cli.service:service", "Print a unit for systemd that runs the server."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +18,24 @@ if TYPE_CHECKING:
     from hubbub.settings.load import Loaded
 
 
+_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
+
+
 class Whole(click.IntRange):
     """A whole number in digits: click takes what `int` takes, such as `1_0`, `+5` and the digits of other scripts."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str) and whole(value.removeprefix("-")) is None:
             self.fail(f"{value!r} is not a whole number.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Decimal(click.FloatRange):
+    """A number in digits, with a point or without: click takes what `float` takes, such as `1_0`, `1e3` and `nan`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and _DECIMAL.fullmatch(value) is None:
+            self.fail(f"{value!r} is not a number.", param, ctx)
         return super().convert(value, param, ctx)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from typing import Any, NamedTuple
 
 from hubbub import __version__
+from hubbub.wire.numbers import LARGEST, whole
 
 from .streams import Stream
 
@@ -14,6 +16,7 @@ SAFE = "/%:@!$&'()*+,;=~-._?"  # what stays as it is in a path or a query (RFC 3
 HEAD = 32 * 1024  # bytes of an answer's head
 CONTINUE = 1.0  # seconds in which a server may say that it wants the body; many proxies say nothing
 SILENCE = 60.0  # seconds without a byte taken or given, until the connection is given up
+_PIECE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;|$)")  # the size of a chunk, in hexadecimal, and extensions
 WORDS = 4096  # bytes of an answer that are read as words
 
 
@@ -35,14 +38,14 @@ class Answer:
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it comes. Raises OSError when it ends too early."""
-        length = self.fields.get("content-length", "")
+        length = whole(self.fields.get("content-length", ""), LARGEST)
         if "chunked" in self.fields.get("transfer-encoding", "").lower():
             while size := _hexadecimal(await self._rest.line()):
                 async for piece in self._rest.pieces(size):
                     yield piece
                 await self._rest.line()
-        elif length.isascii() and length.isdigit():
-            async for piece in self._rest.pieces(int(length)):
+        elif length is not None:
+            async for piece in self._rest.pieces(length):
                 yield piece
         else:
             while piece := await self._rest.some():
@@ -184,7 +187,7 @@ def _head(method: str, path: str, fields: Mapping[str, str], *, body: bool) -> b
 
 def _hexadecimal(line: bytes) -> int:
     """The size of a chunk. Raises OSError for what is none."""
-    try:
-        return int(line.partition(b";")[0].strip() or b"x", 16)
-    except ValueError:
-        raise ConnectionError("the server's answer is cut into what are no pieces") from None
+    found = _PIECE.match(line)
+    if found is None:
+        raise ConnectionError("the server's answer is cut into what are no pieces")
+    return int(found[1], 16)

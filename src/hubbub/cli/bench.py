@@ -14,25 +14,26 @@ import click
 import msgspec
 
 from hubbub import __version__
+from hubbub.bench import picture, report
+from hubbub.bench.clients import Target
+from hubbub.bench.measures import FOR_ANY, MEASURES, chosen
+from hubbub.bench.process import KNOWN, processor, raise_file_limit
+from hubbub.bench.results import Circumstances, Results
+from hubbub.bench.run import QUICK, BenchFailed, Run, Scale
 from hubbub.wire.numbers import whole
 
-from . import picture, report
-from .clients import Target
-from .measures import FOR_ANY, MEASURES, chosen
-from .process import KNOWN, processor, raise_file_limit
-from .results import Circumstances, Results
-from .run import QUICK, BenchFailed, Run, Scale
+from .options import Decimal, Whole
 
 MISSING = 1  # the exit code when a message did not arrive
 
 
 @click.command()
 @click.option("--against", metavar="HOST:PORT", help="Measure that IRC server instead of one of our own.")
-@click.option("--pid", type=click.IntRange(1), help="The process of that server, to know its CPU time and memory.")
+@click.option("--pid", type=Whole(1), help="The process of that server, to know its CPU time and memory.")
 @click.option("--only", metavar="NAME", multiple=True, type=click.Choice(list(MEASURES)), help="Only this; repeatable.")
 @click.option("--quick", is_flag=True, help="Small and short: to see that it works, not to quote from.")
-@click.option("--seconds", type=click.FloatRange(0.2, 86_400), help="How long each work is measured. Default: 5.")
-@click.option("--repeat", type=click.IntRange(1, 99), default=1, help="Measure each work that often; keep the median.")
+@click.option("--seconds", type=Decimal(0.2, 86_400), help="How long each work is measured. Default: 5.")
+@click.option("--repeat", type=Whole(1, 99), default=1, help="Measure each work that often; keep the median.")
 @click.option("--one-core", is_flag=True, help="The server of a work keeps to one core, the load to the others.")
 @click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Save everything as JSON.")
 @click.option("--picture", "svg_file", metavar="FILE", type=click.Path(path_type=Path), help="Save a picture (SVG).")
