@@ -69,6 +69,8 @@ class LineReader:
 
     def feed(self, data: bytes) -> Sequence[str | BadLine]:
         """Take the next received bytes; return the lines they complete, empty ones included, without their ends."""
+        if not self._waiting and data[-1:] == b"\n":  # nearly always
+            return self._split(data)
         end = data.rfind(b"\n") + 1
         if not end:
             self._wait(data)

@@ -174,20 +174,20 @@ class Connection:
 
     def work(self) -> None:
         """Handle what was said until something holds it, and read no more before that is handled."""
-        intake, session, left = self.intake, self.session, TOGETHER
-        chat = self.engine.chat
+        intake, session, chat = self.intake, self.session, self.engine.chat
+        left, before = TOGETHER, None
         if intake.lines:
             chat.batch.asking.append(session)
         while intake.lines and not intake.holds and (self.phase is OPEN or self.phase is DEAF):
             line = intake.lines.pop()
-            if intake.lines or left < TOGETHER:  # it is not alone
-                size = max(SHORTEST, len(line)) if line.__class__ is str else SHORTEST
-                if size > left and left < TOGETHER:
+            if before is not None:
+                left -= _size(before)
+                if _size(line) > left:
                     intake.put_back(line)
                     intake.hold()
                     self.engine.loop.call_soon(self.go_on)
                     break
-                left -= size
+            before = line
             if session.user is None:
                 if not self._may_go_on(line):
                     break
@@ -237,8 +237,7 @@ class Connection:
         Nobody is to say much meanwhile."""
         if self.session not in self.engine.commits.outside:
             return False
-        sizes = (max(SHORTEST, len(line)) if isinstance(line, str) else SHORTEST for line in self.intake.lines)
-        return sum(sizes) < TOGETHER
+        return sum(map(_size, self.intake.lines)) < TOGETHER
 
     async def _finish(self, waiting: Awaitable[None]) -> None:
         try:
@@ -450,6 +449,11 @@ class Connection:
             self.close("timeout", "Registration timed out")
         elif verdict == "lost":
             self.close("timeout", f"No answer for {round(keepalive.silence(clock))} seconds")
+
+
+def _size(line: str | BadLine) -> int:
+    """What it counts as, of TOGETHER."""
+    return max(SHORTEST, len(line)) if isinstance(line, str) else SHORTEST
 
 
 def _why_lost(error: Exception | None) -> LeaveReason:

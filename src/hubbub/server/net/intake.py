@@ -34,7 +34,10 @@ class Intake:
 
     def add(self, lines: Sequence[str | BadLine]) -> None:
         """This was said."""
-        self.lines = [*lines[::-1], *self.lines]
+        before, self.lines = self.lines, [*lines]
+        self.lines.reverse()
+        if before:
+            self.lines += before
 
     @property
     def waiting(self) -> list[str | BadLine]:
