@@ -45,6 +45,11 @@ def a_line_each(events: Sequence[MessageSent | StatusSent], caps: int) -> str:
     """Texts of one line, alike in all but their id, time and text."""
     first, lines = events[0], []
     head, with_id, in_tags = head_of(first), caps & MESSAGE_TAGS, caps & IN_TAGS
+    if len(events) > 1 and not (with_id or in_tags):  # what is in all of them can be asked at once
+        texts = [event.text for event in events]
+        whole = head + f"\n{head}".join(texts)
+        if whole.isascii() and (len(whole) <= BODY_LIMIT or len(head) + max(map(len, texts)) <= BODY_LIMIT):
+            return whole
     tags = tags_of(first, caps) if with_id else ""
     for event in events:
         line = head + event.text
