@@ -83,17 +83,11 @@ def _check_now(chat: Chat, session: Session, user: User, target: str) -> None:
 
 def room_of(chat: Chat, user: User, target: str) -> Room:
     """The room of that name, in which they may speak. Raises NoSuchRoom, NotInRoom or CannotSend."""
-    room = _seen(chat, user, target)
-    if room is None:
+    room = chat.world.room(target)
+    if room is None or (user not in room.members and not may_see(room, user)):  # nothing tells of a hidden one
         raise NoSuchRoom(target)
     check_send(room, user)
     return room
-
-
-def _seen(chat: Chat, user: User, name: str) -> Room | None:
-    """The room of that name, if they may know of it: nothing tells of a hidden one."""
-    room = chat.world.room(name)
-    return room if room is not None and (user in room.members or may_see(room, user)) else None
 
 
 def role_of(chat: Chat, user: User, target: str) -> tuple[Room, str]:
@@ -232,8 +226,8 @@ def in_context(chat: Chat, user: User, tags: dict[str, str]) -> Tags:
     (https://ircv3.net/specs/client-tags/channel-context). A hidden room is dropped like one that nobody has."""
     if CONTEXT not in tags:
         return tags
-    room = _seen(chat, user, tags[CONTEXT])
-    if room is not None and not silenced(chat.world, user, [room]):
+    room = chat.world.room(tags[CONTEXT])
+    if room is not None and may_see(room, user) and not silenced(chat.world, user, [room]):
         return tags
     return {tag: value for tag, value in tags.items() if tag != CONTEXT} or None
 

@@ -26,6 +26,7 @@ from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Outbox, Profile, Session
 from hubbub.dialects.irc import labels
 from hubbub.dialects.irc.messages import multiline
+from hubbub.dialects.irc.messages.sending import say_alike
 from hubbub.dialects.irc.state import state_of
 from hubbub.dialects.refusals import sentence
 from hubbub.irc import numerics as n
@@ -81,6 +82,10 @@ class IrcDialect:
             labels.at_once(session, bad.label, lambda: refuse_line(session, bad))
             multiline.lack(session)
             return None
+        state: IrcState = session.state
+        saying = state.saying if state.open is None else None
+        if saying is not None and line.startswith(saying.beginning) and say_alike(chat, session, saying, line):
+            return None
         try:
             message = parse(line)
         except LineTooLong:
@@ -93,7 +98,6 @@ class IrcDialect:
             if line.strip():
                 labels.at_once(session, label_of(line.encode()), lambda: refuse_empty(session))
             return None
-        state: IrcState = session.state
         command = message.command.upper()  # of letters that are none of ASCII, too: so does `cost`
         if command in FREE_ONCE:
             _note_first(session, command)

@@ -54,6 +54,14 @@ class OpenBatch(msgspec.Struct):
     edits: str = ""  # the id of the message that gets another text
 
 
+class Saying(msgspec.Struct, frozen=True, gc=False):
+    """How a line began by which something was said in a room, as far as its text, and what that means."""
+
+    beginning: str
+    command: str
+    target: str
+
+
 NO_METADATA: Mapping[str, str] = {}
 NONE_HANDED: frozenset[int] = frozenset()
 NONE_HELD: Mapping[str, HeldMessages] = {}
@@ -65,8 +73,8 @@ class IrcState:
 
     __slots__ = (
         "account", "away", "batches", "cap_version", "caps", "commands", "enabled", "handed", "held", "logouts",
-        "metadata", "negotiating", "nick", "offered", "once", "open", "password", "realname", "sasl", "username",
-        "visit",
+        "metadata", "negotiating", "nick", "offered", "once", "open", "password", "realname", "sasl", "saying",
+        "username", "visit",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -84,6 +92,7 @@ class IrcState:
         self.account: Account | None = None  # logged in to, before registration is complete
         self.logouts = 0  # of the account, when it was
         self.sasl: Sasl | None = None
+        self.saying: Saying | None = None  # the last
         self.visit: Visit | None = None
         self.open: OpenBatch | None = None  # what the client is sending line by line
         self.handed = NONE_HANDED  # ids of messages that waited: playback leaves them out

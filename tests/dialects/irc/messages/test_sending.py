@@ -11,7 +11,9 @@ from tests.support.memory_chat import MemoryChat, Person
 from hubbub.chat.events import Event
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.world.session import Profile
+from hubbub.dialects.irc import dialect
 from hubbub.dialects.irc.dialect import IrcDialect
+from hubbub.wire.message import Message, parse
 
 ALL = ("message-tags", "server-time", "echo-message", "standard-replies", "batch")
 
@@ -35,6 +37,63 @@ def test_a_message_reaches_everybody_in_the_room_but_its_sender() -> None:
     alice.send("PRIVMSG #A :hello")
     assert bob.take() == [":alice!alice@guest PRIVMSG #a :hello"]
     assert alice.take() == []
+
+
+ALIKE = [
+    "PRIVMSG #a :hello", "PRIVMSG #a :", "PRIVMSG #a : ", "PRIVMSG #a ::)", "PRIVMSG #a word", "PRIVMSG #a  :spaces",
+    "PRIVMSG #a :\1ACTION waves\1", "PRIVMSG #a :\1VERSION\1", "PRIVMSG #a :/login bob secret",
+    "PRIVMSG #a :.login bob x", "PRIVMSG #a :" + "long " * 80, "PRIVMSG #a :" + "x" * 510,
+    "PRIVMSG #a :gr\u00fc\u00dfe", "PRIVMSG #a :" + "\u00fc" * 250, "PRIVMSG #a,#a :twice", "PRIVMSG #A :large",
+    "PRIVMSG #b :elsewhere",
+    "NOTICE #a :noted", "@+a=b PRIVMSG #a :tag", "PRIVMSG #a :http://here/files/aaaaaaaaaaaaaaaaaaaaaaaa/tea.png",
+    "PRIVMSG alice :alone", "PRIVMSG #a :last",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["PRIVMSG", "NOTICE"])
+@pytest.mark.parametrize(
+    "happens",
+    [
+        "PING nothing", "MODE #a +m", "MODE #a +b bob!*@*", "KICK #a bob", "MODE #a +W 60", "MODE #a +C", "MODE #a -n",
+        "RENAME #a #c :better", "MODE #a +ns", "NICK carol", "EXPIRE #a 1h",
+    ],
+)  # fmt: skip
+def test_a_line_that_begins_like_one_before_means_what_it_would_mean_alone(happens: str, command: str) -> None:
+    """What such a line means is remembered; who may say it, and whether a text needs more, is looked at each time."""
+    told = []
+    for forgetful in (False, True):
+        _, alice, bob = in_a_room("echo-message")
+        bob.send(f"{command} #a :before")
+        alice.send(happens)
+        for line in ALIKE:
+            if forgetful:
+                bob.session.state.saying = None
+            bob.send(line)
+        told.append((alice.take(), bob.take()))
+    assert told[0] == told[1]
+
+
+def test_what_a_line_means_that_begins_alike_is_found_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat, alice, bob = in_a_room()
+    parsed: list[str] = []
+
+    def counted(line: str) -> Message:
+        parsed.append(line)
+        return parse(line)
+
+    monkeypatch.setattr(dialect, "parse", counted)
+    uses = chat.core.uses["PRIVMSG"]
+    alice.send("PRIVMSG #a :one", "PRIVMSG #a :two", "PRIVMSG #a :/three", "NOTICE #a :four", "NOTICE #a :five")
+    assert parsed == ["PRIVMSG #a :one", "NOTICE #a :four"]
+    assert [line.partition(" :")[2] for line in bob.take()] == ["one", "two", "/three", "four", "five"]
+    assert chat.core.uses["PRIVMSG"] == uses + 3
+
+
+def test_a_batch_that_was_left_open_is_over_with_any_line() -> None:
+    chat, alice, _ = in_a_room("draft/multiline", "batch", "message-tags", "standard-replies")
+    alice.send("PRIVMSG #a :one", "BATCH +1 draft/multiline #a")
+    chat.now += 60_000
+    assert "FAIL BATCH TIMEOUT" in "".join(alice.ask("PRIVMSG #a :two"))
 
 
 @pytest.mark.parametrize("others", [ALL, ("echo-message",), ()])

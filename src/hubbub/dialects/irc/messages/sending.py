@@ -17,7 +17,7 @@ from hubbub.dialects.irc.accounts.nickserv import nickserv
 from hubbub.dialects.irc.history import playback
 from hubbub.dialects.irc.lines import numeric, refuse_too_long, server_name, tagged
 from hubbub.dialects.irc.refusals import tell
-from hubbub.dialects.irc.state import state_of
+from hubbub.dialects.irc.state import Saying, state_of
 from hubbub.dialects.irc.verb import Run, Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
@@ -101,35 +101,57 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     if message.tags:
         return _say_tagged(chat, session, message, targets)
     if in_room and len(targets) == 1:  # nearly every message
-        user = session.me
-        room = sending.open_room(chat, session, user, target, text)
-        more = session.more_waits and not room.slow_mode and files.PATH not in text
-        texts = (text, *_more(chat, session, message)) if more else (text,)
-        sending.say(chat, session, user, room, texts, message.command == "NOTICE")
+        saying = Saying(beginning(message.command, target), message.command, target)
+        _say_in_room(chat, session, saying, text)
+        state_of(session).saying = saying
         return None
     _say(chat, session, message, targets, None, "")
     return None
 
 
-def _more(chat: Chat, session: Session, message: Message) -> list[str]:
-    """The texts of the lines right behind this one that say more in the same room: no tags, and nothing but words."""
-    texts = session.endpoint.take_alike(beginning(message.command, message.params[0]), _plain)
-    chat.uses[message.command] += len(texts)
-    return texts
+def say_alike(chat: Chat, session: Session, saying: Saying, line: str) -> bool:
+    """Say what stands in a line that begins like one before it: all but its text is known. Whether that could be done;
+    it cannot where the text has to be looked at (`say`)."""
+    text = line[len(saying.beginning) :]
+    if not _is_plain(text):
+        return False
+    chat.uses[saying.command] += 1
+    try:
+        _say_in_room(chat, session, saying, text)
+    except Refusal as refusal:
+        if saying.command != "NOTICE":
+            tell(session, saying.command, refusal)
+    return True
+
+
+def _say_in_room(chat: Chat, session: Session, saying: Saying, text: str) -> None:
+    """Say this text, and those of the lines right behind it that are alike and nothing but words."""
+    user = session.me
+    room = sending.open_room(chat, session, user, saying.target, text)
+    texts = [text]
+    if session.more_waits and not room.slow_mode and files.PATH not in text:
+        texts += session.endpoint.take_alike(saying.beginning, _plain)
+        chat.uses[saying.command] += len(texts) - 1
+    sending.say(chat, session, user, room, texts, saying.command == "NOTICE")
 
 
 def _plain(texts: list[str]) -> int:
-    """How many of them, from the first on, surely fit into a line and are nothing but words, without files."""
+    """How many of them, from the first on, are plain."""
     together, longest = "".join(texts), max(map(len, texts), default=0)
     words = together.isascii() and DELIMITER not in together and SLIPS_BEGIN.isdisjoint(map(FIRST_LETTER, texts))
     if words and longest <= SURELY_SHORT_ASCII and files.PATH not in together:
         return len(texts)  # nearly always
-    for place, text in enumerate(texts):
-        if len(text) > (SURELY_SHORT_ASCII if text.isascii() else SURELY_SHORT):
-            return place
-        if DELIMITER in text or files.PATH in text or said_by_slip(text):
-            return place
-    return len(texts)
+    return next((place for place, text in enumerate(texts) if not _is_plain(text)), len(texts))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it surely fits into a line and is nothing but words, without files."""
+    if text.isascii():
+        short, begins = len(text) <= SURELY_SHORT_ASCII, text[:1] in SLIPS_BEGIN
+    else:
+        short, begins = len(text) <= SURELY_SHORT, may_slip(text[0])
+    words = short and text != "" and DELIMITER not in text and files.PATH not in text
+    return words and not (begins and said_by_slip(text))
 
 
 def _echo(session: Session, message: Message) -> None:
