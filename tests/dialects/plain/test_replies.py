@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.dialects.plain.typist import heard, join, screen, told
+from tests.support.each import each
 from tests.support.memory_chat import MemoryChat
 
 from hubbub.chat.world.session import Nowhere
@@ -47,3 +48,23 @@ def test_a_change_of_name_takes_what_waits_for_it() -> None:
     ]
     heard(carol)
     assert told(carol, "/nick bob") == ["You are now known as bob.", "Private message from alice: psst"]
+
+
+@each(
+    ("line", "says"),
+    [
+        ("/nick #lobby", "The name #lobby cannot be used: a name has only"),
+        ("/kick #tea", 'Nobody named "#tea" is here.'),
+        ("/block #tea", "#tea cannot be blocked: no name begins like that."),
+        ("/search ##", "Search looks for words and numbers, and there are none in: ##"),
+        ("/msg #nope hi", "There is no room named nope."),
+        ("/invite bob", "bob is in tea already."),
+    ],
+)
+def test_what_is_no_room_is_named_as_it_was_typed(line: str, says: str) -> None:
+    """People know rooms without their sign; of a name it is what is wrong with it."""
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    alice.send("/join tea")
+    bob.send("/join tea")
+    assert told(alice, line)[0].startswith(f"! {says}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from hubbub.chat import refusals as why
 from hubbub.chat.names import fold
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Session, Slices
@@ -25,6 +26,13 @@ from .screen import SLICE, as_line, calendar, note, say
 from .state import state_of
 from .whereabouts import shown
 
+OF_NO_ROOM = (
+    why.AccountExists, why.BadApiToken, why.BadBan, why.BadName, why.BadSilence, why.LoginFailed, why.NameOwned,
+    why.NameReserved, why.NameTaken, why.NoSuchAccount, why.NoSuchBan, why.NoSuchLevel, why.NoSuchToken, why.NobodyHere,
+    why.NobodyNamed, why.NoWords, why.NotBlocked,
+)  # fmt: skip
+"""What they are about is no room, whatever it begins with."""
+
 
 def reply(session: Session, found: msgspec.Struct) -> None:
     """Tell the asker."""
@@ -35,7 +43,8 @@ def refuse(session: Session, refusal: Refusal) -> None:
     """Say no, and why. Among messages it has its time."""
     state_of(session).refused = True
     text = sentence(refusal)
-    for named in {refusal.about, refusal.details.get("room", ""), refusal.details.get("name", "")}:
+    about = "" if isinstance(refusal, OF_NO_ROOM) else refusal.about
+    for named in {about, refusal.details.get("room", ""), refusal.details.get("name", "")}:
         if named.startswith("#"):
             where = shown(named, session.chat.world.lobby)
             text = text.replace(named, where)
