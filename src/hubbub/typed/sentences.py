@@ -391,6 +391,7 @@ ROOM_FULL = "{about} is full."
 INVITE_ONLY = "{about} is only for those who are invited."
 BANNED_HERE = "You are banned from this server{until}: {why}"
 BANNED = "You are banned from {about}{term}."
+SO_ALREADY = "Nothing was changed: that is so already."
 BAD_KEY = "{about} needs a key to join."
 OTHER_KEY = "{about} needs a key to join, and that was not it."
 

@@ -12,7 +12,7 @@ from tests.commands.moderation.test_invites import console
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person
 
-from hubbub.chat.events import NAME_RESTS_MS
+from hubbub.chat.events import NAME_RESTS_MS, AccountRenamed, ActNoted
 from hubbub.chat.ports import RoomState, Sleeping
 from hubbub.commands.accounts import renaming
 from hubbub.commands.sessions import entering
@@ -41,6 +41,17 @@ def test_the_owner_has_the_name_at_once_and_over_a_restart() -> None:
     assert again.world.accounts.named("alice") is None
     assert again.world.parties[party].name == "alicia"  # stays in its rooms
     person(again, "alicia", PASSWORD)
+
+
+def test_the_name_that_it_has_is_no_other_one() -> None:
+    """Nothing is done, nothing is noted, and nobody is told; other letters are another name."""
+    chat = with_alice()
+    alice = person(chat, "alice", PASSWORD)
+    before = len(chat.happened)
+    assert "There is an account named alice already" in told(console(chat), "account rename alice alice")
+    assert not [one for one in chat.happened[before:] if isinstance(one, AccountRenamed | ActNoted)]
+    assert "is now known as" not in said(alice)
+    assert "is called Alice now" in told(console(chat), "account rename alice Alice")
 
 
 def test_the_name_before_is_nobodys_for_a_time_but_its_own_accounts() -> None:

@@ -63,3 +63,30 @@ def test_a_refusal_between_lines_stands_among_the_messages() -> None:
     (line,) = heard(alice)
     assert line.startswith("! ")
     assert "What you sent or asked for last waits" in line
+
+
+@each(
+    "line",
+    [
+        "/away tea",
+        "/mode +i",
+        "/mode -k x",
+        "/op bob",
+        "/ban eve",
+        "/mute eve",
+        "/slow 30s",
+        "/expire 1h",
+        "/expire bob 1h",
+    ],
+)
+def test_what_is_so_already_is_answered(line: str) -> None:
+    """Silence says neither that it was done nor that it was not."""
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    alice.send("/join tea")
+    bob.send("/join tea")
+    if "-k" not in line:
+        assert told(alice, line) not in ([], ["Nothing was changed: that is so already."])
+    heard(bob)
+    assert told(alice, line) == ["Nothing was changed: that is so already."]
+    assert heard(bob) == []

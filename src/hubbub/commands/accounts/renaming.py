@@ -85,9 +85,9 @@ async def rename(chat: Chat, session: Session, name: str, wanted: str) -> tuple[
 
 
 def _checked(chat: Chat, account: Account, wanted: str) -> str:
-    """The new name, if the account may have it now."""
+    """The new name, if the account may have it now, and has another one."""
     owner = chat.world.accounts.owner(wanted)
-    if owner is not None and owner is not account:
+    if (owner is not None and owner is not account) or wanted == account.name:
         raise AccountExists(wanted)
     user = chat.world.parties.get(account.party)
     new = entering.check_name(chat, wanted, mine=user, account=account.number, by_operator=True)

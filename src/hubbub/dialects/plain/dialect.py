@@ -11,16 +11,19 @@ from hubbub.chat.events import Event
 from hubbub.chat.refusals import Refusal
 from hubbub.chat.world.session import Dialect, Outbox, Profile, Session
 from hubbub.dialects.refusals import OwnRefusal, sentence
-from hubbub.typed import grammar
-from hubbub.typed.meanings import Place
+from hubbub.typed import grammar, sentences
+from hubbub.typed.meanings import Away, Ban, Expire, Modes, Place, Retention
 from hubbub.wire.lines import BadLine, BadLineCode
 
 from . import questions, rendering, replies
 from .commands import COMMANDS
 from .messages.sending import TEXT_BYTES
-from .screen import PROMPT, as_line, is_prompted, set_screen, show_prompt
+from .screen import PROMPT, as_line, is_prompted, note, set_screen, show_prompt
 from .state import PlainState, state_of
 from .whereabouts import find_back, get_over, place, stumble
+
+CHANGES = (Away, Ban, Expire, Modes, Retention)
+"""What shows itself by the change that it makes."""
 
 
 class Unreadable(OwnRefusal):
@@ -82,7 +85,10 @@ class Plain:
         meaning = grammar.read(line, place(session))
         if not grammar.says(meaning):
             get_over(session)
+        before = len(session.outbox)
         working = COMMANDS[meaning.__class__](chat, session, meaning)
+        if isinstance(meaning, CHANGES) and len(session.outbox) == before:
+            note(session, sentences.SO_ALREADY)
         if grammar.awaits_words(line):
             stumble(session)
         return working
