@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
 import msgspec
@@ -61,6 +62,17 @@ STATUS: dict[type[Refusal], int] = {
 }  # fmt: skip
 """How HTTP calls a refusal, or the nearest class above it; 403 for others: they may not."""
 
+CALLS = {
+    "/audit": "GET /audit",
+    "/invite-link list": "GET /invitations",
+    "/invite-link revoke NUMBER": "DELETE /invitations/{n}",
+    "/pins": "GET /rooms/{room}/pins",
+    "/reports": "GET /reports",
+    "/unpin": "DELETE /rooms/{room}/pins/{id}",
+}
+"""What people type, of what refusals name, and the call that does the same."""
+_TYPED = re.compile(rf"(?:type )?({'|'.join(CALLS)})\b")
+
 CODES = {
     400: "BAD_REQUEST", 401: "NO_TOKEN", 403: "FORBIDDEN", 404: "NOT_FOUND", 405: "NOT_ALLOWED", 408: "TOO_SLOW",
     413: "TOO_LARGE", 415: "NOT_JSON", 417: "NOT_EXPECTED", 429: "TOO_FAST", 431: "TOO_LARGE", 500: "BUG",
@@ -81,7 +93,12 @@ def of_refusal(refusal: Refusal) -> Wrong:
     """The same as HTTP has it."""
     status = next((STATUS[kind] for kind in refusal.__class__.__mro__ if kind in STATUS), 403)
     headers = {"Retry-After": refusal.details.get("seconds", "10")} if status in (429, 503, 507) else None
-    return Wrong(status, refusal.code, sentence(refusal), refusal.about, headers)
+    return Wrong(status, refusal.code, sentence(refusal, in_calls), refusal.about, headers)
+
+
+def in_calls(form: str) -> str:
+    """What a sentence says to type, as programs ask for it."""
+    return _TYPED.sub(lambda found: CALLS[found[1]].replace("{", "{{").replace("}", "}}"), form)
 
 
 def response(refused: Refused) -> Response:
