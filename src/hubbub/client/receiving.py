@@ -34,6 +34,7 @@ _QUESTIONS_BY_BATCH: dict[str, tuple[Kind, ...]] = {
     "search": ("search",),
     "soju.im/search": ("search",),
 }
+_CHANGES = frozenset({"EXPIRE", "MODE", "RETENTION", "TBAN"})  # what has nothing to say to them has changed nothing
 _NOT_THERE = frozenset({n.ERR_NOSUCHNICK, n.ERR_NOSUCHCHANNEL, n.ERR_USERNOTINCHANNEL})
 _EARLIER = frozenset({"chathistory", "znc.in/playback"})  # batches whose lines are no news, even unasked
 
@@ -119,6 +120,8 @@ def _line(
     """One line of the server."""
     if message.command == "ACK":  # a labelled command that has nothing to say
         question = client.questions.answered(label, client.link) if label else None
+        if question is not None and question.kind == "command" and question.words[0] in _CHANGES:
+            return refuse(client, "so_already", now, buffer=client.state.buffer(question.target))
         return _answer(client, question, Batch("", [], label, message), now) if question else []
     if not late:
         client.catchup.heard(time_of(message, 0))

@@ -63,6 +63,7 @@ _AFTER_A_KILL = "You may come back; who goes on as before may be banned."
 _OURS: dict[str, Callable[[Details], str]] = {
     "no_connection": lambda details: "There is no connection. Try again when there is one.",
     "sent_later": lambda details: "There is no connection. It will be sent when there is one again.",
+    "so_already": lambda details: sentences.SO_ALREADY,
     "in_no_room": lambda details: sentences.IN_NO_ROOM,
     "not_in_room": lambda details: f"You are not in {_bare(details[0])}.",
     "bad_name": lambda details: f"{details[0]} cannot be anybody's name.",

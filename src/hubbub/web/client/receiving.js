@@ -7,13 +7,14 @@ import * as lists from "./handlers/lists.js";
 import { handle } from "./handlers/table.js";
 import * as history from "./history.js";
 import { release } from "./live.js";
-import { NOTHING_ASKED } from "./notes.js";
+import { NOTHING_ASKED, refuse } from "./notes.js";
 import { again } from "./outgoing.js";
 import * as batches from "./protocol/batches.js";
 import { EDIT, MULTILINE, ROW_TAG } from "./protocol/capabilities.js";
 import { hasLabels, isWord } from "./protocol/link.js";
 import { answered, find, put } from "./protocol/questions.js";
 import * as searching from "./searching.js";
+import { bufferOf } from "./state/store.js";
 
 /** @typedef {import("./session.js").Client} Client */
 /** @typedef {import("./events.js").Event} Event */
@@ -29,6 +30,7 @@ const QUESTIONS_BY_BATCH = {
   search: ["search"],
   "soju.im/search": ["search"],
 };
+const CHANGES = ["EXPIRE", "MODE", "RETENTION", "TBAN"]; // what has nothing to say to them has changed nothing
 const NOT_THERE = ["401", "403", "441"]; // ERR_NOSUCHNICK, ERR_NOSUCHCHANNEL, ERR_USERNOTINCHANNEL
 const EARLIER = ["chathistory", "znc.in/playback"]; // batches whose lines are no news, even unasked
 
@@ -137,6 +139,9 @@ function ofLine(client, line, now, given) {
   if (line.command === "ACK") {
     // a labelled command that has nothing to say
     const question = given.label && answered(client.questions, given.label, client.link);
+    if (question && question.kind === "command" && CHANGES.includes(question.words[0])) {
+      return refuse(client, "so_already", now, [], bufferOf(client.state, question.target));
+    }
     return question ? answer(client, question, { ...NOTHING, opening: line }, now) : [];
   }
   if (!given.late) heard(client.catchup, timeOf(line, 0));

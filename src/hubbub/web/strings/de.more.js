@@ -722,5 +722,6 @@ export const de = {
   "refusal.no_metadata": "Dieser Server bewahrt nichts auf, was Leute über sich sagen",
   "refusal.no_reactions": "Auf diesem Server gibt es keine Reaktionen",
   "refusal.no_redactions": "Auf diesem Server kann nichts entfernt werden",
+  "refusal.so_already": "Nichts geändert: so ist es schon",
   "refusal.unreadable_line": "Der Server hat eine Zeile geschickt, die niemand lesen kann; sie fehlt hier",
 };

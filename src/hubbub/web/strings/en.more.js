@@ -722,5 +722,6 @@ export const en = {
   "refusal.no_metadata": "This server keeps nothing that people say of themselves",
   "refusal.no_reactions": "There are no reactions on this server",
   "refusal.no_redactions": "On this server nothing can be removed",
+  "refusal.so_already": "Nothing was changed: that is so already",
   "refusal.unreadable_line": "The server sent a line that cannot be read; it is left out",
 };
