@@ -12,7 +12,7 @@ import { again } from "./outgoing.js";
 import * as batches from "./protocol/batches.js";
 import { EDIT, MULTILINE, ROW_TAG } from "./protocol/capabilities.js";
 import { hasLabels, isWord } from "./protocol/link.js";
-import { answered, find, put } from "./protocol/questions.js";
+import { answered, BY_LABEL, find, put } from "./protocol/questions.js";
 import * as searching from "./searching.js";
 import { bufferOf } from "./state/store.js";
 
@@ -124,7 +124,7 @@ function ofResponse(client, batch, now) {
  */
 function closed(client, label) {
   const question = find(client.questions, label);
-  if (question && ["command", "asked", "members", "whois"].includes(question.kind)) answered(client.questions, label, client.link);
+  if (question && BY_LABEL.includes(question.kind)) answered(client.questions, label, client.link);
 }
 
 /**
@@ -139,9 +139,6 @@ function ofLine(client, line, now, given) {
   if (line.command === "ACK") {
     // a labelled command that has nothing to say
     const question = given.label && answered(client.questions, given.label, client.link);
-    if (question && question.kind === "command" && CHANGES.includes(question.words[0])) {
-      return refuse(client, "so_already", now, [], bufferOf(client.state, question.target));
-    }
     return question ? answer(client, question, { ...NOTHING, opening: line }, now) : [];
   }
   if (!given.late) heard(client.catchup, timeOf(line, 0));
@@ -180,6 +177,9 @@ function answer(client, question, batch, now) {
   if (kind === "targets" || kind === "conversations") return toTargets(client, question, batch);
   if (kind === "search") return searching.answered(client, batch, now);
   if (PAGES.includes(kind)) return history.answered(client, question, batch, now);
+  if (kind === "command" && !batch.items.length && CHANGES.includes(question.words[0])) {
+    return refuse(client, "so_already", now, [], bufferOf(client.state, question.target));
+  }
   if (kind !== "after" && kind !== "latest") return [];
   const given = around(now, { late: true });
   const placed = batches.messagesOf(batch).flatMap((line) => {

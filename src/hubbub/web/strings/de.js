@@ -24,7 +24,7 @@ export const de = {
   "refusal.hint": "Das ging an alle. Als Befehl heißt es {0}",
   "refusal.in_no_room": "Du bist in keinem Raum",
   "refusal.incomplete_command": "So wird es geschrieben: {0}",
-  "refusal.closed": "Der Server hat deine Verbindung beendet: {0}. Was du schreibst, wird gesendet, sobald du wieder da bist",
+  "refusal.closed": "Der Server hat deine Verbindung beendet: {0}. Was du schreibst, geht hinaus, sobald du wieder da bist",
   "refusal.slipped_command": "Nicht gesagt, ein Passwort könnte darin stehen. So: {0} – oder setze ein Wort davor.",
   "refusal.no_connection": "Keine Verbindung; versuch es wieder, wenn es eine gibt",
   "refusal.no_commands": "Die Befehle sind noch nicht geladen; versuch es noch einmal",
@@ -34,4 +34,5 @@ export const de = {
   "refusal.not_in_room": "Du bist nicht in {0}",
   "refusal.nothing_to_edit": "Hier gibt es nichts von dir zu ändern",
   "refusal.sent_later": "Keine Verbindung; es geht hinaus, sobald es wieder eine gibt",
+  "refusal.so_already": "Nichts geändert: so ist es schon",
 };

@@ -130,6 +130,7 @@ export const de = {
   "jump.places": "Ziele",
   "jump.rooms.only": "nur Räume",
   "jump.search": "Nachrichten suchen",
+  "operator.title": "Betrieb dieses Servers",
   "operator.open": "Seite des Betriebs",
 
   // general
@@ -722,6 +723,5 @@ export const de = {
   "refusal.no_metadata": "Dieser Server bewahrt nichts auf, was Leute über sich sagen",
   "refusal.no_reactions": "Auf diesem Server gibt es keine Reaktionen",
   "refusal.no_redactions": "Auf diesem Server kann nichts entfernt werden",
-  "refusal.so_already": "Nichts geändert: so ist es schon",
   "refusal.unreadable_line": "Der Server hat eine Zeile geschickt, die niemand lesen kann; sie fehlt hier",
 };

@@ -99,7 +99,7 @@ export const de = {
   "notify.all": "Jede Nachricht",
   "notify.mentions": "Nur Erwähnungen",
   "notify.nothing": "Nichts",
-  "notify.offer": { one: "{n} Erwähnung verpasst: sie können auf diesem Gerät gezeigt werden", other: "{n} Erwähnungen verpasst: sie können auf diesem Gerät gezeigt werden" },
+  "notify.offer": { one: "{n} Erwähnung verpasst: auf diesem Gerät zeigen", other: "{n} Erwähnungen verpasst: auf diesem Gerät zeigen" },
   "nowhere.hint": "Du bist nicht darin, oder es gibt ihn nicht.",
   "nowhere.none": "Du bist in keinem Raum",
   "nowhere.none.hint": "Betritt einen mit dem + neben „Räume“, oder schreibe jemandem.",
@@ -280,7 +280,6 @@ export const de = {
   "jump.label": "Springe zu",
   "jump.title": "Zu einem Raum, einer Person oder einem Befehl springen",
   "settings.title": "Einstellungen",
-  "operator.title": "Betrieb dieses Servers",
 
   // general
   "back": "Zurück",

@@ -34,4 +34,5 @@ export const en = {
   "refusal.not_in_room": "You are not in {0}",
   "refusal.nothing_to_edit": "There is nothing of yours to edit here",
   "refusal.sent_later": "There is no connection; it will be sent when there is one again",
+  "refusal.so_already": "Nothing was changed: that is so already",
 };

@@ -130,6 +130,7 @@ export const en = {
   "jump.places": "Places",
   "jump.rooms.only": "rooms only",
   "jump.search": "Search messages",
+  "operator.title": "Running this server",
   "operator.open": "Operator’s page",
 
   // general
@@ -722,6 +723,5 @@ export const en = {
   "refusal.no_metadata": "This server keeps nothing that people say of themselves",
   "refusal.no_reactions": "There are no reactions on this server",
   "refusal.no_redactions": "On this server nothing can be removed",
-  "refusal.so_already": "Nothing was changed: that is so already",
   "refusal.unreadable_line": "The server sent a line that cannot be read; it is left out",
 };

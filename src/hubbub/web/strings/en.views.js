@@ -280,7 +280,6 @@ export const en = {
   "jump.label": "Jump to",
   "jump.title": "Jump to a room, a person or a command",
   "settings.title": "Settings",
-  "operator.title": "Running this server",
 
   // general
   "back": "Back",

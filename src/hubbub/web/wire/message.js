@@ -3,7 +3,6 @@
 import { joinTags, parseTags } from "./tags.js";
 
 export const BODY_LIMIT = 510; // bytes of a client's line after its tags: 512 with CR LF
-export const TAGS_LIMIT = 4094; // bytes of a client's tag data, between '@' and space
 
 // How many parameters make the last one free text. It then gets its colon even where the grammar needs none.
 /** @type {Record<string, number>} */

@@ -21,7 +21,7 @@ import { drop as dropWaiting, hasLabels, newLabel, send, sendLater } from "./lin
  */
 /** The open questions of one connection, oldest first. @typedef {Map<string, Question>} Questions */
 
-const BY_LABEL = ["asked", "command", "members", "whois"]; // whose answers are found by their labels alone
+export const BY_LABEL = ["asked", "command", "members", "whois"]; // whose answers are found by their labels alone
 
 /** @returns {Questions} */
 export function createQuestions() {
