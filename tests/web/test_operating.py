@@ -210,7 +210,7 @@ async def test_staying_and_a_code_for_a_new_password(alice: Face, faces: Faces, 
         root.send("OPER root correcthorse")
         await root.until(" 381 ")
         root.send(f"NICKSERV ACCOUNT RESET {alice.name}")
-        code = (await root.until(f"/reset {alice.name} ")).split(f"/reset {alice.name} ")[1].split()[0]
+        code = (await root.until(f"RESET {alice.name} ")).split(f" RESET {alice.name} ")[1].split()[0]
         root.send(f"KILL {alice.name} :too loud")
         why = alice.page.locator(".note", has_text="has ended your connection: too loud. You may come back")
         await expect(why).to_be_visible()  # and stays, when one is back
