@@ -50,6 +50,12 @@ def test_a_sign_holds_until_the_next_one() -> None:
     assert [line.split(" ")[-1] for line in alice.ask("SILENCE")[:-1]] == ["mallory!*@*", "carol!*@*", "dave!*@*"]
 
 
+@each("line", ["SILENCE +", "SILENCE -", "SILENCE ,", "SILENCE +,-"])
+def test_where_nobody_is_named_it_says_so(line: str) -> None:
+    _chat, alice, _ = pair()
+    assert alice.ask(line) == [":hubbub 461 alice SILENCE :Not enough parameters: say which masks"]
+
+
 def test_who_is_blocked_notices_nothing_and_nothing_arrives() -> None:
     _chat, alice, bob = pair()
     alice.send("SILENCE +bob")

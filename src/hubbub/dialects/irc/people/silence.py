@@ -23,11 +23,14 @@ def silence(chat: Chat, session: Session, message: Message) -> None:
             numeric(session, n.RPL_SILELIST, nick_of(session), mask)
         numeric(session, n.RPL_ENDOFSILELIST, "End of silence list")
         return
-    sign = "+"
+    sign, named = "+", False
     for one in asked.split(","):
         sign = one[0] if one[:1] in ("+", "-") else sign
         if one.strip("+-"):
+            named = True
             _change(chat, session, one, one.removeprefix(sign), on=sign == "+")
+    if not named:
+        numeric(session, n.ERR_NEEDMOREPARAMS, "SILENCE", "Not enough parameters: say which masks")
 
 
 def _change(chat: Chat, session: Session, one: str, mask: str, *, on: bool) -> None:
