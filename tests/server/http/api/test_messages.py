@@ -122,8 +122,14 @@ async def test_who_is_blocked_is_answered_alike(stage: Stage) -> None:
     alice, bob = await stage.person("alice"), await stage.person("bob")
     bob.send("SILENCE +alice!*@*")
     await bob.until("SILENCE")
-    made = await (await stage.program(alice)).post("/people/bob/messages", {"text": "psst"})
+    program = await stage.program(alice)
+    made = await program.post("/people/bob/messages", {"text": "psst"})
     assert (made["type"], made["to"], made["text"]) == ("message", "bob", "psst")
+    message = f"/people/bob/messages/{made['id']}"
+    status, edited = await program.ask("PATCH", message, {"text": "psst!"})
+    assert (status, edited["text"]) == (200, "psst!")
+    assert (await program.ask("DELETE", message))[0] == 204
+    assert (await program.ask("DELETE", message))[0] == 404
 
 
 async def test_the_same_key_is_the_same_message(stage: Stage) -> None:
