@@ -224,6 +224,22 @@ async def test_what_is_no_call_is_a_problem_too(stage: Stage) -> None:
         assert (got, problem["status"]) == (status, status), (method, path, problem)
 
 
+async def test_what_may_be_asked_is_said_for_each_place(stage: Stage) -> None:
+    """ "The origin server MUST generate an Allow header field in a 405 response containing a list of the target
+    resource's currently supported methods" (RFC 9110, 15.5.6)."""
+    program = await stage.program(await stage.person("alice", "#tea"))
+    for method, path, allowed in (
+        ("OPTIONS", "/me", "GET, HEAD"),
+        ("PUT", "/me", "GET, HEAD"),
+        ("OPTIONS", "/me/away", "PUT"),
+        ("HEAD", "/me/away", "PUT"),
+        ("DELETE", "/rooms/tea", "GET, HEAD, PATCH"),
+        ("POST", "/events", "GET"),
+    ):
+        status, _, headers = await program.whole(method, path)
+        assert (status, headers["Allow"]) == (405, allowed), (method, path)
+
+
 async def test_tokens_come_in_the_header_alone_are_good_and_come_safely(stage: Stage) -> None:
     alice = await stage.person("alice", "#tea")
     program, nobody = await stage.program(alice), stage.stranger()

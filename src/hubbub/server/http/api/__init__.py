@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 BASE = "/api/v1"
 BODY = BodyLimits(64 * 1024)
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # of the last the calls say what there is instead
 
 
 def rows(engine: Engine, rules: Callable[[], Rules]) -> tuple[Route, ...]:

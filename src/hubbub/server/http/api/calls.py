@@ -331,7 +331,8 @@ class Calls:
                 continue
             method = "GET" if request.head.method == "HEAD" else request.head.method
             if method not in methods:
-                allowed = ", ".join(sorted(methods))
+                heads = ["HEAD"] if "GET" in methods and not methods["GET"].stream else []
+                allowed = ", ".join(sorted([*methods, *heads]))
                 raise Wrong(405, "NOT_ALLOWED", f"Only {allowed} may be asked here.", headers={"Allow": allowed})
             return methods[method], {name: _decoded(part) for name, part in found.groupdict().items()}
         raise Wrong(404, "NOT_FOUND", "There is no such call. All that there are: GET /api/v1/openapi.json")
