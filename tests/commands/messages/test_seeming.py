@@ -22,6 +22,8 @@ CAPS = (
     "draft/chathistory",
     "draft/event-playback",
     "labeled-response",
+    "draft/multiline",
+    "hubbub.chat/unread",
     "batch",
 )
 NO_ID = "7ffffffffffff"
@@ -52,7 +54,7 @@ def _say(bob: Person, lines: Sequence[str], ids: list[str]) -> list[list[str]]:
     for line in lines:
         answer = bob.ask(line.format(*ids) if "{" in line else line)
         answers.append(answer)
-        ids += [msgid(answer[-1])] if answer and "msgid=" in answer[-1] else []
+        ids += [msgid(line) for line in answer if "msgid=" in line][-1:]
     return answers
 
 
@@ -82,6 +84,21 @@ SAID = "PRIVMSG alice :hello"
         ([], [SAID, "@+reply={0} PRIVMSG alice :and this", "REDACT alice {1}"]),
         ([], [SAID, "MARKREAD alice timestamp=2030-01-01T00:00:00.000Z", "MARKREAD alice"]),
         ([], ["MARKREAD alice timestamp=2030-01-01T00:00:00.000Z", SAID, "MARKREAD alice"]),
+        ([SAID], ["EXPIRE alice 1h", "MARKREAD alice timestamp=2030-01-01T00:00:00.000Z"]),
+        ([SAID], ["EDIT alice {0} :x", "MARKREAD alice timestamp=2030-01-01T00:00:00.000Z"]),
+        ([], [SAID, "REDACT alice {0}", "MARKREAD alice timestamp=2030-01-01T00:00:00.000Z"]),
+        (
+            [],
+            [
+                "BATCH +1 draft/multiline alice",
+                "@batch=1 PRIVMSG alice :a",
+                "@batch=1 PRIVMSG alice :b",
+                "BATCH -1",
+                "EDIT alice {0} :one",
+                "REDACT alice {0}",
+            ],
+        ),
+        ([], ["PRIVMSG carol,alice :b", "UNREAD", "WHOIS alice", "INVITE alice #x", "METADATA alice LIST"]),
         ([], ["EXPIRE alice 1h", "EXPIRE alice 1h", "EXPIRE alice", SAID, "EXPIRE alice off", "EXPIRE alice"]),
         ([], ["@hubbub.chat/client-id=c1 " + SAID] * 2),
         ([], ["@hubbub.chat/client-id=c1 " + SAID, "@hubbub.chat/client-id=c1 PRIVMSG alice :other"]),

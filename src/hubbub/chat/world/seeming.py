@@ -16,12 +16,14 @@ Seemed = MessageSent | ReactionSent | TagsKept
 
 
 class Seeming:
-    """By id, entries that are in no log: their seq is 0, for no real one has it. `expiry`: log of a conversation and
-    the party to whom it seems to have this one, in milliseconds."""
+    """By id, entries that are in no log: their seq is 0, for no real one has it. By the log of a conversation, and the
+    party to whom it seems so: `expiry`, in milliseconds, and `last_at`, when what seems to be its last entry was made.
+    """
 
     def __init__(self) -> None:
         self._entries: dict[int, Entry] = {}
         self.expiry: dict[tuple[int, Party], int] = {}
+        self.last_at: dict[tuple[int, Party], int] = {}
 
     def note(self, event: Seemed) -> None:
         """This seems to have been said; or, with an id that is here already, to say something else by now."""
@@ -45,9 +47,12 @@ class Seeming:
             if entry.log == log and entry.event.party == party:  # type: ignore[union-attr]
                 yield entry
 
-    def last_at(self, log: int, party: Party) -> int:
-        """When the latest of it seems to have been said; 0: there is none."""
-        return next((entry.at for entry in self.said(log, party)), 0)
+    def happen(self, log: int, party: Party, at: int) -> None:
+        """Something seems to have become an entry there."""
+        self.last_at.pop((log, party), None)
+        self.last_at[log, party] = at
+        if len(self.last_at) > MOST:
+            del self.last_at[next(iter(self.last_at))]
 
     def expire(self, log: int, party: Party, length: int) -> None:
         """What is said from now on seems to disappear so long after."""

@@ -14,9 +14,8 @@ from hubbub.chat.rights import check_ctcp, check_pace, check_send, check_speak
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
-from hubbub.commands.messages import files
+from hubbub.commands.messages import files, seeming
 from hubbub.commands.messages.entries import name_of_place, with_entry
-from hubbub.commands.messages.seeming import is_seeming, remember
 from hubbub.commands.people import privacy
 
 Joined = tuple[int, ...] | None  # as in MessageSent
@@ -53,9 +52,10 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         if journal.slow_mode:
             check_pace(chat.world.local, journal, user)
     chat.check_space()
+    seems = not privacy.arrives_in(chat, user, journal) or seeming.is_seeming(entry)
     done = MessageEdited(
         id=chat.ids(),
-        at=chat.stamp(journal),
+        at=seeming.stamp(chat, user, journal) if seems else chat.stamp(journal),
         log=entry.log,
         target=name_of_place(journal, user),
         source=user.source,
@@ -66,18 +66,18 @@ def _edit(chat: Chat, session: Session, target: str, journal: Journal, entry: En
         files=files.linked(chat, user, text),
         joined=joined,
     )
-    arrives = privacy.arrives_in(chat, user, journal)
-    if not arrives or is_seeming(entry):
-        chat.seem(done, session)
-    else:
-        chat.emit(done, session)
-    edited = Edit(done.at, done.id, journal.last_seq)
-    edited_message = msgspec.structs.replace(message, text=text, joined=joined, edited=edited, files=done.files)
-    if is_seeming(entry):
-        remember(chat, edited_message)
+    if seems:
+        seeming.happen(chat, session, done)
+        if seeming.is_seeming(entry):
+            seeming.remember(chat, _edited(message, done, 0))
         return
-    if not arrives:
-        return
-    chat.emit(EntryEdited(seq=entry.seq, message=edited_message))
+    chat.emit(done, session)
+    chat.emit(EntryEdited(seq=entry.seq, message=_edited(message, done, journal.last_seq)))
     if message.edited is not None:
         chat.emit(EntryErased(log=entry.log, seq=message.edited.seq, id=message.edited.id))
+
+
+def _edited(message: MessageSent, done: MessageEdited, seq: int) -> MessageSent:
+    """The message as it is now; the edit is the `seq`-th entry."""
+    edited = Edit(done.at, done.id, seq)
+    return msgspec.structs.replace(message, text=done.text, joined=done.joined, edited=edited, files=done.files)

@@ -8,7 +8,7 @@ from hubbub.chat.refusals import NoHistory
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import pages
-from hubbub.commands.messages import conversations
+from hubbub.commands.messages import conversations, seeming
 
 MOST = 1000  # rooms and conversations that one person may have markers in
 
@@ -32,7 +32,7 @@ def mark(chat: Chat, session: Session, target: str, until: int) -> bool:
     user = session.me
     journal = _journal(chat, session, target)
     markers = user.read_until
-    last = max(journal.last_at, chat.world.local.seeming.last_at(journal.log, user.party))
+    last = max(journal.last_at, seeming.last_at(chat, user, journal))
     until = min(until, last or chat.now - 1)
     if until <= markers.get(journal.log, -1):
         return False

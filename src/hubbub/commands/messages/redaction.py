@@ -16,8 +16,8 @@ from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User, name_of
 from hubbub.chat.world.rooms import Conversation, Room
 from hubbub.chat.world.session import Session
+from hubbub.commands.messages import seeming
 from hubbub.commands.messages.entries import name_of_place, with_entry
-from hubbub.commands.messages.seeming import is_seeming, take_back
 from hubbub.commands.people import privacy
 
 
@@ -43,7 +43,8 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
     apart = isinstance(journal, Conversation) and not privacy.reaches(chat, user, journal)
     if isinstance(journal, Room):
         text = heard(chat.world, user, [journal], text)
-    at, own = chat.stamp(journal), message.party == user.party
+    at = seeming.stamp(chat, user, journal) if seeming.is_seeming(entry) else chat.stamp(journal)
+    own = message.party == user.party
     done = MessageRedacted(
         id=chat.ids(),
         at=at,
@@ -55,9 +56,9 @@ def _redact(chat: Chat, session: Session, target: str, journal: Journal, entry: 
         text=text,
         own=own,
     )
-    if is_seeming(entry):
-        chat.seem(done, session)
-        take_back(chat, entry)
+    if seeming.is_seeming(entry):
+        seeming.happen(chat, session, done)
+        seeming.take_back(chat, entry)
         return
     if apart:  # what was said may go; why would be said to who does not want to hear it
         chat.emit(msgspec.structs.replace(done, text="", apart=True))

@@ -120,5 +120,5 @@ def _change(
     if arrives:
         chat.emit(event, session)
     else:
-        chat.seem(event, session)
+        seeming.happen(chat, session, event)
         chat.world.local.seeming.expire(journal.log, me.party, wanted)

@@ -9,19 +9,26 @@ from __future__ import annotations
 from typing import TypeVar
 
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import Entry, MessageSent, ReactionSent, TagsKept
+from hubbub.chat.events import Entry, KeptInOneLog, MessageSent, ReactionSent, TagsKept
 from hubbub.chat.world.history.journal import Journal
 from hubbub.chat.world.people.users import User
 from hubbub.chat.world.session import Session
 
 S = TypeVar("S", MessageSent, ReactionSent, TagsKept)
+E = TypeVar("E", bound=KeptInOneLog)
 
 
 def say(chat: Chat, session: Session, event: S) -> S:
     """Seem to say this. A message with a client id is recognised when it is sent again. Returns it as it is shown."""
-    shown = chat.seem(event, session)
+    shown = happen(chat, session, event)
     remember(chat, shown)
     return shown
+
+
+def happen(chat: Chat, session: Session, event: E) -> E:
+    """The same of what is done to something there: nobody can do anything with it next."""
+    chat.world.local.seeming.happen(event.log, session.me.party, event.at)
+    return chat.seem(event, session)
 
 
 def remember(chat: Chat, event: MessageSent | ReactionSent | TagsKept) -> None:
@@ -50,7 +57,12 @@ def is_seeming(entry: Entry) -> bool:
 
 def stamp(chat: Chat, user: User, journal: Journal) -> int:
     """As `Chat.stamp`: later than all that is there, or seems to be."""
-    return max(chat.stamp(journal), chat.world.local.seeming.last_at(journal.log, user.party) + 1)
+    return max(chat.stamp(journal), last_at(chat, user, journal) + 1)
+
+
+def last_at(chat: Chat, user: User, journal: Journal) -> int:
+    """When the last of what seems to them to be there was made; 0: there is nothing."""
+    return chat.world.local.seeming.last_at.get((journal.log, user.party), 0)
 
 
 def expiry(chat: Chat, user: User, journal: Journal) -> int:
