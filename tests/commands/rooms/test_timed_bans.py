@@ -86,7 +86,7 @@ def test_the_last_word_about_a_mask_counts() -> None:
     heard(alice)
     assert told(alice, "/mode +b")[0].startswith("  m:bob!*@* (by alice) until ")
     assert told(alice, "/mute bob") == ["* alice changed the modes of tea: +b m:bob!*@*"]
-    assert told(alice, "/mute bob") == []
+    assert told(alice, "/mute bob") == ["Nothing was changed: that is so already."]
     pass_time(chat, HOUR)
     assert told(alice, "/mode +b")[0] == "  m:bob!*@* (by alice)"
     assert told(alice, "/mute bob 1h", "/unmute bob", "/mute bob")[-1].endswith(": +b m:bob!*@*")
