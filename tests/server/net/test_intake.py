@@ -50,6 +50,24 @@ def test_a_line_that_is_put_back_is_next() -> None:
     assert handled(intake) == ["one", "two"]
 
 
+def test_lines_that_are_handled_with_one_take_as_much_as_if_each_were_asked_about() -> None:
+    for many, cost, burst, other in (
+        (7, 1, 5, 4),
+        (7, 1, 20, 3),
+        (3, 1, 9, 9),
+        (2, 0.5, 1.7, 9),
+        (3, 9, 4, 5),
+        (0, 1, 5, 5),
+    ):
+        own, shared = TokenBucket(burst, 1), TokenBucket(other, 1)
+        together, each = Intake(own), Intake(TokenBucket(burst, 1))
+        theirs = TokenBucket(other, 1)
+        assert together.wait(1.0, cost, shared) == each.wait(1.0, cost, theirs) == 0
+        taken = together.take_more(many, cost, shared)
+        assert [each.wait(1.0, cost, theirs) > 0 for _ in range(many)] == [place >= taken for place in range(many)]
+        assert (own.left, shared.left) == (each.allowance.left if each.allowance else None, theirs.left)
+
+
 def test_what_the_shared_allowance_refuses_is_not_taken_from_the_own_one() -> None:
     own, shared = TokenBucket(2, 1), TokenBucket(1, 1)
     intake = Intake(own)

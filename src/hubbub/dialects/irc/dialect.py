@@ -174,6 +174,9 @@ class IrcDialect:
     def cost(self, session: Session, line: str | BadLine) -> float:
         if not isinstance(line, str):
             return 1
+        saying = session.state.saying
+        if saying is not None and line.startswith(saying.beginning):
+            return VERBS[saying.command].cost
         if multiline.is_part(line):
             return multiline.cost(line)
         command = _command_of(line)

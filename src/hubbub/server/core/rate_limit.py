@@ -39,6 +39,10 @@ class TokenBucket:
             self.since = clock
         return (cost - self.left) / self.rate
 
+    def holds(self, cost: float) -> int:
+        """How many times that could be used up, by what was left when it was asked last. The cost is not 0."""
+        return int(self.left // min(cost, self.burst))
+
     @property
     def level(self) -> Level:
         """All it knows, for another process."""

@@ -289,26 +289,26 @@ class Connection:
                 break
             rests.append(rest)
         many = fitting(rests)
-        if self.intake.allowance is not None:
-            for place in range(many):
-                if self._wait(lines[-1 - place]) > 0:
-                    many = place
-                    break
+        if many and self.intake.allowance is not None:
+            many = self.intake.take_more(many, self._cost(lines[-1]), self._shared())
         del rests[many:], lines[len(lines) - many :]
         return rests
 
-    def _wait(self, line: str | BadLine) -> float:
-        """The seconds until the line may be handled, by the connection's allowance and by that of the account behind
-        it; 0: now, and it is taken from them."""
-        user, engine = self.session.user, self.engine
-        if user is None:
-            return 0.0
-        shared = engine.allowance_of(user.number) if user.number and len(user.sessions) > 1 else None
-        return self.intake.wait(engine.loop.time(), self.session.dialect.cost(self.session, line), shared)
+    def _cost(self, line: str | BadLine) -> float:
+        """What the line takes from its sender's allowance."""
+        return self.session.profile.dialect.cost(self.session, line)
+
+    def _shared(self) -> TokenBucket | None:
+        """The allowance of the account behind it, where that has other connections, too."""
+        user = self.session.user
+        if user is None or len(user.sessions) < 2 or not user.number:
+            return None
+        return self.engine.allowance_of(user.number)
 
     def _is_too_fast(self, line: str | BadLine) -> bool:
-        """Whether the line has to wait."""
-        wait, loop, intake = self._wait(line), self.engine.loop, self.intake
+        """Whether the line has to wait; if not, it is taken from the connection's allowance and from the shared one."""
+        loop, intake = self.engine.loop, self.intake
+        wait = intake.wait(loop.time(), self._cost(line), self._shared())
         if wait <= 0:
             return False
         if intake.flooding(loop.time()) > FLOOD_SECONDS:

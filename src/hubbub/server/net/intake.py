@@ -75,6 +75,15 @@ class Intake:
                 self.slowed_by = shared
         return wait
 
+    def take_more(self, many: int, cost: float, shared: TokenBucket | None) -> int:
+        """How many of so many lines may be handled with one of the same cost before them (`wait`); they are taken from
+        the same allowances."""
+        allowances = [one for one in (self.allowance, shared) if one is not None]
+        many = min([many, *(one.holds(cost) for one in allowances)])
+        for one in allowances:
+            one.left -= many * cost
+        return many
+
     def flooding(self, clock: float) -> float:
         """For how many seconds the sender has been held back without a pause."""
         return self.slowed_by.flooding(clock) if self.slowed_by is not None else 0.0

@@ -89,6 +89,14 @@ def test_what_a_line_means_that_begins_alike_is_found_out_once(monkeypatch: pyte
     assert chat.core.uses["PRIVMSG"] == uses + 3
 
 
+@pytest.mark.parametrize("line", ALIKE)
+def test_a_line_that_begins_alike_takes_from_the_allowance_what_it_would_take_alone(line: str) -> None:
+    _, alice, _ = in_a_room()
+    alone = dialect.IRC.cost(alice.session, line)
+    alice.send("PRIVMSG #a :before")
+    assert dialect.IRC.cost(alice.session, line) == alone
+
+
 def test_a_batch_that_was_left_open_is_over_with_any_line() -> None:
     chat, alice, _ = in_a_room("draft/multiline", "batch", "message-tags", "standard-replies")
     alice.send("PRIVMSG #a :one", "BATCH +1 draft/multiline #a")
