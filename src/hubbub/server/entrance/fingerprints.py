@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 
-KNOWN = (3, 14)  # the newest Python whose SSLContext was seen to begin with the pointer to OpenSSL's
+KNOWN = (3, 15)  # the newest Python whose SSLContext was seen to begin with the pointer to OpenSSL's
 
 
 class CannotAsk(Exception):
