@@ -84,7 +84,7 @@ MUTANTS = (
     ),
     Mutant(
         "G8", "a marker later than what was read", "commands/messages/read_markers.py",
-        "until = min(until, journal.last_at or chat.now - 1)", "until = min(until, max(chat.now, journal.last_at))",
+        "until = min(until, last or chat.now - 1)", "until = min(until, max(chat.now, last))",
         ("dialects/irc/messages/test_read_markers.py",),
     ),
     Mutant(

@@ -74,6 +74,7 @@ export const showQr = dialog(invite, "QrDialog");
 export const showSettings = dialog(settings, "Settings");
 export const showKeepName = dialog(account, "KeepName");
 export const showLogIn = dialog(account, "LogIn");
+export const showReset = dialog(account, "ResetDialog");
 /** ({name, again?}): of operators, about somebody's account */
 export const showAccount = dialog(accounts, "AccountDialog");
 export const showRenameAccount = dialog(accounts, "RenameAccountDialog");
