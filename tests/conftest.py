@@ -15,6 +15,7 @@ from tests.clients.kinds import not_run
 from tests.proxies.nginx import missing
 from tests.support import preloaded, screens
 from tests.support.examples import examples
+from tests.support.limits import Failures, Limits
 
 settings.register_profile("hubbub", deadline=None, max_examples=examples(100))
 settings.load_profile("hubbub")
@@ -55,6 +56,14 @@ STARTING = (
     *("terminal", "uplink"),
 )
 SLOW = (*FOREIGN, *(f"tests/{folder}/" for folder in STARTING), "tests/dialects/irc/test_any_line.py")
+
+
+@pytest.hookimpl(trylast=True)  # the terminal is there
+def pytest_configure(config: pytest.Config) -> None:
+    """Nothing hangs for ever, and who looks on sees what fails when it does."""
+    config.pluginmanager.register(Limits(), "limits")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        config.pluginmanager.register(Failures(config.pluginmanager.getplugin("terminalreporter")), "failures")
 
 
 def pytest_sessionstart() -> None:

@@ -1,0 +1,76 @@
+"""No test of a run hangs for ever, and what fails is said at once: a run that is ended from outside has said it, too.
+
+pytest-timeout sets its alarm once for a test with all its tries, and takes it off when one fails: a second try, and
+what is torn down after a failure, would have no limit. Here each try has it, and so has what is torn down after it.
+Where that ends nothing (a library does not come back to Python, somebody catches everything), the process says where
+each of its threads is, and ends; pytest-xdist says which test that was, and goes on with another one.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+from typing import Any, TextIO
+
+import pytest
+
+_LIMIT = pytest.StashKey[Any]()
+
+
+class Limits:
+    """A plugin for `pytest_configure` to register, while nothing is captured yet.
+
+    `grace`: seconds beyond the limit of a test, for its signal to be seen."""
+
+    def __init__(self, grace: float = 30.0) -> None:
+        self._grace = grace
+        self._stderr: TextIO = os.fdopen(os.dup((sys.__stderr__ or sys.stderr).fileno()), "w")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_timeout_set_timer(self, item: pytest.Item, settings: Any) -> None:
+        """Remember how long a test may take, before pytest-timeout does what this asks for."""
+        item.stash[_LIMIT] = settings
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """A try begins."""
+        self._begin(item)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self, item: pytest.Item) -> None:
+        """It has ended, one way or the other."""
+        self._begin(item)
+
+    def pytest_runtest_logfinish(self) -> None:
+        """Nothing is running now."""
+        faulthandler.cancel_dump_traceback_later()
+
+    def pytest_unconfigure(self) -> None:
+        """The run is over."""
+        self._stderr.close()
+
+    def _begin(self, item: pytest.Item) -> None:
+        settings = item.stash.get(_LIMIT, None)
+        if settings is None:
+            return
+        item.config.hook.pytest_timeout_cancel_timer(item=item)
+        item.config.hook.pytest_timeout_set_timer(item=item, settings=settings)
+        faulthandler.dump_traceback_later(settings.timeout + self._grace, exit=True, file=self._stderr)
+
+
+class Failures:
+    """A plugin that says each failure when it comes: which test, and what it ends with."""
+
+    def __init__(self, reporter: pytest.TerminalReporter) -> None:
+        self._reporter = reporter
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """`tried again` is what will have a second try."""
+        outcome = {"failed": "failed", "rerun": "tried again"}.get(report.outcome)
+        if outcome is None:
+            return
+        crash = getattr(report.longrepr, "reprcrash", None)
+        lines = (crash.message if crash else report.longreprtext).strip().splitlines()
+        self._reporter.ensure_newline()
+        self._reporter.write_line(f"{outcome} ({report.when}): {report.nodeid}: {lines[0] if lines else ''}")

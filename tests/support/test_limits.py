@@ -1,0 +1,93 @@
+"""A run of its own, of tests that hang where pytest-timeout alone waits for ever."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CONFTEST = """
+import pytest
+from tests.support.limits import Failures, Limits
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config):
+    config.pluginmanager.register(Limits(grace=1.0))
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    if reporter is not None:
+        config.pluginmanager.register(Failures(reporter))
+"""
+TRIED_AGAIN = """
+import threading, pytest
+tries = []
+
+@pytest.mark.flaky(reruns=1)
+def test_it():
+    tries.append(1)
+    assert len(tries) > 1, "not at once"
+    threading.Event().wait()
+"""
+TORN_DOWN = """
+import threading, pytest
+
+@pytest.fixture
+def never():
+    yield
+    threading.Event().wait()
+
+def test_it(never):
+    raise ValueError("for some reason")
+"""
+DEAF = """
+import threading
+
+def test_deaf():
+    while True:
+        try:
+            threading.Event().wait()
+        except BaseException:
+            pass
+
+def test_another():
+    pass
+"""
+FOREVER = 100  # seconds; the alarm of the test that waits comes later
+
+
+def run(folder: Path, tests: str, *options: str) -> str:
+    """What a run of them prints, each with a limit of a second."""
+    (folder / "conftest.py").write_text(CONFTEST)
+    (folder / "test_some.py").write_text(tests)
+    paths = os.pathsep.join(filter(None, (str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH"))))
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--timeout=1", "-p", "no:randomly", *options, str(folder)],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=FOREVER,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout
+    return done.stdout
+
+
+def test_a_second_try_has_a_limit_too_and_both_are_said_at_once(tmp_path: Path) -> None:
+    said = run(tmp_path, TRIED_AGAIN)
+    assert "tried again (call): test_some.py::test_it: AssertionError: not at once" in said
+    assert "failed (call): test_some.py::test_it: Failed: Timeout (>1.0s) from pytest-timeout." in said
+
+
+def test_what_is_torn_down_after_a_failure_has_one(tmp_path: Path) -> None:
+    said = run(tmp_path, TORN_DOWN)
+    assert "failed (call): test_some.py::test_it: ValueError: for some reason" in said
+    assert "failed (teardown): test_some.py::test_it: Failed: Timeout (>1.0s) from pytest-timeout." in said
+
+
+def test_what_no_signal_ends_ends_with_its_process_and_the_others_go_on(tmp_path: Path) -> None:
+    said = run(tmp_path, DEAF, "-n", "1")
+    assert "in test_deaf" in said, said
+    assert "worker 'gw0' crashed while running 'test_some.py::test_deaf'" in said
+    assert "1 failed, 1 passed" in said
