@@ -29,16 +29,29 @@ CAPS = (
 NO_ID = "7ffffffffffff"
 
 
+def both() -> tuple[MemoryChat, Person, Person]:
+    """alice, and bob whose connection is there to be looked at."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", *CAPS), arrive(chat, "bob")[0]
+    bob.send(f"CAP REQ :{' '.join(CAPS)}")
+    return chat, alice, bob
+
+
+def blocking() -> tuple[MemoryChat, Person, Person]:
+    """The same, and alice has blocked bob."""
+    chat, alice, bob = both()
+    alice.send("SILENCE +bob")
+    return chat, alice, bob
+
+
 def of_both(before: Sequence[str], lines: Sequence[str]) -> tuple[list[list[str]], list[list[str]], list[str]]:
     """What bob is answered to these lines by an alice who blocks eve, and by one who blocks him; and what that one
     hears. `before` he said when nobody was blocked. {0}, {1}: the ids in what he was answered until then, of each line
     with any the last."""
     answered, hears = [], []
     for blocked in ("eve", "bob"):
-        chat = MemoryChat()
-        alice, bob = chat.irc("alice", *CAPS), arrive(chat, "bob")[0]
+        chat, alice, bob = both()
         chat.irc("carol")
-        bob.send(f"CAP REQ :{' '.join(CAPS)}")
         ids = list[str]()
         answers = _say(bob, before, ids)
         alice.send(f"SILENCE +{blocked}")
@@ -120,10 +133,7 @@ def test_what_one_does_with_what_one_said_is_answered_as_to_anybody(before: list
 
 
 def test_nothing_of_what_only_seems_to_be_said_is_kept() -> None:
-    chat = MemoryChat()
-    alice, bob = chat.irc("alice", *CAPS), arrive(chat, "bob")[0]
-    bob.send(f"CAP REQ :{' '.join(CAPS)}")
-    alice.send("SILENCE +bob")
+    chat, alice, bob = blocking()
     id = msgid(bob.ask(SAID)[0])
     bob.send(f"EDIT alice {id} :more", f"@+draft/react=x;+reply={id} TAGMSG alice", "EXPIRE alice 1h")
     bob.send("@+draft/persist=1;+x=y TAGMSG alice", f"REDACT alice {id}")
@@ -132,10 +142,7 @@ def test_nothing_of_what_only_seems_to_be_said_is_kept() -> None:
 
 
 def test_who_is_blocked_no_more_still_reaches_nobody_with_what_never_arrived() -> None:
-    chat = MemoryChat()
-    alice, bob = chat.irc("alice", *CAPS), arrive(chat, "bob")[0]
-    bob.send(f"CAP REQ :{' '.join(CAPS)}")
-    alice.send("SILENCE +bob")
+    chat, alice, bob = blocking()
     id = msgid(bob.ask(SAID)[0])
     alice.send("SILENCE -bob")
     alice.take()
@@ -146,10 +153,7 @@ def test_who_is_blocked_no_more_still_reaches_nobody_with_what_never_arrived() -
 
 
 def test_who_takes_no_messages_says_so_also_of_edits_and_reactions() -> None:
-    chat = MemoryChat()
-    alice, bob = chat.irc("alice", *CAPS), arrive(chat, "bob")[0]
-    bob.send(f"CAP REQ :{' '.join(CAPS)}")
-    alice.send("SILENCE +bob")
+    _chat, alice, bob = blocking()
     id = msgid(bob.ask(SAID)[0])
     alice.send("MODE alice +D")
     assert " 531 bob alice " in bob.ask(f"EDIT alice {id} :more")[-1]
@@ -169,10 +173,7 @@ def test_typed_it_is_as_for_anybody() -> None:
 
 
 def test_only_so_much_is_remembered_of_it() -> None:
-    chat = MemoryChat()
-    alice, bob = chat.irc("alice"), arrive(chat, "bob")[0]
-    bob.send(f"CAP REQ :{' '.join(CAPS)}")
-    alice.send("SILENCE +bob")
+    chat, _alice, bob = blocking()
     first = msgid(bob.ask(f"PRIVMSG alice :{'x' * (LONGEST + 1)}")[0])
     user = chat.world.user("bob")
     conversation = chat.world.conversation_named(user.party, "alice")  # type: ignore[union-attr]

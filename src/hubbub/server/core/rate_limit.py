@@ -43,6 +43,10 @@ class TokenBucket:
         """How many times that could be used up, by what was left when it was asked last. The cost is not 0."""
         return int(self.left // min(cost, self.burst))
 
+    def use(self, cost: float, many: int) -> None:
+        """Use it up so many times, as many as it `holds` at most."""
+        self.left -= many * min(cost, self.burst)
+
     @property
     def level(self) -> Level:
         """All it knows, for another process."""

@@ -81,7 +81,7 @@ class Intake:
         allowances = [one for one in (self.allowance, shared) if one is not None]
         many = min([many, *(one.holds(cost) for one in allowances)])
         for one in allowances:
-            one.left -= many * cost
+            one.use(cost, many)
         return many
 
     def flooding(self, clock: float) -> float:
