@@ -165,9 +165,9 @@ class Endpoint(Protocol):
     def flush(self, outbox: Sequence[Told]) -> None:
         """Write what one turn had to say, once the log has what it tells of."""
 
-    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
-        """The lines that come next and begin so, as far as they may be handled already: the rests, of which so many fit
-        from the first on. They count as handled."""
+    def take_next(self, many: int) -> int:
+        """Of the lines that come next (`Session.coming`) so many, which are alike, count as handled, as far as they may
+        be handled already: how many of them."""
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """Say goodbye with a reason and disconnect."""
@@ -194,9 +194,9 @@ class Nowhere:
     def flush(self, outbox: Sequence[Told]) -> None:
         """Nobody reads."""
 
-    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
+    def take_next(self, many: int) -> int:
         """Nothing comes any more."""
-        return []
+        return 0
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """It is closed already."""
@@ -227,7 +227,8 @@ class Session:
     `console`: it is the server's own, on its machine: it may what operators may, and never has a user.
     `fingerprint`: SHA-256 of the client certificate of who connects, in hex digits; empty without one.
     `cookie`: the token that its browser has kept, or empty; `login`: the hash of the one by which it is logged in.
-    `in_one_go`: the line that is handled had come already when the one before it was; `more_waits`: so has another.
+    `in_one_go`: the line that is handled had come already when the one before it was. `coming`: those that have come
+    behind it, the next one last.
     `pushed_at`: the address over which its device is told of messages, or empty.
     `direct`: no web client, and no gateway. `asked_host`: the name of us that was asked for in TLS (SNI), or empty.
     """
@@ -239,6 +240,7 @@ class Session:
         "captured",
         "chat",
         "cloak",
+        "coming",
         "console",
         "cookie",
         "direct",
@@ -251,7 +253,6 @@ class Session:
         "knows_password",
         "last_active",
         "login",
-        "more_waits",
         "outbox",
         "profile",
         "pushed_at",
@@ -280,7 +281,8 @@ class Session:
         self.acknowledged: tuple[Callable[[], None], ...] = ()
         self.signed_on = self.last_active = chat.now
         self.ended = False
-        self.in_one_go = self.more_waits = False
+        self.in_one_go = False
+        self.coming: Sequence[str | BadLine] = ()
         self.interests = NO_INTERESTS
         self.subscribed: tuple[str, ...] = ()  # keys of metadata of which it hears
         self.watched = NO_NAMES  # folded name -> as written; kept by Watchers

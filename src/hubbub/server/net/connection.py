@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from typing import Protocol
 
 from hubbub.chat.chat import Ended
@@ -194,7 +194,7 @@ class Connection:
             elif intake.allowance is not None and self._is_too_fast(line):
                 intake.put_back(line)
                 break
-            session.more_waits = bool(intake.lines)
+            session.coming = intake.lines
             try:
                 waiting = session.profile.dialect.handle(chat, session, line)
             except Ended:
@@ -279,20 +279,14 @@ class Connection:
         session.state = dialect.new_state()
         self.engine.chat.world.local.change_profile(session, Profile.of(dialect, 0, self.below.framing))
 
-    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
-        """The lines that come next and begin so, as far as they may be handled already: the rests, of which so many fit
-        from the first on. They count as handled."""
-        rests: list[str] = []
+    def take_next(self, many: int) -> int:
+        """Of the lines that come next so many, which are alike, count as handled, as far as they may be handled
+        already: how many of them."""
         lines = self.intake.lines
-        for line in reversed(lines):
-            if not isinstance(line, str) or (rest := line.removeprefix(beginning)) is line or not rest:
-                break
-            rests.append(rest)
-        many = fitting(rests)
-        if many and self.intake.allowance is not None:
+        if self.intake.allowance is not None:
             many = self.intake.take_more(many, self._cost(lines[-1]), self._shared())
-        del rests[many:], lines[len(lines) - many :]
-        return rests
+        del lines[len(lines) - many :]
+        return many
 
     def _cost(self, line: str | BadLine) -> float:
         """What the line takes from its sender's allowance."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from operator import itemgetter
+from itertools import takewhile
 
 from hubbub.chat.chat import Chat
 from hubbub.chat.names import fold
@@ -23,6 +23,7 @@ from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.irc.ctcp import DELIMITER
 from hubbub.typed.secrets import SLIPS_BEGIN, may_slip, said_by_slip
+from hubbub.wire.lines import BadLine
 from hubbub.wire.message import Message, beginning, format_message
 from hubbub.wire.truncate import cut_bytes
 
@@ -32,7 +33,6 @@ MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
 PLAYBACK = Cap.PLAYBACK.value
 CLIENT_ID = Cap.CLIENT_ID.value
 ECHO_MESSAGE = Cap.ECHO_MESSAGE.value
-FIRST_LETTER = itemgetter(0)
 SURELY_SHORT = 64  # characters of a text that fits into a line beside the longest names there are
 SURELY_SHORT_ASCII = 4 * SURELY_SHORT  # where no character takes more than a byte
 
@@ -129,19 +129,27 @@ def _say_in_room(chat: Chat, session: Session, saying: Saying, text: str) -> Non
     user = session.me
     room = sending.open_room(chat, session, user, saying.target, text)
     texts = [text]
-    if session.more_waits and not room.slow_mode and files.PATH not in text:
-        texts += session.endpoint.take_alike(saying.beginning, _plain)
-        chat.uses[saying.command] += len(texts) - 1
+    if session.coming and not room.slow_mode and files.PATH not in text:
+        more = _alike(session.coming, saying.beginning)
+        if more:
+            texts += more[: session.endpoint.take_next(len(more))]
+            chat.uses[saying.command] += len(texts) - 1
     sending.say(chat, session, user, room, texts, saying.command == "NOTICE")
 
 
-def _plain(texts: list[str]) -> int:
-    """How many of them, from the first on, are plain."""
-    together, longest = "".join(texts), max(map(len, texts), default=0)
-    words = together.isascii() and DELIMITER not in together and SLIPS_BEGIN.isdisjoint(map(FIRST_LETTER, texts))
-    if words and longest <= SURELY_SHORT_ASCII and files.PATH not in together:
-        return len(texts)  # nearly always
-    return next((place for place, text in enumerate(texts) if not _is_plain(text)), len(texts))
+def _alike(lines: Sequence[str | BadLine], beginning: str) -> list[str]:
+    """The texts of the lines that begin so, from the last one on, as far as they are plain."""
+    texts: list[str] = []
+    for line in reversed(lines):
+        if not isinstance(line, str) or (text := line.removeprefix(beginning)) is line or not text:
+            break
+        if (len(text) > SURELY_SHORT_ASCII or text[0] in SLIPS_BEGIN) and not _is_plain(text):
+            break
+        texts.append(text)
+    together = "".join(texts)
+    if together.isascii() and DELIMITER not in together and files.PATH not in together:
+        return texts  # nearly always
+    return list(takewhile(_is_plain, texts))
 
 
 def _is_plain(text: str) -> bool:

@@ -143,9 +143,9 @@ class Ending:
         if not self.told.done():
             self.told.set_result(None)
 
-    def take_alike(self, beginning: str, fitting: Callable[[list[str]], int]) -> list[str]:
+    def take_next(self, many: int) -> int:
         """A call is made alone."""
-        return []
+        return 0
 
     def close(self, reason: LeaveReason, text: str) -> None:
         """A call ends by itself."""
