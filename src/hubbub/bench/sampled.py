@@ -46,7 +46,7 @@ PARTS: tuple[tuple[str, str, str], ...] = (
     ("log/sqlite/rows", "", "the log's rows"),
     ("log/", "", "the commit"),
     ("server/core/commits", "Commits._flush", "writes"),
-    ("server/core/commits", "_joined", "writes"),
+    ("server/core/outboxes", "joined", "writes"),
     ("server/core/", "", "end of the turn"),
     ("server/process/", "", LOOP),
     ("bench/sampled", "", LOOP),

@@ -43,10 +43,10 @@ class Batch:
 
     `entries` and `changes` are for the log (`ports.Log.append`), the entries of these `logs`; `events` is everything,
     in order, what nobody keeps too; `talking` are the sessions whose outboxes wait, `asking` those for which something
-    was done.
+    was done; `comings` is what is told, to whom ever, of those who come and go.
     """
 
-    __slots__ = ("_different", "_kinds", "asking", "changes", "entries", "events", "logs", "talking")
+    __slots__ = ("_different", "_kinds", "asking", "changes", "comings", "entries", "events", "logs", "talking")
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
@@ -55,6 +55,7 @@ class Batch:
         self.events: list[Event] = []
         self.talking: list[Session] = []
         self.asking: list[Session] = []
+        self.comings: set[Told] = set()
         self._kinds: Sequence[type[Event]] = ()
         self._different: frozenset[type[Event]] = _NONE
 
@@ -244,6 +245,8 @@ class Chat:
             data = profile.render(events)
             if data:
                 self.told += len(sessions)
+                if rule.comes_or_goes:
+                    self.batch.comings.add(data)
                 self._put(data, sessions, asker)
                 if asker is not None and profile is asker.profile:
                     theirs = data

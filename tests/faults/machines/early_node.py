@@ -6,7 +6,7 @@ from hubbub.chat.chat import Batch
 from hubbub.cli import main
 from hubbub.server.cluster import decider
 from hubbub.server.cluster.turns import Turn, Turns
-from hubbub.server.core.commits import Outboxes
+from hubbub.server.core.outboxes import Outboxes
 
 
 class EarlyTurns(Turns):

@@ -28,8 +28,9 @@ from hubbub.server.cluster.node import AWAY, Node
 from hubbub.server.cluster.states import KeptConnection, States
 from hubbub.server.cluster.turns import Turn, Turns
 from hubbub.server.core import in_parts
-from hubbub.server.core.commits import MANY, Outboxes
+from hubbub.server.core.commits import MANY
 from hubbub.server.core.in_parts import PART
+from hubbub.server.core.outboxes import Outboxes
 
 from .simulation import START, SimulatedClient, SimulatedNode, Simulation
 

@@ -16,6 +16,7 @@ from tests.support.told import told
 
 from hubbub.chat.ports import LogLocked
 from hubbub.server.core import commits
+from hubbub.server.core.outboxes import Outboxes
 from hubbub.server.core.troubles import of_log
 
 
@@ -366,7 +367,7 @@ async def test_what_very_many_are_told_goes_out_in_parts_and_in_order(monkeypatc
         clients = await _in_room(served, "alice", "bob", "carol", "dan")
         flush, part = engine.commits._flush, engine.commits._flush_some
 
-        def flushed(some: commits.Outboxes) -> None:
+        def flushed(some: Outboxes) -> None:
             written.append(len(some))
             flush(some)
 

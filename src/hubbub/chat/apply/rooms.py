@@ -119,8 +119,15 @@ def _leave(room: Room, user: User) -> None:
 
 
 RULES: Rules = rules(
-    rule(MemberJoined, member_joined, heard=audience.of_room, heard_after=True, told=notices.of_newcomer),
-    rule(MemberLeft, member_left, heard=audience.of_room),
+    rule(
+        MemberJoined,
+        member_joined,
+        heard=audience.of_room,
+        heard_after=True,
+        told=notices.of_newcomer,
+        comes_or_goes=True,
+    ),
+    rule(MemberLeft, member_left, heard=audience.of_room, comes_or_goes=True),
     rule(MemberKicked, member_kicked, heard=audience.of_kicked, act=audit.kicked),
     rule(ModesChanged, modes_changed, heard=audience.of_room, act=audit.modes_changed),
     rule(RoleChanged, role_changed),

@@ -24,6 +24,7 @@ class Rule(msgspec.Struct, frozen=True):
     author does, if anybody. `told` is what single connections are told besides, by what they asked for; the asker is
     not. `act` makes the note in the audit log, if it is an act of power: asked first, so that what was so until then
     can be put back. `kept`: in how many logs such an event becomes an entry; none, one (`log`), or several (`logs`).
+    `comes_or_goes`: somebody does, and of very many others hear a moment later.
     """
 
     change: Callable[[World, Sequence[Any]], None]
@@ -33,6 +34,7 @@ class Rule(msgspec.Struct, frozen=True):
     told: Callable[[World, Any], Notices] | None
     act: Callable[[World, Any, Doing], Act | None] | None
     kept: Kept
+    comes_or_goes: bool
 
 
 Rules = dict[type[Event], Rule]
@@ -48,10 +50,11 @@ def rule(
     own: Callable[[World, E], Own | None] | None = None,
     told: Callable[[World, E], Notices] | None = None,
     act: Callable[[World, E, Doing], Act | None] | None = None,
+    comes_or_goes: bool = False,
 ) -> tuple[type[Event], Rule]:
     """The row of one kind of event. `change` is that of each; `change_all` in its place knows several at once."""
     kept: Kept = "one" if issubclass(kind, KeptInOneLog) else "several" if issubclass(kind, KeptEvent) else ""
-    return kind, Rule(change_all or _each(change), heard, heard_after, own, told, act, kept)
+    return kind, Rule(change_all or _each(change), heard, heard_after, own, told, act, kept, comes_or_goes)
 
 
 def rules(*rows: tuple[type[Event], Rule]) -> Rules:

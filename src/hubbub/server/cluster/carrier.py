@@ -11,7 +11,7 @@ from itertools import chain
 from typing import cast
 
 from hubbub.chat.world.session import Outbox, Session
-from hubbub.server.core.commits import Outboxes
+from hubbub.server.core.outboxes import Outboxes
 from hubbub.server.entrance.door import SILENCE, Admission
 from hubbub.server.entrance.refusing import refusal, refusal_of_banned
 from hubbub.server.entrance.sniffing import Entrance

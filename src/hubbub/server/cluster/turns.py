@@ -12,8 +12,9 @@ from hubbub.chat.chat import Batch
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import DeciderLog, KeptPart, KeptState, Load, LogAway, LogBroken, LogFull
 from hubbub.chat.world.session import Session
-from hubbub.server.core.commits import MANY, OUTAGES, Commits, Outboxes, say_outage, who_asks
+from hubbub.server.core.commits import MANY, OUTAGES, Commits, say_outage
 from hubbub.server.core.in_parts import InParts
+from hubbub.server.core.outboxes import Outboxes, who_asks
 from hubbub.server.net.connection import Connection
 
 from . import messages

@@ -7,7 +7,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from hubbub.chat.chat import Batch, Chat
@@ -15,9 +15,11 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import Append, LogAway, LogBroken, LogFull, LogLocked
 from hubbub.chat.refusals import DatabaseAwayWaits, DatabaseHeldWaits, DiskFullWaits
 from hubbub.chat.world.people.users import name_of
-from hubbub.chat.world.session import Outbox, Session, Told
+from hubbub.chat.world.session import Outbox, Session
 
+from .comings import WAIT, Comings
 from .observers import Observer
+from .outboxes import Outboxes, joined, put_behind, who_asks
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +33,6 @@ LOOK = 32  # of them go before the clock is looked at
 CROWD = 64  # outboxes for each room that a turn is about: when it tells so many, those of the next turn go with them
 TOO_LONG, WARN_AGAIN = 1.0, 60.0  # seconds of a commit that the log tells of, and until it does so again
 RETRY_LOCKED = 0.1  # while another program holds the database
-
-Outboxes = list[tuple[Session, Outbox]]
 
 
 class Outage(NamedTuple):
@@ -78,6 +78,7 @@ class Commits:
         self.leaving: deque[Iterator[tuple[Session, Outbox]]] = deque()  # of turns that tell very many something
         self.left_at = 0.0  # when some of them went last
         self.due: dict[Session, Outbox] = {}  # of the last turn; they go with those of the next
+        self.comings = Comings()  # of very many, told a moment later
 
     def end_turn(self) -> None:
         """Commit what the turn did, then let its output go; or wait until an earlier batch is done, and all have been
@@ -191,6 +192,7 @@ class Commits:
         """The log has the batch: everybody may have what it says, and the observers hear of it. `may_wait`: what a few
         rooms tell very many goes a pass of the loop later, with the turn of what has come by then. That one mostly
         tells the same connections, and each of them takes one write for both."""
+        outboxes = self._sifted(batch, outboxes)
         if may_wait and not self.due and not self.leaving and _is_of_a_crowd(batch, outboxes):
             self.due = dict(outboxes)
             asyncio.get_running_loop().call_soon(self._end_wait)
@@ -208,6 +210,21 @@ class Commits:
                     self.failed.append(observer)
                     logger.exception("an observer of what was committed failed, and is called on")
 
+    def _sifted(self, batch: Batch, outboxes: Outboxes) -> Outboxes:
+        """What does not wait of what tells of very many who come and go."""
+        comings, loop = self.comings, asyncio.get_running_loop()
+        if not comings.held and not batch.comings:
+            return outboxes
+        waited = bool(comings.held)
+        outboxes = comings.sift(batch, outboxes, loop.time())
+        if comings.held and not waited:
+            loop.call_later(WAIT, self._tell_comings)
+        return outboxes
+
+    def _tell_comings(self) -> None:
+        if self.comings.held:
+            self._let_out(self.comings.take())
+
     def _end_wait(self) -> None:
         """What has come until now is committed, and goes with what is due: nobody waits longer for that."""
         if self.due:
@@ -218,12 +235,12 @@ class Commits:
         thousand were written to."""
         due, self.due = self.due, {}
         if not self.leaving and len(outboxes) <= MANY and len(due) <= MANY:
-            self._flush(list(_behind(due, outboxes)) if due else outboxes)
+            self._flush(list(put_behind(due, outboxes)) if due else outboxes)
             return
         if not self.leaving:
             self.left_at = time.monotonic()
             asyncio.get_running_loop().call_soon(self._flush_some)
-        self.leaving.append(_behind(due, outboxes))
+        self.leaving.append(put_behind(due, outboxes))
 
     def _flush_some(self) -> None:
         leaving, now = self.leaving, time.monotonic()
@@ -245,8 +262,8 @@ class Commits:
 
     def flush_all(self) -> None:
         """Let all that waits go at once, and what waited for that: another process goes on, or none."""
-        while self.leaving or self.due:
-            waiting = [*chain.from_iterable(self.leaving), *self.due.items()]
+        while self.leaving or self.due or self.comings.held:
+            waiting = [*chain.from_iterable(self.leaving), *self.due.items(), *self.comings.take()]
             self.leaving.clear()
             self.due = {}
             self._flush(waiting)
@@ -257,12 +274,12 @@ class Commits:
         if self.measured is not None:
             self.delivered += sum(len(outbox) for _, outbox in outboxes)
         last: Outbox = ()
-        joined: Outbox = ()
+        whole: Outbox = ()
         for session, outbox in outboxes:
             if outbox is not last and outbox != last:
-                last, joined = outbox, outbox if len(outbox) == 1 else _joined(outbox)
+                last, whole = outbox, outbox if len(outbox) == 1 else joined(outbox)
             try:
-                session.endpoint.flush(joined)
+                session.endpoint.flush(whole)
             except Exception:  # one connection's fault is not to cost the others their messages (G12)
                 logger.exception("a connection could not be written to")
 
@@ -283,6 +300,7 @@ class Commits:
     def _hold(self, batch: Batch, outboxes: Outboxes, why: LogFull | None = None) -> None:
         """Keep the batch and its output for later; tell those who wait for it."""
         chat = self.chat
+        self._tell_comings()
         asking, others = who_asks(outboxes)
         for session, outbox in others:
             chat.held.setdefault(session, []).extend(outbox)
@@ -400,42 +418,6 @@ def _is_of_a_crowd(batch: Batch, outboxes: Outboxes) -> bool:
     """Whether it tells so many of so few rooms that the next turn may be expected to tell the same ones."""
     many = len(outboxes)
     return many >= CROWD and many >= CROWD * len(batch.logs)
-
-
-def _behind(due: dict[Session, Outbox], outboxes: Outboxes) -> Iterator[tuple[Session, Outbox]]:
-    """The outboxes, each of them behind what is due to its connection; and what is due to others."""
-    for session, outbox in outboxes:
-        before = due.pop(session, None)
-        yield session, outbox if before is None else [*before, *outbox]
-    yield from due.items()
-
-
-def who_asks(outboxes: Outboxes) -> tuple[Outboxes, Outboxes]:
-    """Those of who waits for an answer, as consoles do: what goes on behind it; and those of all others."""
-    asking, others = Outboxes(), Outboxes()
-    for session, outbox in outboxes:
-        behind = session.dialect.behind_answer(session, outbox)
-        if behind is None:
-            others.append((session, outbox))
-        else:
-            asking.append((session, behind))
-    return asking, others
-
-
-def _joined(outbox: Outbox) -> list[Told]:
-    """The same with all bytes that stand together in one piece; long replies stay where they are."""
-    try:
-        return [b"".join(outbox)]  # type: ignore[arg-type]
-    except TypeError:
-        whole: list[Told] = []
-        for are_bytes, run in groupby(outbox, _is_bytes):
-            items = list(run)
-            whole += [b"".join(items)] if are_bytes else items  # type: ignore[arg-type]
-        return whole
-
-
-def _is_bytes(item: Told) -> bool:
-    return isinstance(item, bytes)
 
 
 def say_back() -> None:

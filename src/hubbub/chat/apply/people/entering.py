@@ -126,8 +126,8 @@ def visit_seen(world: World, event: VisitSeen) -> None:
 
 
 RULES: Rules = rules(
-    rule(UserArrived, user_arrived, heard=audience.of_presence, heard_after=True),
-    rule(UserQuit, user_quit, heard=audience.of_quit),
+    rule(UserArrived, user_arrived, heard=audience.of_presence, heard_after=True, comes_or_goes=True),
+    rule(UserQuit, user_quit, heard=audience.of_quit, comes_or_goes=True),
     rule(ConnectionEnded, connection_ended),
     rule(UserRenamed, user_renamed, heard=audience.of_neighbours),
     rule(HostChanged, host_changed, heard=audience.of_acquaintances),
