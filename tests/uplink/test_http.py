@@ -112,3 +112,16 @@ async def test_a_server_that_takes_nothing_is_given_up(monkeypatch: pytest.Monke
         await asked(Silent(full=True), b"a", b"b")
     with pytest.raises(TimeoutError):
         await asked(Silent())
+
+
+async def test_when_the_same_may_be_asked_again() -> None:
+    for head, seconds in (
+        (b"429 Slow Down\r\nRetry-After: 5", 5),
+        (b"503 Not Now\r\nRetry-After: 0", 0),
+        (b"503 Not Now\r\nRetry-After: 60", 60),
+        (b"503 Not Now\r\nRetry-After: 61", None),  # who asked is told
+        (b"503 Not Now\r\nRetry-After: Fri, 31 Dec 1999 23:59:59 GMT", None),
+        (b"429 Slow Down\r\nX: 1", None),
+        (b"201 Created\r\nRetry-After: 5", None),
+    ):
+        assert (await asked(Given(b"HTTP/1.1 " + head + b"\r\n\r\n"))).later == seconds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from hubbub.client.state.messages import Message
 from hubbub.server.entrance import selfsigned
 from hubbub.server.entrance.tls import Pair
 from hubbub.settings import Files, Web
-from hubbub.uplink import sentences
+from hubbub.uplink import sentences, sharing
 from hubbub.uplink.addresses import Address
 from hubbub.uplink.dial import Dialer, known
 from hubbub.uplink.happenings import Upload, UploadChanged
@@ -194,3 +194,34 @@ async def test_a_server_that_goes_away_half_way_is_said(stage: Stage) -> None:
     watching = stage.alice.watching
     await watching.until(lambda: watching.all(UploadChanged)[-1].stage == "shared")
     assert (await stage.got()).files[0].name == "film.bin"
+
+
+async def test_a_server_that_cannot_now_is_asked_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four files of this person may be on their way from elsewhere, or the server is just being upgraded."""
+    monkeypatch.setattr(sharing, "SOONEST", 0.0)
+    there, asked = stage.alice.visit._dial, []
+
+    async def busy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readline())
+        await reader.readuntil(b"\r\n\r\n")
+        if b"POST" in asked[-1]:
+            writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            await reader.readexactly(100_000)
+        if len(asked) % 2 == 0:
+            stage.alice.visit._dial = there
+        writer.write(b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n")
+        with suppress(ConnectionError):
+            await writer.drain()
+            await reader.read()
+        writer.close()
+
+    data = os.urandom(2_900_000)
+    async with await asyncio.start_server(busy, "127.0.0.1", 0) as server:
+        elsewhere = dialer(server.sockets[0].getsockname()[1], stage.folder / "other")
+        stage.alice.visit._dial = elsewhere
+        told = await stage.uploaded(stage.made("film.bin", data))
+        assert told.stage == "shared", told.upload.trouble
+        (file,) = (await stage.got()).files
+        stage.alice.visit._dial = elsewhere
+        assert await stage.alice.visit.sharing.fetch(file) == data
+    assert [line[:4] for line in asked] == [b"POST", b"POST", b"GET ", b"GET "]

@@ -186,6 +186,36 @@ async def test_an_upload_that_fails_says_why_and_goes_on_or_is_left(alice: Face)
     await expect(coming).to_have_count(0)
 
 
+async def test_files_go_two_at_a_time_and_one_that_cannot_be_taken_yet_is_tried_again(alice: Face) -> None:
+    """A server takes four of one person at once, who may share ten with a message, and from more than one device."""
+    page = alice.page
+    await alice.go(fresh("many"))
+    tried: list[str] = []
+    under_way: list[int] = [0]
+
+    async def answer(route: Route) -> None:
+        tried.append(await route.request.header_value("content-disposition") or "")
+        under_way.append(under_way[-1] + 1)
+        try:
+            if len(tried) <= 2:
+                await route.fulfill(status=429, headers={"Retry-After": "1"}, body="4 of your files are being uploaded")
+            else:
+                await route.fulfill(response=await route.fetch())
+        finally:
+            under_way.append(under_way[-1] - 1)
+
+    await page.route("**/files", answer)
+    names = [f"{number}.pdf" for number in range(6)]
+    coming = page.locator(".bag .file")
+    for number, name in enumerate(names, 1):
+        await page.evaluate(GIVE, ["drop", name, 5])
+        await expect(coming).to_have_count(number)
+    await page.locator("#field").press("Enter")
+    await expect(page.locator(".msg .file")).to_have_text([re.compile(name) for name in names])
+    await expect(coming).to_have_count(0)
+    assert (max(under_way), len(tried), tried[:2]) == (2, 8, tried[2:4])
+
+
 async def test_an_upload_in_whose_middle_the_network_breaks_is_whole_after_another_try(
     faces: Faces, server: ServerProcess
 ) -> None:

@@ -18,6 +18,8 @@ CONTINUE = 1.0  # seconds in which a server may say that it wants the body; many
 SILENCE = 60.0  # seconds without a byte taken or given, until the connection is given up
 _PIECE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;|$)")  # the size of a chunk, in hexadecimal, and extensions
 WORDS = 4096  # bytes of an answer that are read as words
+NOT_NOW = frozenset({429, 503})  # the answers that may say when the same is to be asked again
+LONGEST = 60  # seconds; where it is to be asked only later than that, it is not waited for
 
 
 class Site(NamedTuple):
@@ -35,6 +37,13 @@ class Answer:
         self.status = status
         self.fields = fields
         self._rest = rest
+
+    @property
+    def later(self) -> int | None:
+        """In how many seconds the same may be asked again, where the server says so (`Retry-After`, RFC 9110, 10.2.3)
+        and that is soon; None: this answer is the last one."""
+        seconds = whole(self.fields.get("retry-after", "")) if self.status in NOT_NOW else None
+        return seconds if seconds is not None and seconds <= LONGEST else None
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """The body as it comes. Raises OSError when it ends too early."""

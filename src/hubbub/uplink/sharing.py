@@ -38,6 +38,7 @@ OFTEN = 0.1  # seconds between two words on how far an upload is
 LEFT = 30  # seconds before its end in which a token is not begun with any more
 ANSWER = 30.0  # seconds that the chat has to give a token
 AT_ONCE = 2  # files; a server takes four of one person
+SOONEST = 1.0  # seconds until a server that says that it cannot now is asked again, whatever it says
 LARGEST_PICTURE = 32 << 20  # bytes of a picture that is fetched to be shown
 
 
@@ -232,19 +233,17 @@ class Sharing:
 
     async def _post(self, upload: Upload) -> str:
         """The link. Raises Trouble."""
-        token = await self._secret()
         try:
             opened = upload.file.open("rb")
         except OSError as error:
             raise Trouble("file", file=upload.file, reason=reason(error)) from None
         with opened:
             fields = {
-                "Authorization": f"Bearer {token}",
                 "Content-Type": _type(upload.file.name),
                 "Content-Disposition": f"attachment; filename*=UTF-8''{quote(upload.name, safe='')}",
                 "Content-Length": str(upload.size),
             }
-            async with self._asked("POST", "files", fields, self._pieces(upload, opened)) as answer:
+            async with self._asked("POST", "files", fields, lambda: self._pieces(upload, opened)) as answer:
                 if answer.status != 201:
                     raise await self._refused(answer)
                 try:
@@ -256,6 +255,7 @@ class Sharing:
         """What is in the file, as it is read; no more and no less than it had at first. Raises Trouble."""
         loop = asyncio.get_running_loop()
         sent, told = 0, loop.time()
+        opened.seek(0)  # it may have been read for a try before
         while sent < upload.size:
             try:
                 piece = await asyncio.to_thread(opened.read, min(PIECE, upload.size - sent))
@@ -273,27 +273,43 @@ class Sharing:
 
     @asynccontextmanager
     async def _fetched(self, name: str) -> AsyncIterator[AsyncIterator[bytes]]:
-        fields = {"Authorization": f"Bearer {await self._secret()}"}
-        async with self._asked("GET", name, fields) as answer:
+        async with self._asked("GET", name, {}) as answer:
             if answer.status != 200:
                 raise await self._refused(answer)
             yield _whole(answer)
 
     @asynccontextmanager
     async def _asked(
-        self, method: str, name: str, fields: dict[str, str], body: AsyncIterator[bytes] | None = None
+        self, method: str, name: str, fields: dict[str, str], body: Callable[[], AsyncIterator[bytes]] | None = None
     ) -> AsyncIterator[Answer]:
-        site = await self._site()
-        try:
+        """The answer to the last try: while it is that this is to be asked again in a moment, it is. `body` begins one.
+        Raises Trouble."""
+        while True:
+            given = {"Authorization": f"Bearer {await self._secret()}", **fields}
+            site = await self._site()
             try:
-                answer = await http.ask(site, method, name, fields, body)
-            except TimeoutError:
-                raise Trouble("silent") from None
-            except OSError as error:
-                raise Trouble("lost", reason=reason(error)) from None
-            yield answer
-        finally:
-            site.stream.close()
+                answer = await self._http(site, method, name, given, body)
+                if answer.later is None:
+                    yield answer
+                    return
+            finally:
+                site.stream.close()
+            await asyncio.sleep(max(SOONEST, answer.later))
+
+    @staticmethod
+    async def _http(
+        site: Site,
+        method: str,
+        name: str,
+        fields: dict[str, str],
+        body: Callable[[], AsyncIterator[bytes]] | None,
+    ) -> Answer:
+        try:
+            return await http.ask(site, method, name, fields, body() if body is not None else None)
+        except TimeoutError:
+            raise Trouble("silent") from None
+        except OSError as error:
+            raise Trouble("lost", reason=reason(error)) from None
 
     async def _refused(self, answer: Answer) -> Trouble:
         """What the server said; a token that it does not know (any more) is not used again."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import socket
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -14,7 +16,7 @@ from tests.support.conditions import until
 from tests.support.real_server import Running, running
 
 from hubbub.server.http import protocol
-from hubbub.server.http.body import HIGH_WATER, BodyLimits
+from hubbub.server.http.body import HIGH_WATER, Body, BodyLimits
 from hubbub.server.http.refused import Gone, Refused
 from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response, text
@@ -30,11 +32,13 @@ class Handlers:
 
     def __init__(self) -> None:
         self.received = 0
+        self.bodies: list[Body] = []
         self.ends: list[str] = []
         self.go = asyncio.Event()
 
     async def upload(self, request: Request) -> Response:
         """Counts what comes; waits for `go` before it takes anything."""
+        self.bodies.append(request.body)
         await self.go.wait()
         try:
             async for part in request.body:
@@ -211,6 +215,20 @@ async def test_whoever_leaves_in_the_middle_of_a_body_is_told_to_its_handler() -
         await until(lambda: handlers.received == 1)
         client.writer.transport.abort()
         await until(lambda: handlers.ends == ["Gone"])
+
+
+async def test_what_has_come_of_a_body_that_was_cut_is_not_handed_on() -> None:
+    async with serving() as (served, handlers):
+        client = await served.connect()
+        client.writer.write(request("/upload", "Content-Length: 100", method="POST").encode() + b"x")
+        await until(lambda: len(handlers.bodies) == 1 and handlers.bodies[0].received == 1)
+        reset = struct.pack("ii", 1, 0)
+        client.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+        client.writer.transport.abort()
+        await until(lambda: not served.server.web.connections)
+        handlers.go.set()
+        await until(lambda: handlers.ends == ["Gone"])
+        assert handlers.received == 0
 
 
 async def test_a_body_that_comes_too_slowly_is_given_up() -> None:

@@ -253,6 +253,25 @@ async def test_too_much_is_refused_while_it_comes_and_leaves_nothing(stage: tupl
     assert status(await served.ask(foreign)) == 403
 
 
+async def test_a_person_uploads_four_at_once_and_one_that_is_cut_makes_room(
+    stage: tuple[Running, Person, Person],
+) -> None:
+    served, alice, bob = stage
+    half = request("/files", f"Authorization: Bearer {alice.token}", "Content-Length: 200000", method="POST").encode()
+    clients = [await served.connect() for _ in range(4)]
+    for client in clients:
+        client.writer.write(half + b"x" * 100_000)
+    await served.until(lambda: len(on_disk(served)) == 4)
+    refused = await served.ask(
+        request("/files", f"Authorization: Bearer {alice.token}", "Content-Length: 1", method="POST")
+    )
+    assert (status(refused), "Retry-After: 2\r\n" in refused) == (429, True)
+    assert (await bob.put(b"bob's"))[0] == 201
+    clients[0].writer.transport.abort()
+    await served.until(lambda: len(on_disk(served)) == 4)  # with bob's
+    assert (await alice.put(b"alice's"))[0] == 201
+
+
 async def test_a_killed_upload_leaves_what_the_sweep_removes(
     stage: tuple[Running, Person, Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -84,9 +84,10 @@ class Body:
         self._wake()
 
     def fail(self, error: Exception) -> None:
-        """Nothing more will come, because of that. Once it is whole, it is."""
+        """Nothing more will come, because of that, and what has come is of no use. Once it is whole, it is."""
         if not self.whole and self._error is None:
             self._error = error
+            self._parts.clear()
             self._wake()
 
     # from the handler

@@ -18,6 +18,10 @@
 
 const LEFT = 30_000; // milliseconds before its end in which a token is not begun with any more
 const PICTURES = 400; // that are kept
+const AT_ONCE = 2; // files; a server takes four of one person
+const NOT_NOW = [429, 503]; // the answers that may say when the same is to be asked again (Retry-After, RFC 9110, 10.2.3)
+const SOONEST = 1; // second until it is, whatever the server says
+const LONGEST = 60; // seconds; where it is to be asked only later than that, it is not waited for
 
 export class Sharing {
   /** @param {App} app */
@@ -29,6 +33,7 @@ export class Sharing {
     this.asked = null;
     /** @type {Parcel[]} */
     this.parcels = [];
+    this.places = new Places(AT_ONCE);
     /** @type {Map<string, Promise<string>>} addresses within this page, by path */
     this.pictures = new Map();
     /** @type {Map<string, (url: string) => void>} */
@@ -78,10 +83,11 @@ export class Sharing {
    * What the server said; a token that it does not know (any more) is not used again.
    * @param {number} status
    * @param {string} text
+   * @param {string | null} [later] its Retry-After
    */
-  refused(status, text) {
+  refused(status, text, later = null) {
     if (status === 401) this.token = { value: "", until: 0 };
-    return new Refused({ text: text.trim() });
+    return new Refused({ text: text.trim() }, NOT_NOW.includes(status) ? soon(later) : 0);
   }
 
   // Uploading
@@ -139,12 +145,15 @@ export class Sharing {
 
   /** @param {Parcel} parcel @param {Upload} upload */
   async upload(parcel, upload) {
+    const leave = await this.places.take();
     try {
-      upload.link = await this.post(parcel, upload);
+      upload.link = await inTime(() => this.post(parcel, upload));
     } catch (error) {
       upload.failed = error instanceof Refused ? error.note : { text: String(error) };
       this.touch(parcel.key);
       return;
+    } finally {
+      leave();
     }
     upload.progress = 1;
     await this.finish(parcel);
@@ -154,6 +163,8 @@ export class Sharing {
   async post(parcel, upload) {
     const token = await this.secret();
     return new Promise((resolve, reject) => {
+      if (!parcel.uploads.includes(upload)) throw new Refused({ code: "stopped" }); // while it waited
+      upload.progress = 0;
       const request = new XMLHttpRequest();
       upload.request = request;
       request.open("POST", new URL("files", this.app.base));
@@ -166,8 +177,9 @@ export class Sharing {
       });
       request.addEventListener("load", () => {
         if (request.status === 201) resolve(JSON.parse(request.responseText).url);
-        else reject(this.refused(request.status, request.responseText));
+        else reject(this.refused(request.status, request.responseText, request.getResponseHeader("Retry-After")));
       });
+      request.addEventListener("abort", () => reject(new Refused({ code: "stopped" })));
       request.addEventListener("error", () => reject(new Refused({ code: "no_connection" })));
       request.send(upload.content);
     });
@@ -206,7 +218,7 @@ export class Sharing {
     const path = file.preview && !whole ? `previews/${file.id}` : `files/${file.id}`;
     const known = this.pictures.get(path);
     if (known) return known;
-    const made = this.fetch(path);
+    const made = inTime(() => this.fetch(path));
     this.pictures.set(path, made);
     made.catch(() => this.pictures.delete(path));
     this.shed();
@@ -221,7 +233,7 @@ export class Sharing {
       this.refused(401, "");
       return this.fetch(path, true);
     }
-    if (!answer.ok) throw this.refused(answer.status, await answer.text());
+    if (!answer.ok) throw this.refused(answer.status, await answer.text(), answer.headers.get("Retry-After"));
     return URL.createObjectURL(await answer.blob());
   }
 
@@ -258,11 +270,56 @@ export class Sharing {
   }
 }
 
-/** What the server, or the lack of one, said. */
+/** What the server, or the lack of one, said. `later`: in how many seconds the same is to be tried again; 0: it is not. */
 export class Refused extends Error {
-  /** @param {any} note */
-  constructor(note) {
+  /** @param {any} note @param {number} [later] */
+  constructor(note, later = 0) {
     super(note?.text ?? note?.code ?? "");
     this.note = note;
+    this.later = later;
+  }
+}
+
+/** So many at once; the others wait for their turn. */
+class Places {
+  /** @param {number} free */
+  constructor(free) {
+    this.free = free;
+    /** @type {(() => void)[]} */
+    this.waiting = [];
+  }
+
+  /** Wait for a place. @returns {Promise<() => void>} what gives it to the next one */
+  async take() {
+    if (this.free) this.free -= 1;
+    else await new Promise((go) => this.waiting.push(() => go(undefined)));
+    return () => {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.free += 1;
+    };
+  }
+}
+
+/** @param {string | null} later a server's Retry-After @returns {number} the seconds, where that is soon; else 0 */
+function soon(later) {
+  const seconds = /^[0-9]{1,9}$/.test(later ?? "") ? Number(later) : LONGEST + 1;
+  return seconds > LONGEST ? 0 : Math.max(seconds, SOONEST);
+}
+
+/**
+ * Do it, and again for as long as the server says that it cannot now: four files of this person may be on their way from elsewhere.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function inTime(work) {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refused) || !error.later) throw error;
+      await new Promise((go) => setTimeout(go, error.later * 1000));
+    }
   }
 }

@@ -21,6 +21,7 @@ from .asking import Who, asking, challenge, refused
 from .headers import name_in
 
 AT_ONCE = 4  # uploads of one person
+SOON = "2"  # seconds after which one more is to be tried again: one that was cut off may not be noticed yet
 LOOKED_AT = 2  # pictures at once
 GATHERED = 256 * 1024  # bytes that are written at once
 NO_SPACE = "The server's disk is full. Nothing was kept; try again later."
@@ -55,7 +56,7 @@ class Uploading:
         if not who.party:
             raise Refused(401, "Uploading needs a token: FILE TOKEN in the chat gives one.", challenge(request))
         if self.busy.get(who.party, 0) >= AT_ONCE:
-            raise Refused(429, f"{AT_ONCE} of your files are being uploaded already.", {"Retry-After": "5"})
+            raise Refused(429, f"{AT_ONCE} of your files are being uploaded already.", {"Retry-After": SOON})
         self.busy[who.party] = self.busy.get(who.party, 0) + 1
         drafts: list[Draft] = []
         try:
