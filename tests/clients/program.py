@@ -7,6 +7,8 @@ import os
 from asyncio.subprocess import PIPE, STDOUT, Process
 from pathlib import Path
 
+from tests.support.ending import ended
+
 
 class Program:
     """What it prints goes to the file `output`; `type` writes to its standard input."""
@@ -36,7 +38,7 @@ class Program:
             return
         if self.process.returncode is None:
             self.process.terminate()
-        await self.process.communicate()
+        await ended(self.process, self.command[0])
 
 
 def environment(home: Path) -> dict[str, str]:

@@ -10,6 +10,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
+from tests.support.ending import ended
 from tests.support.screens import Screen
 
 PATIENCE = 40.0  # seconds
@@ -56,10 +57,16 @@ class Desk:
             async with asyncio.timeout(PATIENCE):
                 shown = await self._ask(what, pattern)
         except TimeoutError:
-            instead = await self._ask(what, "")
-            raise AssertionError(f"{what} has no {pattern!r}:\n{instead}") from None
+            raise AssertionError(f"{what} has no {pattern!r}:\n{await self._instead(what)}") from None
         assert re.search(pattern, shown, re.DOTALL), f"{what}: {shown}"
         return shown
+
+    async def _instead(self, what: str) -> str:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._ask(what, "")
+        except TimeoutError:
+            return "the window does not answer"
 
     async def _ask(self, what: str, pattern: str) -> str:
         while not self._door.exists():
@@ -132,7 +139,7 @@ class Desk:
         around = await asyncio.create_subprocess_exec(
             "xdotool", "mousemove", "2", "2", "getmouselocation", "--shell", env=self.environment, stdout=PIPE
         )
-        told, _ = await around.communicate()
+        told = await ended(around, "xdotool", PATIENCE)
         await self._xdotool("windowfocus", told.decode().split("WINDOW=")[1].strip())
         await self.sees("focus", "^$")
 
@@ -157,7 +164,7 @@ class Desk:
     async def kill(self) -> None:
         if self.process is not None and self.process.returncode is None:
             self.process.kill()
-            await self.process.wait()
+            await ended(self.process, "the window")
 
     async def close(self) -> None:
         await self.kill()

@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from tests.support.ending import ended
+
 UNPACKED = Path(sys.prefix) / "debian" / "usr"
 NGINX = UNPACKED / "sbin" / "nginx"
 STREAM = UNPACKED / "lib" / "nginx" / "modules" / "ngx_stream_module.so"
@@ -60,7 +62,7 @@ async def nginx(folder: Path, port: int, *, http: str = "", stream: str = "") ->
     finally:
         with suppress(ProcessLookupError):
             process.terminate()
-        await process.wait()
+        await ended(process, "nginx")
 
 
 async def _until_it_listens(process: asyncio.subprocess.Process, port: int, folder: Path) -> None:

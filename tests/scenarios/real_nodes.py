@@ -7,11 +7,13 @@ import asyncio
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tests.scenarios.person import Wire
 from tests.scenarios.real_process import ENVIRONMENT, STOPS, Stream
 from tests.support.certificate import put_certificate
+from tests.support.ending import ended
 from tests.support.nats import nats
 from tests.support.postgres import postgres
 from tests.support.supervisor import Supervisor
@@ -25,7 +27,7 @@ class RealNodes:
     def __init__(self, folder: Path, many: int) -> None:
         self.folder = folder
         self.many = many
-        self.nodes: list[asyncio.subprocess.Process] = []
+        self.nodes: dict[int, asyncio.subprocess.Process] = {}
         self.ports: list[int] = []
         self.came = 0
 
@@ -40,11 +42,14 @@ class RealNodes:
         await self._start()
 
     async def _start(self) -> None:
-        started = await asyncio.gather(*map(self._start_one, range(self.many)))
-        self.nodes = [process for process, _ in started]
-        self.ports = [port for _, port in started]
+        self.nodes = {}
+        try:
+            self.ports = await asyncio.gather(*map(self._start_one, range(self.many)))
+        except BaseException:  # or they would go on in the database that the next test is given
+            self._kill()
+            raise
 
-    async def _start_one(self, number: int) -> tuple[asyncio.subprocess.Process, int]:
+    async def _start_one(self, number: int) -> int:
         file = self.folder / f"{number}.log"
         before = len(_listening(file))
         put_certificate(self.folder / f"data-{number}")
@@ -58,11 +63,9 @@ class RealNodes:
                 stderr=log,
                 env={**ENVIRONMENT, "NOTIFY_SOCKET": supervisor.address},
             )
-            if not await supervisor.ready(process):
-                if process.returncode is None:
-                    process.kill()
-                raise AssertionError(file.read_text("utf-8"))
-        return process, _listening(file)[before]
+            self.nodes[number] = process
+            assert await supervisor.ready(process), file.read_text("utf-8")
+        return _listening(file)[before]
 
     async def connect(self, kind: str, name: str) -> Wire:
         assert kind in ("nc", "irc")
@@ -72,19 +75,22 @@ class RealNodes:
 
     async def restart(self) -> None:
         """All of them are killed."""
-        for process in self.nodes:
-            process.kill()
-        for process in self.nodes:
-            await process.communicate()
+        self._kill()
+        for process in self.nodes.values():
+            await ended(process, "a node")
         await self._start()
 
+    def _kill(self) -> None:
+        for process in self.nodes.values():
+            with suppress(ProcessLookupError):
+                process.kill()
+
     async def stop(self) -> None:
-        for process in self.nodes:
+        for process in self.nodes.values():
             if process.returncode is None:
                 process.terminate()
-        for number, process in enumerate(self.nodes):
-            async with asyncio.timeout(STOPS):
-                await process.communicate()
+        for number, process in self.nodes.items():
+            await ended(process, f"node {number}", STOPS)
             log = (self.folder / f"{number}.log").read_text("utf-8")
             assert process.returncode == 0, log
             assert "Traceback" not in log, log

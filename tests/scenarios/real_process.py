@@ -9,10 +9,12 @@ import socket
 import struct
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from tests.scenarios.person import Wire
 from tests.support.certificate import put_certificate
+from tests.support.ending import ended
 from tests.support.supervisor import Supervisor
 
 STOPS = 20.0  # seconds until a server that does not stop counts as broken
@@ -62,7 +64,7 @@ class Client:
     async def cut(self) -> None:
         if self.process.returncode is None:
             self.process.kill()
-        await self.process.communicate()
+        await ended(self.process, "hubbub chat")
 
 
 class RealProcess:
@@ -91,7 +93,10 @@ class RealProcess:
                 env={**ENVIRONMENT, "NOTIFY_SOCKET": supervisor.address},
             )
             said = (self.folder / "log").read_text
-            assert await supervisor.ready(self.process), said(encoding="utf-8")
+            if not await supervisor.ready(self.process):
+                with suppress(ProcessLookupError):
+                    self.process.kill()
+                raise AssertionError(said(encoding="utf-8"))
         lines = [json.loads(line) for line in said(encoding="utf-8").splitlines()]
         self.port = [line["port"] for line in lines if line["event"] == "listening"][-1]
 
@@ -109,14 +114,13 @@ class RealProcess:
 
     async def restart(self) -> None:
         self.process.kill()
-        await self.process.communicate()
+        await ended(self.process, "the server")
         await self._start()
 
     async def stop(self) -> None:
         if self.process.returncode is None:
             self.process.terminate()
-        async with asyncio.timeout(STOPS):
-            await self.process.communicate()
+        await ended(self.process, "the server", STOPS)
         log = (self.folder / "log").read_text(encoding="utf-8")
         assert self.process.returncode == 0, log
         assert '"level": "error"' not in log, log

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from tests.support.ending import ends
+
 
 class Nats:
     """It listens on a free port of this machine; `address` is for hubbub's settings. `before` stands in front of its
@@ -50,7 +52,7 @@ class Nats:
     def stop(self) -> None:
         """As after kill -9."""
         self.process.kill()
-        self.process.wait()
+        ends(self.process, "nats-server")
 
     def remove(self) -> None:
         """End it, and take its folder away."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
+PATIENCE = 20.0  # seconds
 SIGNED = re.compile(r"AWS4-HMAC-SHA256 Credential=(\w+)/\d{8}/([\w-]+)/s3/aws4_request, .*Signature=[0-9a-f]{64}")
 STARTED = "<InitiateMultipartUploadResult><UploadId>one</UploadId></InitiateMultipartUploadResult>"
 ENDED = "<CompleteMultipartUploadResult><ETag>whole</ETag></CompleteMultipartUploadResult>"
@@ -70,12 +71,13 @@ def object_store(key: str = "KEY") -> Iterator[ObjectStore]:
             """Nobody reads it."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, name="object store")
+    thread = threading.Thread(target=server.serve_forever, name="object store", daemon=True)
     thread.start()
     store.url = f"http://127.0.0.1:{server.server_port}"
     try:
         yield store
     finally:
         server.shutdown()
-        thread.join()
+        thread.join(PATIENCE)
         server.server_close()
+        assert not thread.is_alive(), "the store of objects has not ended"

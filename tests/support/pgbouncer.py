@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.support.ending import ends
 from tests.support.postgres import Postgres
 
 _DEBIAN = Path(sys.prefix) / "debian" / "usr"
@@ -83,5 +84,5 @@ class PgBouncer:
     def remove(self) -> None:
         """End it, and take its folder away."""
         self._process.terminate()
-        self._process.wait()
+        ends(self._process, "PgBouncer")
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -12,6 +12,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+PATIENCE = 90.0  # seconds until one of its programs counts as hanging; pg_ctl gives up after 60
+LOCKED = "-c lock_timeout=30s"  # who waits longer than that for a lock waits for somebody who will not let go
+_NOBODY = """select pg_terminate_backend(pid) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()"""
 _FOLDERS = Path("/usr/lib/postgresql")  # where Debian has the programs, by version
 
 
@@ -125,10 +129,12 @@ class Postgres:
         return self.address(name)
 
     def emptied(self, name: str) -> str:
-        """The address of a database without anything of hubbub's: made once, which takes its time."""
+        """The address of a database without anything of hubbub's, and with nobody in it, as a test that was broken off
+        may have left there: made once, which takes its time."""
         if name not in self._made:
             self._made.add(name)
             return self.database(name)
+        self.sql(_NOBODY, name)
         self.sql("set client_min_messages = error; drop schema if exists hubbub cascade", name)
         return self.address(name)
 
@@ -146,10 +152,15 @@ class Postgres:
 
     def _run(self, program: str, *arguments: str) -> str:
         command = [*self._as, str(self._programs / program), *arguments]
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-            cwd=self._folder, close_fds=True,
-        )  # fmt: skip
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                check=False, cwd=self._folder, env={**os.environ, "PGOPTIONS": LOCKED}, timeout=PATIENCE,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as late:
+            raise AssertionError(
+                f"{program} {arguments} has not ended within {PATIENCE:g} s: {late.stdout!r}"
+            ) from None
         assert done.returncode == 0, f"{program}: {done.stdout}"
         return done.stdout.strip()
 

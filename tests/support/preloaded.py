@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from tests.support.ending import ends
 from tests.support.template import WORKERS, Order
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +30,7 @@ KINDS = {  # by module
     "tests.desktop.console_eye": "windows",
     WORKERS: WORKERS,
 }
+PATIENCE = 60.0  # seconds until a template that neither forks nor ends counts as broken: it may just have been started
 PR_SET_CHILD_SUBREAPER = 36  # prctl(2)
 # What stands at its usual value, or the command is started: subprocess.Popen's arguments, by their names there.
 USUAL = {
@@ -62,15 +64,27 @@ class Template:
             try:
                 socket.send_fds(asked, [msgspec.json.encode(order)], list(streams))
                 pid = int.from_bytes(asked.recv(8), "big")
+                assert pid, "the template of processes could not fork, or has ended"
+            except (
+                BaseException
+            ):  # a test's time may be over, too: what is answered late would be taken for the next pid
+                self._leave()
+                raise
             finally:
                 self._libc.prctl(PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
-        assert pid, "the template of processes has ended"
         return pid
+
+    def _leave(self) -> None:
+        """Have nothing more to do with this one: the next who asks begins another."""
+        if self._ask is not None:
+            self._ask.close()
+            self._ask = None
 
     def _start(self) -> socket.socket:
         self._ask, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         for one in (self._ask, theirs):
             one.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+        self._ask.settimeout(PATIENCE)
         path = os.pathsep.join([str(ROOT), str(ROOT / "src")])
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.template", self._kind, str(theirs.fileno()), *sys.argv[1:]],
@@ -85,7 +99,7 @@ class Template:
     @staticmethod
     def _end(ask: socket.socket, process: subprocess.Popen[bytes]) -> None:
         ask.close()
-        process.wait()
+        ends(process, "the template of processes")
 
 
 def install() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import select
 import shutil
 import subprocess
 from functools import cache
 
+from tests.support.ending import ends
+
+PATIENCE = 60.0  # seconds until a screen that is not there counts as broken
 QUIET = ("-nolisten", "tcp", "-noreset")
 PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
 
@@ -36,8 +40,15 @@ class Screen:
         )
         os.close(write)
         with os.fdopen(read) as told:  # its number, as soon as it may be used
-            self.name = f":{told.readline().strip()}"
+            ready, _, _ = select.select([told], [], [], PATIENCE)
+            number = told.readline().strip() if ready else ""
+        if not number:
+            self.process.kill()
+            raise AssertionError(
+                f"Xvfb has told no number within {PATIENCE:g} s, and ends with {self.process.wait(PATIENCE)}"
+            )
+        self.name = f":{number}"
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(10)
+        ends(self.process, "Xvfb")

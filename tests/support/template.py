@@ -80,7 +80,11 @@ def serve(asked: socket.socket) -> Order:
         reading, writing = os.pipe()
         between = os.fork()
         if between == 0:  # whose end makes the process a child of who asked (prctl(2), PR_SET_CHILD_SUBREAPER)
-            if pid := os.fork():
+            try:
+                pid = os.fork()
+            except OSError:  # there is no room for one more
+                os._exit(1)
+            if pid:
                 os.write(writing, pid.to_bytes(8, "big"))
                 os._exit(0)
             for fd in (reading, writing, asked.detach()):
@@ -90,9 +94,10 @@ def serve(asked: socket.socket) -> Order:
             for fd in streams:
                 os.close(fd)
             return decode(message)
+        os.close(writing)  # or there would be no end to read if the one between has written nothing
         os.waitpid(between, 0)
-        asked.send(os.read(reading, 8))
-        for fd in (reading, writing, *streams):
+        asked.send(os.read(reading, 8) or bytes(8))
+        for fd in (reading, *streams):
             os.close(fd)
 
 

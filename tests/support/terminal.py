@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from sys import executable
 
+from tests.support.ending import ended
 from tests.support.server_process import ROOT
 
 PATIENCE = 30.0  # seconds; a test that needs them has failed
@@ -31,9 +32,9 @@ class Terminal:
 
     async def tmux(self, *arguments: str) -> str:
         process = await asyncio.create_subprocess_exec(*self._tmux, *arguments, stdout=PIPE)
-        written, _ = await process.communicate()
+        written = await ended(process, f"tmux {' '.join(arguments)}", PATIENCE)
         if arguments == ("kill-server",) and self._watch is not None:
-            await self._watch.communicate()
+            await ended(self._watch, "the tmux that watches")
         return written.decode()
 
     @property

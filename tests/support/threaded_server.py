@@ -34,3 +34,4 @@ def threaded_server() -> Iterator[int]:
         loop, over = loops.get(timeout=PATIENCE)
         loop.call_soon_threadsafe(over.set)
         thread.join(PATIENCE)
+        assert not thread.is_alive(), "the server has not ended"

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.support.ending import ended
 from websockets.asyncio.client import ClientConnection, connect
 
 FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox") or ""
@@ -124,7 +125,7 @@ async def running(folder: Path, preferences: str = "") -> AsyncIterator[Firefox]
     finally:
         if process.returncode is None:
             process.kill()
-        await process.wait()
+        await ended(process, "Firefox")
 
 
 async def _address(process: asyncio.subprocess.Process) -> str:
