@@ -30,6 +30,7 @@ from tests.log.sqlite.test_schema import build
 from tests.support.conditions import until
 from tests.support.server_process import ServerProcess, server_process
 
+from hubbub.chat.events import MessageSent
 from hubbub.cli.rollback import _came
 from hubbub.copies import archive, making, manifest, record, upgrading
 from hubbub.copies.errors import BadCopy, CopyError
@@ -51,6 +52,7 @@ from hubbub.copies.restoring import (
     verify,
 )
 from hubbub.log.sqlite import open_log
+from hubbub.log.sqlite.runs import entries_of, names
 from hubbub.log.sqlite.schema import migrations, version_on_disk
 from hubbub.server.process import copying
 from hubbub.server.process.copying import AGAIN, until_next
@@ -499,8 +501,11 @@ CHANGED = """
 
 def _texts(folder: Path) -> list[str]:
     connection = apsw.Connection(str(folder / "hubbub.db"), flags=apsw.SQLITE_OPEN_READONLY)
-    query = "select cast(body as text) ->> '$.text' from entry where kind = 1 and body is not null order by id"
-    return [str(text) for (text,) in connection.execute(query)]
+    rows = connection.execute(
+        f"select log, seq, id, at, body, {names(connection)['texts']} from entry where kind = 1 and body is not null"
+        " order by id"
+    )
+    return [entry.event.text for entry in entries_of(rows) if isinstance(entry.event, MessageSent)]
 
 
 async def test_no_upgrade_without_a_copy(tmp_path: Path) -> None:

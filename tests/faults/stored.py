@@ -11,6 +11,9 @@ from tests.faults.ledger import MARK, Stored
 from tests.support.real_engine import Client
 from tests.support.server_process import ServerProcess
 
+from hubbub.log.kinds import encode
+from hubbub.log.sqlite.runs import COLUMNS, entries_of
+
 PAGE = 1000  # the most that the server gives at once
 HISTORY = ("batch", "message-tags", "server-time", "draft/chathistory", "standard-replies")
 _MESSAGE = re.compile(r"@\S*\bmsgid=(\w+)\S* :\S+ PRIVMSG \S+ :(.*)")
@@ -21,8 +24,8 @@ def stored_in(data: Path) -> list[Stored]:
     connection = apsw.Connection(str(data / "hubbub.db"), flags=apsw.SQLITE_OPEN_READONLY)
     try:
         assert connection.pragma("integrity_check") == "ok"
-        rows = connection.execute("select log, seq, id, body from entry order by log, seq")
-        return [stored(log, seq, id, json.loads(body)) for log, seq, id, body in rows]
+        rows = connection.execute(f"select {COLUMNS} from entry order by log, seq")
+        return [stored(one.log, one.seq, one.id, json.loads(encode(one.event))) for one in entries_of(rows)]
     finally:
         connection.close()
 

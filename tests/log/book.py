@@ -52,7 +52,12 @@ class Book:
         return entries
 
     def say(self, log: int, *texts: str) -> list[Entry]:
-        return self.keep(*(self.message(log, text) for text in texts))
+        """In one go; each a moment after the one before, as the chat has it."""
+        said = []
+        for number, text in enumerate(texts):
+            self.now += number > 0
+            said.append(self.message(log, text))
+        return self.keep(*said)
 
     def next_id(self) -> int:
         self.id += 1

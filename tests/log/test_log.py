@@ -124,7 +124,7 @@ async def test_rooms_come_back_with_topic_and_last_place(engine: Engine) -> None
     book.say(1, "a", "b")
     state = (await engine.reopen()).load(NOW)
     assert state.rooms == [
-        RoomState(1, "#r1", NOW - 5, "cats", "bob!b@h", NOW, 2, NOW, has_messages=True, modes=None),
+        RoomState(1, "#r1", NOW - 5, "cats", "bob!b@h", NOW, 2, NOW + 1, has_messages=True, modes=None),
         RoomState(2, "#r2", NOW, "", "", 0, 1, NOW, has_messages=False, modes=None),
     ]
     assert state.last_log == 2

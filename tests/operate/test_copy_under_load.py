@@ -30,7 +30,8 @@ def fill(data: Path, text: str) -> None:
     """Make the last message of the room the first of very many."""
     connection = apsw.Connection(str(data / "hubbub.db"))
     columns = [row[1] for row in connection.execute("pragma table_info(entry)")]
-    rows = [dict(zip(columns, row, strict=True)) for row in connection.execute("select * from entry")]
+    found = connection.execute(f"select {', '.join(columns)} from entry")
+    rows = [dict(zip(columns, row, strict=True)) for row in found]
     row = next(row for row in rows if text in json.loads(row["body"]).get("text", ""))
     body = json.loads(row["body"])
     seq = max(one["seq"] for one in rows if one["log"] == row["log"])

@@ -15,6 +15,8 @@ from typing import Any
 import apsw
 import msgspec
 
+from hubbub.log.sqlite.runs import names
+
 from .errors import BadCopy
 
 NAME = "manifest.json"
@@ -22,16 +24,20 @@ FORMAT = 1
 MOST_BYTES = 64 << 20  # of a manifest: a hundred thousand logs are 15 MB
 
 # Each entry as its log's sum has it: numbers, and the body with its length in front. The first versions of hubbub
-# stored some as text, of which the same bytes count. SQLite puts them together: that is much of the work of a copy.
+# stored some as text, of which the same bytes count. Of several in one row (log/sqlite/runs.py) the texts of those
+# behind the first follow in the same way. SQLite puts them together: that is much of the work of a copy.
 _ENTRIES = """
-    select log, seq, cast(
+    select log, seq, {further}, cast(
         seq || ' ' || id || ' ' || at || ' ' || kind || ' ' || iif(body is null, '-', octet_length(body) || ' ' || body)
-        as blob
+        || iif({further} > 0, ' ' || octet_length({texts}) || ' ' || {texts}, '') as blob
     )
     from entry order by log, seq
 """
-_MESSAGES = "select count(*) filter (where body is not null), coalesce(max(at), 0) from entry where kind = 1"
-_AT_ONCE = 1000  # entries
+_MESSAGES = """
+    select coalesce(sum(1 + {further}) filter (where body is not null), 0), coalesce(max(at + {further}), 0)
+    from entry where kind = 1
+"""
+_AT_ONCE = 1000  # rows
 
 
 class Member(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,7 +112,7 @@ def contents(database: Path) -> Contents:
 
 def _contents(connection: apsw.Connection) -> Contents:
     logs = tuple(_digests(connection))
-    messages, last_at = connection.execute(_MESSAGES).get
+    messages, last_at = connection.execute(_MESSAGES.format(**names(connection))).get
     return Contents(
         logs,
         rooms=_count(connection, "select count(*) from room"),
@@ -122,13 +128,13 @@ def _count(connection: apsw.Connection, query: str) -> int:
 
 
 def _digests(connection: apsw.Connection) -> Iterator[LogDigest]:
-    rows: Iterator[Any] = connection.execute(_ENTRIES)
+    rows: Iterator[Any] = connection.execute(_ENTRIES.format(**names(connection)))
     for log, its in groupby(rows, itemgetter(0)):
         digest, count, first, last = hashlib.sha256(), 0, 0, 0
         while some := list(islice(its, _AT_ONCE)):
-            first, last = first or some[0][1], some[-1][1]
-            count += len(some)
-            digest.update(b"".join([row[2] for row in some]))
+            first, last = first or some[0][1], some[-1][1] + some[-1][2]
+            count += len(some) + sum([row[2] for row in some])
+            digest.update(b"".join([row[3] for row in some]))
         yield LogDigest(log, first, last, count, digest.hexdigest())
 
 

@@ -11,6 +11,9 @@ import msgspec
 
 from hubbub.log.sqlite.files import open_owner, sync_directory, transaction
 from hubbub.log.sqlite.lock import holder
+from hubbub.log.sqlite.places import Places
+from hubbub.log.sqlite.runs import SINCE, names
+from hubbub.log.sqlite.schema import version_of
 
 from . import archive, encryption
 from .errors import CopyError
@@ -90,6 +93,7 @@ def erase_again(database: Path, later: Path) -> int:
     try:
         connection.execute("attach database ? as later", (f"file:{later}?mode=ro",))
         with transaction(connection):
+            _split(connection)
             connection.execute(_ERASE)
             erased = connection.changes()
         connection.execute("detach database later")
@@ -102,6 +106,19 @@ def erase_again(database: Path, later: Path) -> int:
     return erased
 
 
+def _split(connection: apsw.Connection) -> None:
+    """Give all entries of a run a row of their own where one of them is to be erased."""
+    if version_of(connection) >= SINCE:
+        places = Places(connection)
+        for log, seq in connection.execute(_RUNS).fetchall():
+            places.split(int(str(log)), int(str(seq)))
+
+
+_RUNS = """
+    select distinct entry.log, entry.seq from later.entry as gone
+    join entry on entry.id = (select max(one.id) from entry as one where one.id <= gone.id)
+    where gone.body is null and entry.texts is not null
+"""
 # An erased entry is a tombstone: its number and id stay, its kind is 0 and its body is gone.
 _ERASE = """
     update entry set body = null, kind = 0
@@ -172,10 +189,11 @@ def lost_since(data: Path, manifest: Manifest) -> Since:
 
 def _since(connection: Any, manifest: Manifest) -> Since:
     connection.execute("create temp table held (log integer primary key, last integer not null)")
+    columns = names(connection)
     held = [(digest.log, digest.last) for digest in manifest.contents.logs]
     connection.executemany("insert into held values (?, ?)", held)
-    messages, last_at, others = (int(found) for found in connection.execute(_AFTER).fetchall()[0])
-    standing = int(connection.execute("select count(*) from entry where kind = 1 and body is not null").get)
+    messages, last_at, others = (int(found) for found in connection.execute(_AFTER.format(**columns)).fetchall()[0])
+    standing = int(connection.execute(_STANDING.format(**columns)).get)
     made, accounts = connection.execute(_ACCOUNTS, (manifest.at,)).fetchall()[0]
     return Since(
         messages,
@@ -188,8 +206,10 @@ def _since(connection: Any, manifest: Manifest) -> Since:
 
 
 _AFTER = """
-    select count(*) filter (where kind = 1), coalesce(max(at) filter (where kind = 1), 0),
+    select coalesce(sum(1 + {further}) filter (where kind = 1), 0),
+        coalesce(max(at + {further}) filter (where kind = 1), 0),
         count(*) filter (where kind <> 1)
     from entry left join held on held.log = entry.log where seq > coalesce(held.last, 0) and body is not null
 """
+_STANDING = "select coalesce(sum(1 + {further}), 0) from entry where kind = 1 and body is not null"
 _ACCOUNTS = "select count(*) filter (where at > ?), count(*) from account"

@@ -23,11 +23,12 @@ from .sqlite.engine import DATABASE
 from .sqlite.files import check_sqlite, open_owner, open_reader, transaction
 from .sqlite.lock import DirectoryLock, make_directory
 from .sqlite.places import SPANS
+from .sqlite.runs import COLUMNS, apart
 from .sqlite.schema import NEWEST, version_of
 from .sqlite.schema import prepare as prepare_sqlite
 from .tables import TABLES, Row, Table
 
-_CHUNK = 10_000  # entries carried at a time
+_CHUNK = 10_000  # rows carried at a time
 _ENTRY = ("log", "seq", "id", "at", "kind", "body")
 
 
@@ -117,13 +118,14 @@ async def _fill(connection: Connection, address: Address, source: apsw.Connectio
                 await connection.execute("update numbered set highest = $2 where name = $1", table.name, highest)
         entries = iter(
             source.execute(
-                f"select {', '.join(_ENTRY)} from entry where log not in (select log from ended) order by log, seq"
+                f"select kind, {COLUMNS} from entry where log not in (select log from ended) order by log, seq"
             )
         )
         count = 0
         while chunk := list(islice(entries, _CHUNK)):
-            await _put(connection, "entry", _ENTRY, chunk)
-            count += len(chunk)
+            alone = [one[: len(_ENTRY)] for kind, *columns in chunk for one in apart(kind, columns)]
+            await _put(connection, "entry", _ENTRY, alone)
+            count += len(alone)
         await connection.execute("update head set generation = coalesce((select max(generation) from start), 0)")
         return Moved(
             count, *[await connection.fetchval(f"select count(*) from {name}") for name in ("room", "account")]

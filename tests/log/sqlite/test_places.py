@@ -10,15 +10,16 @@ import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.log.book import Book, fold
 from tests.support.examples import examples
 
-from hubbub.chat.events import Entry, EntryErased, Event, LogTrimmed, MessageSent, RoomCreated, RoomEnded
+from hubbub.chat.events import Entry, EntryEdited, EntryErased, Event, LogTrimmed, MessageSent, RoomCreated, RoomEnded
 from hubbub.chat.ports import Log, LogFull
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import SqliteLog, open_log
-from hubbub.log.sqlite.places import DOWN, JOINED, RANGE, SPAN, UP
-from hubbub.log.sqlite.rows import COLUMNS
+from hubbub.log.sqlite.places import DOWN, JOINED, RANGE, UP
+from hubbub.log.sqlite.runs import COLUMNS, SPAN
 
 ROOMS = (1, 2, 3)
 
@@ -29,7 +30,16 @@ def leap(book: Book, random: Random) -> None:
     book.now += 7
 
 
-def turn(book: Book, random: Random) -> tuple[list[Entry], list[Event]]:
+def run(book: Book, log: int, many: int) -> list[Entry]:
+    """What somebody says in one go: times rise with the ids."""
+    entries = []
+    for number in range(many):
+        entries += book.place(book.message(log, f"word {number % 7}"))
+        book.now += 1
+    return entries
+
+
+def turn(book: Book, there: list[Entry], random: Random) -> tuple[list[Entry], list[Event]]:
     """What happens in one batch: mostly talk, in up to three rooms, or something that lets entries go."""
     entries: list[Entry] = []
     events: list[Event] = []
@@ -42,14 +52,25 @@ def turn(book: Book, random: Random) -> tuple[list[Entry], list[Event]]:
             events.append(LogTrimmed(log=log, seq=random.randint(1, last)))
         elif what < 0.2:
             entries += book.place(book.quit(*random.sample(ROOMS, random.randint(1, 3))))
+        elif what < 0.5:
+            entries += run(book, log, random.randint(2, 40))
         else:
             entries += book.place(random.choice([book.joined(log), book.message(log, f"word {random.randint(1, 5)}")]))
     return entries, events
 
 
-def erased(kept: list[Entry], random: Random) -> list[Event]:
-    said = [entry for entry in kept if isinstance(entry.event, MessageSent)]
-    return [EntryErased(log=one.log, seq=one.seq, id=one.id) for one in random.sample(said, min(2, len(said)))]
+def erased(book: Book, there: list[Entry], random: Random) -> tuple[list[Entry], list[Event]]:
+    said = [entry for entry in there if isinstance(entry.event, MessageSent)]
+    return [], [EntryErased(log=one.log, seq=one.seq, id=one.id) for one in random.sample(said, min(2, len(said)))]
+
+
+def edited(book: Book, there: list[Entry], random: Random) -> tuple[list[Entry], list[Event]]:
+    said = [one for one in there if isinstance(one.event, MessageSent)]
+    return [], [
+        EntryEdited(seq=one.seq, message=replace(one.event, text="another word"))
+        for one in random.sample(said, min(1, len(said)))
+        if isinstance(one.event, MessageSent)
+    ]
 
 
 async def told(log: Log, book: Book, kept: list[Entry]) -> list[object]:
@@ -63,6 +84,7 @@ async def told(log: Log, book: Book, kept: list[Entry]) -> list[object]:
             answers.append(await log.messages_after(room, seq, 3, 1, events=True))
     for one in kept[::5]:
         answers += [await log.place_of(one.log, one.id), await log.place_at(one.log, one.at)]
+        answers += [await log.entries([one.id, one.id + 1]), await log.oldest(one.id, 5)]
     answers.append(await log.search("word", [(room, 1) for room in ROOMS], 500))
     return answers
 
@@ -83,8 +105,9 @@ async def test_what_is_read_does_not_depend_on_the_spans(seed: int) -> None:
                 for log in (memory, stored):
                     log.append((), [RoomCreated(log=room, at=book.now, name=f"#r{room}") for room in ROOMS])
             for _ in range(random.randint(1, 6)):
-                batches = [turn(book, random), ([], erased(kept, random))]
-                for entries, events in batches:
+                for happens in (turn, erased, edited):
+                    there = [one for room in ROOMS for one in await memory.page(room, 1, 1 << 40)]
+                    entries, events = happens(book, there, random)
                     kept += entries
                     for log in (memory, stored):
                         log.append(entries, events)

@@ -38,8 +38,8 @@ from hubbub.log.sqlite.files import open_owner, open_reader
 from hubbub.log.sqlite.fresh import Fresh
 from hubbub.log.sqlite.index import BLOCK, Index
 from hubbub.log.sqlite.indexer import Indexer
-from hubbub.log.sqlite.places import SPAN
-from hubbub.log.sqlite.rows import COLUMNS, entry
+from hubbub.log.sqlite.read import entries, page
+from hubbub.log.sqlite.runs import COLUMNS, SPAN, entries_of
 from hubbub.log.sqlite.schema import prepare
 from hubbub.log.sqlite.search import MOST_ASKED, Search
 from hubbub.log.sqlite.write import Writer
@@ -118,9 +118,9 @@ class Indexed:
 
     def message_of(self, document: int, column: int) -> int:
         """The id of the message in that column of the document with that id."""
-        log, seq = self.reader.execute("select log, seq from entry where id = ?", (document,)).get
-        place = (log, seq // BLOCK * BLOCK + column)
-        return int(self.reader.execute("select id from entry where log = ? and seq = ?", place).get)
+        (last,) = entries(self.reader, [document])
+        (found,) = page(self.reader, last.log, *[last.seq // BLOCK * BLOCK + column] * 2)
+        return found.id
 
     def documents(self) -> list[int]:
         """The ids of all of them."""
@@ -654,7 +654,7 @@ def test_what_was_edited_is_found_by_its_new_words_at_once(indexed: Indexed) -> 
     indexed.say("cat one", "dog two", "cat three")
     indexed.fill()
     row: Any = indexed.owner.execute(f"select {COLUMNS} from entry where seq = 2").fetchone()
-    said = entry(row).event
+    (said,) = [one.event for one in entries_of([row])]
     assert isinstance(said, MessageSent)
     indexed.writer.append([], [EntryEdited(seq=2, message=msgspec.structs.replace(said, text="cat two"))])
     for _ in range(2):
@@ -680,7 +680,7 @@ def test_what_is_gone_before_the_index_comes_leaves_no_words(indexed: Indexed) -
     indexed.say("erased secret", "edited secret", "kept")
     indexed.say("ended secret", log=2)
     row: Any = indexed.owner.execute(f"select {COLUMNS} from entry where seq = 2").fetchone()
-    said = entry(row).event
+    (said,) = [one.event for one in entries_of([row])]
     assert isinstance(said, MessageSent)
     indexed.append([], EntryErased(log=1, seq=1, id=said.id - 1))
     indexed.append([], EntryEdited(seq=2, message=msgspec.structs.replace(said, text="edited")))

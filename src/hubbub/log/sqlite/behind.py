@@ -9,6 +9,8 @@ import apsw
 from .engine import DATABASE, INDEX
 from .files import open_reader
 
+_LATER = "select coalesce(sum(1 + further), 0) from (select further from entry where id > ? order by id limit ?)"
+
 
 def entries_behind(folder: Path, most: int) -> int:
     """How many entries of the log in this folder its index has not seen; of more than `most`, one more than that.
@@ -17,7 +19,7 @@ def entries_behind(folder: Path, most: int) -> int:
     if not (log.is_file() and index.is_file()):
         return 0
     seen = _one(index, "select indexed from position", ())
-    return _one(log, "select count(*) from (select 1 from entry where id > ? limit ?)", (seen, most + 1))
+    return min(_one(log, _LATER, (seen, most + 1)), most + 1)
 
 
 def _one(path: Path, statement: str, given: tuple[int, ...]) -> int:

@@ -6,7 +6,7 @@ import apsw
 
 from hubbub.chat.events import Entry
 
-from .rows import COLUMNS, entry
+from .runs import COLUMNS, entries_of, row_of
 
 
 def due(connection: apsw.Connection, now: int, limit: int, since: int) -> list[tuple[int, int]]:
@@ -21,6 +21,8 @@ def due(connection: apsw.Connection, now: int, limit: int, since: int) -> list[t
 def oldest(connection: apsw.Connection, id: int, limit: int) -> list[Entry]:
     """The first entries of all logs after that id that say something. Ids rise in the order of their coming."""
     found = connection.execute(
-        f"select {COLUMNS} from entry where id > ? and body is not null order by id, log limit ?", (id, limit)
+        f"select {COLUMNS} from entry where id >= coalesce({row_of('?1')}, 0)"
+        " and id + further > ?1 and body is not null order by id, log limit ?2",
+        (id, limit),
     )
-    return [entry(row) for row in found]
+    return [one for one in entries_of(found) if one.id > id][:limit]

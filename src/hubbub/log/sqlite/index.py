@@ -26,8 +26,8 @@ from hubbub.wire.words import CODES
 
 from .files import create_private, open_owner, read_header, transaction
 from .fresh import Fresh
-from .places import BITS, SPAN
 from .rows import MESSAGE, Value
+from .runs import BITS, SPAN, row_of
 
 APPLICATION_ID = 0x68756273  # "hubs"
 VERSION = 4  # raised by every change of this file or of words.py that changes what is stored
@@ -71,19 +71,30 @@ _TAKE = f"""
             case when octet_length(text) = length(text) and {_PRINTABLE} then text else segment(text) end as text
         from (
             select id, log, seq, cast(body as text) ->> '$.text' as text from source.entry
-            where {{which}} and kind = {MESSAGE} and body is not null
+            where {{rows}} and kind = {MESSAGE} and body is not null
+            union all
+            select entry.id + further.key + 1, log, seq + further.key + 1, further.value
+            from source.entry join json_each(texts) as further
+            where {{rows}} and texts is not null
         )
+        where {{which}}
     )
     group by log, seq / {BLOCK}, id / {SPAN} order by last
 """
-_FILL = _TAKE.format(which="id > ?1 and id <= ?2")
-_FILL_AGAIN = _TAKE.format(which="id in (select value from json_each(?1)) and id <= (select indexed from position)")
+_FILL = _TAKE.format(rows="entry.id > ?1 and entry.id <= ?2", which="true")
+_FILL_AGAIN = _TAKE.format(
+    rows=f"entry.id in (select {row_of('value', 'source.entry')} from json_each(?1))",
+    which="id in (select value from json_each(?1)) and id <= (select indexed from position)",
+)
 # All that stands in one block with what was erased, itself included: a document has the id of one of them.
 _BESIDE = f"""
-    select distinct beside.id
+    select distinct beside.id + place.value + gone.seq / {BLOCK} * {BLOCK} - beside.seq
     from source.erased join source.entry as gone on gone.id = erased.id
-    join source.entry as beside on beside.id >> {BITS} = gone.id >> {BITS} and beside.log = gone.log
-        and beside.seq between gone.seq / {BLOCK} * {BLOCK} and gone.seq / {BLOCK} * {BLOCK} + {BLOCK - 1}
+    cross join json_each('{list(range(BLOCK))}') as place
+    join source.entry as beside on beside.rowid = (
+        select one.rowid from source.entry as one where one.id >> {BITS} = gone.id >> {BITS} and one.log = gone.log
+        and one.seq <= gone.seq / {BLOCK} * {BLOCK} + place.value order by one.seq desc limit 1
+    ) and beside.seq + beside.further >= gone.seq / {BLOCK} * {BLOCK} + place.value
     where erased.n > (select erased from position) and erased.n <= ?
 """
 # Up to where it is filled, and where the next few that are erased, and the next that is ended, end.
@@ -191,7 +202,9 @@ class Index:
     def _read(self, indexed: int) -> int | None:
         """Take in the next entries from the log; the id of the last of them."""
         (upto,) = self._row(
-            "select max(id) from (select id from source.entry where id > ? order by id limit ?)", indexed, BATCH
+            "select max(id + further) from (select id, further from source.entry where id > ? order by id limit ?)",
+            indexed,
+            BATCH,
         )
         if upto is not None:
             self._connection.execute(_FILL, (indexed, upto))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
+from typing import Any
 
 import apsw
 
-from hubbub.chat.events import Entry
-
-from .rows import Value
-
-BITS = 12
-SPAN = 1 << BITS
-"""Ids that share a span: those that are alike but for their last bits."""
+from .rows import INTO, WIDTH, Value, insert
+from .runs import BITS, COLUMNS, apart
 
 # The plus takes the column's affinity off, without which SQLite compares it with the index of an expression.
 JOINED = f"span cross join entry on entry.id >> {BITS} = +span.span and entry.log = span.log"
@@ -21,9 +18,12 @@ RANGE = f"""
     from {JOINED}
     where span.log = :log and span.first <= :last
     and span.first >= coalesce((select max(first) from span where log = :log and first <= :first), 0)
-    and entry.seq between :first and :last
+    and entry.seq between iif(span.first > :first, 0, (
+        select max(one.seq) from entry as one
+        where one.id >> {BITS} = +span.span and one.log = span.log and one.seq <= :first
+    )) and :last and entry.seq + entry.further >= :first
 """
-"""The entries of a log with :first <= seq <= :last: a seek for each span in which there are some."""
+"""The rows of a log that have an entry with :first <= seq <= :last: a seek for each span in which there are some."""
 
 UP = "order by span.first, entry.seq"
 DOWN = "order by span.first desc, entry.seq desc"
@@ -39,26 +39,24 @@ class Places:
         self._connection = connection
         self._logs: dict[int, set[int]] = {}  # that have a row for that span, of the latest few spans
 
-    def begun(self, entries: Sequence[Entry]) -> list[Value]:
-        """Rows of `span`, one after the other, for those that are the first of their log in their span."""
+    def begun(self, values: Sequence[Any]) -> list[Value]:
+        """Rows of `span`, one after the other, for those of these rows of `entry` that are the first of their log in
+        their span. Both are given as their columns, one after the other."""
         rows: list[Value] = []
-        if not entries:
+        if not values:
             return rows
-        logs = self._logs.get(entries[-1].id >> BITS)
-        if (
-            logs is not None
-            and entries[0].id >> BITS == entries[-1].id >> BITS  # ids rise
-            and logs.issuperset([entry.log for entry in entries])
-        ):
+        logs, seqs, ids = values[::WIDTH], values[1::WIDTH], values[2::WIDTH]
+        known = self._logs.get(ids[-1] >> BITS)
+        if known is not None and ids[0] >> BITS == ids[-1] >> BITS and known.issuperset(logs):  # ids rise
             return rows
-        for entry in entries:
-            span = entry.id >> BITS
-            logs = self._logs.get(span)
-            if logs is None:
-                logs = self._logs[span] = self._known(span)
-            if entry.log not in logs:
-                logs.add(entry.log)
-                rows += (entry.log, entry.seq, span)
+        for log, seq, id in zip(logs, seqs, ids, strict=True):
+            span = id >> BITS
+            known = self._logs.get(span)
+            if known is None:
+                known = self._logs[span] = self._known(span)
+            if log not in known:
+                known.add(log)
+                rows += (log, seq, span)
         return rows
 
     def committed(self) -> None:
@@ -75,8 +73,20 @@ class Places:
         found = self._connection.execute("select min(first) from span where log = ?", (log,)).get
         return None if found is None else int(found)
 
+    def split(self, log: int, seq: int) -> None:
+        """Give each entry of a run that has this one a row of its own."""
+        found = self._connection.execute(
+            f"select entry.rowid, entry.kind, {COLUMNS} {RANGE} and entry.texts is not null",
+            {"log": log, "first": seq, "last": seq},
+        ).fetchone()
+        if found is not None:
+            row, kind, *columns = found
+            self._connection.execute("delete from entry where rowid = ?", (row,))
+            insert(self._connection, f"insert {INTO}", WIDTH, list(chain.from_iterable(apart(kind, columns))))
+
     def trim(self, log: int, seq: int) -> int:
-        """Delete the log's entries below that number; how many."""
+        """Delete the log's entries below that number; in how many rows they were."""
+        self.split(log, seq)
         self._connection.execute(
             f"delete from entry where rowid in (select entry.rowid {RANGE})", {"log": log, "first": 0, "last": seq - 1}
         )

@@ -13,15 +13,18 @@ from hubbub.log.changes.tokens import answer
 from hubbub.log.tables import API_ANSWER
 
 from .places import DOWN, RANGE, UP
-from .rows import COLUMNS, KINDS, MESSAGE, entry
+from .rows import KINDS, MESSAGE, entry
+from .runs import COLUMNS, ROWS_OF, entries_of, row_of
 
+PLACE = f"select seq + ?1 - id from entry where id = {row_of('?1')} and log = ?2 and id + further >= ?1"
+"""The seq of the entry with the id ?1 in the log ?2."""
 _SAYING = f"and (:events or kind = {MESSAGE}) and body is not null"
 
 
 def page(connection: apsw.Connection, log: int, first: int, last: int) -> list[Entry]:
     """Entries with first <= seq <= last, ascending."""
     found = connection.execute(f"select {COLUMNS} {RANGE} {UP}", {"log": log, "first": first, "last": last})
-    return [entry(row) for row in found]
+    return [one for one in entries_of(found) if first <= one.seq <= last]
 
 
 def messages_before(
@@ -32,7 +35,8 @@ def messages_before(
         f"select {COLUMNS} {RANGE} {_SAYING} {DOWN} limit :limit",
         {"log": log, "first": first, "last": seq - 1, "events": events, "limit": max(limit, 0)},
     )
-    return [entry(row) for row in found][::-1]
+    said = [one for one in entries_of(found, backwards=True) if first <= one.seq < seq]
+    return said[: max(limit, 0)][::-1]
 
 
 def messages_after(
@@ -43,12 +47,12 @@ def messages_after(
         f"select {COLUMNS} {RANGE} {_SAYING} {UP} limit :limit",
         {"log": log, "first": max(first, seq + 1), "last": LAST, "events": events, "limit": max(limit, 0)},
     )
-    return [entry(row) for row in found]
+    return [one for one in entries_of(found) if one.seq >= max(first, seq + 1)][: max(limit, 0)]
 
 
 def place_of(connection: apsw.Connection, log: int, id: int) -> int | None:
     """The seq of the entry with that id in that log."""
-    row = connection.execute("select seq from entry where id = ? and log = ?", (id, log)).fetchone()
+    row = connection.execute(PLACE, (id, log)).fetchone()
     return None if row is None else row[0]
 
 
@@ -61,11 +65,11 @@ def place_at(connection: apsw.Connection, log: int, at: int) -> int:
     if first is None:
         return 0
     everything = {"log": log, "first": first, "last": LAST}
-    low, high = int(first), int(connection.execute(f"select entry.seq {RANGE} {DOWN} limit 1", everything).get)
+    low, high = int(first), _last(connection, everything)
     while low <= high:
         middle = (low + high) // 2
         asked = {"log": log, "first": middle, "last": middle}
-        row = connection.execute(f"select entry.at {RANGE}", asked).fetchone()
+        row = connection.execute(f"select entry.at + :first - entry.seq {RANGE}", asked).fetchone()
         if row is not None and row[0] < at:
             low = middle + 1
         else:
@@ -73,19 +77,24 @@ def place_at(connection: apsw.Connection, log: int, at: int) -> int:
     return high if high >= int(first) else 0
 
 
+def _last(connection: apsw.Connection, within: dict[str, int]) -> int:
+    """The seq of the last entry of a log that has some."""
+    return int(connection.execute(f"select entry.seq + entry.further {RANGE} {DOWN} limit 1", within).get)
+
+
 def entries(connection: apsw.Connection, ids: Collection[int]) -> list[Entry]:
     """The entries with these ids, by ascending id (and log, for an event of several rooms)."""
     found = connection.execute(
-        f"select {COLUMNS} from entry where id in (select value from json_each(?)) order by id, log",
-        (json.dumps(list(ids)),),
+        f"select {COLUMNS} from entry where id in {ROWS_OF} order by id, log", (json.dumps(list(ids)),)
     )
-    return [entry(row) for row in found]
+    wanted = set(ids)
+    return [one for one in entries_of(found) if one.id in wanted]
 
 
 def said_by(connection: apsw.Connection, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
     """What the party has said among the next `limit` entries; the id of the last one looked at, 0 at the end."""
     last = connection.execute(
-        "select max(id) from (select id from entry where id > ? order by id limit ?)", (after, limit)
+        "select max(id + further) from (select id, further from entry where id > ? order by id limit ?)", (after, limit)
     ).get
     if last is None:
         return [], 0
@@ -94,7 +103,7 @@ def said_by(connection: apsw.Connection, party: str, after: int, limit: int) -> 
         " order by id",
         (after, last, MESSAGE, KINDS[ReactionSent], KINDS[TagsKept], f'"party":"{party}"'),
     )
-    said = [entry(row) for row in found]
+    said = entries_of(found)
     return [one for one in said if getattr(one.event, "party", "") == party], last  # the words may be quoted in a text
 
 

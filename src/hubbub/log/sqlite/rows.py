@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import apsw
@@ -10,30 +10,41 @@ import apsw
 from hubbub.chat.events import Entry, Kept
 from hubbub.log.kinds import KINDS, MESSAGE, TOMBSTONE, encode, entry
 
-__all__ = ["COLUMNS", "KINDS", "MESSAGE", "TOMBSTONE", "encode", "entry", "entry_values", "insert"]
+from .runs import further
+
+__all__ = ["KINDS", "MESSAGE", "TOMBSTONE", "encode", "entry", "entry_values", "insert"]
 
 Value = int | str | bytes | None
 
-COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body"
+INTO = "into entry (log, seq, id, at, kind, body, texts)"
+WIDTH = 7
+"""Columns of that."""
 
 # Row counts for which a statement is made: few, so that all of them stay prepared.
 _SIZES = (256, 64, 16, 4, 1)
 
 
-def entry_values(entries: Iterable[Entry]) -> list[Value]:
-    """The columns log, seq, id, at, kind, body of all entries, one after the other."""
+def entry_values(entries: Sequence[Entry]) -> list[Value]:
+    """The columns log, seq, id, at, kind, body, texts of the rows that all entries take, one after the other."""
     values: list[Value] = []
     event: Kept | None = None
     body = b""
-    for one in entries:
-        said = one.event
+    place, last = 0, len(entries) - 1
+    while place <= last:
+        one = entries[place]
+        said, log = one.event, one.log
         if said is None:
-            values += (one.log, one.seq, one.id, one.at, TOMBSTONE, None)
+            values += (log, one.seq, one.id, one.at, TOMBSTONE, None, None)
+            place += 1
             continue
         if said is not event:  # an event of several rooms stands in several entries in a row
             event = said
             body = encode(said)
-        values += (one.log, one.seq, one.id, one.at, KINDS[said.__class__], body)
+        values += (log, one.seq, one.id, one.at, KINDS[said.__class__], body, None)
+        if place < last and entries[place + 1].log == log and (texts := further(entries, place)):
+            values[-1] = encode(texts).decode()
+            place += len(texts)
+        place += 1
     return values
 
 

@@ -54,6 +54,7 @@ MIGRATIONS = (
     "0034_former_names.sql",
     "0035_closing.sql",
     "0036_spans.sql",
+    "0037_runs.sql",
 )
 
 

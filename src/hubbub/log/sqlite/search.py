@@ -20,8 +20,8 @@ from hubbub.log.words import WordBreaker
 from .files import open_reader
 from .index import BLOCK
 from .index import COLUMNS as TEXTS
-from .places import BITS, SPAN
-from .rows import COLUMNS, MESSAGE, entry
+from .rows import MESSAGE
+from .runs import BITS, COLUMNS, FURTHER, ROWS_OF, SPAN, entries_of, row_of
 from .wanted import Wanted
 
 Phrases = Sequence[tuple[str, ...]]
@@ -97,11 +97,10 @@ def _newer(log: apsw.Connection, position: int, wanted: Wanted) -> Iterator[Entr
     found = log.execute(
         f"select {COLUMNS} from entry where id > ? and id between ? and ? and kind = ? and body is not null"
         f" order by id {wanted.order}",
-        (position, wanted.low, wanted.high, MESSAGE),
+        (position, wanted.low - FURTHER, wanted.high, MESSAGE),
     )
     with closing(found):
-        for row in found:
-            yield entry(row)
+        yield from entries_of(found, backwards=not wanted.only.oldest)
 
 
 def _telling(phrases: Phrases) -> Phrases:
@@ -120,7 +119,7 @@ def _edited(log: apsw.Connection, position: int) -> Iterator[Entry]:
         " and body is not null",
         (position, MESSAGE),
     ).fetchall()
-    yield from (entry(row) for row in rows)
+    yield from entries_of(rows)
 
 
 def _proposals(
@@ -172,13 +171,17 @@ def _held(document: apsw.FTS5ExtensionApi, /, *values: apsw.SQLiteValue) -> int:
 
 def _messages(log: apsw.Connection, documents: Sequence[tuple[int, list[int]]], wanted: Wanted) -> list[int]:
     """The ids of the messages in these columns of these documents."""
+    number = f"(last.seq + (document.value ->> 0) - last.id) / {BLOCK} * {BLOCK} + held.value"
     found: list[Any] = log.execute(
         f"""
-        select message.id
+        select message.id + {number} - message.seq
         from json_each(?) as document cross join json_each(document.value, '$[1]') as held
-        cross join entry as last on last.id = document.value ->> 0
-        cross join entry as message on message.id >> {BITS} = last.id >> {BITS} and message.log = last.log
-            and message.seq = last.seq / {BLOCK} * {BLOCK} + held.value
+        cross join entry as last on last.id = {row_of("document.value ->> 0")}
+            and last.id + last.further >= document.value ->> 0
+        cross join entry as message on message.rowid = (
+            select one.rowid from entry as one where one.id >> {BITS} = last.id >> {BITS} and one.log = last.log
+            and one.seq <= {number} order by one.seq desc limit 1
+        ) and message.seq + message.further >= {number}
         """,  # SQLite does cross joins from left to right: each row is one seek
         (json.dumps(documents),),
     ).fetchall()
@@ -207,8 +210,8 @@ def _by_id(log: apsw.Connection, ids: Iterator[int], wanted: Wanted) -> Iterator
     """The messages with these ids, in their order, asked for a few at a time."""
     while chunk := list(islice(ids, _CHUNK)):
         rows: list[Any] = log.execute(
-            f"select {COLUMNS} from entry where id in (select value from json_each(?)) and kind = ?"
-            f" and body is not null order by id {wanted.order}",
+            f"select {COLUMNS} from entry where id in {ROWS_OF} and kind = ? and body is not null"
+            f" order by id {wanted.order}",
             (json.dumps(chunk), MESSAGE),
         ).fetchall()
-        yield from (entry(row) for row in rows)
+        yield from (one for one in entries_of(rows, backwards=not wanted.only.oldest) if one.id in chunk)

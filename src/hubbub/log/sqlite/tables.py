@@ -12,6 +12,7 @@ from hubbub.chat.events import MessageSent
 from hubbub.log.tables import Between, LastKept, Row, Table, Value, Where
 
 from .places import DOWN, JOINED, Places
+from .read import PLACE
 from .rows import TOMBSTONE, encode, insert
 
 
@@ -86,12 +87,14 @@ class SqliteTables:
     # entries; the search index looks into the tables `erased` and `ended` for what it is to forget or take in again
 
     def erase_entry(self, log: int, seq: int, id: int) -> None:
+        self._places.split(log, seq)
         self._connection.execute(
             "update entry set kind = ?, body = null where id = ? and log = ?", (TOMBSTONE, id, log)
         )
         self._connection.execute("insert into erased (id) values (?)", (id,))
 
     def rewrite_entry(self, seq: int, message: MessageSent) -> None:
+        self._places.split(message.log, seq)
         self._connection.execute(
             "update entry set body = ? where id = ? and log = ?", (encode(message), message.id, message.log)
         )
@@ -130,22 +133,20 @@ class SqliteTables:
         """Each is a seek for its last span, one for its end and one for the row, however many entries there are."""
         last = f"select entry.rowid from {JOINED} where span.log = whose.log {DOWN} limit 1"
         return self._connection.execute(
-            f"select whose.log, coalesce(entry.seq, 0), coalesce(entry.at, 0) from {table.name} as whose"
-            f" left join entry on entry.rowid = ({last}) order by whose.log"
+            f"select whose.log, coalesce(entry.seq + entry.further, 0), coalesce(entry.at + entry.further, 0)"
+            f" from {table.name} as whose left join entry on entry.rowid = ({last}) order by whose.log"
         )
 
     def says(self, log: int, id: int) -> int:
-        row: Any = self._connection.execute(
-            "select seq from entry where id = ? and log = ? and body is not null", (id, log)
-        ).fetchone()
-        return row[0] if row else 0
+        return self._connection.execute(f"{PLACE} and body is not null", (id, log)).get or 0
 
     def last_kept(self) -> LastKept:
         """Of the start before."""
         row: Any = self._connection.execute(
-            "select coalesce((select max(generation) from start), 0), coalesce((select max(id) from entry), 0),"
+            "select coalesce((select max(generation) from start), 0),"
+            " coalesce((select id + further from entry order by id desc limit 1), 0),"
             " max(coalesce((select at from start order by generation desc limit 1), 0),"
-            " coalesce((select at from entry order by id desc limit 1), 0))"
+            " coalesce((select at + further from entry order by id desc limit 1), 0))"
         ).fetchone()
         return LastKept(*row)
 

@@ -13,7 +13,8 @@ from hubbub.chat.ports import LAST, SearchFilter
 
 from .places import DOWN, RANGE, UP
 from .read import place_at
-from .rows import COLUMNS, MESSAGE, entry
+from .rows import MESSAGE
+from .runs import COLUMNS, entries_of
 
 
 class Wanted:
@@ -52,10 +53,11 @@ class Wanted:
             {"log": number, "first": first, "last": last, "kind": MESSAGE},
         )
         with closing(found):
-            for row in found:
-                yield entry(row)
+            yield from entries_of(found, backwards=not self.only.oldest)
 
 
 def _id(log: apsw.Connection, number: int, seq: int, default: int) -> int:
-    row = log.execute(f"select entry.id {RANGE}", {"log": number, "first": seq, "last": seq}).fetchone()
+    row = log.execute(
+        f"select entry.id + :first - entry.seq {RANGE}", {"log": number, "first": seq, "last": seq}
+    ).fetchone()
     return default if row is None else row[0]

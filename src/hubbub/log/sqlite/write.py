@@ -20,7 +20,7 @@ from hubbub.log.tables import Fold
 from .errors import damage
 from .files import lengthen, transaction
 from .places import Places
-from .rows import Value, entry_values, insert
+from .rows import INTO, WIDTH, Value, entry_values, insert
 from .tables import SqliteTables
 from .watch import Watch, rescue
 
@@ -77,7 +77,7 @@ class Writer:
             self._check()
             tables, ended = self._tables, list(self._tables.ended)
             try:
-                begun = self._places.begun(entries)
+                begun = self._places.begun(values)
                 if len(entries) == 1 and not (begun or ended or self._changing.is_needed(entries, changes)):
                     self._insert(values)  # a statement alone is a transaction of its own, and costs a lone message less
                 else:
@@ -98,7 +98,7 @@ class Writer:
 
     def _insert(self, values: Sequence[Value]) -> None:
         # What fails here rolls back all of it, so that SQLite need not keep each page as it was before the statement.
-        insert(self._connection, "insert or rollback into entry (log, seq, id, at, kind, body)", 6, values)
+        insert(self._connection, f"insert or rollback {INTO}", WIDTH, values)
 
     def checkpoint(self) -> None:
         """Move the WAL into the database file, for a calm moment. Never raises: what fails is in the WAL still."""

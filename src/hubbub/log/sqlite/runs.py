@@ -1,0 +1,112 @@
+"""Runs: messages that share a row, as what somebody says in one go does (docs/decisions/0050).
+
+The row is that of the first. Those behind it differ from it in nothing but their text, and in number, id and time, of
+which each is by one more than the one before; `texts` has their texts as a JSON array, and `further`, which SQLite
+makes of it, how many they are. No other entry has an id between that of the first and that of the last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+from msgspec.structs import astuple, replace
+
+from hubbub.chat.events import Entry, MessageSent
+from hubbub.log.kinds import encode, entry
+
+from .schema import version_of
+
+BITS = 12
+SPAN = 1 << BITS
+"""Ids that share a span: those that are alike but for their last bits. No run reaches from one into the next."""
+
+FURTHER = 15
+"""Messages behind the first of a run, at most: so far in front of a place the row may stand that has it."""
+
+COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body, entry.texts"
+
+SINCE = 37
+"""The first schema of a database that has runs."""
+
+
+def row_of(id: str, entry: str = "entry") -> str:
+    """SQL for the id of the row that has the entry with this one, if there is such an entry."""
+    return f"(select max(one.id) from {entry} as one where one.id <= {id})"
+
+
+ROWS_OF = f"(select {row_of('value')} from json_each(?))"
+"""The same for a list of ids as JSON."""
+
+_decode = msgspec.json.Decoder(list[str]).decode
+_FIELDS = MessageSent.__struct_fields__
+_ID, _LOG, _TEXT = _FIELDS.index("id"), _FIELDS.index("log"), _FIELDS.index("text")  # `at` follows the id
+
+
+def further(entries: Sequence[Entry], place: int) -> list[str]:
+    """The texts of those that go into the row of the message at this place among entries that are added together."""
+    first = entries[place]
+    message = first.event
+    if not isinstance(message, MessageSent) or message.tags is not None or message.changes_state():
+        return []
+    if not _is_behind(first, 1, entries[place + 1]):
+        return []
+    fields = astuple(message)
+    before, between, after = fields[:_ID], fields[_LOG:_TEXT], fields[_TEXT + 1 :]
+    texts: list[str] = []
+    for one in entries[place + 1 : place + 1 + min(FURTHER, ~first.id % SPAN)]:
+        said = one.event
+        if said.__class__ is not MessageSent:
+            break
+        fields = astuple(said)
+        if fields[_TEXT + 1 :] != after or fields[_LOG:_TEXT] != between or fields[:_ID] != before:
+            break
+        texts.append(said.text)
+    # Ids, numbers and times of a log rise: where the last is right, all are.
+    while texts and not _is_behind(first, len(texts), entries[place + len(texts)]):
+        texts.pop()
+    return texts
+
+
+def _is_behind(first: Entry, by: int, one: Entry) -> bool:
+    return one.seq - first.seq == by and one.id - first.id == by and one.at - first.at == by
+
+
+def names(connection: apsw.Connection) -> dict[str, str]:
+    """What the two columns are in this database, for SQL; in one of an older schema each row has one entry."""
+    if version_of(connection) < SINCE:
+        return {"further": "0", "texts": "null"}
+    return {"further": "further", "texts": "texts"}
+
+
+def entries_of(rows: Iterable[Any], *, backwards: bool = False) -> Iterator[Entry]:
+    """All entries of these rows of COLUMNS, which come backwards if they are to be told so."""
+    for *columns, texts in rows:
+        first = entry(tuple(columns))
+        if texts is None:
+            yield first
+        elif backwards:
+            yield from reversed(_run(first, texts))
+        else:
+            yield from _run(first, texts)
+
+
+def _run(first: Entry, texts: str) -> list[Entry]:
+    message, log, seq, id, at = first.event, first.log, first.seq, first.id, first.at
+    assert message is not None
+    run = [first]
+    for text in _decode(texts):
+        seq, id, at = seq + 1, id + 1, at + 1
+        run.append(Entry(log, seq, id, at, replace(message, id=id, at=at, text=text)))
+    return run
+
+
+def apart(kind: int, columns: Sequence[Any]) -> list[tuple[int, int, int, int, int, bytes | None, None]]:
+    """A row of that kind and these COLUMNS as a row for each of its entries: log, seq, id, at, kind, body, texts."""
+    *those, texts = columns
+    if texts is None:
+        log, seq, id, at, body = those
+        return [(log, seq, id, at, kind, body, None)]
+    return [(one.log, one.seq, one.id, one.at, kind, encode(one.event), None) for one in entries_of([columns])]
