@@ -42,6 +42,12 @@ class Limits:
         """It has ended, one way or the other."""
         self._begin(item)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
+        """What failed is written up: an alarm that came meanwhile, as after the machine paused, would end the run."""
+        if call.excinfo is not None or call.when == "call":
+            item.config.hook.pytest_timeout_cancel_timer(item=item)
+
     def pytest_runtest_logfinish(self) -> None:
         """Nothing is running now."""
         faulthandler.cancel_dump_traceback_later()

@@ -52,6 +52,24 @@ def test_deaf():
 def test_another():
     pass
 """
+WRITTEN_UP = """
+import threading
+
+looked = threading.Event()
+
+class Slow(Exception):
+    def __str__(self):
+        if not looked.is_set():
+            looked.wait(1.2)
+            looked.set()
+        return "for some reason"
+
+def test_it():
+    raise Slow
+
+def test_another():
+    pass
+"""
 FOREVER = 100  # seconds; the alarm of the test that waits comes later
 
 
@@ -90,4 +108,10 @@ def test_what_no_signal_ends_ends_with_its_process_and_the_others_go_on(tmp_path
     said = run(tmp_path, DEAF, "-n", "1")
     assert "in test_deaf" in said, said
     assert "worker 'gw0' crashed while running 'test_some.py::test_deaf'" in said
+    assert "1 failed, 1 passed" in said
+
+
+def test_what_comes_while_a_failure_is_written_up_ends_no_run(tmp_path: Path) -> None:
+    said = run(tmp_path, WRITTEN_UP)
+    assert "failed (call): test_some.py::test_it: test_some.Slow: for some reason" in said
     assert "1 failed, 1 passed" in said
