@@ -9,8 +9,10 @@ each of its threads is, and ends; pytest-xdist says which test that was, and goe
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import sys
+from collections.abc import Generator
 from typing import Any, TextIO
 
 import pytest
@@ -42,11 +44,20 @@ class Limits:
         """It has ended, one way or the other."""
         self._begin(item)
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> None:
-        """What failed is written up: an alarm that came meanwhile, as after the machine paused, would end the run."""
-        if call.excinfo is not None or call.when == "call":
-            item.config.hook.pytest_timeout_cancel_timer(item=item)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Generator[None, Any, Any]:
+        """What failed is written up, and two things would end the run meanwhile: an alarm, as after the machine paused,
+        and garbage that says what is wrong with it, for which Python parses while it parses (CPython's gh-106905)."""
+        if call.excinfo is None and call.when != "call":
+            return (yield)
+        item.config.hook.pytest_timeout_cancel_timer(item=item)
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            return (yield)
+        finally:
+            if collects:
+                gc.enable()
 
     def pytest_runtest_logfinish(self) -> None:
         """Nothing is running now."""

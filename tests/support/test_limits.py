@@ -70,6 +70,28 @@ def test_it():
 def test_another():
     pass
 """
+COLLECTED = (
+    """
+import ast
+
+class Left:
+    def __init__(self):
+        self.me = self
+
+    def __del__(self):
+        ast.parse("a + b")  # as who writes a traceback does
+        Left()
+
+def test_it():
+    Left()
+    raise ValueError("for some reason")
+
+def test_another():
+    pass
+
+"""
+    + "NUMBERS = [1, 2, 3]\n" * 3000
+)
 FOREVER = 100  # seconds; the alarm of the test that waits comes later
 
 
@@ -114,4 +136,10 @@ def test_what_no_signal_ends_ends_with_its_process_and_the_others_go_on(tmp_path
 def test_what_comes_while_a_failure_is_written_up_ends_no_run(tmp_path: Path) -> None:
     said = run(tmp_path, WRITTEN_UP)
     assert "failed (call): test_some.py::test_it: test_some.Slow: for some reason" in said
+    assert "1 failed, 1 passed" in said
+
+
+def test_what_is_collected_while_a_failure_is_written_up_ends_no_run(tmp_path: Path) -> None:
+    said = run(tmp_path, COLLECTED)
+    assert "failed (call): test_some.py::test_it: ValueError: for some reason" in said
     assert "1 failed, 1 passed" in said
