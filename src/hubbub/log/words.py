@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 
 import apsw
 
@@ -19,7 +20,7 @@ TOKENIZER = ("unicode61", "remove_diacritics", "2", "categories", " ".join(CATEG
 
 # One letter with its marks. Thai to Myanmar, Hangul jamo, Khmer, CJK radicals to Hangul, compatibility forms, and the
 # planes of rare Han letters.
-_APART = re.compile(
+_APART = (
     "([\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e50-\u0eaf\u0eb0\u0eb2\u0eb3\u0ebd-\u0ec6\u0ed0-\u0f17\u0f20-\u0f34\u0f40-\u0f6c"
     "\u1000-\u102a\u103f-\u1055\u1100-\u11ff\u1780-\u17b3\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035"
     "\u3038-\u303c\u3041-\u3098\u309b-\u31ff\u3400-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
@@ -37,7 +38,15 @@ _OPTIONAL = re.compile(
 def segment(text: str) -> str:
     """The text as the tokenizer is given it. For printable ASCII this changes nothing that the tokenizer sees."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", as_read(text)).casefold())
-    return _APART.sub(r" \1 ", _OPTIONAL.sub("", folded)).replace("\0", " ")
+    if not folded.isascii():
+        folded = _apart().sub(r" \1 ", _OPTIONAL.sub("", folded))
+    return folded.replace("\0", " ")
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    """Made when it is needed: that takes as long as the fiftieth part of a start."""
+    return re.compile(_APART)
 
 
 class WordBreaker:
