@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import string
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from types import SimpleNamespace
 from typing import Literal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat
 from tests.support.real_server import running
 
@@ -184,6 +188,26 @@ def test_a_terminal_shows_good_and_bad_in_colour(
     logs.set_up(stream)
     logging.getLogger("hubbub.x").log(level, "words", extra=extra)
     assert "\x1b" not in stream.getvalue()
+
+
+@settings(max_examples=examples(300))
+@given(
+    st.text(),
+    st.dictionaries(
+        st.text(string.ascii_lowercase, min_size=1),
+        st.text(st.characters()) | st.text(st.characters(max_codepoint=127)) | st.integers(0, 2**53) | st.booleans(),
+    ),
+)
+def test_what_happened_is_written_as_python_writes_json(sentence: str, fields: dict[str, object]) -> None:
+    """Spaces and escapes, too: programs look for them in the log of any hubbub."""
+    record = logs.Happened(sentence, {"event": "came", **fields, "folder": "caf\udce9", "seconds": 0.125})
+    plain = logs.Happened(sentence, {"event": "came", **fields, "seconds": 0.125})
+    for one in (record, plain):
+        line = logs.JsonLines().format(one)
+        assert line == json.dumps(json.loads(line))
+        assert json.loads(line).items() >= one.fields.items()
+        assert line.isascii()
+        assert line.isprintable()
 
 
 @pytest.mark.parametrize("stream", [io.StringIO(), Terminal()])

@@ -16,6 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
+import msgspec
+
 import hubbub
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import (
@@ -128,6 +130,7 @@ def _ink(record: logging.LogRecord) -> str:
 
 
 _as_json = json.JSONEncoder(default=str).encode
+_quickly = msgspec.json.Encoder(enc_hook=str).encode
 
 
 class JsonLines(logging.Formatter):
@@ -145,7 +148,16 @@ class JsonLines(logging.Formatter):
         fault = _fault(record)
         if fault:
             entry["error"], entry["where"] = fault.what, fault.where
-        return _as_json(entry)
+        return _plainly(entry) if isinstance(record, Happened) else _as_json(entry)
+
+
+def _plainly(entry: dict[str, object]) -> str:
+    """The same as `_as_json`, of texts, numbers and truths: sooner, where all is printable ASCII."""
+    with suppress(UnicodeEncodeError):  # the name of a folder may be no text
+        line = msgspec.json.format(_quickly(entry), indent=0).decode()
+        if line.isascii() and line.isprintable():
+            return line
+    return _as_json(entry)
 
 
 @lru_cache(maxsize=4)
