@@ -14,6 +14,7 @@ from hubbub.server.http import protocol
 from hubbub.server.http.origin import own_origin
 from hubbub.server.http.response import SAFE_HEADERS
 from hubbub.server.net import closing
+from hubbub.server.process import server
 from hubbub.settings import Limits, Web
 
 HOST = "Host: localhost\r\n"
@@ -59,6 +60,30 @@ async def test_people_are_sent_where_the_settings_say(pair: Pair) -> None:
         assert served.server.public_address() == PublicAddress(
             f"http://localhost:{served.port}", served.server.fingerprint
         )
+
+
+async def test_where_people_are_sent_is_asked_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes in is told of it; to ask the machine for its addresses takes a dozen system calls."""
+    monkeypatch.setattr(server, "FOUND_OUT", 1e9)
+    async with running() as served:
+        asked: list[str] = []
+
+        def found(place: object) -> list[str]:
+            asked.append(f"192.0.2.{len(asked) + 1}")
+            return asked[-1:]
+
+        monkeypatch.setattr(server, "others", found)
+        ours = served.server
+        ours.follow(msgspec.structs.replace(ours.settings, limits=Limits(registration_seconds=9)))
+        for name in ("alice", "bob"):
+            client = await served.connect()
+            client.send(f"NICK {name}", f"USER {name} 0 * :{name}")
+            await client.until(" 422 ")
+        assert [ours.public_address().url, asked] == [f"http://192.0.2.1:{served.port}", ["192.0.2.1"]]
+        ours.follow(msgspec.structs.replace(ours.settings, web=Web(names=("chat.example",))))
+        assert ours.public_address().url == f"http://chat.example:{served.port}"
+        monkeypatch.setattr(server, "FOUND_OUT", 1e-9)
+        assert [ours.public_address().url, len(asked)] == [f"http://chat.example:{served.port}", 3]
 
 
 async def test_the_page_over_tls(pair: Pair) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+FOUND_OUT = 10.0  # seconds until the addresses of this machine are asked for again
+
 Bound = tuple[Listener, Sequence[socket.socket]]
 
 
@@ -98,6 +101,7 @@ class Server:
         self.answers: dict[str, str] = {}  # to an authority that looks whether a name is ours, by token
         self.certificates: Certificates | None = None  # from that authority
         self.nodes: Callable[[], Sequence[NodeFigures]] | None = None  # of a decider: what is known of the others
+        self._address: tuple[object, PublicAddress] | None = None  # the public one, and from what it follows
         self.not_upgraded = ""  # why the last upgrade came to nothing
         self.no_limits = no_limits
         self.name = server_name(settings)
@@ -274,7 +278,13 @@ class Server:
 
     def public_address(self) -> PublicAddress:
         """Where people find this server: as the settings say, else by the proxy in front of it, which is for https, or
-        under the first name that others may know."""
+        under the first name that others may know. Whoever comes in on IRC is told, so it is found out now and then."""
+        by = self.settings, self.places[0], self.tls, self.fingerprint, time.monotonic() // FOUND_OUT
+        if self._address is None or self._address[0] != by:
+            self._address = by, self._find_address()
+        return self._address[1]
+
+    def _find_address(self) -> PublicAddress:
         settings, place = self.settings, self.places[0]
         web, proxied = settings.web, bool(settings.web.trusted_proxies)
         names = (*settings.sts.names, *self._certified, *web.names, *others(place), "localhost")
