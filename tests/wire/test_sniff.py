@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
 
+from hubbub.wire import sniff
 from hubbub.wire.sniff import Opening, decide, looks_like_irc
 
 METHODS = ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"]
@@ -143,3 +144,8 @@ def test_a_flood_without_a_line_end_is_decided() -> None:
 @given(st.binary(max_size=40).map(lambda drawn: drawn + b"\n"))
 def test_a_whole_line_always_decides(line: bytes) -> None:
     assert decide(line) is not Opening.MORE
+
+
+@given(st.from_regex(sniff._NEARLY_ALWAYS, fullmatch=True), st.binary(max_size=20))
+def test_how_nearly_all_programs_begin_is_what_the_long_way_finds(line: bytes, rest: bytes) -> None:
+    assert decide(line + rest) is sniff._decided(line + rest) is Opening.IRC

@@ -46,6 +46,8 @@ _FIRST_COMMANDS = {
 }
 # What they say later, mostly. In upper case, with its parameters, that is no person's name either.
 _LATER_COMMANDS = frozenset({"JOIN", "MODE", "NOTICE", "PONG", "TAGMSG"})
+# How nearly all of them begin; to find out the long way would come to the same.
+_NEARLY_ALWAYS = re.compile(rb"(?:NICK [!-9;-~][!-~]*|CAP LS(?: 302)?)\r?\n")
 # What programs say in upper case where they expect another server, or what their first command lacks parameters for.
 _PROGRAMS_SAY = """
 ADMIN AUDIT AUTHENTICATE AWAY BATCH CAP CHATHISTORY CONNECT DIE EDIT ERROR EXPIRE FILE HELP HELPOP INFO INVITE ISON
@@ -67,6 +69,10 @@ _CAP_COMMANDS = frozenset({"LS", "LIST", "REQ", "END"})
 
 def decide(buffer: bytes) -> Opening:
     """What a connection is, by all it has sent so far. MORE at most until LINE_LIMIT bytes have come without a LF."""
+    return Opening.IRC if _NEARLY_ALWAYS.match(buffer) else _decided(buffer)
+
+
+def _decided(buffer: bytes) -> Opening:
     if buffer.startswith(_TLS_HANDSHAKE):
         return Opening.TLS
     if buffer.startswith(_METHODS):
