@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import signal
 import socket
 import subprocess
@@ -106,6 +107,8 @@ def floor(directory: Path) -> Child:
 
 
 def free_port() -> int:
-    with socket.create_server((HOST, 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
+    """One that is free, and stays so until a server has it: those that systems give to connections are above."""
+    while True:
+        port = random.randrange(20_000, 32_768)
+        with contextlib.suppress(OSError), socket.create_server((HOST, port)):
+            return port
