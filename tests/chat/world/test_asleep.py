@@ -459,3 +459,15 @@ def test_of_who_has_been_gone_for_a_while_nothing_is_held_that_is_empty() -> Non
     chat.world.let_visits_go(chat.now + REST_MS + 1)
     assert set(made(account)) == {"first_joined", "left_at"}
     assert (account.metadata, account.sent, account.privacy.letters) == ({}, {}, "")
+
+
+def test_a_room_without_modes_has_none_when_it_wakes() -> None:
+    """A new one has `n`, and what is empty in a room is let go of when it falls asleep."""
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob")
+    alice.send("JOIN #a", "MODE #a -n", "PRIVMSG #a :stays", "PART #a")
+    nap(chat)
+    assert chat.world.rooms.get("#a") is None
+    bob.send("PRIVMSG #a :from outside")
+    room = chat.world.rooms["#a"]
+    assert (room.flags, len(room.recent)) == ({}, 1)
