@@ -24,7 +24,7 @@ from .ports import LogDamaged, LogUnreachable, Reading, Services
 from .refusals import DatabaseAwayWaits, DiskFullWaits, HistoryAway, HistoryDamaged, Refusal
 from .world.history.journal import Journal
 from .world.people.users import User
-from .world.rooms import Heard
+from .world.rooms import Heard, Room
 from .world.session import Ended as Ended
 from .world.session import Outbox, Session, Told
 from .world.state import World, grouped
@@ -35,6 +35,7 @@ E = TypeVar("E", bound=Event)
 TOLD = 5_000  # events in outboxes in one turn, of what is done a little at a time
 MUCH = 1_000  # in a turn: what can be done in another one is
 SHARED = 100  # things in an outbox that several have: each more is written down anew
+IN_ROOM = msgspec.structs.replace(RULES[MessageSent], own=None)  # where nobody else sees it as its author does
 _NONE: frozenset[type[Event]] = frozenset()
 
 
@@ -191,12 +192,14 @@ class Chat:
         acts = None if rule.act is None else [rule.act(world, event, self._doing(asker)) for event in events]
         # Before any outbox has it: a bug further on shows nothing the log has not.
         if rule.kept == "one":
-            self._keep(first.log, events)  # type: ignore[attr-defined,arg-type]
+            self._keep(world.journals[first.log], events)  # type: ignore[attr-defined,arg-type]
         elif rule.kept:
             for log in first.logs:  # type: ignore[attr-defined]
-                self._keep(log, events)  # type: ignore[arg-type]
+                self._keep(world.journals[log], events)  # type: ignore[arg-type]
         if not rule.heard_after:
             self._show(rule, rule.heard(world, first), shown or events, asker)
+        if first.__class__ is not MessageSent:
+            world.local.version += 1
         rule.change(world, events)
         if first.changes_state():
             batch.changes += events
@@ -214,6 +217,15 @@ class Chat:
                 if act is not None:
                     self.emit(ActNoted(act=act))
         return events
+
+    def emit_more(self, events: list[MessageSent], room: Room, asker: Session) -> None:
+        """Let more of the same happen: messages like one that was emitted in that room, all but their id, time and
+        text, since when nothing has happened but messages. They are kept and shown; nothing else follows from them."""
+        self._keep(room, events)
+        self._show(IN_ROOM, room.listeners, events, asker)
+        self.batch.events += events
+        if self.said is not None:
+            self.said[asker.dialect.name] += len(events)
 
     def seem(self, event: E, asker: Session) -> E:
         """Show somebody, on all their connections, what they would see if this had happened: who is blocked is not to
@@ -294,9 +306,8 @@ class Chat:
                 else:
                     session.outbox = [*outbox, data]
 
-    def _keep(self, log: int, events: Sequence[KeptEvent]) -> None:
-        journal = self.world.journals[log]
-        seq, entries = journal.last_seq, []
+    def _keep(self, journal: Journal, events: Sequence[KeptEvent]) -> None:
+        log, seq, entries = journal.log, journal.last_seq, []
         for event in events:
             seq += 1
             entries.append(Entry(log, seq, event.id, event.at, event))  # type: ignore[arg-type]

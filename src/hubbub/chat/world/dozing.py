@@ -50,8 +50,8 @@ def holds(thing: object, name: str) -> bool:
 
 
 def doze(thing: CanDoze) -> None:
-    """Hold nothing of `FRESH` that is empty and would be made so, and sleep. What wakes it has to be so: nobody else may
-    share any of it."""
+    """Hold nothing of `FRESH` that is empty and made so, and sleep. What wakes it has to be so: nobody else may share
+    any of it."""
     for name, make in thing.FRESH.items():
         if not holds(thing, name) and not make():
             with suppress(AttributeError):

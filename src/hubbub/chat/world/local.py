@@ -37,6 +37,7 @@ class Local:
     (`commands/messages/files`), `to_lift` ends of masks that may be over though others wait.
     While some are made to leave a room that is closed, `came_meanwhile` are those who came since that began, and stay.
 
+    `version` is another one with whatever happens but messages: what followed from the world may do so no more.
     `strangers` are the connections that are nobody's yet; `everybody` are the sessions of all users, grouped by
     profile. `connected` counts the users who have one now, and `most_users` had so many at once; `invisible` of them
     want to be shown to few. What a session hears of a room follows from its user's rooms.
@@ -46,6 +47,7 @@ class Local:
         self.clock = self.passed = 0
         self.leaps = Leaps()
         self.leapt = 0
+        self.version = 0
         self.ahead: int | None = None
         self.strangers: set[Session] = set()
         self.everybody: Listeners = {}

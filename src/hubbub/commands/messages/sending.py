@@ -130,12 +130,26 @@ def say(
         words = replying.words(chat, user, room, tags, text) if tags else replying.NONE
         event = replace(event, tags=tags, client_id=client_id, joined=joined, answers=words.kept)
         return chat.emit(event, session, _shown(event, words))
-    events = [event]
+    return chat.emit_all([event] if len(texts) == 1 else _alike(event, texts), session)[0]
+
+
+def say_like(chat: Chat, session: Session, room: Room, like: MessageSent, texts: Sequence[str]) -> None:
+    """Say these texts, which are nothing but words, as the same connection has said `like` in that room. Nothing has
+    happened since but messages, and nothing about it was for a time (slow mode, `/expire`): whoever might say it may do
+    so still, and it differs in nothing else."""
+    session.last_active = chat.now
+    first = replace(like, id=chat.ids.take(len(texts)), at=chat.stamp(room), text=texts[0])
+    chat.emit_more([first] if len(texts) == 1 else _alike(first, texts), room, session)
+
+
+def _alike(first: MessageSent, texts: Sequence[str]) -> list[MessageSent]:
+    """It, which has the first of the texts, and behind it the others like it."""
+    events, id, at = [first], first.id, first.at
     for text in texts[1:]:
         id += 1
         at += 1  # as `stamp` has it
-        events.append(replace(event, id=id, at=at, text=text))
-    return chat.emit_all(events, session)[0]
+        events.append(replace(first, id=id, at=at, text=text))
+    return events
 
 
 def _send_to_role(

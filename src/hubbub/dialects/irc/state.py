@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from hubbub.chat.events import MessageSent
 from hubbub.chat.world.accounts import Account
 from hubbub.chat.world.people.users import Visit
 from hubbub.chat.world.session import Session
@@ -54,12 +55,17 @@ class OpenBatch(msgspec.Struct):
     edits: str = ""  # the id of the message that gets another text
 
 
-class Saying(msgspec.Struct, frozen=True, gc=False):
-    """How a line began by which something was said in a room, as far as its text, and what that means."""
+class Saying(msgspec.Struct, gc=False):
+    """How a line began by which something was said in a room, as far as its text, and what that means.
+
+    `like`: the message that it was, if another one may be said like it while the world has that `version`.
+    """
 
     beginning: str
     command: str
     target: str
+    like: MessageSent | None = None
+    version: int = -1
 
 
 NO_METADATA: Mapping[str, str] = {}

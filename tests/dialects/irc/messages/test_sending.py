@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.chat.test_replay import nap
 from tests.support.each import each
+from tests.support.examples import examples
 from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.events import Event
-from hubbub.chat.limits.policy import Policy
+from hubbub.chat.limits.policy import Operator, Policy
 from hubbub.chat.world.session import Profile
 from hubbub.dialects.irc import dialect
 from hubbub.dialects.irc.dialect import IrcDialect
@@ -71,6 +76,70 @@ def test_a_line_that_begins_like_one_before_means_what_it_would_mean_alone(happe
             bob.send(line)
         told.append((alice.take(), bob.take()))
     assert told[0] == told[1]
+
+
+HAPPENS = [
+    "JOIN #a", "JOIN #b", "PART #a", "KICK #a bob", "KICK #a carol", "MODE #a +m", "MODE #a -m", "MODE #a +v bob",
+    "MODE #a +b bob!*@*", "MODE #a -b bob!*@*", "MODE #a +b m:carol!*@*", "MODE #a +W 60", "MODE #a -W", "MODE #a +C",
+    "MODE #a -n", "MODE #a +n", "MODE bob +B", "MODE bob -B", "NICK bob", "NICK carol", "NICK zoe",
+    "RENAME #a #c :better", "RENAME #c #a :again", "EXPIRE #a 1h", "EXPIRE #a off", "OPER root pass",
+    "LOCKDOWN read-only", "LOCKDOWN accounts-only", "LOCKDOWN open", "SAJOIN #a", "SAMODE #a +o bob", "KILL carol :x",
+    "NS REGISTER secret12", "NS LOGOUT", "QUIT :bye", "AWAY :tea",
+]  # fmt: skip
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=examples(80), deadline=None)
+def test_whatever_happens_in_between_a_line_means_what_it_would_mean_alone(seed: int) -> None:
+    """The message that a line was is remembered, too, for as long as nothing happens but messages."""
+    told = []
+    for forgetful in (False, True):
+        random = Random(seed)
+        chat = MemoryChat(Policy(operators=(Operator("root", "pass"),)))
+        names = ("alice", "bob", "carol")
+        people = [chat.irc(name, *(("echo-message", "account-tag") if name == "bob" else ())) for name in names]
+        for one in people:
+            one.send("JOIN #a,#b")
+        for _ in range(100):
+            chat.now += random.choice([0, 1, 90_000])
+            one, other = random.choice(people), random.choice(people)
+            happens, says = random.choice(HAPPENS), f"PRIVMSG {random.choice(['#a', '#a', '#b', '#c'])} :x"
+            does = random.choice(["happens", "says", "says", "says", "says", "vanishes", "sleeps", "fills"])
+            match does:
+                case "happens":
+                    _said_alone(one, happens, forgetful=forgetful)
+                case "says":
+                    _said_alone(other, says, forgetful=forgetful)
+                case "vanishes" if random.random() < 0.1 and not one.session.ended:
+                    one.vanish()
+                case "sleeps":
+                    nap(chat)
+                case "fills":
+                    chat.core.disk_full = not chat.core.disk_full and random.random() < 0.2
+        told.append([one.written for one in people])
+    assert told[0] == told[1]
+
+
+def test_a_room_that_has_fallen_asleep_wakes_for_what_is_said_from_outside() -> None:
+    chat, alice, bob = in_a_room()
+    alice.send("MODE #a -n")
+    carol = chat.irc("carol")
+    carol.send("PRIVMSG #a :one")
+    alice.send("PART #a")
+    bob.send("PART #a")
+    carol.send("PRIVMSG #a :two")
+    nap(chat)
+    assert chat.world.rooms.get("#a") is None
+    carol.send("PRIVMSG #a :three")
+    assert [entry.event.text for entry in chat.world.rooms["#a"].recent] == ["three"]  # type: ignore[union-attr]
+
+
+def _said_alone(one: Person, line: str, *, forgetful: bool) -> None:
+    if one.session.ended:
+        return
+    if forgetful:
+        one.session.state.saying = None
+    one.send(line)
 
 
 def test_what_a_line_means_that_begins_alike_is_found_out_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from hubbub.chat.names import fold
 from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.rights import ROLES_BY_SYMBOL
 from hubbub.chat.world.people.users import NOT_CONNECTED
+from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import files, resending, sending, tagging
 from hubbub.dialects.irc import lists
@@ -126,15 +127,23 @@ def say_alike(chat: Chat, session: Session, saying: Saying, line: str) -> bool:
 
 def _say_in_room(chat: Chat, session: Session, saying: Saying, text: str) -> None:
     """Say this text, and those of the lines right behind it that are alike and nothing but words."""
-    user = session.me
-    room = sending.open_room(chat, session, user, saying.target, text)
+    like, version = saying.like, chat.world.local.version
+    if like is not None and saying.version == version and not chat.disk_full:
+        room: Room = chat.world.journals[like.log]  # type: ignore[assignment]
+    else:
+        like, room = None, sending.open_room(chat, session, session.me, saying.target, text)
     texts = [text]
     if session.coming and not room.slow_mode and files.PATH not in text:
         more = _alike(session.coming, saying.beginning)
         if more:
             texts += more[: session.endpoint.take_next(len(more))]
             chat.uses[saying.command] += len(texts) - 1
-    sending.say(chat, session, user, room, texts, saying.command == "NOTICE")
+    if like is not None:
+        sending.say_like(chat, session, room, like, texts)
+        return
+    said = sending.say(chat, session, session.me, room, texts, saying.command == "NOTICE")
+    if not (room.slow_mode or said.lasts or said.files):
+        saying.like, saying.version = said, version
 
 
 def _alike(lines: Sequence[str | BadLine], beginning: str) -> list[str]:
