@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.each import each
 
-from hubbub.wire.lines import LINE_LIMIT, BadLine, BadLineCode, LineReader, check_message, command_of
+from hubbub.wire.lines import LINE_LIMIT, BadLine, BadLineCode, LineReader, check_line, check_message, command_of
 
 
 def feed(*chunks: bytes) -> Sequence[str | BadLine]:
@@ -146,3 +146,9 @@ def test_every_line_end_gives_one_line_and_nothing_unsafe_passes(data: bytes) ->
         if isinstance(line, str):
             assert len(line.encode()) <= 20
             assert not set("\r\n\0") & set(line)
+
+
+def test_a_label_with_a_character_that_no_line_may_hold_is_none() -> None:
+    """It comes back in the refusal, and there is no way to write a NUL."""
+    assert check_line(b"@label=a\0 PING x") == BadLine("INVALID_CHARACTER", "PING", typed="@label=a\0 PING x")
+    assert check_line(b"@label=a;x=\0 PING x") == BadLine("INVALID_CHARACTER", "PING", "a", "@label=a;x=\0 PING x")

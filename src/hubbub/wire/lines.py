@@ -22,7 +22,7 @@ _BOM = "\ufeff"  # in front of any line: what is read may be several texts, one 
 _BOM_BYTES = _BOM.encode()
 _END_OF_DOS = b"\x1a"
 _BEGINNING = 64  # bytes
-_LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;]{1,256})(?:[ ;]|$)")
+_LABEL = re.compile(rb"@(?:[^ ;]*;)*label=([^ ;\0]{1,256})(?:[ ;]|$)")
 _COMMAND = re.compile(rb"(?:\xef\xbb\xbf)?(?:@[^ ]* +)?(?::[^ ]* +)?([A-Za-z0-9]{1,16})")
 
 
