@@ -84,8 +84,10 @@ class IrcDialect:
             return None
         state: IrcState = session.state
         saying = state.saying if state.open is None else None
-        if saying is not None and line.startswith(saying.beginning) and say_alike(chat, session, saying, line):
-            return None
+        if saying is not None:
+            text = line.removeprefix(saying.beginning)
+            if text is not line and say_alike(chat, session, saying, text):
+                return None
         try:
             message = parse(line)
         except LineTooLong:
@@ -128,7 +130,7 @@ class IrcDialect:
     def render(self, events: Sequence[Event], profile: Profile) -> bytes:
         kind, caps = events[0].__class__, profile.caps
         if kind is MessageSent:
-            return f"{messages_sent(events, caps)}\n".encode()  # type: ignore[arg-type]
+            return (messages_sent(events, caps) + "\n").encode()  # type: ignore[arg-type]
         write = RENDER.get(kind)
         written = [] if write is None else [lines for event in events if (lines := write(event, caps)) is not None]
         return "\n".join([*written, ""]).encode()

@@ -94,6 +94,7 @@ class Engine:
         self.to_look_at: list[Connection] = []  # whose clocks are looked at in this round still
         self.time_of_day = _now  # in milliseconds since 1970
         self.begun = False
+        self.clock = self.loop.time()  # when the turn began
         self.resting = False  # another process goes on: what timers still do here is nothing to anybody
         self.shared: dict[int, TokenBucket] = {}  # by number of the account, for those with several connections
         world, now = World(lobby), _now()
@@ -126,7 +127,8 @@ class Engine:
         if not self.begun:
             self.begun, chat, loop = True, self.chat, self.loop
             chat.now = self.time_of_day()
-            chat.world.local.clock = int(loop.time() * 1000)
+            self.clock = loop.time()
+            chat.world.local.clock = int(self.clock * 1000)
             chat.world.local.passed = _passed()
             loop.call_soon(self._end)
 

@@ -129,7 +129,7 @@ class Connection:
 
     def hear(self, lines: Sequence[str | BadLine]) -> None:
         """This was said. They are handled in order, one after the other."""
-        self.keepalive.hear(self.engine.loop.time())
+        self.keepalive.hear(self.engine.clock)
         self.intake.add(lines)
         self.work()
 

@@ -33,12 +33,16 @@ class Recent:
 
     def extend(self, journal: Journal, entries: Sequence[Entry]) -> None:
         """The journal has grown by these entries."""
-        recent, entries = journal.recent, entries if len(entries) <= RECENT else entries[-RECENT:]
-        before = len(recent)
-        over = before + len(entries) - RECENT
-        forgotten = said(islice(recent, over)) if over > 0 else 0
+        recent, many = journal.recent, len(entries)
+        if many > RECENT:
+            entries, many = entries[-RECENT:], RECENT
+        grown = said(entries)
+        over = len(recent) + many - RECENT
+        if over > 0:
+            grown -= said(islice(recent, over))
+            many -= over
         recent.extend(entries)
-        self.bytes += ENTRY_BYTES * (len(recent) - before) + said(entries) - forgotten
+        self.bytes += ENTRY_BYTES * many + grown
         if self.bytes > RECENT_BYTES:
             self.shed(self._journals.values())
 

@@ -110,10 +110,9 @@ def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | Non
     return None
 
 
-def say_alike(chat: Chat, session: Session, saying: Saying, line: str) -> bool:
+def say_alike(chat: Chat, session: Session, saying: Saying, text: str) -> bool:
     """Say what stands in a line that begins like one before it: all but its text is known. Whether that could be done;
     it cannot where the text has to be looked at (`say`)."""
-    text = line[len(saying.beginning) :]
     if not _is_plain(text):
         return False
     chat.uses[saying.command] += 1
@@ -163,12 +162,13 @@ def _alike(lines: Sequence[str | BadLine], beginning: str) -> list[str]:
 
 def _is_plain(text: str) -> bool:
     """Whether it surely fits into a line and is nothing but words, without files."""
+    if not text or DELIMITER in text or files.PATH in text:
+        return False
     if text.isascii():
-        short, begins = len(text) <= SURELY_SHORT_ASCII, text[:1] in SLIPS_BEGIN
+        short, begins = len(text) <= SURELY_SHORT_ASCII, text[0] in SLIPS_BEGIN
     else:
         short, begins = len(text) <= SURELY_SHORT, may_slip(text[0])
-    words = short and text != "" and DELIMITER not in text and files.PATH not in text
-    return words and not (begins and said_by_slip(text))
+    return short and not (begins and said_by_slip(text))
 
 
 def _echo(session: Session, message: Message) -> None:

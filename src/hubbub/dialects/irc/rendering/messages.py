@@ -19,13 +19,28 @@ from .tagging import Render, client_tags, doer, fitting, identified, timed
 
 IN_TAGS = SERVER_TIME | ACCOUNT_TAG  # what is said in tags to those without message-tags
 
+TAGGED = MESSAGE_TAGS | IN_TAGS
+
 
 def messages_sent(events: Sequence[MessageSent], caps: int) -> str:
     """Several that are alike in all but their id, time and text: what is in front of the texts is made once."""
     first = events[0]
     if first.joined is not None or first.files or first.answers or first.relayed_by:
         return "\n".join([message_sent(event, caps) for event in events])
-    return a_line_each(events, caps)
+    return (None if caps & TAGGED else lines_as_they_are(events)) or a_line_each(events, caps)
+
+
+def lines_as_they_are(events: Sequence[MessageSent]) -> str:
+    """Of who reads no tags, in one piece, if each surely fits into a line; empty: that has to be looked at."""
+    head = head_of(events[0])
+    most, texts = BODY_LIMIT - len(head), []
+    for event in events:
+        text = event.text
+        if len(text) > most:
+            return ""
+        texts.append(text)
+    lines = head + f"\n{head}".join(texts) if len(texts) > 1 else head + text
+    return lines if lines.isascii() else ""
 
 
 def message_sent(event: MessageSent | StatusSent, caps: int) -> str:
@@ -45,11 +60,6 @@ def a_line_each(events: Sequence[MessageSent | StatusSent], caps: int) -> str:
     """Texts of one line, alike in all but their id, time and text."""
     first, lines = events[0], []
     head, with_id, in_tags = head_of(first), caps & MESSAGE_TAGS, caps & IN_TAGS
-    if len(events) > 1 and not (with_id or in_tags):  # what is in all of them can be asked at once
-        texts = [event.text for event in events]
-        whole = head + f"\n{head}".join(texts)
-        if whole.isascii() and (len(whole) <= BODY_LIMIT or len(head) + max(map(len, texts)) <= BODY_LIMIT):
-            return whole
     tags = tags_of(first, caps) if with_id else ""
     for event in events:
         line = head + event.text
