@@ -31,6 +31,8 @@ from hubbub.chat.events import (
     TokenRevoked,
     TopicChanged,
     UserArrived,
+    UserQuit,
+    UserRenamed,
     VisitOpened,
     VisitSeen,
 )
@@ -274,6 +276,18 @@ async def test_seen_names_are_folded_and_the_last_spelling_stays(engine: Engine)
     for number, name in enumerate(["Bob", "carol", "bOB"]):
         book.keep(UserArrived(id=number, at=NOW + number, name=name, source=f"{name}!u@h", party=Party("v1")))
     assert engine.log.load(NOW + 2).seen == [("carol", "carol", NOW + 1), ("bob", "bOB", NOW + 2)]
+    dan = UserArrived(id=3, at=NOW + 3, name="dan", source="dan!u@h", party=Party("v1"))
+    book.keep(
+        msgspec.structs.replace(dan, name="bob"),
+        dan,
+        UserRenamed(id=4, at=NOW + 4, logs=(), source="dan!u@h", name="Carol"),
+        UserQuit(id=5, at=NOW + 5, logs=(), source="BOB!u@h", reason="quit"),
+    )
+    assert engine.log.load(NOW + 5).seen == [
+        ("dan", "dan", NOW + 3),
+        ("carol", "Carol", NOW + 4),
+        ("bob", "BOB", NOW + 5),
+    ]
 
 
 async def test_visits_come_back(engine: Engine) -> None:

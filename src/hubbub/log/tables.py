@@ -133,6 +133,9 @@ class Tables(Protocol):
     def add(self, table: Table, rows: Sequence[Value]) -> None:
         """Many new rows, one behind the other in one sequence. Those whose key is there already change nothing."""
 
+    def put_all(self, table: Table, rows: Sequence[Value]) -> None:
+        """Many rows, one behind the other in one sequence, each in place of one with its key. No two have the same."""
+
     def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
         """A new row, if fewer than `most` rows fit `among`, and none has its key."""
 

@@ -76,6 +76,7 @@ class Changing:
 
     def _change(self, tables: Writing, changes: Sequence[Event]) -> None:
         sending.add_messages(tables, changes)
+        entering.note_seen(tables, changes, self._fold)
         for event in changes:
             change = CHANGES.get(event.__class__)
             if change is not None:

@@ -55,6 +55,11 @@ class MemoryTables:
             row = tuple(rows[start : start + size])
             known.setdefault(_key(table, row), row)
 
+    def put_all(self, table: Table, rows: Sequence[Value]) -> None:
+        size = len(table.columns)
+        for start in range(0, len(rows), size):
+            self.put(table, *rows[start : start + size])
+
     def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
         if len(self._fitting(table, among)) < most:
             self.add(table, row)

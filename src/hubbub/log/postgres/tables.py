@@ -52,14 +52,20 @@ class PostgresTables:
             raised = _GIVEN.format(table.name, f"greatest(highest, ${place + 1})")
             self._do(f"{raised} {into} values ({_marks(len(row))}){conflict}", *row)
 
+    def put_all(self, table: Table, rows: Sequence[Value]) -> None:
+        self._all(table, rows, _replacing(table))
+
     def add(self, table: Table, rows: Sequence[Value]) -> None:
+        self._all(table, rows, " on conflict do nothing")
+
+    def _all(self, table: Table, rows: Sequence[Value], conflict: str) -> None:
         size, types = len(table.columns), self._types[table.name]
         if len(rows) == size:
-            self._do(f"{_into(table)} values ({_marks(size)}) on conflict do nothing", *rows)
+            self._do(f"{_into(table)} values ({_marks(size)}){conflict}", *rows)
         elif rows:
             arrays = ", ".join(f"${at}::{types[column]}[]" for at, column in enumerate(table.columns, start=1))
             columns = (list(rows[at::size]) for at in range(size))
-            self._do(f"{_into(table)} select * from unnest({arrays}) on conflict do nothing", *columns)
+            self._do(f"{_into(table)} select * from unnest({arrays}){conflict}", *columns)
 
     def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
         types = self._types[table.name]

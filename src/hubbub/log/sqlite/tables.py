@@ -35,6 +35,9 @@ class SqliteTables:
     def add(self, table: Table, rows: Sequence[Value]) -> None:
         insert(self._connection, _into("insert or ignore", table), len(table.columns), rows)
 
+    def put_all(self, table: Table, rows: Sequence[Value]) -> None:
+        insert(self._connection, _into("insert or replace", table), len(table.columns), rows)
+
     def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
         condition, values = _condition(among)
         self._connection.execute(

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from hubbub.chat.events import UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
+from collections.abc import Sequence
+
+from hubbub.chat.events import Event, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
 from hubbub.chat.ports import Fields, VisitState
 from hubbub.log.changes.change import Changes
 from hubbub.log.tables import SEEN, VISIT, Fold, Reading, Tables, where
 
-
-def name_seen(tables: Tables, event: UserArrived | UserRenamed, fold: Fold) -> None:
-    tables.put(SEEN, fold(event.name), event.name, event.at)
+_SEEN: frozenset[type[Event]] = frozenset({UserArrived, UserRenamed, UserQuit})
 
 
-def name_left(tables: Tables, event: UserQuit, fold: Fold) -> None:
-    name = event.source.partition("!")[0]
-    tables.put(SEEN, fold(name), name, event.at)
+def note_seen(tables: Tables, changes: Sequence[Event], fold: Fold) -> None:
+    """Who came, took a name or went, many at once: after a restart all come back. Nothing else changes these rows."""
+    seen: dict[str, tuple[str, int]] = {}
+    for event in changes:
+        if event.__class__ not in _SEEN:  # nearly all are messages
+            continue
+        assert isinstance(event, UserArrived | UserRenamed | UserQuit)
+        name = event.source.partition("!")[0] if isinstance(event, UserQuit) else event.name
+        seen[fold(name)] = name, event.at
+    if seen:
+        tables.put_all(SEEN, [value for folded, (name, at) in seen.items() for value in (folded, name, at)])
 
 
 def visit_opened(tables: Tables, event: VisitOpened, _: Fold) -> None:
@@ -31,9 +39,6 @@ def read(tables: Reading) -> Fields:
 
 
 CHANGES: Changes = {
-    UserArrived: name_seen,
-    UserQuit: name_left,
-    UserRenamed: name_seen,
     VisitOpened: visit_opened,
     VisitSeen: visit_seen,
 }
