@@ -11,7 +11,7 @@ from tests.log.book import NOW, Book, fold
 from tests.support.conditions import until
 from tests.support.told import told
 
-from hubbub.chat.events import Entry, RoomCreated
+from hubbub.chat.events import Entry, RoomCreated, RoomEnded
 from hubbub.chat.ports import LogBroken, LogDamaged
 from hubbub.log.sqlite import SqliteLog, files, open_log, write
 
@@ -58,6 +58,41 @@ async def test_a_damaged_page_of_history_is_named_and_the_rest_is_read(
     assert await log.messages_before(1, 10_000, 1, 1) == more
     with pytest.raises(LogDamaged):
         await log.search("old", [(1, 1)], 500)
+    await log.close()
+
+
+SPOILT = {
+    "no JSON": (b'["1","2"', b'["1","2x'),
+    "no UTF-8": (b'["1","2"', b'["1","\xff"'),
+    "no message in front": (b'"text":"0"', b'"text":"0x'),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+async def test_a_damaged_run_is_named_and_its_room_can_be_ended(
+    tmp_path: Path, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also where it is the last that a start sees."""
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    book.keep(*[RoomCreated(log=number, at=NOW, name=f"#r{number}") for number in (1, 2)])
+    other = book.say(2, "other")
+    book.say(1, *map(str, range(8)))
+    await log.close()
+    (tmp_path / "search.db").unlink()
+    data = (tmp_path / "hubbub.db").read_bytes()
+    assert data.count(SPOILT[how][0]) == 1
+    (tmp_path / "hubbub.db").write_bytes(data.replace(*SPOILT[how]))
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    for question in (log.page(1, 1, 9), log.messages_before(1, 9, 3, 1), log.search("7", [(1, 1)], 9)):
+        with pytest.raises(LogDamaged):
+            await question
+    assert "database_damaged" in told(caplog)
+    assert await log.page(2, 1, 9) == other
+    book.keep(RoomEnded(log=1))
+    assert await log.page(1, 1, 9) == []
+    assert await log.page(2, 1, 9) == other
     await log.close()
 
 

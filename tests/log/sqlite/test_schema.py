@@ -236,6 +236,28 @@ def test_a_later_migration_runs_once_and_keeps_what_is_there(tmp_path: Path) -> 
     connection.close()
 
 
+def test_the_rows_of_runs_come_to_a_large_database_at_once(tmp_path: Path) -> None:
+    """However many entries it has: none of them is looked at."""
+    path = tmp_path / "data" / "hubbub.db"
+    build(path, 36)
+    connection = open_owner(path, "full")
+    connection.execute("delete from entry")
+    many = "with recursive number (n) as (select 1 union all select n + 1 from number where n < 20000)"
+    connection.execute(f"{many} insert into entry select 1, n, n, n, 1, '{{}}' from number")
+    steps = 0
+
+    def step() -> bool:
+        nonlocal steps
+        steps += 1
+        return False
+
+    connection.set_progress_handler(step, 100)
+    schema.upgrade(connection, schema.migrations()[:37])
+    assert schema.version_of(connection) == 37
+    assert steps < 100
+    connection.close()
+
+
 def test_a_failed_migration_leaves_the_version_before_it(tmp_path: Path) -> None:
     path = tmp_path / "data" / "hubbub.db"
     build(path, 1)

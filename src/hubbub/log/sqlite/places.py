@@ -21,7 +21,7 @@ RANGE = f"""
     and entry.seq between iif(span.first > :first, 0, (
         select max(one.seq) from entry as one
         where one.id >> {BITS} = +span.span and one.log = span.log and one.seq <= :first
-    )) and :last and entry.seq + entry.further >= :first
+    )) and :last and (entry.seq >= :first or entry.seq + entry.further >= :first)
 """
 """The rows of a log that have an entry with :first <= seq <= :last: a seek for each span in which there are some."""
 
@@ -84,9 +84,13 @@ class Places:
             self._connection.execute("delete from entry where rowid = ?", (row,))
             insert(self._connection, f"insert {INTO}", WIDTH, list(chain.from_iterable(apart(kind, columns))))
 
-    def trim(self, log: int, seq: int) -> int:
-        """Delete the log's entries below that number; in how many rows they were."""
+    def trim(self, log: int, seq: int) -> None:
+        """Delete the log's entries below that number."""
         self.split(log, seq)
+        self.cut(log, seq)
+
+    def cut(self, log: int, seq: int) -> int:
+        """Delete the rows that have entries of the log below that number; how many rows that were."""
         self._connection.execute(
             f"delete from entry where rowid in (select entry.rowid {RANGE})", {"log": log, "first": 0, "last": seq - 1}
         )

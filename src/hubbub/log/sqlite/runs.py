@@ -26,7 +26,7 @@ SPAN = 1 << BITS
 FURTHER = 15
 """Messages behind the first of a run, at most: so far in front of a place the row may stand that has it."""
 
-COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body, entry.texts"
+COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body, cast(entry.texts as blob)"
 
 SINCE = 37
 """The first schema of a database that has runs."""
@@ -93,7 +93,7 @@ def entries_of(rows: Iterable[Any], *, backwards: bool = False) -> Iterator[Entr
             yield from _run(first, texts)
 
 
-def _run(first: Entry, texts: str) -> list[Entry]:
+def _run(first: Entry, texts: bytes) -> list[Entry]:
     message, log, seq, id, at = first.event, first.log, first.seq, first.id, first.at
     assert message is not None
     run = [first]

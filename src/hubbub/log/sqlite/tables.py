@@ -118,7 +118,7 @@ class SqliteTables:
             if first is None:
                 self.ended.pop(0)
             else:
-                budget -= self._places.trim(self.ended[0], first + budget)
+                budget -= self._places.cut(self.ended[0], first + budget)
 
     # reading at a start
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import apsw
+import msgspec
 
 from hubbub.chat.events import Entry, Event
 from hubbub.chat.ports import LogBroken, LogFull, LogLocked, State
@@ -147,7 +148,7 @@ class Writer:
         if full and not locked:
             self._checkpoint()  # it may let the WAL start over in the space it has
         elif not full:
-            damaged = isinstance(error, apsw.CorruptError | apsw.NotADBError)
+            damaged = isinstance(error, apsw.CorruptError | apsw.NotADBError | msgspec.DecodeError)
             self._broken = damage(self._path, error) if damaged else f"writing to the log failed: {error!r}"
         if self._broken:
             return LogBroken(self._broken)
