@@ -2,6 +2,7 @@
 
 pytest-timeout sets its alarm once for a test with all its tries, and takes it off when one fails: a second try, and
 what is torn down after a failure, would have no limit. Here each try has it, and so has what is torn down after it.
+The alarm also rings again: what it raises within a callback of a loop or of the garbage collector is lost there.
 Where that ends nothing (a library does not come back to Python, somebody catches everything), the process says where
 each of its threads is, and ends; pytest-xdist says which test that was, and goes on with another one.
 """
@@ -11,8 +12,11 @@ from __future__ import annotations
 import faulthandler
 import gc
 import os
+import signal
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import partial
+from types import FrameType
 from typing import Any, TextIO
 
 import pytest
@@ -20,10 +24,14 @@ import pytest
 _LIMIT = pytest.StashKey[Any]()
 
 
+class TimeIsOver(BaseException):
+    """No failure of pytest's, for which hypothesis would look for a smaller example, with no time left."""
+
+
 class Limits:
     """A plugin for `pytest_configure` to register, while nothing is captured yet.
 
-    `grace`: seconds beyond the limit of a test, for its signal to be seen."""
+    `grace`: seconds beyond the limit of a test, for its signal to be seen; it comes three times in them."""
 
     def __init__(self, grace: float = 30.0) -> None:
         self._grace = grace
@@ -73,7 +81,19 @@ class Limits:
             return
         item.config.hook.pytest_timeout_cancel_timer(item=item)
         item.config.hook.pytest_timeout_set_timer(item=item, settings=settings)
+        rings = signal.getsignal(signal.SIGALRM)
+        if settings.method == "signal" and callable(rings):
+            signal.signal(signal.SIGALRM, partial(_ring, rings))
+            signal.setitimer(signal.ITIMER_REAL, settings.timeout, self._grace / 3)
         faulthandler.dump_traceback_later(settings.timeout + self._grace, exit=True, file=self._stderr)
+
+
+def _ring(rings: Callable[[int, FrameType | None], Any], number: int, frame: FrameType | None) -> None:
+    """Raise TimeIsOver; `rings` writes down where each thread is, and fails."""
+    try:
+        rings(number, frame)
+    except pytest.fail.Exception as failed:
+        raise TimeIsOver(str(failed)) from None
 
 
 class Failures:

@@ -13,7 +13,7 @@ from tests.support.limits import Failures, Limits
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config):
-    config.pluginmanager.register(Limits(grace=1.0))
+    config.pluginmanager.register(Limits(grace=2.0))
     reporter = config.pluginmanager.getplugin("terminalreporter")
     if reporter is not None:
         config.pluginmanager.register(Failures(reporter))
@@ -92,6 +92,24 @@ def test_another():
 """
     + "NUMBERS = [1, 2, 3]\n" * 3000
 )
+PROPERTY = """
+import threading
+from hypothesis import given, strategies
+
+@given(strategies.integers())
+def test_it(number):
+    threading.Event().wait()
+"""
+IN_A_CALLBACK = """
+import asyncio, threading
+
+def test_it():
+    async def wait():
+        asyncio.get_running_loop().call_soon(threading.Event().wait, 1.2)
+        await asyncio.Event().wait()
+
+    asyncio.run(wait())
+"""
 FOREVER = 100  # seconds; the alarm of the test that waits comes later
 
 
@@ -117,13 +135,16 @@ def run(folder: Path, tests: str, *options: str) -> str:
 def test_a_second_try_has_a_limit_too_and_both_are_said_at_once(tmp_path: Path) -> None:
     said = run(tmp_path, TRIED_AGAIN)
     assert "tried again (call): test_some.py::test_it: AssertionError: not at once" in said
-    assert "failed (call): test_some.py::test_it: Failed: Timeout (>1.0s) from pytest-timeout." in said
+    assert (
+        "failed (call): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s) from pytest-timeout."
+        in said
+    )
 
 
 def test_what_is_torn_down_after_a_failure_has_one(tmp_path: Path) -> None:
     said = run(tmp_path, TORN_DOWN)
     assert "failed (call): test_some.py::test_it: ValueError: for some reason" in said
-    assert "failed (teardown): test_some.py::test_it: Failed: Timeout (>1.0s) from pytest-timeout." in said
+    assert "failed (teardown): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s)" in said
 
 
 def test_what_no_signal_ends_ends_with_its_process_and_the_others_go_on(tmp_path: Path) -> None:
@@ -143,3 +164,13 @@ def test_what_is_collected_while_a_failure_is_written_up_ends_no_run(tmp_path: P
     said = run(tmp_path, COLLECTED)
     assert "failed (call): test_some.py::test_it: ValueError: for some reason" in said
     assert "1 failed, 1 passed" in said
+
+
+def test_no_smaller_example_is_looked_for_when_the_time_is_over(tmp_path: Path) -> None:
+    said = run(tmp_path, PROPERTY)
+    assert "failed (call): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s)" in said
+
+
+def test_an_alarm_that_a_loop_has_swallowed_comes_again(tmp_path: Path) -> None:
+    said = run(tmp_path, IN_A_CALLBACK)
+    assert "failed (call): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s)" in said
