@@ -133,10 +133,11 @@ def say(
     return chat.emit_all([event] if len(texts) == 1 else _alike(event, texts), session)[0]
 
 
-def say_like(chat: Chat, session: Session, room: Room, like: MessageSent, texts: Sequence[str]) -> None:
-    """Say these texts, which are nothing but words, as the same connection has said `like` in that room. Nothing has
+def say_like(chat: Chat, session: Session, like: MessageSent, texts: Sequence[str]) -> None:
+    """Say these texts, which are nothing but words, as the same connection has said `like` in its room. Nothing has
     happened since but messages, and nothing about it was for a time (slow mode, `/expire`): whoever might say it may do
     so still, and it differs in nothing else."""
+    room: Room = chat.world.journals[like.log]  # type: ignore[assignment]
     session.last_active = chat.now
     first = replace(like, id=chat.ids.take(len(texts)), at=chat.stamp(room), text=texts[0])
     chat.emit_more([first] if len(texts) == 1 else _alike(first, texts), room, session)

@@ -10,7 +10,6 @@ from hubbub.chat.names import fold
 from hubbub.chat.refusals import NoRecipient, NoText, Refusal, TooManyTargets
 from hubbub.chat.rights import ROLES_BY_SYMBOL
 from hubbub.chat.world.people.users import NOT_CONNECTED
-from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import files, resending, sending, tagging
 from hubbub.dialects.irc import lists
@@ -116,6 +115,10 @@ def say_alike(chat: Chat, session: Session, saying: Saying, text: str) -> bool:
     if not _is_plain(text):
         return False
     chat.uses[saying.command] += 1
+    like = saying.like
+    if like is not None and saying.version == chat.world.local.version and not chat.disk_full:
+        sending.say_like(chat, session, like, _with_more(chat, session, saying, text) if session.coming else [text])
+        return True
     try:
         _say_in_room(chat, session, saying, text)
     except Refusal as refusal:
@@ -126,23 +129,22 @@ def say_alike(chat: Chat, session: Session, saying: Saying, text: str) -> bool:
 
 def _say_in_room(chat: Chat, session: Session, saying: Saying, text: str) -> None:
     """Say this text, and those of the lines right behind it that are alike and nothing but words."""
-    like, version = saying.like, chat.world.local.version
-    if like is not None and saying.version == version and not chat.disk_full:
-        room: Room = chat.world.journals[like.log]  # type: ignore[assignment]
-    else:
-        like, room = None, sending.open_room(chat, session, session.me, saying.target, text)
-    texts = [text]
-    if session.coming and not room.slow_mode and files.PATH not in text:
-        more = _alike(session.coming, saying.beginning)
-        if more:
-            texts += more[: session.endpoint.take_next(len(more))]
-            chat.uses[saying.command] += len(texts) - 1
-    if like is not None:
-        sending.say_like(chat, session, room, like, texts)
-        return
-    said = sending.say(chat, session, session.me, room, texts, saying.command == "NOTICE")
+    user, version = session.me, chat.world.local.version
+    room = sending.open_room(chat, session, user, saying.target, text)
+    alone = not session.coming or room.slow_mode or files.PATH in text
+    texts = [text] if alone else _with_more(chat, session, saying, text)
+    said = sending.say(chat, session, user, room, texts, saying.command == "NOTICE")
     if not (room.slow_mode or said.lasts or said.files):
         saying.like, saying.version = said, version
+
+
+def _with_more(chat: Chat, session: Session, saying: Saying, text: str) -> list[str]:
+    """It, and behind it the texts of the lines that come next, as far as they are alike and may be handled already."""
+    more = _alike(session.coming, saying.beginning)
+    if more:
+        del more[session.endpoint.take_next(len(more)) :]
+        chat.uses[saying.command] += len(more)
+    return [text, *more]
 
 
 def _alike(lines: Sequence[str | BadLine], beginning: str) -> list[str]:
