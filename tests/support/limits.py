@@ -48,6 +48,13 @@ class Limits:
         self._begin(item)
 
     @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> None:
+        """Hypothesis is told in another way; pytest's fixtures, before that, stand only their own."""
+        rings = signal.getsignal(signal.SIGALRM)
+        if callable(rings) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            signal.signal(signal.SIGALRM, partial(_ring, rings))
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> None:
         """It has ended, one way or the other."""
         self._begin(item)
@@ -81,9 +88,7 @@ class Limits:
             return
         item.config.hook.pytest_timeout_cancel_timer(item=item)
         item.config.hook.pytest_timeout_set_timer(item=item, settings=settings)
-        rings = signal.getsignal(signal.SIGALRM)
-        if settings.method == "signal" and callable(rings):
-            signal.signal(signal.SIGALRM, partial(_ring, rings))
+        if settings.method == "signal":
             signal.setitimer(signal.ITIMER_REAL, settings.timeout, self._grace / 3)
         faulthandler.dump_traceback_later(settings.timeout + self._grace, exit=True, file=self._stderr)
 

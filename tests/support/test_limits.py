@@ -92,6 +92,20 @@ def test_another():
 """
     + "NUMBERS = [1, 2, 3]\n" * 3000
 )
+SET_UP = """
+import threading, pytest
+tries = []
+
+@pytest.fixture(scope="module")
+def once():
+    tries.append(1)
+    if len(tries) == 1:
+        threading.Event().wait()
+
+@pytest.mark.flaky(reruns=1)
+def test_it(once):
+    pass
+"""
 PROPERTY = """
 import threading
 from hypothesis import given, strategies
@@ -113,7 +127,7 @@ def test_it():
 FOREVER = 100  # seconds; the alarm of the test that waits comes later
 
 
-def run(folder: Path, tests: str, *options: str) -> str:
+def run(folder: Path, tests: str, *options: str, code: int = 1) -> str:
     """What a run of them prints, each with a limit of a second."""
     (folder / "conftest.py").write_text(CONFTEST)
     (folder / "test_some.py").write_text(tests)
@@ -128,23 +142,20 @@ def run(folder: Path, tests: str, *options: str) -> str:
         timeout=FOREVER,
         check=False,
     )
-    assert done.returncode == 1, done.stdout
+    assert done.returncode == code, done.stdout
     return done.stdout
 
 
 def test_a_second_try_has_a_limit_too_and_both_are_said_at_once(tmp_path: Path) -> None:
     said = run(tmp_path, TRIED_AGAIN)
     assert "tried again (call): test_some.py::test_it: AssertionError: not at once" in said
-    assert (
-        "failed (call): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s) from pytest-timeout."
-        in said
-    )
+    assert "failed (call): test_some.py::test_it: Failed: Timeout (>1.0s) from pytest-timeout." in said
 
 
 def test_what_is_torn_down_after_a_failure_has_one(tmp_path: Path) -> None:
     said = run(tmp_path, TORN_DOWN)
     assert "failed (call): test_some.py::test_it: ValueError: for some reason" in said
-    assert "failed (teardown): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s)" in said
+    assert "failed (teardown): test_some.py::test_it: Failed: Timeout (>1.0s)" in said
 
 
 def test_what_no_signal_ends_ends_with_its_process_and_the_others_go_on(tmp_path: Path) -> None:
@@ -166,6 +177,12 @@ def test_what_is_collected_while_a_failure_is_written_up_ends_no_run(tmp_path: P
     assert "1 failed, 1 passed" in said
 
 
+def test_a_fixture_whose_time_was_over_is_made_again(tmp_path: Path) -> None:
+    said = run(tmp_path, SET_UP, code=0)
+    assert "tried again (setup): test_some.py::test_it: Failed: Timeout (>1.0s)" in said
+    assert "1 passed, 1 rerun" in said
+
+
 def test_no_smaller_example_is_looked_for_when_the_time_is_over(tmp_path: Path) -> None:
     said = run(tmp_path, PROPERTY)
     assert "failed (call): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s)" in said
@@ -173,4 +190,4 @@ def test_no_smaller_example_is_looked_for_when_the_time_is_over(tmp_path: Path) 
 
 def test_an_alarm_that_a_loop_has_swallowed_comes_again(tmp_path: Path) -> None:
     said = run(tmp_path, IN_A_CALLBACK)
-    assert "failed (call): test_some.py::test_it: tests.support.limits.TimeIsOver: Timeout (>1.0s)" in said
+    assert "failed (call): test_some.py::test_it: Failed: Timeout (>1.0s)" in said
