@@ -21,7 +21,7 @@ RANGE = f"""
     and entry.seq between iif(span.first > :first, 0, (
         select max(one.seq) from entry as one
         where one.id >> {BITS} = +span.span and one.log = span.log and one.seq <= :first
-    )) and :last and (entry.seq >= :first or entry.seq + entry.further >= :first)
+    )) and :last and entry.seq + entry.further >= :first
 """
 """The rows of a log that have an entry with :first <= seq <= :last: a seek for each span in which there are some."""
 

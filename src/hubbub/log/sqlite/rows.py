@@ -16,8 +16,8 @@ __all__ = ["KINDS", "MESSAGE", "TOMBSTONE", "encode", "entry", "entry_values", "
 
 Value = int | str | bytes | None
 
-INTO = "into entry (log, seq, id, at, kind, body, texts)"
-WIDTH = 7
+INTO = "into entry (log, seq, id, at, kind, body, texts, further)"
+WIDTH = 8
 """Columns of that."""
 
 # Row counts for which a statement is made: few, so that all of them stay prepared.
@@ -25,7 +25,7 @@ _SIZES = (256, 64, 16, 4, 1)
 
 
 def entry_values(entries: Sequence[Entry]) -> list[Value]:
-    """The columns log, seq, id, at, kind, body, texts of the rows that all entries take, one after the other."""
+    """The columns of INTO of the rows that all entries take, one after the other."""
     values: list[Value] = []
     event: Kept | None = None
     body = b""
@@ -34,15 +34,15 @@ def entry_values(entries: Sequence[Entry]) -> list[Value]:
         one = entries[place]
         said, log = one.event, one.log
         if said is None:
-            values += (log, one.seq, one.id, one.at, TOMBSTONE, None, None)
+            values += (log, one.seq, one.id, one.at, TOMBSTONE, None, None, 0)
             place += 1
             continue
         if said is not event:  # an event of several rooms stands in several entries in a row
             event = said
             body = encode(said)
-        values += (log, one.seq, one.id, one.at, KINDS[said.__class__], body, None)
+        values += (log, one.seq, one.id, one.at, KINDS[said.__class__], body, None, 0)
         if place < last and entries[place + 1].log == log and (texts := further(entries, place)):
-            values[-1] = encode(texts).decode()
+            values[-2:] = encode(texts).decode(), len(texts)
             place += len(texts)
         place += 1
     return values

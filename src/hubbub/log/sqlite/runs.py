@@ -1,8 +1,8 @@
 """Runs: messages that share a row, as what somebody says in one go does (docs/decisions/0050).
 
 The row is that of the first. Those behind it differ from it in nothing but their text, and in number, id and time, of
-which each is by one more than the one before; `texts` has their texts as a JSON array, and `further`, which SQLite
-makes of it, how many they are. No other entry has an id between that of the first and that of the last.
+which each is by one more than the one before; `texts` has their texts as a JSON array, and `further` says how many they
+are. No other entry has an id between that of the first and that of the last.
 """
 
 from __future__ import annotations
@@ -103,10 +103,10 @@ def _run(first: Entry, texts: bytes) -> list[Entry]:
     return run
 
 
-def apart(kind: int, columns: Sequence[Any]) -> list[tuple[int, int, int, int, int, bytes | None, None]]:
-    """A row of that kind and these COLUMNS as a row for each of its entries: log, seq, id, at, kind, body, texts."""
+def apart(kind: int, columns: Sequence[Any]) -> list[tuple[int, int, int, int, int, bytes | None, None, int]]:
+    """A row of that kind and these COLUMNS as rows with an entry each (`rows.INTO`)."""
     *those, texts = columns
     if texts is None:
         log, seq, id, at, body = those
-        return [(log, seq, id, at, kind, body, None)]
-    return [(one.log, one.seq, one.id, one.at, kind, encode(one.event), None) for one in entries_of([columns])]
+        return [(log, seq, id, at, kind, body, None, 0)]
+    return [(one.log, one.seq, one.id, one.at, kind, encode(one.event), None, 0) for one in entries_of([columns])]
