@@ -90,6 +90,8 @@ async def test_a_damaged_run_is_named_and_its_room_can_be_ended(
             await question
     assert "database_damaged" in told(caplog)
     assert await log.page(2, 1, 9) == other
+    later = book.say(1, *map(str, range(8, 12)))
+    assert await log.messages_before(1, 20, 3, 1) == later[1:]  # nothing else is looked at for that
     book.keep(RoomEnded(log=1))
     assert await log.page(1, 1, 9) == []
     assert await log.page(2, 1, 9) == other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from msgspec.structs import replace
 from tests.log.book import NOW, Book, fold
 
 from hubbub.chat.events import Entry, EntryEdited, EntryErased, LogTrimmed, MessageSent, RoomCreated
-from hubbub.chat.party import Party
-from hubbub.log.sqlite import SqliteLog, open_log
+from hubbub.chat.party import NO_PARTY, Party
+from hubbub.log.sqlite import SqliteLog, index, open_log
 from hubbub.log.sqlite.behind import entries_behind
+from hubbub.log.sqlite.fresh import Fresh
 from hubbub.log.sqlite.lock import DirectoryLock
 from hubbub.log.sqlite.rows import MESSAGE, entry_values
 from hubbub.log.sqlite.runs import COLUMNS, FURTHER, SPAN, apart
@@ -33,9 +35,9 @@ def book(log: SqliteLog) -> Book:
     return book
 
 
-def run(book: Book, many: int, log: int = 1) -> list[Entry]:
+def run(book: Book, many: int, log: int = 1, party: Party = NO_PARTY) -> list[Entry]:
     """What somebody says in one go, kept."""
-    first = book.message(log, "0")
+    first = book.message(log, "0", party=party)
     book.id += many - 1
     said = [replace(first, id=first.id + number, at=first.at + number, text=str(number)) for number in range(many)]
     book.now += many
@@ -159,6 +161,29 @@ async def test_a_run_that_is_taken_apart_is_as_if_each_had_come_alone(log: Sqlit
     said = run(book, 8)
     (columns,) = log._owner.execute(f"select {COLUMNS} from entry where log = 1").fetchall()
     assert [list(one) for one in apart(MESSAGE, columns)] == [entry_values([one]) for one in said]
+
+
+async def test_so_many_are_looked_at_as_are_asked_for(log: SqliteLog, book: Book) -> None:
+    """And the rest of a run, however many runs there are."""
+    party = Party("v1")
+    said = [one for _ in range(5) for one in run(book, 8, party=party)]
+    assert await log.said_by(party, 0, 12) == (said[:16], said[15].id)
+    assert await log.said_by(party, said[15].id, 8) == (said[16:24], said[23].id)
+    assert await log.said_by(party, said[23].id, 100) == (said[24:], said[-1].id)
+    assert await log.said_by(party, said[-1].id, 100) == ([], 0)
+
+
+async def test_the_index_takes_so_many_at_once(
+    log: SqliteLog, book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [one for _ in range(5) for one in run(book, 8)]
+    monkeypatch.setattr(index, "BATCH", 12)
+    reading = index.Index(tmp_path / "other.db", tmp_path / "hubbub.db", Fresh(sys.maxsize))
+    indexed = []
+    while reading.fill():
+        indexed.append(reading._connection.execute("select indexed from position").get)
+    reading.close()
+    assert indexed == [said[number].id for number in (15, 31, 39)]
 
 
 async def test_how_far_the_index_is_behind_is_told_in_messages(tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from itertools import islice
+
 import apsw
 
 from hubbub.chat.events import Entry
@@ -25,4 +28,5 @@ def oldest(connection: apsw.Connection, id: int, limit: int) -> list[Entry]:
         " and id + further > ?1 and body is not null order by id, log limit ?2",
         (id, limit),
     )
-    return [one for one in entries_of(found) if one.id > id][:limit]
+    with closing(found):  # in runs there are more than are asked for
+        return list(islice((one for one in entries_of(found) if one.id > id), limit))

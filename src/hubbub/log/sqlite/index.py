@@ -27,7 +27,7 @@ from hubbub.wire.words import CODES
 from .files import create_private, open_owner, read_header, transaction
 from .fresh import Fresh
 from .rows import MESSAGE, Value
-from .runs import BITS, SPAN, row_of
+from .runs import BITS, SPAN, next_few, row_of
 
 APPLICATION_ID = 0x68756273  # "hubs"
 VERSION = 4  # raised by every change of this file or of words.py that changes what is stored
@@ -81,6 +81,7 @@ _TAKE = f"""
     )
     group by log, seq / {BLOCK}, id / {SPAN} order by last
 """
+_NEXT_FEW = next_few("source.entry")
 _FILL = _TAKE.format(rows="entry.id > ?1 and entry.id <= ?2", which="true")
 _FILL_AGAIN = _TAKE.format(
     rows=f"entry.id in (select {row_of('value', 'source.entry')} from json_each(?1))",
@@ -201,11 +202,7 @@ class Index:
 
     def _read(self, indexed: int) -> int | None:
         """Take in the next entries from the log; the id of the last of them."""
-        (upto,) = self._row(
-            "select max(id + further) from (select id, further from source.entry where id > ? order by id limit ?)",
-            indexed,
-            BATCH,
-        )
+        (upto,) = self._row(_NEXT_FEW, indexed, BATCH)
         if upto is not None:
             self._connection.execute(_FILL, (indexed, upto))
         return None if upto is None else int(upto)

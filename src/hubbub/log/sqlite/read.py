@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from contextlib import closing
+from itertools import islice
 
 import apsw
 
@@ -14,10 +16,11 @@ from hubbub.log.tables import API_ANSWER
 
 from .places import DOWN, RANGE, UP
 from .rows import KINDS, MESSAGE, entry
-from .runs import COLUMNS, ROWS_OF, entries_of, row_of
+from .runs import COLUMNS, ROWS_OF, entries_of, next_few, row_of
 
 PLACE = f"select seq + ?1 - id from entry where id = {row_of('?1')} and log = ?2 and id + further >= ?1"
 """The seq of the entry with the id ?1 in the log ?2."""
+_NEXT_FEW = next_few()
 _SAYING = f"and (:events or kind = {MESSAGE}) and body is not null"
 
 
@@ -35,8 +38,9 @@ def messages_before(
         f"select {COLUMNS} {RANGE} {_SAYING} {DOWN} limit :limit",
         {"log": log, "first": first, "last": seq - 1, "events": events, "limit": max(limit, 0)},
     )
-    said = [one for one in entries_of(found, backwards=True) if first <= one.seq < seq]
-    return said[: max(limit, 0)][::-1]
+    with closing(found):  # in runs there are more than are asked for
+        said = (one for one in entries_of(found, backwards=True) if first <= one.seq < seq)
+        return list(islice(said, max(limit, 0)))[::-1]
 
 
 def messages_after(
@@ -47,7 +51,8 @@ def messages_after(
         f"select {COLUMNS} {RANGE} {_SAYING} {UP} limit :limit",
         {"log": log, "first": max(first, seq + 1), "last": LAST, "events": events, "limit": max(limit, 0)},
     )
-    return [one for one in entries_of(found) if one.seq >= max(first, seq + 1)][: max(limit, 0)]
+    with closing(found):
+        return list(islice((one for one in entries_of(found) if one.seq >= max(first, seq + 1)), max(limit, 0)))
 
 
 def place_of(connection: apsw.Connection, log: int, id: int) -> int | None:
@@ -93,9 +98,7 @@ def entries(connection: apsw.Connection, ids: Collection[int]) -> list[Entry]:
 
 def said_by(connection: apsw.Connection, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
     """What the party has said among the next `limit` entries; the id of the last one looked at, 0 at the end."""
-    last = connection.execute(
-        "select max(id + further) from (select id, further from entry where id > ? order by id limit ?)", (after, limit)
-    ).get
+    last = connection.execute(_NEXT_FEW, (after, limit)).get
     if last is None:
         return [], 0
     found = connection.execute(

@@ -40,6 +40,17 @@ def row_of(id: str, entry: str = "entry") -> str:
 ROWS_OF = f"(select {row_of('value')} from json_each(?))"
 """The same for a list of ids as JSON."""
 
+
+def next_few(entry: str = "entry") -> str:
+    """SQL for the id of the last of the next ?2 entries after the id ?1, or of the run it is in; null at the end."""
+    return f"""
+        select max(id + further) from (
+            select id, further, sum(1 + further) over (order by id rows unbounded preceding) - further as place
+            from (select id, further from {entry} where id > ?1 order by id limit ?2)
+        ) where place <= ?2
+    """
+
+
 _decode = msgspec.json.Decoder(list[str]).decode
 _FIELDS = MessageSent.__struct_fields__
 _ID, _LOG, _TEXT = _FIELDS.index("id"), _FIELDS.index("log"), _FIELDS.index("text")  # `at` follows the id

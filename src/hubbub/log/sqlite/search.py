@@ -214,4 +214,5 @@ def _by_id(log: apsw.Connection, ids: Iterator[int], wanted: Wanted) -> Iterator
             f" order by id {wanted.order}",
             (json.dumps(chunk), MESSAGE),
         ).fetchall()
-        yield from (one for one in entries_of(rows, backwards=not wanted.only.oldest) if one.id in chunk)
+        asked = set(chunk)
+        yield from (one for one in entries_of(rows, backwards=not wanted.only.oldest) if one.id in asked)
