@@ -21,6 +21,7 @@ from hubbub.chat.events import (
     EntryEdited,
     EntryErased,
     HeldDelivered,
+    LogTrimmed,
     MessageSent,
     ModesChanged,
     ReactionSent,
@@ -545,3 +546,13 @@ async def test_a_search_may_be_for_a_sender_a_time_or_a_log_alone(engine: Engine
     assert texts(await search("", both, 2, SearchFilter("alice"))) == ["red four", "red three"]
     assert texts(await search("red", both, 9, SearchFilter("bob"))) == []
     assert await search("!", both, 9, SearchFilter()) == []
+
+
+async def test_a_search_from_before_what_is_left_finds_all_of_that(engine: Engine) -> None:
+    book = Book(engine.log)
+    book.now = NOW + 1
+    book.say(1, "red one", "red two", "red three")
+    book.log.append([], [LogTrimmed(log=1, seq=2)])
+    for words in ("red", ""):
+        found = await engine.log.search(words, [(1, 1)], 9, SearchFilter(after=NOW))
+        assert texts(found) == ["red three", "red two"]

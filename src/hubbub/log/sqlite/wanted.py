@@ -26,9 +26,9 @@ class Wanted:
         self.ranges = {number: self._range(log, number, first) for number, first in firsts.items()}
         self.low, self.high = 0, LAST
         if self.only.after:
-            self.low = min(_id(log, number, first, LAST) for number, (first, _) in self.ranges.items())
+            self.low = min(_first_id(log, number, first) for number, (first, _) in self.ranges.items())
         if self.only.before < LAST:
-            self.high = max(_id(log, number, last, 0) for number, (_, last) in self.ranges.items())
+            self.high = max(_id(log, number, last) for number, (_, last) in self.ranges.items())
 
     def fits(self, candidate: Entry) -> bool:
         """Whether it is one of them."""
@@ -56,8 +56,16 @@ class Wanted:
             yield from entries_of(found, backwards=not self.only.oldest)
 
 
-def _id(log: apsw.Connection, number: int, seq: int, default: int) -> int:
-    row = log.execute(
-        f"select entry.id + :first - entry.seq {RANGE}", {"log": number, "first": seq, "last": seq}
-    ).fetchone()
-    return default if row is None else row[0]
+def _id(log: apsw.Connection, number: int, seq: int) -> int:
+    """Of the entry with that number; 0: there is none."""
+    found = log.execute(f"select entry.id + :first - entry.seq {RANGE}", {"log": number, "first": seq, "last": seq})
+    return int(found.get or 0)
+
+
+def _first_id(log: apsw.Connection, number: int, seq: int) -> int:
+    """Of the first entry with that number or a later one, for the log may have let go of it; LAST: there is none."""
+    found = log.execute(
+        f"select entry.id + max(:first - entry.seq, 0) {RANGE} {UP} limit 1",
+        {"log": number, "first": seq, "last": LAST},
+    )
+    return int(found.get or LAST)
