@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.certificate import put_certificate
+from tests.support.ending import ended
 from tests.support.real_engine import Client, connected
 from tests.support.supervisor import Supervisor
 
@@ -105,7 +106,7 @@ class ServerProcess:
         """kill -9."""
         assert self.process is not None
         self.process.kill()
-        await self.ended()
+        await ended(self.process, "the server", PATIENCE)
 
     async def restart(self) -> None:
         """kill -9, and start again on the same port."""
