@@ -1,7 +1,8 @@
 """No test of a run hangs for ever, and what fails is said at once: a run that is ended from outside has said it, too.
 
 pytest-timeout sets its alarm once for a test with all its tries, and takes it off when one fails: a second try, and
-what is torn down after a failure, would have no limit. Here each try has it, and so has what is torn down after it.
+what is torn down after a failure, would have no limit. Here whatever is set up, run or torn down has it, and nothing
+besides: an alarm that came while pytest itself is at work would end the run.
 The alarm also rings again: what it raises within a callback of a loop or of the garbage collector is lost there.
 Where that ends nothing (a library does not come back to Python, somebody catches everything), the process says where
 each of its threads is, and ends; pytest-xdist says which test that was, and goes on with another one.
@@ -35,12 +36,14 @@ class Limits:
 
     def __init__(self, grace: float = 30.0) -> None:
         self._grace = grace
+        self._begins = False  # something that has the limit
         self._stderr: TextIO = os.fdopen(os.dup((sys.__stderr__ or sys.stderr).fileno()), "w")
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_timeout_set_timer(self, item: pytest.Item, settings: Any) -> None:
-        """Remember how long a test may take, before pytest-timeout does what this asks for."""
+    def pytest_timeout_set_timer(self, item: pytest.Item, settings: Any) -> bool | None:
+        """Remember how long a test may take; pytest-timeout does what this asks for when we ask (None), not before."""
         item.stash[_LIMIT] = settings
+        return None if self._begins else True
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -49,7 +52,8 @@ class Limits:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_call(self, item: pytest.Item) -> None:
-        """Hypothesis is told in another way; pytest's fixtures, before that, stand only their own."""
+        """It runs. Hypothesis is told in another way; pytest's fixtures, before that, stand only their own."""
+        self._begin(item)
         rings = signal.getsignal(signal.SIGALRM)
         if callable(rings) and getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             signal.signal(signal.SIGALRM, partial(_ring, rings))
@@ -63,8 +67,6 @@ class Limits:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[Any]) -> Generator[None, Any, Any]:
         """What failed is written up, and two things would end the run meanwhile: an alarm, as after the machine paused,
         and garbage that says what is wrong with it, for which Python parses while it parses (CPython's gh-106905)."""
-        if call.excinfo is None and call.when != "call":
-            return (yield)
         item.config.hook.pytest_timeout_cancel_timer(item=item)
         collects = gc.isenabled()
         gc.disable()
@@ -87,7 +89,9 @@ class Limits:
         if settings is None:
             return
         item.config.hook.pytest_timeout_cancel_timer(item=item)
+        self._begins = True
         item.config.hook.pytest_timeout_set_timer(item=item, settings=settings)
+        self._begins = False
         if settings.method == "signal":
             signal.setitimer(signal.ITIMER_REAL, settings.timeout, self._grace / 3)
         faulthandler.dump_traceback_later(settings.timeout + self._grace, exit=True, file=self._stderr)

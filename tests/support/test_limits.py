@@ -124,6 +124,24 @@ def test_it():
 
     asyncio.run(wait())
 """
+NOT_YET = """
+import threading, pytest
+
+class Slow:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logstart(self, nodeid):
+        threading.Event().wait(1.2)
+
+@pytest.fixture(autouse=True, scope="session")
+def slow(request):
+    request.config.pluginmanager.register(Slow())
+
+def test_it():
+    pass
+
+def test_another():
+    pass
+"""
 FOREVER = 100  # seconds; the alarm of the test that waits comes later
 
 
@@ -191,3 +209,7 @@ def test_no_smaller_example_is_looked_for_when_the_time_is_over(tmp_path: Path) 
 def test_an_alarm_that_a_loop_has_swallowed_comes_again(tmp_path: Path) -> None:
     said = run(tmp_path, IN_A_CALLBACK)
     assert "failed (call): test_some.py::test_it: Failed: Timeout (>1.0s)" in said
+
+
+def test_an_alarm_comes_for_tests_alone(tmp_path: Path) -> None:
+    assert "2 passed" in run(tmp_path, NOT_YET, code=0)
