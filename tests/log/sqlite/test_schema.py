@@ -34,6 +34,7 @@ from hubbub.chat.ports import (
 from hubbub.chat.world.moderation.closing import Closing
 from hubbub.chat.world.moderation.reports import Report
 from hubbub.log.sqlite import open_log, schema
+from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.files import open_owner, transaction
 from hubbub.log.tables import TABLES
 
@@ -216,6 +217,16 @@ async def test_the_reactions_of_before_are_counted(tmp_path: Path) -> None:
     log.load(AT + 10)
     assert await log.reactions([(1, ID + 2), (1, ID + 3)]) == {ID + 2: [("👍", 2)]}
     await log.close()
+
+
+def test_how_far_the_index_is_behind_is_known_before_the_upgrade(tmp_path: Path) -> None:
+    """The doctor of the new program asks while the old one runs."""
+    folder = tmp_path / "data"
+    build(folder / "hubbub.db", 36)
+    index = apsw.Connection(str(folder / "search.db"))
+    index.execute(f"create table position (indexed); insert into position values ({ID + 1})")
+    index.close()
+    assert entries_behind(folder, 100) == 3
 
 
 def test_every_migration_file_is_listed() -> None:

@@ -8,8 +8,11 @@ import apsw
 
 from .engine import DATABASE, INDEX
 from .files import open_reader
+from .runs import names
 
-_LATER = "select coalesce(sum(1 + further), 0) from (select further from entry where id > ? order by id limit ?)"
+_LATER = """
+    select coalesce(sum(1 + further), 0) from (select {further} as further from entry where id > ? order by id limit ?)
+"""
 
 
 def entries_behind(folder: Path, most: int) -> int:
@@ -25,7 +28,7 @@ def entries_behind(folder: Path, most: int) -> int:
 def _one(path: Path, statement: str, given: tuple[int, ...]) -> int:
     connection = open_reader(path)
     try:
-        return int(next(iter(connection.execute(statement, given)))[0])
+        return int(next(iter(connection.execute(statement.format(**names(connection)), given)))[0])
     finally:
         connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.close()
