@@ -42,6 +42,11 @@ MUTANTS = (
         ("log/test_log.py",),
     ),
     Mutant(
+        "G3", "a message said later has the time of one moment after the one before", "log/sqlite/runs.py",
+        " and one.at - first.at == by", "",
+        ("log/sqlite/test_runs.py",),
+    ),
+    Mutant(
         "G4", "the last line first", "server/net/connection.py",
         "line = intake.lines.pop()", "line = intake.lines.pop(0)",
         ("server/net/test_connection.py",),
@@ -178,6 +183,11 @@ MUTANTS = (
         '"update entry set kind = ?, body = null where id = ? and log = ?", (TOMBSTONE, id, log)',
         '"update entry set kind = ? where id = ? and log = ?", (TOMBSTONE, id, log)',
         ("log/test_log.py",),
+    ),
+    Mutant(
+        "G20", "what was erased of several in a row stays there", "log/sqlite/tables.py",
+        "        self._places.split(log, seq)\n", "",
+        ("log/sqlite/test_runs.py",),
     ),
     Mutant(
         "G20", "its words stay in the search index", "log/sqlite/index.py",
