@@ -72,6 +72,7 @@ def plain(handed: HandedWorld) -> dict[str, Any]:
 
 @given(st.integers(0, 2**32), st.sampled_from(["", "#lobby"]))
 @example(244927, "")  # somebody wrote to themselves, by the name that they had before
+@example(10790, "")  # an account that was last called otherwise was written to by its name
 @example(17791, "")
 @example(2276230354, "")  # the owner of an account that is deleted was invited
 @example(1138856644, "")  # a room ends that somebody has read who is not named in it

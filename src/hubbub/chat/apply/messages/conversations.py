@@ -9,7 +9,11 @@ from hubbub.chat.world.state import World
 
 
 def conversation_opened(world: World, event: ConversationOpened) -> None:
+    """Who was last called otherwise goes by the name under which they were found now, in all conversations."""
     world.add_conversation(Conversation(event.log, event.parties, event.names))
+    for party, name in zip(event.parties, event.names, strict=True):
+        if world.called.names.get(party, name) != name:
+            world.name_party(party, name)
 
 
 def conversation_claimed(world: World, event: ConversationClaimed) -> None:
