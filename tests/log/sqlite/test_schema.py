@@ -7,6 +7,7 @@ from typing import Any
 import apsw
 import pytest
 from tests.log.book import fold
+from tests.log.sqlite.steps import Steps
 
 from hubbub.chat.events import Credentials, Entry, MemberJoined, MessageSent
 from hubbub.chat.party import Party
@@ -255,17 +256,10 @@ def test_the_rows_of_runs_come_to_a_large_database_at_once(tmp_path: Path) -> No
     connection.execute("delete from entry")
     many = "with recursive number (n) as (select 1 union all select n + 1 from number where n < 20000)"
     connection.execute(f"{many} insert into entry select 1, n, n, n, 1, '{{}}' from number")
-    steps = 0
-
-    def step() -> bool:
-        nonlocal steps
-        steps += 1
-        return False
-
-    connection.set_progress_handler(step, 100)
+    hundreds = Steps(connection, 100)
     schema.upgrade(connection, schema.migrations()[:37])
     assert schema.version_of(connection) == 37
-    assert steps < 100
+    assert hundreds.count < 100
     connection.close()
 
 

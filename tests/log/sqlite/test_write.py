@@ -13,6 +13,7 @@ import apsw
 import pytest
 from tests.faults.small_disk import SmallDisk, small_disk
 from tests.log.book import NOW, Book, fold
+from tests.log.sqlite.steps import Steps
 
 from hubbub.chat.events import Entry, EntryErased, MessageSent, RoomCreated, RoomEnded, UserArrived, VisitOpened
 from hubbub.chat.party import Party
@@ -265,16 +266,9 @@ def test_a_start_reads_no_more_where_more_is_stored(owner: apsw.Connection) -> N
     """G16: counted in steps of SQLite's machine, so that it holds on a busy one."""
     writer = Writer(owner, fold)
     writer.append(batch(1, 1, 9000), [RoomCreated(log=1, at=NOW, name="#a")])
-    tens = 0
-
-    def count() -> bool:
-        nonlocal tens
-        tens += 1
-        return False
-
-    owner.set_progress_handler(count, 10)
+    tens = Steps(owner, 10)
     assert next(iter(writer.load(NOW + 1).rooms)).last_seq == 9000
-    assert 0 < tens < 500
+    assert 0 < tens.count < 500
 
 
 def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
