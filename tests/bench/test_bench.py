@@ -7,14 +7,19 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from tests.support.screens import missing
 
-from hubbub.bench import servers, stored
+from hubbub.bench import measures, servers, stored
+from hubbub.bench.clients import Target
+from hubbub.bench.orders import AnyOrder, Done
 from hubbub.bench.process import KNOWN, keep_to
+from hubbub.bench.results import Circumstances, Results
+from hubbub.bench.run import QUICK, Run
 from hubbub.cli.bench import bench as run_bench
 from hubbub.log.sqlite import open_log
 
@@ -78,6 +83,47 @@ def test_everybody_comes_back_after_a_kill(tmp_path: Path) -> None:
     assert figures["comeback-cpu"] > 0
     assert figures["comeback-p99"] > 0
     assert "the server is gone" in done.stderr
+
+
+def test_what_coming_back_costs_is_known_before_anybody_goes_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[str] = []
+
+    class Started:
+        port, target = 1, Target("", 1, 7)
+
+        def __init__(self, *_: object, **__: object) -> None:
+            happened.append("started")
+
+        def kill(self) -> None:
+            happened.append("killed")
+
+        def stop(self) -> None:
+            happened.append("stopped")
+
+    class Guests(Run):
+        def generate(self, order: AnyOrder, ready: Callable[[], None] | None = None) -> Done:
+            assert ready is not None
+            for moment in ("all are there", "all are back"):
+                happened.append(moment)
+                ready()
+            happened.append("all go")
+            return Done(figures={"seconds": 2, "p99": 3, "echoed": 4})
+
+    def read(pid: int) -> float:
+        happened.append("read")
+        return 5.0
+
+    monkeypatch.setattr(servers, "hubbub", Started)
+    monkeypatch.setattr(measures, "cpu_seconds", read)
+    results = Results(Circumstances("", "", 1, "", "", "", 1.0, 0.0), [], [])
+    run = Guests(QUICK, Path(), results, lambda text: None, None)
+    measures.comeback(run)
+    assert happened == [
+        "started", "all are there", "killed", "started", "all are back", "read", "all go", "stopped",
+    ]  # fmt: skip
+    assert [(figure.name, figure.value) for figure in run.results.figures] == [
+        ("comeback", 2), ("comeback-cpu", 5.0), ("comeback-p99", 3),
+    ]  # fmt: skip
 
 
 def test_who_comes_in_costs_cpu_and_who_has_gone_leaves_the_memory_that_is_told(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ class Guest:
 
 
 async def come_back(target: Target, count: int, ready: Callable[[], None], tell: Tell) -> dict[str, float]:
-    """`ready` is called when all are there: now the server is to be killed and started again.
+    """`ready` is called when all are there: now the server is to be killed and started again. And when all are back.
 
     Figures: `seconds` from when all connections were lost until all were back, `p99` (ms) of what was said meanwhile
     and echoed, and how many messages that were.
@@ -79,6 +79,7 @@ async def come_back(target: Target, count: int, ready: Callable[[], None], tell:
     tell("the server is gone")
     await _until(lambda: all(guest.here for guest in guests))
     seconds = time.perf_counter() - start
+    ready()
     await asyncio.sleep(2 * PACE)  # so that who talks has been heard since, however quick it was
     took = sorted(took for guest in guests if isinstance(guest.listener, Witness) for took in guest.listener.took)
     for task in staying:

@@ -54,7 +54,7 @@ class Soak(Order, frozen=True):
 class ComeBack(Order, frozen=True):
     """That many guests come in, some talk, and all come back when the server was killed and started again.
 
-    `Ready` says when it is to be killed. Figures: `seconds`, `p99` (ms), `echoed`.
+    `Ready` says when it is to be killed, and when all are back. Figures: `seconds`, `p99` (ms), `echoed`.
     """
 
     count: int
