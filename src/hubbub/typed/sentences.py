@@ -412,6 +412,10 @@ def slipped(usage: str) -> str:
     )
 
 
+def beside_service(service: str) -> str:
+    return f"That was not said, for it is for {service}, too, and may hold a password. Say it without {service}."
+
+
 def held_refused(count: int) -> str:
     """For the owner of an account who comes back."""
     messages = "One private message was" if count == 1 else f"{count} private messages were"

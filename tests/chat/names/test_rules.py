@@ -14,12 +14,14 @@ from hubbub.chat.names import (
     NAME_BYTES,
     RESERVED,
     ROOM_BYTES,
+    SERVICES,
     InvalidName,
     InvalidRoomName,
     check_name,
     check_room,
     fold,
     is_reserved,
+    is_service,
     skeleton,
 )
 
@@ -126,6 +128,16 @@ def test_names_of_the_server_and_their_look_alikes_are_reserved(name: str) -> No
 @each("name", ["alice", "bob", "Alla", "Adam", "Ольга", "serve", "rooms"])
 def test_other_names_are_not_reserved(name: str) -> None:
     assert not is_reserved(name)
+
+
+@each("name", [*sorted(SERVICES), "nickserv", "N1ckServ", "СhanServ"])
+def test_services_and_their_look_alikes_are_services(name: str) -> None:
+    assert is_service(name)
+
+
+@each("name", ["all", "Server", "serv", "alice", "#nickserv"])
+def test_nobody_else_is_a_service(name: str) -> None:
+    assert not is_service(name)
 
 
 ROOMS = [

@@ -6,6 +6,7 @@ from .rules import (
     RELAYED_BYTES,
     RESERVED,
     ROOM_BYTES,
+    SERVICES,
     InvalidName,
     InvalidRoomName,
     check_name,
@@ -13,6 +14,7 @@ from .rules import (
     check_room,
     is_among,
     is_reserved,
+    is_service,
 )
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "RELAYED_BYTES",
     "RESERVED",
     "ROOM_BYTES",
+    "SERVICES",
     "InvalidName",
     "InvalidRoomName",
     "check_name",
@@ -28,6 +31,7 @@ __all__ = [
     "fold",
     "is_among",
     "is_reserved",
+    "is_service",
     "skeleton",
     "skeletons",
 ]

@@ -20,12 +20,19 @@ NAME_BYTES = 32  # of UTF-8
 RELAYED_BYTES = 64  # of UTF-8
 ROOM_BYTES = 64  # of UTF-8, the '#' included
 
-# Those of IRC services and of the server itself, the words that other chats use to address everybody, and those that
+# Those of IRC services, here and on other networks.
+SERVICES = frozenset(
+    {
+        "NickServ", "ChanServ", "MemoServ", "OperServ", "BotServ", "HostServ", "HelpServ", "HistServ",
+        "InfoServ", "StatServ", "SaslServ", "GroupServ", "AuthServ",
+    }
+)  # fmt: skip
+
+# They, those of the server itself, the words that other chats use to address everybody, and those that
 # would make others believe that the person runs the server.
 RESERVED = frozenset(
     {
-        "NickServ", "ChanServ", "MemoServ", "OperServ", "BotServ", "HostServ", "HelpServ", "HistServ",
-        "InfoServ", "StatServ", "SaslServ", "GroupServ", "Services", "Global", "Server", "System", "Hubbub",
+        *SERVICES, "Services", "Global", "Server", "System", "Hubbub",
         "Everyone", "Everybody", "All", "Here", "Channel", "Room", "Lobby", "Admin", "Administrator",
         "Moderator", "Operator", "Root", "Console",
     }
@@ -136,12 +143,22 @@ def is_reserved(name: str) -> bool:
     return not exactly.isdisjoint(skeletons(name)) or strict_skeleton(name) in nearly
 
 
+def is_service(name: str) -> bool:
+    """Whether the name is one of SERVICES, or looks like one."""
+    return strict_skeleton(name) in _services()
+
+
 def is_among(name: str, reserved: Collection[str]) -> bool:
     """Whether the name is one of these, or looks the same."""
     return bool(reserved) and not {skeleton(one) for one in reserved}.isdisjoint(skeletons(name))
 
 
 _UNRELAYED = re.compile(r"[!+%@&#$:'\"?*,.]")  # "Servers MUST also sanitize or reject" them (relaymsg)
+
+
+@cache
+def _services() -> frozenset[str]:
+    return frozenset(map(strict_skeleton, SERVICES))
 
 
 @cache

@@ -41,6 +41,45 @@ def test_nickserv_at_this_server_is_the_service_and_at_another_nobody() -> None:
     assert "hunter2" not in str(chat.happened)
 
 
+@each(
+    "targets",
+    [
+        "NickServ,bob", "bob,nickserv", "#a,NICKSERV,@#a", "NickServ@{},bob", "bob,NickServ@else.example",
+        "ChanServ,bob", "bob,NiсkServ", "N1ckServ,bob,#a", "X@channels.example,bob", "*playback,bob",
+        "NickServ!services@services,bob", "NickServ,*playback,bob", "NickServ,nickserv,bob", "NickServ,nickserv@{},#a",
+    ],
+)  # fmt: skip
+def test_what_is_for_a_service_is_for_nobody_besides(targets: str) -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice"), chat.irc("bob", "message-tags")
+    alice.send("JOIN #a")
+    bob.send("JOIN #a")
+    alice.take(), bob.take()
+    targets = targets.format(chat.core.policy.server)
+    lines = alice.ask(f"@+x=y PRIVMSG {targets} :IDENTIFY alice hunter2")
+    refused = [line.split(" ")[1:4] for line in lines if "That was not said, for it is for " in line]
+    for other, code in (("bob", "531"), ("#a", "404"), ("@#a", "404")):
+        assert ([code, "alice", other] in refused) == (other in targets.split(","))
+    assert alice.ask(f"NOTICE {targets} :IDENTIFY alice hunter2") == []
+    alice.ask(f"PRIVMSG {targets} IDENTIFY hunter2 alice")
+    assert bob.take() == []
+    assert "hunter2" not in str(chat.happened)
+    assert "IDENTIFY" not in str(chat.happened)
+
+
+def test_of_several_recipients_the_service_does_what_it_is_told() -> None:
+    chat = MemoryChat()
+    alice, bob = chat.irc("alice", "echo-message"), chat.irc("bob")
+    lines = alice.ask("PRIVMSG bob,nickserv :HELP")
+    assert lines[0] == (
+        ":hubbub 531 alice bob :That was not said, for it is for nickserv, too, and may hold a password. "
+        "Say it without nickserv."
+    )
+    assert lines[1].endswith(" PRIVMSG nickserv :HELP")
+    assert len(lines) == 2 + len(HELP)
+    assert bob.take() == []
+
+
 def test_who_cannot_be_let_in_is_not_told_first_that_they_are() -> None:
     """A connection more of an account that is here is kept, for which there may be no space."""
     chat = MemoryChat()

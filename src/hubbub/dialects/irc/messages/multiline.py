@@ -21,7 +21,8 @@ from hubbub.irc.caps import MULTILINE_BYTES, MULTILINE_LINES, Cap
 from hubbub.irc.tags import CONCAT_TAG
 from hubbub.wire.message import Message
 
-from .sending import CLIENT_ID, MESSAGE_TAGS, SERVICES, client_only, read_client_id, tell_away
+from . import services
+from .sending import CLIENT_ID, MESSAGE_TAGS, client_only, read_client_id, tell_away
 from .slips import refuse_slip
 
 MULTILINE = Cap.MULTILINE.value
@@ -111,7 +112,7 @@ def _open(chat: Chat, session: Session, message: Message) -> Awaitable[None] | N
         _fail(session, opened, "MULTILINE_INVALID", text="Request draft/multiline and batch first")
     elif len(rest) < 2 or not rest[1] or "," in rest[1]:
         _fail(session, opened, "MULTILINE_INVALID", text="Give one recipient")
-    elif rest[1].lower() in SERVICES:
+    elif services.service(session, rest[1]) is not None:
         _fail(session, opened, "MULTILINE_INVALID", text=f"{shortened(rest[1])} is told one line at a time")
     elif rest[0] == EDITS and (len(rest) < 3 or not rest[2]):
         _fail(session, opened, "MULTILINE_INVALID", text="Give the id of the message")

@@ -13,12 +13,10 @@ from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.session import Session
 from hubbub.commands.messages import files, resending, sending, tagging
 from hubbub.dialects.irc import lists
-from hubbub.dialects.irc.accounts.nickserv import nickserv
-from hubbub.dialects.irc.history import playback
-from hubbub.dialects.irc.lines import numeric, refuse_too_long, server_name, tagged
+from hubbub.dialects.irc.lines import numeric, refuse_too_long, tagged
 from hubbub.dialects.irc.refusals import tell
 from hubbub.dialects.irc.state import Saying, state_of
-from hubbub.dialects.irc.verb import Run, Verb
+from hubbub.dialects.irc.verb import Verb
 from hubbub.irc import numerics as n
 from hubbub.irc.caps import Cap
 from hubbub.irc.ctcp import DELIMITER
@@ -27,6 +25,7 @@ from hubbub.wire.lines import BadLine
 from hubbub.wire.message import Message, beginning, format_message
 from hubbub.wire.truncate import cut_bytes
 
+from . import services
 from .slips import refuse_slip
 
 MESSAGE_TAGS = Cap.MESSAGE_TAGS.value
@@ -77,16 +76,19 @@ def is_denied(name: str, denied: Sequence[str]) -> bool:
 
 
 def say(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
-    """PRIVMSG and NOTICE, also to what the server itself answers for (`SERVICES`)."""
+    """PRIVMSG and NOTICE, also to what the server itself answers for (`services`)."""
     params = message.params
     target = params[0] if params else ""
     targets = [target] if target and "," not in target else _targets(chat, message)
     target = targets[0]
+    if len(targets) > 1:
+        targets = services.alone(session, message.command, targets)
+        target = targets[0]
     in_room = target[0] == "#"
     if not in_room and message.command == "PRIVMSG" and len(params) == 2:
-        service = SERVICES.get(params[0].lower().removesuffix(f"@{server_name(session).lower()}"))
+        service = services.service(session, target)
         if service is not None:
-            _echo(session, message)
+            _echo(session, target, message)
             return service(chat, session, message)
     if len(params) < 2 or not params[1]:
         raise NoText
@@ -173,12 +175,12 @@ def _is_plain(text: str) -> bool:
     return short and not (begins and said_by_slip(text))
 
 
-def _echo(session: Session, message: Message) -> None:
+def _echo(session: Session, target: str, message: Message) -> None:
     """Of what is said to a service, too, who has enabled echo-message gets a copy: it was taken in, once."""
     caps = state_of(session).caps
     if not caps & ECHO_MESSAGE:
         return
-    line = cut_bytes(format_message(message.command, message.params, session.me.source))
+    line = cut_bytes(format_message(message.command, [target, message.params[1]], session.me.source))
     client_id = read_client_id(message) if caps & CLIENT_ID else ""
     session.answer(tagged(line, "hubbub.chat/client-id", client_id) if client_id else line)
 
@@ -241,13 +243,6 @@ def tell_away(chat: Chat, session: Session, target: str) -> None:
     if other is not None and other.away not in ("", NOT_CONNECTED):  # who is not connected has a message waiting
         numeric(session, n.RPL_AWAY, other.name, other.away)
 
-
-def _playback(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:
-    return playback.ask(chat, session, message.params[1])
-
-
-SERVICES: dict[str, Run] = {"nickserv": nickserv, playback.NAME: _playback}
-"""What is said to these is for the server, under whatever case of letters."""
 
 VERBS: dict[str, Verb] = {
     "PRIVMSG": Verb(say, "PRIVMSG <target>{,<target>} :<text>", "Say something in rooms or to people."),
