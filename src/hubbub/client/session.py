@@ -19,6 +19,7 @@ from typing import Any
 from hubbub.irc import casemap
 from hubbub.typed.grammar import read
 from hubbub.typed.meanings import Action, Join, Leave, Place, Private, Say
+from hubbub.typed.person import person
 from hubbub.wire.lines import LineReader
 
 from . import kept, memory, posting, receiving
@@ -256,7 +257,7 @@ class Client:
 
     def private(self, name: str, text: str, now: int) -> list[Event]:
         """Say something to one person."""
-        name = name.strip().removeprefix("@")
+        name = person(name.strip())
         if not is_word(name) or is_room(name):
             return refuse(self, "bad_name" if name else "no_recipient", now, name)
         return posting.post(self, name, text, now) + self.flush(now)

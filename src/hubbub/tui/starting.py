@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from hubbub.client import events as e
 from hubbub.client.protocol.link import is_word
 from hubbub.typed import help
+from hubbub.typed.person import person
 from hubbub.typed.sentences import welcome
 from hubbub.uplink import addresses, sentences
 from hubbub.uplink import questions as q
@@ -176,7 +177,7 @@ class Starting:
 
         def to_whom(name: str | None) -> None:
             if name:
-                self.app.desk.core.do("open", buffer=name.removeprefix("@"))
+                self.app.desk.core.do("open", buffer=person(name))
 
         self.app.desk.open(Ask(self.app.inks, "To whom do you want to write?", "write"), to_whom)
 

@@ -59,6 +59,7 @@ from .meanings import (
     Unpin,
     Upload,
 )
+from .person import person
 from .secrets import may_slip, name_of, slipped
 
 SPACES = " \t"
@@ -215,7 +216,7 @@ def _read_msg(rest: str) -> Meaning | None:
     if not rest.strip(SPACES):
         return AskPrivate()
     name, text = _split(rest.lstrip(SPACES))
-    return _private(name if name.startswith("@#") else name.removeprefix("@"), text)  # "@#room": those with that role
+    return _private(name if name.startswith("@#") else person(name), text)  # "@#room": those with that role
 
 
 def _read_who(rest: str) -> Meaning | None:
@@ -264,7 +265,7 @@ def _read_register(rest: str) -> Meaning | None:
 
 def _read_login(rest: str) -> Meaning | None:
     name, password = _split(rest.strip(SPACES))
-    return Login(name, password.strip(SPACES)) if name and password.strip(SPACES) else None
+    return Login(person(name), password.strip(SPACES)) if person(name) and password.strip(SPACES) else None
 
 
 def _read_away(rest: str) -> Meaning | None:
@@ -292,7 +293,7 @@ def _read_rename(rest: str) -> Meaning | None:
 
 def _read_kick(rest: str) -> Meaning | None:
     name, text = _split(rest.strip(SPACES))
-    return Kick(name.removeprefix("@"), text.strip(SPACES) or None) if name.removeprefix("@") else None
+    return Kick(person(name), text.strip(SPACES) or None) if person(name) else None
 
 
 def _read_invite(rest: str) -> Meaning | None:
@@ -309,7 +310,7 @@ def _read_mode(letter: str, kind: str = "") -> Callable[[str], Meaning | None]:
 
     def read_it(rest: str) -> Meaning | None:
         name = _one_word(rest)
-        return Modes(f"{letter} {kind}{name.removeprefix(kind)}") if name else None
+        return Modes(f"{letter} {kind}{person(name.removeprefix(kind))}") if name else None
 
     return read_it
 
@@ -319,7 +320,7 @@ def _read_ban(kind: str = "") -> Callable[[str], Meaning | None]:
 
     def read_it(rest: str) -> Meaning | None:
         name, more = _split(rest.strip(SPACES))
-        name, more = name.removeprefix("@").removeprefix(kind), more.strip(SPACES)
+        name, more = person(name.removeprefix("@").removeprefix(kind)), more.strip(SPACES)
         if not name:
             return None
         if not more:
@@ -364,7 +365,7 @@ def _read_expire(rest: str) -> Meaning | None:
         return None if time else Expire(None, name)
     if _NUMERAL.match(name):
         return None
-    return Expire(name.removeprefix("@") or None, time or None) if not time or _is_term(time) else None
+    return Expire(person(name) or None, time or None) if not time or _is_term(time) else None
 
 
 def _read_pin(rest: str) -> Meaning | None:
@@ -390,7 +391,7 @@ def _is_term(word: str) -> bool:
 def _one_word(rest: str) -> str:
     """The name or mask that is all of the arguments; "" when there is none, or more."""
     name, more = _split(rest.strip(SPACES))
-    return "" if more else name.removeprefix("@")
+    return "" if more else person(name)
 
 
 def _read_help(rest: str) -> Meaning | None:

@@ -28,7 +28,7 @@ import * as settings from "./storage/settings.js";
 import { Store } from "./store.js";
 import { speakSoon } from "./strings/index.js";
 import { setClock } from "./strings/formats.js";
-import { read, seen } from "./typed/grammar.js";
+import { person, read, seen } from "./typed/grammar.js";
 import { may, rolesToGive } from "./views/rights.js";
 
 /** @typedef {import("./client/events.js").Event} Event */
@@ -402,7 +402,7 @@ export class App {
 
   /** The key of a buffer by the name of a room or person. @param {string} name */
   keyOf(name) {
-    return isRoom(name) ? lower(name) : lower(name.replace(/^@/, ""));
+    return isRoom(name) ? lower(name) : lower(person(name));
   }
 
   /** Letters and digits that no other client uses. */

@@ -251,3 +251,11 @@ def test_a_room_is_closed() -> None:
     assert any(" 473 " in line for line in bob.ask("JOIN #tea"))
     assert console(chat).ask("room close none")[-1] == "\x15"
     assert console(chat).ask("room")[-1] == "\x15"
+
+
+def test_the_colon_behind_a_name_is_no_part_of_it() -> None:
+    chat = MemoryChat()
+    alice = chat.irc("alice")
+    assert console(chat).ask("say alice: hello") == ["Said to alice.", "\x06"]
+    assert alice.take()[-1].endswith(" NOTICE alice :hello")
+    assert console(chat).ask("kill alice: too loud")[0].startswith("alice is removed from the server")

@@ -134,6 +134,20 @@ def test_a_private_message_by_questions() -> None:
     assert heard(bob) == ["Private message from alice: /quit is a command"]
 
 
+def test_the_colon_behind_a_name_is_no_part_of_it() -> None:
+    """As people begin what they say to somebody; also in what the server does by itself."""
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    assert told(alice, "/msg bob: hi") == ["Private message to bob delivered: hi"]
+    assert heard(bob) == ["Private message from alice: hi"]
+    assert told(alice, "/message", "bob:") == ["To whom? (Enter alone: to nobody)", "What is the message?"]
+    told(alice, "")
+    (blocks,) = told(alice, "/block bob:")
+    assert blocks.startswith("You block bob!")
+    assert told(alice, "/unblock bob:")[0].startswith("You do not block bob!")
+    assert told(alice, "/report bob: too loud")[0].endswith("; bob is not told.")
+
+
 def test_questions_can_be_left() -> None:
     chat = MemoryChat(lobby="#lobby")
     alice, bob = join(chat, "alice"), join(chat, "bob")

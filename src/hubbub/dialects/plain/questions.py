@@ -16,6 +16,7 @@ from hubbub.dialects.refusals import sentence
 from hubbub.dialects.services import serving
 from hubbub.typed import grammar, sentences
 from hubbub.typed.meanings import Place, Quit, Serve
+from hubbub.typed.person import person
 from hubbub.wire.sniff import is_command_word
 
 from .messages import sending
@@ -164,7 +165,7 @@ def recipient(chat: Chat, session: Session, given: str) -> None:
     if not given:
         say(session, NOTHING_SENT)
         return
-    wanted = given.removeprefix("@").removesuffix(":")
+    wanted = person(given)
     if chat.world.user(wanted) is None and chat.world.whowas.was_seen(wanted, chat.aged()) is None:
         first, _, more = wanted.replace("\t", " ").partition(" ")  # behind it a password may stand: it is kept nowhere
         go_astray(session, first, asking=False)

@@ -14,6 +14,7 @@ from hubbub.commands.moderation import appointments
 from hubbub.commands.sessions import staying
 from hubbub.typed import help
 from hubbub.typed.durations import moment
+from hubbub.typed.person import person
 from hubbub.wire.numbers import LARGEST, whole
 
 from . import bans
@@ -56,7 +57,7 @@ def _delete(chat: Chat, session: Session, words: Words) -> Awaitable[Answer | No
     erase = words[1].lower() == "erase"
     if not session.console:
         return _delete_mine(chat, session, words[0], erase=erase)
-    return _delete_named(chat, session, words[0], erase=erase)
+    return _delete_named(chat, session, person(words[0]), erase=erase)
 
 
 async def _delete_mine(chat: Chat, session: Session, password: str, *, erase: bool) -> Answer:
@@ -132,7 +133,7 @@ def _listed(account: Account, now: int, *, suspended: bool) -> Row:
 def _show(chat: Chat, session: Session, words: Words) -> Answer | None:
     if len(words) != 1:
         return None
-    account = enrolling.named(chat, session, words[0])
+    account = enrolling.named(chat, session, person(words[0]))
     here, user = account.party in chat.world.parties, chat.world.parties.get(account.party)
     banned = _suspended(chat, account)
     known = chat.world.api_tokens.of(account.number)
@@ -166,14 +167,14 @@ async def _suspend(chat: Chat, session: Session, words: Words) -> Answer | None:
     """A ban from the server of whoever is logged in to it."""
     if not words:
         return None
-    account = enrolling.named(chat, session, words[0])
+    account = enrolling.named(chat, session, person(words[0]))
     return await bans.uban(chat, session, ["add!", f"{ACCOUNT_BAN}{account.name}", *words[1:]])
 
 
 async def _unsuspend(chat: Chat, session: Session, words: Words) -> Answer | None:
     if len(words) != 1:
         return None
-    account = enrolling.named(chat, session, words[0])
+    account = enrolling.named(chat, session, person(words[0]))
     return await bans.uban(chat, session, ["del", f"{ACCOUNT_BAN}{account.name}"])
 
 

@@ -10,6 +10,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import audit, undoing
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed.durations import moment
+from hubbub.typed.person import person
 from hubbub.wire.numbers import ordinal, whole
 
 from . import record
@@ -34,7 +35,7 @@ async def listed(chat: Chat, session: Session, words: list[str]) -> list[str] | 
     if len(words) > 1:
         return None
     if words:
-        about = words[0].removeprefix("@")
+        about = person(words[0])
     acts = await audit.listed(chat, session, about, count)
     undone = {act.undoes for act in acts}
     return [row(act, undone=act.number in undone) for act in acts] or [

@@ -19,6 +19,7 @@ from hubbub.commands.people import profile
 from hubbub.commands.rooms import joining
 from hubbub.dialects.refusals import OwnRefusal
 from hubbub.typed.durations import moment
+from hubbub.typed.person import person
 
 from .record import Row, row
 from .service import Answer, Misunderstood, Run, Words, counted
@@ -110,7 +111,7 @@ def _room(room: Room, people: list[str] | None = None) -> Row:
 def _remove(chat: Chat, session: Session, words: Words) -> Answer | None:
     if not words:
         return None
-    name, why = words[0].removeprefix("@"), " ".join(words[1:])
+    name, why = person(words[0]), " ".join(words[1:])
     operators.kill(chat, session, name, why or "No reason given")
     return [f"{name} is removed from the server, and may come back. To keep somebody away, ban them."]
 
@@ -119,8 +120,8 @@ def _kick(chat: Chat, session: Session, words: Words) -> Answer | None:
     if len(words) < 2:
         return None
     name = words[0] if words[0].startswith("#") else f"#{words[0]}"
-    room = overriding.push_out(chat, session, name, words[1].removeprefix("@"), " ".join(words[2:]))
-    return [f"{words[1].removeprefix('@')} is not in {room} any more."]
+    room = overriding.push_out(chat, session, name, person(words[1]), " ".join(words[2:]))
+    return [f"{person(words[1])} is not in {room} any more."]
 
 
 def _unban(chat: Chat, session: Session, words: Words) -> Answer | None:
@@ -133,7 +134,7 @@ def _unban(chat: Chat, session: Session, words: Words) -> Answer | None:
 def _say(chat: Chat, session: Session, words: Words) -> Answer | None:
     if len(words) < 2:
         return None
-    to = "" if words[0].lower() in EVERYBODY else words[0].removeprefix("@")
+    to = "" if words[0].lower() in EVERYBODY else person(words[0])
     operators.say(chat, session, to, words[1])
     return [f"Said to {to or 'everybody'}."]
 

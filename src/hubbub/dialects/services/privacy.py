@@ -8,6 +8,7 @@ from hubbub.chat.world.session import Session
 from hubbub.commands.people import privacy
 from hubbub.commands.rooms import modes
 from hubbub.irc.modes import Change
+from hubbub.typed.person import person
 
 from .record import Row, row
 from .service import Service
@@ -24,14 +25,14 @@ MEAN = {
 def block(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     if len(words) != 1:
         return None
-    mask = privacy.block(chat, session, words[0].removeprefix("@"))
+    mask = privacy.block(chat, session, person(words[0]))
     return [f"You block {mask}: private messages and invitations from there are not shown to you."]
 
 
 def unblock(chat: Chat, session: Session, words: list[str]) -> list[str] | None:
     if len(words) != 1:
         return None
-    return [f"You do not block {privacy.unblock(chat, session, words[0].removeprefix('@'))} any more."]
+    return [f"You do not block {privacy.unblock(chat, session, person(words[0]))} any more."]
 
 
 def blocked(chat: Chat, session: Session, words: list[str]) -> list[str] | None:

@@ -8,6 +8,7 @@ from hubbub.chat.world.moderation.reports import CLOSED, TAKEN, Report, shortene
 from hubbub.chat.world.session import Session
 from hubbub.commands.moderation import reports
 from hubbub.typed.durations import moment
+from hubbub.typed.person import person
 from hubbub.wire.numbers import ordinal
 
 from . import record
@@ -22,7 +23,7 @@ async def report(chat: Chat, session: Session, words: list[str]) -> list[str] | 
     """Report somebody; None when the words fit no usage."""
     if len(words) < 2:
         return None
-    made = await reports.make(chat, session, words[0].removeprefix("@"), " ".join(words[1:]))
+    made = await reports.make(chat, session, person(words[0]), " ".join(words[1:]))
     quoted = f', with what they said: "{shortened(made.quote)}"' if made.quote else ""
     return [
         f"Report {made.number} is made{quoted}. Only those who keep order see it; {made.about} is not told.",

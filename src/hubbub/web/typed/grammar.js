@@ -130,9 +130,13 @@ function filled(meaning) {
   return /** @type {Meaning} */ (Object.fromEntries(Object.entries(meaning).filter(([, value]) => value !== undefined)));
 }
 
-/** @param {string} text */
-function person(text) {
-  return text.replace(/^@/, "");
+/**
+ * Whom a word means, without the @ in front of a name and without the colon behind it, as people begin what they say to
+ * somebody (`bob: hi`): no name has one. What is a mask, an address or a room keeps its colon.
+ * @param {string} text
+ */
+export function person(text) {
+  return text.replace(/^@/, "").replace(/^([^:#!*?@]*):$/, "$1");
 }
 
 // One reader for each command that the server does not understand by itself: its arguments as typed -> its meaning, or
@@ -165,7 +169,7 @@ function who(rest) {
 function login(rest) {
   const [name, more] = split(strip(rest));
   const password = strip(more);
-  return name && password ? { kind: "Login", name, password } : null;
+  return person(name) && password ? { kind: "Login", name: person(name), password } : null;
 }
 
 /** @type {Reader} */
@@ -197,7 +201,7 @@ function kick(rest) {
 function ban(kind) {
   return (rest) => {
     const [written, behind] = split(strip(rest));
-    const name = without(person(written), kind);
+    const name = person(without(written.replace(/^@/, ""), kind));
     const more = strip(behind);
     if (!name) return null;
     if (!more) return { kind: "Modes", words: `+b ${kind}${name}` };
@@ -217,7 +221,7 @@ function ban(kind) {
 function mode(letter, kind = "") {
   return (rest) => {
     const name = oneWord(rest);
-    return name ? { kind: "Modes", words: `${letter} ${kind}${without(name, kind)}` } : null;
+    return name ? { kind: "Modes", words: `${letter} ${kind}${person(without(name, kind))}` } : null;
   };
 }
 

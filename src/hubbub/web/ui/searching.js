@@ -5,6 +5,7 @@ import { lower } from "../irc/casemap.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { moment } from "../strings/formats.js";
+import { person } from "../typed/grammar.js";
 import { said } from "../views/files.js";
 import { doReady, Failed, useAgain } from "./asking.js";
 import { Grey } from "./late.js";
@@ -78,7 +79,7 @@ function Narrow({ anchor, what, query, change, close }) {
   const submit = (event) => {
     event.preventDefault();
     close();
-    change({ ...values, from: values.from.trim().replace(/^@/, "") });
+    change({ ...values, from: person(values.from.trim()) });
   };
   return html`<${Popup} anchor=${anchor} label=${t(`search.${what}.title`)} close=${close} kind="narrow"><form class="inner" onSubmit=${submit}>
     ${what === "from" ? html`<${Field} label=${t("search.name")} value=${values.from} onInput=${set("from")} autofocus spellcheck="false" autocapitalize="none" />`

@@ -1,6 +1,6 @@
 /** What a typed text makes the client do: one function for each meaning of the grammar. */
 
-import { read } from "../../typed/grammar.js";
+import { person, read } from "../../typed/grammar.js";
 import { isRoom } from "../arrivals.js";
 import * as history from "../history.js";
 import { note, notice, refuse } from "../notes.js";
@@ -48,7 +48,7 @@ export function act(client, text, now, where) {
  * @param {number} now
  */
 export function privately(client, written, text, now) {
-  const name = written.trim().replace(/^@/, "");
+  const name = person(written.trim());
   if (!isWord(name) || isRoom(name)) return refuse(client, name ? "bad_name" : "no_recipient", now, [name]);
   return post(client, name, text, now);
 }
