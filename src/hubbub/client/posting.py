@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from hubbub.irc import casemap
+from hubbub.typed.secrets import is_service
 from hubbub.wire.message import Message as Line
 
 from . import sending
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from .session import Client
 
 MOST_FAILED = 100  # messages that were not accepted and are neither sent again nor thrown away, in one buffer
-SERVICE = "nickserv"
 _UNLIMITED = 1_000_000
 
 
@@ -34,7 +33,7 @@ def post(client: Client, target: str, text: str, now: int, kind: Said = "said", 
     text = sending.clean_lines(text)
     if not text.strip():
         return []
-    if casemap.lower(target) == SERVICE:
+    if is_service(target):
         return _ask(client, text, now)
     events: list[Event] = []
     queue(client, client.queue.add(target, text, kind, reply), now, events)

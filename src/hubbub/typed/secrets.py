@@ -135,7 +135,7 @@ def _line_is_secret(line: str) -> bool:
     if not rest:
         return False
     if word.startswith("@"):
-        return _is_service(word)
+        return is_service(word)
     if not word.startswith("/") or word.startswith("//"):
         return slipped(line) != ""
     name = word[1:].lower()
@@ -144,7 +144,7 @@ def _line_is_secret(line: str) -> bool:
     first, more = _split(rest)
     match name:
         case "msg" | "privmsg" | "notice" | "query" | "squery":
-            return _is_service(first) and bool(more)
+            return is_service(first) and bool(more)
         case "ns" | "nickserv":
             return bool(more) and (first.lower() in _OF_SERVICES or _line_is_secret(f"/{rest}"))
         case "account":
@@ -169,8 +169,9 @@ def _sets_key(first: str, more: str) -> bool:
     return "k" in modes or any("k" in word for word in rest.split() if word.startswith(_CHANGES))
 
 
-def _is_service(name: str) -> bool:
-    return name.lower().strip("@:").partition("@")[0] == _SERVICE  # whatever server it is said to be at
+def is_service(name: str) -> bool:
+    """Whether it means NickServ, whatever server that is said to be at, alone or beside others."""
+    return any(one.strip("@:").partition("@")[0] == _SERVICE for one in name.lower().split(","))
 
 
 def _split(text: str) -> tuple[str, str]:

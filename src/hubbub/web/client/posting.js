@@ -10,6 +10,7 @@ import { CLIENT_ID } from "./protocol/capabilities.js";
 import { hasLabels } from "./protocol/link.js";
 import * as sending from "./sending.js";
 import { currentOf } from "./session.js";
+import { isService } from "../typed/secrets.js";
 import { message as messageOf } from "./state/items.js";
 import { bufferOf } from "./state/store.js";
 
@@ -19,7 +20,6 @@ import { bufferOf } from "./state/store.js";
 /** @typedef {import("./state/items.js").Failure} Failure */
 
 const MOST_FAILED = 100; // messages that were not accepted and are neither sent again nor thrown away, in one buffer
-const SERVICE = "nickserv";
 const UNLIMITED = 1_000_000;
 
 /**
@@ -35,7 +35,7 @@ const UNLIMITED = 1_000_000;
 export function post(client, target, text, now, kind = "said", reply = "") {
   const clean = sending.cleanLines(text);
   if (!clean.trim()) return [];
-  if (target.toLowerCase() === SERVICE) return askService(client, clean, now);
+  if (isService(target)) return askService(client, clean, now);
   /** @type {Event[]} */
   const events = [];
   queue(client, outgoing.add(client.queue, { target, text: clean, kind, reply }), now, events);

@@ -88,9 +88,12 @@ function setsKey(first, more) {
   return modes.includes("k") || /(^|\s)[+-][^\s]*k/.test(rest);
 }
 
-/** @param {string} name */
-function isService(name) {
-  return name.toLowerCase().replace(/^[@:]+|@.*$|:+$/g, "") === SERVICE; // whatever server it is said to be at
+/**
+ * Whether it means NickServ, whatever server that is said to be at, alone or beside others.
+ * @param {string} name
+ */
+export function isService(name) {
+  return name.toLowerCase().split(",").some((one) => one.replace(/^[@:]+/, "").replace(/@.*$/, "").replace(/:+$/, "") === SERVICE);
 }
 
 /**
