@@ -47,6 +47,7 @@ from hubbub.chat.ports import (
     VisitState,
 )
 from hubbub.irc.modes import Change
+from hubbub.typed.durations import DAY
 
 CREDENTIALS = Credentials("hash", b"salt", 4096, b"key", b"key")
 
@@ -288,6 +289,41 @@ async def test_seen_names_are_folded_and_the_last_spelling_stays(engine: Engine)
         ("dan", "dan", NOW + 3),
         ("carol", "Carol", NOW + 4),
         ("bob", "BOB", NOW + 5),
+    ]
+
+
+def came(name: str, at: int, account: str = "") -> UserArrived:
+    return UserArrived(id=at, at=at, name=name, source=f"{name}!u@h", party=Party("v1"), account=account)
+
+
+async def test_a_guest_who_comes_back_on_the_same_day_is_noted_no_more(engine: Engine) -> None:
+    book, day = Book(engine.log), NOW - NOW % DAY
+    book.keep(came("bob", day + 1), came("carol", day + 2), came("Dan", day + 3))
+    book.keep(came("bob", day + 4))
+    book.keep(came("carol", day + DAY - 1), came("dan", day + DAY - 1), came("eve", day + DAY - 1))
+    seen = [("bob", "bob", day + 1), ("carol", "carol", day + 2)]
+    assert engine.log.load(day + DAY).seen == [*seen, ("dan", "dan", day + DAY - 1), ("eve", "eve", day + DAY - 1)]
+    book.keep(came("bob", day + DAY), came("dan", day + DAY + 1), came("dan", day + DAY + 2))
+    assert engine.log.load(day + DAY + 2).seen == [
+        ("carol", "carol", day + 2),
+        ("eve", "eve", day + DAY - 1),
+        ("bob", "bob", day + DAY),
+        ("dan", "dan", day + DAY + 1),
+    ]
+
+
+async def test_when_the_owner_of_an_account_came_and_when_somebody_went_is_noted_exactly(engine: Engine) -> None:
+    book, day = Book(engine.log), NOW - NOW % DAY
+    book.keep(came("alice", day, account="alice"), came("bob", day), came("carol", day))
+    book.keep(
+        came("alice", day + 1, account="alice"), UserQuit(id=1, at=day + 2, logs=(), source="bob!u@h", reason="quit")
+    )
+    book.keep(UserQuit(id=2, at=day + 3, logs=(), source="carol!u@h", reason="quit"), came("carol", day + 4))
+    book.keep(came("bob", day + 5))
+    assert engine.log.load(day + 5).seen == [
+        ("alice", "alice", day + 1),
+        ("bob", "bob", day + 2),
+        ("carol", "carol", day + 3),
     ]
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from hubbub.chat.events import MessageSent
+from hubbub.typed.durations import DAY
 
 Value = int | str | bytes | None
 Row = tuple[Any, ...]
@@ -93,6 +94,15 @@ TABLES = (
 )  # fmt: skip
 
 
+def daily(table: Table) -> str:
+    """The end of a statement of SQL for `Tables.put_daily`, which all engines that have SQL understand."""
+    others = [column for column in table.columns if column not in table.key]
+    changes = ", ".join(f"{column} = excluded.{column}" for column in others)
+    differs = [f"{table.name}.at / {DAY} <> excluded.at / {DAY}"]
+    differs += [f"{table.name}.{column} <> excluded.{column}" for column in others if column != "at"]
+    return f" on conflict ({', '.join(table.key)}) do update set {changes} where {' or '.join(differs)}"
+
+
 class Between(NamedTuple):
     """The column's value is one of these, both ends included."""
 
@@ -135,6 +145,9 @@ class Tables(Protocol):
 
     def put_all(self, table: Table, rows: Sequence[Value]) -> None:
         """Many rows, one behind the other in one sequence, each in place of one with its key. No two have the same."""
+
+    def put_daily(self, table: Table, rows: Sequence[Value]) -> None:
+        """The same; a row stays as it is whose `at` is of the same day (UTC) and whose other columns are the same."""
 
     def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
         """A new row, if fewer than `most` rows fit `among`, and none has its key."""

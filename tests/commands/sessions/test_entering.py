@@ -7,7 +7,9 @@ from tests.support.memory_chat import MemoryChat, Person
 
 from hubbub.chat.world.people.users import VISIT_MS
 from hubbub.commands.sessions import entering
+from hubbub.typed.durations import DAY
 
+NOON = 1_760_000_000_000 // DAY * DAY + DAY // 2
 TOKEN = "hubbub.chat/token standard-replies"
 
 
@@ -198,3 +200,32 @@ def test_who_comes_back_into_a_remembered_room_is_not_its_operator() -> None:
     assert any(line.endswith(":@alice") for line in alice.ask("JOIN #a"))
     alice.send("PRIVMSG #a :kept", "PART #a")
     assert any(line.endswith(" #a :bob") for line in bob.ask("JOIN #a"))
+
+
+def test_a_guest_who_comes_back_on_the_same_day_was_seen_that_day() -> None:
+    """A name is known for longer than 90 days, never for less."""
+    chat = MemoryChat(now=NOON)
+    chat.irc("guest")
+    first = chat.world.whowas.used["guest"]
+    again = MemoryChat(log=chat.log, now=NOON + DAY // 4)
+    guest = again.irc("guest")
+    assert again.world.whowas.used["guest"] == first
+    assert MemoryChat(log=chat.log, now=again.now).world.whowas.used["guest"] == first
+    guest.vanish()
+    later = MemoryChat(log=chat.log, now=again.now)
+    assert later.world.whowas.used == again.world.whowas.used != {"guest": first}
+
+
+def test_a_name_is_known_for_ninety_days_after_it_was_seen_last() -> None:
+    chat = MemoryChat(now=NOON)
+    chat.irc("guest")
+    again = MemoryChat(log=chat.log, now=NOON + DAY // 4)
+    again.irc("guest")  # and the server ends at once
+    later = MemoryChat(log=chat.log, now=again.now)
+    bob, last = later.irc("bob"), later.now
+    later.now = last + 90 * DAY
+    bob.send("PRIVMSG guest :still known")
+    assert numerics(bob.take()) == ["NOTICE"]
+    later.now = last + 91 * DAY
+    bob.send("PRIVMSG guest :known no more")
+    assert numerics(bob.take()) == ["401"]

@@ -92,6 +92,7 @@ from .people.entering import (
     UserRenamed,
     VisitOpened,
     VisitSeen,
+    seen_that_day,
 )
 from .people.metadata import MetadataSeen, MetadataSet
 from .people.presence import (
@@ -250,4 +251,5 @@ __all__ = [
     "VisitOpened",
     "VisitSeen",
     "Wallops",
+    "seen_that_day",
 ]

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from hubbub.chat.events import MessageSent
 from hubbub.log.tables import LAST_LOG, LOCKDOWN, SALT_KEY, START, TABLES, Between, LastKept, Row, Table, Value, Where
+from hubbub.typed.durations import DAY
 
 from .entries import Entries
 
@@ -59,6 +60,14 @@ class MemoryTables:
         size = len(table.columns)
         for start in range(0, len(rows), size):
             self.put(table, *rows[start : start + size])
+
+    def put_daily(self, table: Table, rows: Sequence[Value]) -> None:
+        size, at = len(table.columns), table.columns.index("at")
+        for start in range(0, len(rows), size):
+            row = tuple(rows[start : start + size])
+            known = self._rows[table.name].get(_key(table, row))
+            if known is None or _daily(known, at) != _daily(row, at):
+                self.put(table, *row)
 
     def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
         if len(self._fitting(table, among)) < most:
@@ -171,6 +180,11 @@ class MemoryTables:
 
 def _key(table: Table, row: Row) -> Row:
     return tuple(row[table.columns.index(column)] for column in table.key)
+
+
+def _daily(row: Row, at: int) -> Row:
+    """What `put_daily` compares."""
+    return (*row[:at], row[at] // DAY, *row[at + 1 :])
 
 
 def _columns(table: Table, columns: Sequence[str]) -> itemgetter[Row]:

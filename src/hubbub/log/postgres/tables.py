@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from hubbub.chat.events import MessageSent
 from hubbub.log.kinds import TOMBSTONE, encode
-from hubbub.log.tables import Between, Table, Value, Where
+from hubbub.log.tables import Between, Table, Value, Where, daily
 
 Types = Mapping[str, Mapping[str, str]]
 Statement = tuple[str, tuple[object, ...]]
@@ -54,6 +54,9 @@ class PostgresTables:
 
     def put_all(self, table: Table, rows: Sequence[Value]) -> None:
         self._all(table, rows, _replacing(table))
+
+    def put_daily(self, table: Table, rows: Sequence[Value]) -> None:
+        self._all(table, rows, daily(table))
 
     def add(self, table: Table, rows: Sequence[Value]) -> None:
         self._all(table, rows, " on conflict do nothing")

@@ -48,15 +48,15 @@ def entry_values(entries: Sequence[Entry]) -> list[Value]:
     return values
 
 
-def insert(connection: apsw.Connection, into: str, columns: int, values: Sequence[Value]) -> None:
-    """Insert rows given as one flat sequence; `into` is the statement up to its VALUES.
+def insert(connection: apsw.Connection, into: str, columns: int, values: Sequence[Value], conflict: str = "") -> None:
+    """Insert rows given as one flat sequence; `into` is the statement up to its VALUES, `conflict` what comes after.
 
     Each statement takes many rows in one step, because every step lets go of the interpreter lock and takes it back.
     """
     start = 0
     for size in _parts(len(values) // columns):
         end = start + size * columns
-        connection.execute(_statement(into, columns, size), values[start:end])
+        connection.execute(_statement(into, columns, size, conflict), values[start:end])
         start = end
 
 
@@ -68,6 +68,6 @@ def _parts(rows: int) -> Iterator[int]:
 
 
 @lru_cache(maxsize=64)
-def _statement(into: str, columns: int, rows: int) -> str:
+def _statement(into: str, columns: int, rows: int, conflict: str) -> str:
     row = f"({','.join('?' * columns)})"
-    return f"{into} values {','.join([row] * rows)}"
+    return f"{into} values {','.join([row] * rows)}{conflict}"

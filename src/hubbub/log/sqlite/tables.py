@@ -9,7 +9,7 @@ from typing import Any
 import apsw
 
 from hubbub.chat.events import MessageSent
-from hubbub.log.tables import Between, LastKept, Row, Table, Value, Where
+from hubbub.log.tables import Between, LastKept, Row, Table, Value, Where, daily
 
 from .places import DOWN, JOINED, Places
 from .read import PLACE
@@ -37,6 +37,9 @@ class SqliteTables:
 
     def put_all(self, table: Table, rows: Sequence[Value]) -> None:
         insert(self._connection, _into("insert or replace", table), len(table.columns), rows)
+
+    def put_daily(self, table: Table, rows: Sequence[Value]) -> None:
+        insert(self._connection, _into("insert", table), len(table.columns), rows, daily(table))
 
     def add_within(self, table: Table, most: int, among: Where, *row: Value) -> None:
         condition, values = _condition(among)

@@ -41,7 +41,10 @@ def user_arrived(world: World, event: UserArrived) -> None:
         user.metadata = visit.metadata
         user.privacy = visit.privacy
     world.add_user(user)
-    world.whowas.note(user.name, event.at)
+    if event.account:
+        world.whowas.note(user.name, event.at)
+    else:
+        world.whowas.came(user.name, event.at)
     world.name_party(user.party, user.name)
     world.resting.pop(user.visit or user.number, None)
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from hubbub.chat.events.event import Event, KeptEvent
 from hubbub.chat.party import Party
 from hubbub.irc.modes import Change
+from hubbub.typed.durations import DAY
 
 LeaveReason = Literal["left", "quit", "lost", "timeout", "closed", "killed", "stopped"]
 
@@ -24,6 +25,11 @@ class UserArrived(Event, frozen=True, kw_only=True):
     account: str = ""  # the name of their account; empty for a guest
     address: str = ""  # where they came from, for who looks after the server; as is `client`, the dialect they speak
     client: str = ""
+
+
+def seen_that_day(known: tuple[str, int] | None, name: str, at: int) -> bool:
+    """Whether what is known of a name, how it was written and when, says all that counts of a guest who comes then."""
+    return known is not None and known[0] == name and known[1] // DAY == at // DAY
 
 
 class UserQuit(KeptEvent, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections import OrderedDict, deque
 from itertools import takewhile
 
 from hubbub.chat import names
+from hubbub.chat.events import seen_that_day
 from hubbub.chat.names.spelling import Spelling
 from hubbub.typed.durations import DAY
 
@@ -13,16 +14,22 @@ from .users import Departed
 
 DEPARTED = 1000  # names given up that WHOWAS knows of
 SEEN_NAMES = 100_000
-SEEN_MS = 90 * DAY
+SEEN_MS = 91 * DAY
+"""90 days, and one: a guest who comes back on the same day is not noted again (docs/decisions/0052)."""
 
 
 class WhoWas:
-    """The names of the last 90 days with their last use, and who gave one up since the server started."""
+    """The names of the last 90 days, at least, with their last use, and who gave one up since the server started."""
 
     def __init__(self) -> None:
         self.used: OrderedDict[str, tuple[str, int]] = OrderedDict()  # folded name -> name, when; oldest first
         self.spelling = Spelling()
         self.departed: deque[Departed] = deque(maxlen=DEPARTED)  # the latest is the last
+
+    def came(self, name: str, at: int) -> None:
+        """Remember that a guest has come, if it is not known that the name was in use that day."""
+        if not seen_that_day(self.used.get(names.fold(name)), name, at):
+            self.note(name, at)
 
     def note(self, name: str, at: int) -> None:
         """Remember that somebody used this name; the oldest names are forgotten."""
@@ -40,7 +47,7 @@ class WhoWas:
             self.used[fold] = (name, now)
 
     def was_seen(self, name: str, now: int) -> str | None:
-        """The name as it was written by who used it in the last 90 days."""
+        """The name as it was written by who used it in the last 90 days, or the day before."""
         known = self.used.get(names.fold(name))
         return known[0] if known and now - known[1] < SEEN_MS else None
 

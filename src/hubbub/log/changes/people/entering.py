@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from hubbub.chat.events import Event, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen
+from hubbub.chat.events import Event, UserArrived, UserQuit, UserRenamed, VisitOpened, VisitSeen, seen_that_day
 from hubbub.chat.ports import Fields, VisitState
 from hubbub.log.changes.change import Changes
-from hubbub.log.tables import SEEN, VISIT, Fold, Reading, Tables, where
+from hubbub.log.tables import SEEN, VISIT, Fold, Reading, Tables, Value, where
 
 _SEEN: frozenset[type[Event]] = frozenset({UserArrived, UserRenamed, UserQuit})
 
 
 def note_seen(tables: Tables, changes: Sequence[Event], fold: Fold) -> None:
-    """Who came, took a name or went, many at once: after a restart all come back. Nothing else changes these rows."""
+    """Who came, took a name or went, many at once: after a restart all come back. Nothing else changes these rows.
+
+    That a guest has come is noted once a day, for nothing but whether their name was seen follows from it; when the
+    owner of an account was here last says what they have missed (docs/decisions/0052).
+    """
     seen: dict[str, tuple[str, int]] = {}
+    exact: set[str] = set()
     for event in changes:
         if event.__class__ not in _SEEN:  # nearly all are messages
             continue
         assert isinstance(event, UserArrived | UserRenamed | UserQuit)
         name = event.source.partition("!")[0] if isinstance(event, UserQuit) else event.name
-        seen[fold(name)] = name, event.at
-    if seen:
-        tables.put_all(SEEN, [value for folded, (name, at) in seen.items() for value in (folded, name, at)])
+        folded = fold(name)
+        before, guest = seen.get(folded), event.__class__ is UserArrived and not event.account
+        if guest and seen_that_day(before, name, event.at):
+            continue
+        if before is not None or not guest:
+            exact.add(folded)
+        seen[folded] = name, event.at
+    if len(seen) > len(exact):
+        tables.put_daily(SEEN, _rows(seen, seen.keys() - exact if exact else seen))
+    if exact:
+        tables.put_all(SEEN, _rows(seen, exact))
+
+
+def _rows(seen: Mapping[str, tuple[str, int]], wanted: Iterable[str]) -> list[Value]:
+    return [value for folded in wanted for value in (folded, *seen[folded])]
 
 
 def visit_opened(tables: Tables, event: VisitOpened, _: Fold) -> None:
