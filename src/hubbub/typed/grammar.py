@@ -69,6 +69,7 @@ _WORD = re.compile(r"([^ \t]*)[ \t]?(.*)", re.DOTALL)
 _ADDRESSED = re.compile(r"@([^ \t:]*)(?::[ \t]?|[ \t]|$)(.*)", re.DOTALL)
 _NUMERAL = re.compile(r"[+-]?[0-9]")  # how a number or a time begins, and no name
 _COMMANDS = ("/", "@")
+_KINDS = ("a:", "m:")  # behind them a mask is one of accounts, or mutes
 _TAKE_WORDS_WHEN_BARE = frozenset({"join", "message", "msg", "help"})
 
 
@@ -309,8 +310,8 @@ def _read_mode(letter: str, kind: str = "") -> Callable[[str], Meaning | None]:
     """For a command that changes one mode for one name or mask. `kind`: what masks of that kind begin with."""
 
     def read_it(rest: str) -> Meaning | None:
-        name = _one_word(rest)
-        return Modes(f"{letter} {kind}{person(name.removeprefix(kind))}") if name else None
+        name = _one_word(rest, _masked)
+        return Modes(f"{letter} {kind}{_masked(name.removeprefix(kind))}") if name else None
 
     return read_it
 
@@ -320,7 +321,7 @@ def _read_ban(kind: str = "") -> Callable[[str], Meaning | None]:
 
     def read_it(rest: str) -> Meaning | None:
         name, more = _split(rest.strip(SPACES))
-        name, more = person(name.removeprefix("@").removeprefix(kind)), more.strip(SPACES)
+        name, more = _masked(name.removeprefix("@").removeprefix(kind)), more.strip(SPACES)
         if not name:
             return None
         if not more:
@@ -388,10 +389,15 @@ def _is_term(word: str) -> bool:
     return word.lower() == "off" or bool(milliseconds(word))
 
 
-def _one_word(rest: str) -> str:
+def _one_word(rest: str, meant: Callable[[str], str] = person) -> str:
     """The name or mask that is all of the arguments; "" when there is none, or more."""
     name, more = _split(rest.strip(SPACES))
-    return "" if more else person(name)
+    return "" if more else meant(name)
+
+
+def _masked(name: str) -> str:
+    """The person or the mask; the beginning of one alone is no person."""
+    return name if name in _KINDS else person(name)
 
 
 def _read_help(rest: str) -> Meaning | None:

@@ -18,6 +18,7 @@ import * as table from "./table.js";
 /** @typedef {import("./meanings.js").Place} Place */
 /** @typedef {(rest: string) => Meaning | null} Reader */
 
+const KINDS = ["a:", "m:"]; // behind them a mask is one of accounts, or mutes
 const HISTORY_LIMIT = 1000; // messages; larger numbers are taken for this one
 const TAKE_WORDS_WHEN_BARE = new Set(["join", "message", "msg", "help"]);
 
@@ -201,7 +202,7 @@ function kick(rest) {
 function ban(kind) {
   return (rest) => {
     const [written, behind] = split(strip(rest));
-    const name = person(without(written.replace(/^@/, ""), kind));
+    const name = masked(without(written.replace(/^@/, ""), kind));
     const more = strip(behind);
     if (!name) return null;
     if (!more) return { kind: "Modes", words: `+b ${kind}${name}` };
@@ -220,8 +221,8 @@ function ban(kind) {
  */
 function mode(letter, kind = "") {
   return (rest) => {
-    const name = oneWord(rest);
-    return name ? { kind: "Modes", words: `${letter} ${kind}${person(without(name, kind))}` } : null;
+    const name = oneWord(rest, masked);
+    return name ? { kind: "Modes", words: `${letter} ${kind}${masked(without(name, kind))}` } : null;
   };
 }
 
@@ -267,10 +268,19 @@ function isTerm(word) {
 /**
  * The name or mask that is all of the arguments; "" when there is none, or more.
  * @param {string} rest
+ * @param {(name: string) => string} [meant]
  */
-function oneWord(rest) {
+function oneWord(rest, meant = person) {
   const [name, more] = split(strip(rest));
-  return more ? "" : person(name);
+  return more ? "" : meant(name);
+}
+
+/**
+ * The person or the mask; the beginning of one alone is no person.
+ * @param {string} name
+ */
+function masked(name) {
+  return KINDS.includes(name) ? name : person(name);
 }
 
 /**
