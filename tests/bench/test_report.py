@@ -28,6 +28,12 @@ def test_the_table_shows_cost_floor_and_ratio() -> None:
     assert [cell.strip() for cell in row.split("|")][2:7] == ["0.50", "0.25", "2.00", "0.45", "500,000"]
 
 
+def test_the_table_has_the_floor_s_median_beside_that_of_the_server() -> None:
+    text = report.as_text(results(floor=msgspec.structs.replace(FLOOR, p50=0.66)))
+    heads, row = ([cell.strip() for cell in line.split("|")] for line in text.splitlines()[2:5:2])
+    assert (row[heads.index("p50 ms")], row[heads.index("floor p50")]) == ("1.00", "0.66")
+
+
 def test_columns_are_aligned() -> None:
     lines = report.table(("name", "n"), [["a", "1"], ["longer", "1,000"]]).splitlines()
     assert len({len(line) for line in lines}) == 1
