@@ -32,6 +32,8 @@ CASES = [
     ("let a = b\n\n\n  // c\n  ++d", "let a=b\n++d"),
     ("a = b - -c, d ? .5 : `e  ${ f }  g`", "a=b - -c,d?.5:`e  ${f}  g`"),
     ('import { a as b } from "./c.js";\nexport { a, b };', 'import {a as b} from "./c.js";\nexport {a,b};'),
+    ("f({\n  a, // b\n\n  c: [\n    d,\n  ],\n});", "f({a,c:[\nd,],});"),
+    ("a = `${\n b }`, `{\n,\n`", "a=`${b}`,`{\n,\n`"),
     ("a = b /* c */ + /* d */ e", "a=b + e"),
 ]
 

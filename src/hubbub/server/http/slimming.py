@@ -3,7 +3,8 @@ beside signs. Nothing else is changed.
 
 There is no build step: what is written is what is served, only shorter. A third of our scripts are comments, and a
 first visit over a slow line should not wait for them. A JavaScript source is read as tokens, so that what looks like a
-comment in a string, a template or a regular expression stays. Lines stay lines, as statements end with them.
+comment in a string, a template or a regular expression stays. Lines stay lines, as statements end with them, but for
+what ends with an opening brace or a comma.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _BREAK = re.compile(r"[ \t]*\n\s*")
 _SIGNS = frozenset(
     "{}()[];,=<>?:&|!"
 )  # no + and -, of which two in a row are another sign, and no * and / of other uses
+_GOES_ON = ("{", ",")  # behind these no line end means anything
 _OF_MODULES = frozenset(("import", "export", "from", "as"))
 
 _BEFORE_REGEX = frozenset(
@@ -91,7 +93,7 @@ class _Reader:
     def _gap(self, token: str) -> str:
         gap, self.space = self.space, ""
         if "\n" in gap:
-            return "\n"
+            return "" if self.before in _GOES_ON else "\n"
         return "" if self._is_needless(token) else gap[:1]
 
     def _is_needless(self, token: str) -> bool:

@@ -18,7 +18,6 @@ import * as table from "./table.js";
 /** @typedef {import("./meanings.js").Place} Place */
 /** @typedef {(rest: string) => Meaning | null} Reader */
 
-const KINDS = ["a:", "m:"]; // behind them a mask is one of accounts, or mutes
 const HISTORY_LIMIT = 1000; // messages; larger numbers are taken for this one
 const TAKE_WORDS_WHEN_BARE = new Set(["join", "message", "msg", "help"]);
 
@@ -168,9 +167,10 @@ function who(rest) {
 
 /** @type {Reader} */
 function login(rest) {
-  const [name, more] = split(strip(rest));
+  const [word, more] = split(strip(rest));
+  const name = person(word);
   const password = strip(more);
-  return person(name) && password ? { kind: "Login", name: person(name), password } : null;
+  return name && password ? { kind: "Login", name, password } : null;
 }
 
 /** @type {Reader} */
@@ -280,7 +280,7 @@ function oneWord(rest, meant = person) {
  * @param {string} name
  */
 function masked(name) {
-  return KINDS.includes(name) ? name : person(name);
+  return /^[am]:$/.test(name) ? name : person(name);
 }
 
 /**

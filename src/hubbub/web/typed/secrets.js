@@ -93,7 +93,7 @@ function setsKey(first, more) {
  * @param {string} name
  */
 export function isService(name) {
-  return name.toLowerCase().split(",").some((one) => one.replace(/^[@:]+/, "").replace(/@.*$/, "").replace(/:+$/, "") === SERVICE);
+  return /(^|,)[@:]*nickserv(@[^,]*|:)*(,|$)/i.test(name);
 }
 
 /**
