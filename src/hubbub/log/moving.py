@@ -23,7 +23,7 @@ from .sqlite.engine import DATABASE
 from .sqlite.files import check_sqlite, open_owner, open_reader, transaction
 from .sqlite.lock import DirectoryLock, make_directory
 from .sqlite.places import SPANS
-from .sqlite.runs import COLUMNS, apart
+from .sqlite.runs import COLUMNS, Unreadable, apart
 from .sqlite.schema import NEWEST, version_of
 from .sqlite.schema import prepare as prepare_sqlite
 from .tables import TABLES, Row, Table
@@ -52,7 +52,7 @@ def to_postgres(directory: Path, address: str) -> Moved:
             if version_of(source) != NEWEST:
                 raise CannotOpen(f"{path} has the schema of another hubbub. Start and stop this one on it once.")
             return _run(Address(address), lambda connection: _fill(connection, Address(address), source))
-    except apsw.Error as error:
+    except (apsw.Error, Unreadable) as error:
         raise CannotOpen(f"{path} cannot be read: {error}. Look after it with: hubbub doctor") from error
     finally:
         lock.release()

@@ -185,8 +185,9 @@ class LastKept(NamedTuple):
 class Writing(Tables, Protocol):
     """And to what else an engine keeps: entries, and what its search knows."""
 
-    def erase_entry(self, log: int, seq: int, id: int) -> None:
-        """It is a tombstone from now on; its words are found no more."""
+    def erase_entry(self, log: int, seq: int, id: int, *, unread: bool = False) -> None:
+        """It is a tombstone from now on; its words are found no more. `unread`: it was told without its event, as it
+        cannot be read, and whatever it is stored with goes, too."""
 
     def rewrite_entry(self, seq: int, message: MessageSent) -> None:
         """It has this message now, and is found by its words."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from msgspec.structs import replace
+from tests.commands.messages.test_redaction import msgid
 from tests.commands.messages.test_sending import CAPS, arrive, said
 from tests.dialects.plain.typist import heard, join, told
 from tests.support.each import each
 from tests.support.memory_chat import MemoryChat, Person, run
 
-from hubbub.chat.events import Entry, MessageEdited, MessageSent
+from hubbub.chat.events import Entry, EntryErased, MessageEdited, MessageSent
 from hubbub.chat.limits.policy import Policy
+from hubbub.chat.names import fold
+from hubbub.chat.ports import LogDamaged
 from hubbub.commands.messages.erasing import BATCH, Eraser
+from hubbub.log.memory import MemoryLog
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
@@ -19,8 +26,8 @@ HISTORY = "draft/chathistory"
 class Town:
     """A chat whose time passes, and its eraser."""
 
-    def __init__(self, policy: Policy | None = None) -> None:
-        self.chat = MemoryChat(policy, lobby="#lobby")
+    def __init__(self, policy: Policy | None = None, log: MemoryLog | None = None) -> None:
+        self.chat = MemoryChat(policy, lobby="#lobby", log=log)
         self.eraser = Eraser(self.chat.core)
         self.chat.settled = self.settled  # type: ignore[method-assign]
         self.steps = 0
@@ -292,6 +299,79 @@ def test_a_room_that_has_ended_takes_its_timers_along() -> None:
     town.pass_time(HOUR)
     assert town.chat.log.load(town.chat.now).retentions == []
     assert town.steps == 1
+
+
+class DamagedLog(MemoryLog):
+    """Cannot read these ids, which share a row."""
+
+    unread: tuple[int, ...] = ()
+
+    async def entries(self, ids: Collection[int]) -> list[Entry]:
+        if set(ids) & set(self.unread):
+            raise LogDamaged("malformed")
+        return await super().entries(ids)
+
+    async def oldest(self, id: int, limit: int) -> list[Entry]:
+        return self._as_read(await super().oldest(id, limit))
+
+    async def oldest_of(self, log: int, seq: int, limit: int) -> list[Entry]:
+        return self._as_read(await super().oldest_of(log, seq, limit))
+
+    def _as_read(self, found: list[Entry]) -> list[Entry]:
+        at = max((entry.at for entry in found if entry.id in self.unread), default=0)
+        return [replace(entry, event=None, at=at) if entry.id in self.unread else entry for entry in found]
+
+
+def damaged_town(policy: Policy | None = None) -> tuple[Town, Person, DamagedLog]:
+    log = DamagedLog(fold)
+    town = Town(policy, log)
+    return town, town.owner("alice", "message-tags", "echo-message", "draft/message-redaction", "hubbub.chat/edit"), log
+
+
+@each("days", [0, 30])
+def test_what_cannot_be_read_goes_once_all_of_it_is_old_enough_and_holds_up_nothing(days: int) -> None:
+    town, alice, log = damaged_town(Policy(keep_days=days))
+    alice.send(*([] if days else ["RETENTION #tea 30d"]), "PRIVMSG #tea :before", "PRIVMSG #tea :one")
+    town.pass_time(DAY)
+    alice.send("PRIVMSG #tea :two", "PRIVMSG #tea :behind")
+    _, one, two, behind = (entry for entry in town.kept() if isinstance(entry.event, MessageSent))
+    log.unread = (one.id, two.id)
+    town.pass_time(29 * DAY + HOUR)
+    assert texts(town.kept()) == ["one", "two", "behind"]
+    town.pass_time(DAY)
+    assert texts(town.kept()) == []
+    unread = [event for event in town.chat.happened if isinstance(event, EntryErased) and event.unread]
+    assert [event.id for event in unread] == [one.id, two.id]
+    assert town.kept()[-1].seq == behind.seq
+
+
+def test_a_message_that_is_to_disappear_does_so_where_it_cannot_be_read_and_so_do_the_others() -> None:
+    town, alice, log = damaged_town()
+    alice.send("EXPIRE #tea 1h", "PRIVMSG #tea :one", "PRIVMSG #tea :two", "PRIVMSG #tea :three")
+    said = [entry for entry in town.kept() if isinstance(entry.event, MessageSent)]
+    log.unread = (said[1].id,)
+    assert texts(said) == ["one", "two", "three"]
+    town.pass_time(2 * HOUR)
+    assert texts(town.kept()) == ["two"]  # an engine finds it by its id, this one by its number
+    assert EntryErased(log=said[1].log, seq=0, id=said[1].id) in town.chat.happened
+    steps = town.steps
+    town.pass_time(HOUR)
+    assert town.steps == steps + 1
+
+
+def test_who_takes_back_or_edits_what_is_damaged_is_told_and_nothing_changes() -> None:
+    """Also where it is among the recent messages, which are in memory."""
+    town, alice, log = damaged_town()
+    (echo,) = alice.ask("PRIVMSG #tea :one")
+    id = msgid(echo)
+    log.unread = (next(entry.id for entry in town.kept() if isinstance(entry.event, MessageSent)),)
+    for line in (f"REDACT #tea {id}", f"EDIT #tea {id} :two"):
+        (answer,) = alice.ask(line)
+        assert answer.startswith(f":hubbub FAIL {line.split()[0]} ")
+        assert answer.endswith(
+            " :This cannot be read: the server's database is damaged. Its operator finds more in its log."
+        )
+    assert texts(town.kept()) == ["one"]
 
 
 def test_nothing_is_erased_while_the_disk_is_full() -> None:

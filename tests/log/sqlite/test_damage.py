@@ -7,13 +7,15 @@ from pathlib import Path
 
 import apsw
 import pytest
+from msgspec.structs import replace
 from tests.log.book import NOW, Book, fold
 from tests.support.conditions import until
 from tests.support.told import told
 
-from hubbub.chat.events import Entry, RoomCreated, RoomEnded
+from hubbub.chat.events import Entry, EntryEdited, EntryErased, LogTrimmed, RoomCreated, RoomEnded
 from hubbub.chat.ports import LogBroken, LogDamaged
 from hubbub.log.sqlite import SqliteLog, files, open_log, write
+from hubbub.log.sqlite.behind import entries_behind
 
 TEXT = "x" * 400
 
@@ -85,7 +87,7 @@ async def test_a_damaged_run_is_named_and_its_room_can_be_ended(
     (tmp_path / "hubbub.db").write_bytes(data.replace(*SPOILT[how]))
     log = open_log(tmp_path, fold)
     book = Book(log)
-    for question in (log.page(1, 1, 9), log.messages_before(1, 9, 3, 1), log.search("7", [(1, 1)], 9)):
+    for question in (log.page(1, 1, 9), log.messages_before(1, 9, 3, 1)):
         with pytest.raises(LogDamaged):
             await question
     assert "database_damaged" in told(caplog)
@@ -95,6 +97,108 @@ async def test_a_damaged_run_is_named_and_its_room_can_be_ended(
     book.keep(RoomEnded(log=1))
     assert await log.page(1, 1, 9) == []
     assert await log.page(2, 1, 9) == other
+    await log.close()
+
+
+async def spoilt(folder: Path, how: str) -> tuple[SqliteLog, Book, list[Entry]]:
+    """A log in which a run of eight cannot be read, between a message before and another behind."""
+    log = open_log(folder, fold)
+    book = Book(log)
+    book.keep(*[RoomCreated(log=number, at=NOW, name=f"#r{number}") for number in (1, 2)])
+    said = book.say(1, "before")
+    book.now += 10
+    said += book.say(1, *map(str, range(8)))
+    book.now += 10
+    said += book.say(1, "behind")
+    await log.close()
+    (folder / "search.db").unlink()
+    data = (folder / "hubbub.db").read_bytes()
+    assert data.count(SPOILT[how][0]) == 1
+    (folder / "hubbub.db").write_bytes(data.replace(*SPOILT[how]))
+    log = open_log(folder, fold)
+    return log, Book(log), said
+
+
+def without(entry: Entry, at: int) -> Entry:
+    """As it is told where it cannot be read."""
+    return Entry(entry.log, entry.seq, entry.id, at, None)
+
+
+@pytest.mark.parametrize("how", SPOILT)
+async def test_what_is_erased_in_a_damaged_run_ends_nothing_and_the_run_stays(
+    tmp_path: Path, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who asks reads it first, and is told; here the writer is the first to see the damage."""
+    log, book, said = await spoilt(tmp_path, how)
+    for one in (said[1], said[4], said[8]):  # the first of the run, one of it and the last
+        log.append([], [EntryErased(log=1, seq=one.seq, id=one.id)])
+        log.append([], [EntryEdited(seq=one.seq, message=replace(book.message(1, "edited"), id=one.id))])
+    log.append([], [LogTrimmed(log=1, seq=said[4].seq)])  # to a place within it
+    assert told(caplog).count("database_damaged") == 1
+    assert "what is from number 2 of log 1 on" in caplog.text
+    log.append([], [EntryErased(log=1, seq=said[9].seq, id=said[9].id)])  # all else is done
+    assert await log.oldest(0, 99) == [without(one, said[8].at) for one in said[1:9]]
+    assert [one.event for one in await log.page(1, 10, 11)] == [None]
+    more = book.say(2, "goes on")
+    assert await log.page(2, 1, 9) == more
+    await log.close()
+    data = (tmp_path / "hubbub.db").read_bytes()  # mended, all is there that was not to go
+    (tmp_path / "hubbub.db").write_bytes(data.replace(*SPOILT[how][::-1]))
+    log = open_log(tmp_path, fold)
+    assert await log.page(1, 1, 9) == said[1:9]
+    await log.close()
+
+
+@pytest.mark.parametrize("how", SPOILT)
+async def test_a_damaged_run_goes_where_nothing_of_it_is_wanted(tmp_path: Path, how: str) -> None:
+    """The log goes on counting behind it."""
+    log, book, said = await spoilt(tmp_path, how)
+    for found in (await log.oldest(0, 99), await log.oldest_of(1, 0, 99)):
+        assert found == [said[0], *(without(one, said[8].at) for one in said[1:9]), said[9]]
+    assert await log.oldest(said[3].id, 2) == [without(one, said[8].at) for one in said[4:6]]
+    assert await log.oldest_of(1, said[8].seq, 5) == said[9:]
+    gone = [EntryErased(log=1, seq=one.seq, id=one.id, unread=True) for one in said[:9]]
+    log.append([], [*gone[:3], LogTrimmed(log=1, seq=said[2].seq)])
+    assert [(one.seq, one.event) for one in await log.page(1, 1, 9)] == [(seq, None) for seq in range(3, 10)]
+    log.append([], [*gone[3:], LogTrimmed(log=1, seq=said[8].seq)])
+    assert await log.page(1, 1, 99) == [without(said[8], said[8].at), said[9]]
+    assert book.say(1, "goes on")[0].seq == 11
+    await log.close()
+    log = open_log(tmp_path, fold)
+    assert next(iter(log.load(NOW).rooms)).last_seq == 11
+    await log.close()
+
+
+@pytest.mark.parametrize("how", SPOILT)
+async def test_what_cannot_be_read_is_told_to_who_looks_for_what_somebody_said(tmp_path: Path, how: str) -> None:
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    book.keep(RoomCreated(log=1, at=NOW, name="#r1"))
+    messages = [replace(book.message(1, str(number), party="a7"), at=NOW + number) for number in range(8)]
+    said = book.keep(*messages)
+    other = book.keep(book.message(1, "other", party="a8"))
+    await log.close()
+    data = (tmp_path / "hubbub.db").read_bytes()
+    (tmp_path / "hubbub.db").write_bytes(data.replace(*SPOILT[how]))
+    log = open_log(tmp_path, fold)
+    found, last = await log.said_by("a7", 0, 99)
+    assert found == [without(one, said[-1].at) for one in said]
+    assert last == other[0].id
+    assert await log.said_by("a8", 0, 99) == (other, last)
+    await log.close()
+
+
+@pytest.mark.parametrize("how", SPOILT)
+async def test_the_index_takes_in_all_that_is_not_damaged(
+    tmp_path: Path, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    log, book, said = await spoilt(tmp_path, how)
+    log.append([], [EntryErased(log=1, seq=said[0].seq, id=said[0].id)])  # whose block has some of the run
+    more = book.say(1, "behind it all")
+    await until(lambda: log._indexer is not None and log._indexer.path() is not None)
+    await until(lambda: not entries_behind(tmp_path, 9))
+    assert await log.search("behind", [(1, 1)], 9) == [*more, said[9]]
+    assert ("is not found by its words" in caplog.text) == (how != "no UTF-8")  # the words around that one are
     await log.close()
 
 

@@ -161,7 +161,13 @@ class Upkeep(Protocol):
         said later than `since`."""
 
     async def oldest(self, id: int, limit: int) -> list[Entry]:
-        """The first `limit` entries of all logs with an id greater than this one, by id and log; no tombstones."""
+        """The first `limit` entries of all logs with an id greater than this one, by id and log; no tombstones.
+
+        Entries that cannot be read come without their event, and are as old as the newest of those that are stored
+        with them. The same is so of the next two."""
+
+    async def oldest_of(self, log: int, seq: int, limit: int) -> list[Entry]:
+        """The first `limit` entries of this log with a number greater than this one; no tombstones."""
 
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
         """What this party has said (messages and reactions) among the first `limit` entries with an id > `after`, and

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from hubbub.chat.chat import Chat
-from hubbub.chat.events import AccountDeleted, AccountErased, Entry, HeldDelivered
+from hubbub.chat.events import AccountDeleted, AccountErased, Entry, EntryErased, HeldDelivered
 from hubbub.chat.party import Party
 from hubbub.chat.refusals import NoSuchAccount, NotLoggedIn
 from hubbub.chat.rights import Action
@@ -48,10 +50,11 @@ async def delete_named(chat: Chat, session: Session, name: str, *, erase: bool) 
 
 
 def erase(chat: Chat, said: Iterable[Entry]) -> None:
-    """These entries say nothing from now on."""
+    """These entries say nothing from now on, those neither that cannot be read."""
     for entry in said:
         for gone in erasures(chat, entry):
-            chat.emit(gone)
+            unread = entry.event is None and isinstance(gone, EntryErased)
+            chat.emit(replace(gone, unread=True) if unread else gone)
 
 
 def erasing(chat: Chat, party: Party) -> Iterator[None]:

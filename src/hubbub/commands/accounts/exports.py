@@ -111,7 +111,9 @@ async def _said(chat: Chat, account: Account, place: Position) -> tuple[list[Lin
     lines: list[Line] = []
     for entry in _as_now(chat, found):
         room = chat.world.journal(entry.log)
-        if isinstance(room, Room):
+        if entry.event is None:
+            lines.append(DAMAGED)
+        elif isinstance(room, Room):
             lines.append({"kind": "room message", "room": room.name, **_line(entry)})
     return lines, Position(after=last) if last else Position(conversation=FIRST)
 
@@ -129,16 +131,24 @@ async def _conversation(chat: Chat, account: Account, place: Position) -> tuple[
     if conversation is None:
         return [], None
     after = place.after if conversation.log == place.conversation else 0
-    found = await chat.log.messages_after(conversation.log, after, READ, 1)
+    found = await chat.log.oldest_of(conversation.log, after, READ)
     other = conversation.names[conversation.other(account.party)]
-    lines: list[Line] = [{"kind": "private message", "with": other, **_line(entry)} for entry in _as_now(chat, found)]
+    lines: list[Line] = [
+        DAMAGED if entry.event is None else {"kind": "private message", "with": other, **_line(entry)}
+        for entry in _as_now(chat, found)
+        if isinstance(entry.event, MessageSent | None)
+    ]
     return lines, Position(conversation.log, found[-1].seq) if len(found) == READ else Position(conversation.log + 1)
 
 
 def _as_now(chat: Chat, found: Iterable[Entry]) -> list[Entry]:
-    """What was not erased since it was read."""
-    now = (chat.world.recent.as_now(entry) for entry in found)
-    return [entry for entry in now if isinstance(entry.event, MessageSent | ReactionSent | TagsKept)]
+    """What was not erased since it was read; what cannot be read is without its event."""
+    known = ((entry, chat.world.recent.as_now(entry)) for entry in found)
+    return [
+        now
+        for entry, now in known
+        if isinstance(now.event, MessageSent | ReactionSent | TagsKept) or (now.event is None and entry.event is None)
+    ]
 
 
 def _line(entry: Entry) -> Line:

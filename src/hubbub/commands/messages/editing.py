@@ -27,13 +27,18 @@ def edit(
     """Give one's own message with that id, in the room or the conversation with `target`, another text.
 
     `joined` comes with a text of several lines. Raises NoText, NoHistory, UnknownMessage, NotYourMessage, or why one
-    may not speak there. Waits only for a message that is not among the recent ones.
+    may not speak there.
     """
     if not text:
         raise NoText
     session.last_active = chat.now
     return with_entry(
-        chat, session, target, id, lambda journal, entry: _edit(chat, session, target, journal, entry, text, joined)
+        chat,
+        session,
+        target,
+        id,
+        lambda journal, entry: _edit(chat, session, target, journal, entry, text, joined),
+        rewrites=True,
     )
 
 

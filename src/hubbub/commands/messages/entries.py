@@ -17,17 +17,20 @@ from hubbub.commands.history.pages import readable
 Do = Callable[[Journal, Entry], None]
 
 
-def with_entry(chat: Chat, session: Session, target: str, id: int, do: Do) -> Awaitable[None] | None:
+def with_entry(
+    chat: Chat, session: Session, target: str, id: int, do: Do, *, rewrites: bool = False
+) -> Awaitable[None] | None:
     """Call `do` with the log of the room or the conversation with `target`, and its entry with that id, be it one
     that only seems to be there (`Seeming`).
 
     Raises NoHistory, and UnknownMessage when there is none that may be read. Waits only for an entry that is not
-    recent; `do` is called after the waiting, so what it checks is so.
+    recent; `do` is called after the waiting, so what it checks is so. `rewrites`: it changes what the log has of it,
+    which is read first in any case: where that is damaged, nothing is changed (HistoryDamaged).
     """
     journal, first = readable(chat, session, target)
     for entry in journal.recent:
         if entry.id == id:
-            if entry.seq < first:
+            if entry.seq < first or (rewrites and not chat.disk_full):
                 break
             do(journal, entry)
             return None

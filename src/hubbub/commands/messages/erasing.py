@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
+
+from msgspec.structs import replace
 
 from hubbub.chat.chat import TOLD, Chat
 from hubbub.chat.events import Entry, EntryErased, LogTrimmed, MessageExpired, MessageSent
+from hubbub.chat.ports import LogDamaged, LogUnreachable
 from hubbub.commands.messages.redaction import erasures
 from hubbub.typed.durations import DAY
 
@@ -21,13 +24,13 @@ class Eraser:
         self.reached: dict[int, int] = {}  # log of a room -> the seq up to which everything is, by the room's
 
     async def step(self) -> bool:
-        """Erase the next few entries whose time is over; whether there may be more."""
+        """Erase the next few entries whose time is over; whether there may be more. Raises LogUnreachable."""
         self.chat.begin()
         now = self.chat.aged()
-        more = [await self._expired(), await self._old(now)]
+        more = [await _as_far_as_read(self._expired()), await _as_far_as_read(self._old(now))]
         journals = self.chat.world.journals
         rooms = [journals[log] for log in self.chat.world.retained]
-        more += [await self._old_of(room.log, now - room.retention) for room in rooms]
+        more += [await _as_far_as_read(self._old_of(room.log, now - room.retention)) for room in rooms]
         return any(more)
 
     async def _expired(self) -> bool:
@@ -35,7 +38,7 @@ class Eraser:
         if not await self._may():
             return False
         due = await self._due()
-        found = {entry.id: entry for entry in await chat.log.entries([id for id, _ in due])} if due else {}
+        found = await self._read([id for id, _ in due]) if due else {}
         if not due or not self._begin():
             return False
         before = chat.told
@@ -48,9 +51,21 @@ class Eraser:
                     MessageExpired(at=chat.now, log=log, target=message.target, source=message.source, message=id)
                 )
                 self._erase([entry])
-            else:  # it is gone already, with its room
+            else:  # it is gone already, with its room, or cannot be read any more
                 chat.emit(EntryErased(log=log, seq=0, id=id))
         return len(due) == BATCH
+
+    async def _read(self, ids: list[int]) -> dict[int, Entry]:
+        """Those of them that can be read, by id."""
+        try:
+            return {entry.id: entry for entry in await self.chat.log.entries(ids)}
+        except LogUnreachable:
+            raise
+        except LogDamaged:
+            if len(ids) == 1:
+                return {}
+            half = len(ids) // 2
+            return await self._read(ids[:half]) | await self._read(ids[half:])
 
     async def _due(self) -> list[tuple[int, int]]:
         """Messages whose time is over: all that is over by the time that has passed, and, while the time of day is
@@ -78,7 +93,7 @@ class Eraser:
     async def _old_of(self, log: int, before: int) -> bool:
         if not await self._may():
             return False
-        found = await self.chat.log.messages_after(log, self.reached.get(log, 0), BATCH, 1, events=True)
+        found = await self.chat.log.oldest_of(log, self.reached.get(log, 0), BATCH)
         old = [entry for entry in found if entry.at < before]
         if not old or not self._begin():
             return False
@@ -101,9 +116,20 @@ class Eraser:
         for entry in entries:
             now = self.chat.world.recent.as_now(entry)  # it may have been edited since it was read
             for gone in erasures(self.chat, now if now.event is not None else entry):
-                self.chat.emit(gone)
+                unread = entry.event is None and isinstance(gone, EntryErased) and gone.id == entry.id
+                self.chat.emit(replace(gone, unread=True) if unread else gone)
 
     def _trim(self, entries: Iterable[Entry]) -> None:
         """What is before the last of them is as old. That one stays as a tombstone, and its log goes on counting."""
         for log, seq in {entry.log: entry.seq for entry in entries}.items():
             self.chat.emit(LogTrimmed(log=log, seq=seq))
+
+
+async def _as_far_as_read(step: Awaitable[bool]) -> bool:
+    """A damaged place of the database, of which the log has told, holds up nothing elsewhere."""
+    try:
+        return await step
+    except LogUnreachable:
+        raise
+    except LogDamaged:
+        return False

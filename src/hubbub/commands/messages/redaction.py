@@ -24,10 +24,15 @@ from hubbub.commands.people import privacy
 def redact(chat: Chat, session: Session, target: str, id: int, text: str = "") -> Awaitable[None] | None:
     """Remove the message with that id from the room or the conversation with `target`; `text` says why.
 
-    Raises NoHistory, UnknownMessage or NotYours. Waits only for a message that is not among the recent ones.
+    Raises NoHistory, UnknownMessage or NotYours.
     """
     return with_entry(
-        chat, session, target, id, lambda journal, entry: _redact(chat, session, target, journal, entry, text)
+        chat,
+        session,
+        target,
+        id,
+        lambda journal, entry: _redact(chat, session, target, journal, entry, text),
+        rewrites=True,
     )
 
 

@@ -135,6 +135,10 @@ class MemoryLog:
         with self._turns:
             return _first(limit, self._entries.after_id(id), events=True)
 
+    async def oldest_of(self, log: int, seq: int, limit: int) -> list[Entry]:
+        with self._turns:
+            return _first(limit, self._entries.since(log, seq + 1), events=True)
+
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: SearchFilter | None = None
     ) -> list[Entry]:

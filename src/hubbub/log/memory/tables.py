@@ -118,7 +118,7 @@ class MemoryTables:
 
     # entries
 
-    def erase_entry(self, log: int, seq: int, id: int) -> None:
+    def erase_entry(self, log: int, seq: int, id: int, *, unread: bool = False) -> None:
         self.entries.change(log, seq, None)
 
     def rewrite_entry(self, seq: int, message: MessageSent) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from typing import Any, NamedTuple, TypeVar
 
 import asyncpg
+import msgspec
 
 from hubbub.chat.events import Act, AnswerKept, Entry, Event
 from hubbub.chat.ports import (
@@ -264,6 +265,9 @@ class PostgresLog:
     async def oldest(self, id: int, limit: int) -> list[Entry]:
         return await self._read(lambda connection: read.oldest(connection, id, limit))
 
+    async def oldest_of(self, log: int, seq: int, limit: int) -> list[Entry]:
+        return await self._read(lambda connection: read.oldest_of(connection, log, seq, limit))
+
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: SearchFilter | None = None
     ) -> list[Entry]:
@@ -303,6 +307,11 @@ class PostgresLog:
         except LOST as error:
             raise LogUnreachable(str(error)) from error
         except asyncpg.PostgresError as error:
-            said = f"reading from the database {self._address} failed: {error}"
-            _logger.critical(said, extra={"event": "database_damaged"})
-            raise LogDamaged(str(error)) from error
+            raise self._damaged(error) from error
+        except msgspec.DecodeError as error:  # what stands there is no event
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: Exception) -> LogDamaged:
+        said = f"reading from the database {self._address} failed: {error}"
+        _logger.critical(said, extra={"event": "database_damaged"})
+        return LogDamaged(str(error))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
+
+import msgspec
 
 from hubbub.chat.events import Act, AnswerKept, Entry, ReactionSent, TagsKept
 from hubbub.chat.ports import Counts
@@ -90,8 +93,8 @@ async def said_by(connection: Connection, party: str, after: int, limit: int) ->
         " order by id",
         after, last, [MESSAGE, KINDS[ReactionSent], KINDS[TagsKept]], f'"party":"{party}"'.encode(),
     )  # fmt: skip
-    said = [entry(row) for row in found]
-    return [one for one in said if getattr(one.event, "party", "") == party], last  # the words may be quoted in a text
+    said = map(_read_or_not, found)  # some may only quote those words
+    return [one for one in said if one.event is None or getattr(one.event, "party", "") == party], last
 
 
 async def sent(connection: Connection, party: str, client_id: str) -> Entry | None:
@@ -161,11 +164,29 @@ async def due(connection: Connection, now: int, limit: int, since: int) -> list[
 
 
 async def oldest(connection: Connection, id: int, limit: int) -> list[Entry]:
-    """The first entries of all logs after that id that say something. Ids rise in the order of their coming."""
+    """The first entries of all logs after that id that say something, or cannot be read (without their event). Ids rise
+    in the order of their coming."""
     found = await connection.fetch(
         f"select {COLUMNS} from entry where id > $1 and body is not null order by id, log limit $2", id, limit
     )
-    return [entry(row) for row in found]
+    return [_read_or_not(row) for row in found]
+
+
+async def oldest_of(connection: Connection, log: int, seq: int, limit: int) -> list[Entry]:
+    """The same of one log, after that number."""
+    found = await connection.fetch(
+        f"select {COLUMNS} from entry where log = $1 and seq > $2 and body is not null order by seq limit $3",
+        log, seq, max(limit, 0),
+    )  # fmt: skip
+    return [_read_or_not(row) for row in found]
+
+
+def _read_or_not(row: Any) -> Entry:
+    try:
+        return entry(row)
+    except msgspec.DecodeError:
+        log, seq, id, at, _ = row
+        return Entry(log, seq, id, at, None)
 
 
 async def acts(connection: Connection, limit: int, since: int, logs: Collection[int] | None, folded: str) -> list[Act]:

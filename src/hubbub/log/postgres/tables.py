@@ -127,7 +127,7 @@ class PostgresTables:
 
     # entries; `Words` looks into `erased` and `ended` for what it is to take in again, or to forget
 
-    def erase_entry(self, log: int, seq: int, id: int) -> None:
+    def erase_entry(self, log: int, seq: int, id: int, *, unread: bool = False) -> None:
         self._do(f"update entry set kind = {TOMBSTONE}, body = null where log = $1 and seq = $2", log, seq)
         self._do("delete from words where id = $1 and log = $2", id, log)
 

@@ -129,13 +129,20 @@ class SqliteLog:
         return await self._readers.run(lambda reader: read.answered(reader.connection, token, key))
 
     async def said_by(self, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
-        return await self._readers.run(lambda reader: read.said_by(reader.connection, party, after, limit))
+        return await self._readers.run(
+            lambda reader: read.said_by(reader.connection, party, after, limit, self._readers.name)
+        )
 
     async def due(self, now: int, limit: int, since: int = 0) -> list[tuple[int, int]]:
         return await self._readers.run(lambda reader: erasing.due(reader.connection, now, limit, since))
 
     async def oldest(self, id: int, limit: int) -> list[Entry]:
-        return await self._readers.run(lambda reader: erasing.oldest(reader.connection, id, limit))
+        return await self._readers.run(lambda reader: erasing.oldest(reader.connection, id, limit, self._readers.name))
+
+    async def oldest_of(self, log: int, seq: int, limit: int) -> list[Entry]:
+        return await self._readers.run(
+            lambda reader: erasing.oldest_of(reader.connection, log, seq, limit, self._readers.name)
+        )
 
     async def search(
         self, words: str, logs: Collection[tuple[int, int]], limit: int, only: SearchFilter | None = None

@@ -8,8 +8,10 @@ from itertools import islice
 import apsw
 
 from hubbub.chat.events import Entry
+from hubbub.chat.ports import LAST
 
-from .runs import COLUMNS, entries_of, row_of
+from .places import RANGE, UP
+from .runs import ALL, Damaged, all_of, row_of
 
 
 def due(connection: apsw.Connection, now: int, limit: int, since: int) -> list[tuple[int, int]]:
@@ -21,12 +23,23 @@ def due(connection: apsw.Connection, now: int, limit: int, since: int) -> list[t
     return [(int(id), int(log)) for id, log in found]
 
 
-def oldest(connection: apsw.Connection, id: int, limit: int) -> list[Entry]:
-    """The first entries of all logs after that id that say something. Ids rise in the order of their coming."""
+def oldest(connection: apsw.Connection, id: int, limit: int, damaged: Damaged) -> list[Entry]:
+    """The first entries of all logs after that id that say something, or cannot be read (`runs.all_of`). Ids rise in
+    the order of their coming."""
     found = connection.execute(
-        f"select {COLUMNS} from entry where id >= coalesce({row_of('?1')}, 0)"
+        f"select {ALL} from entry where id >= coalesce({row_of('?1')}, 0)"
         " and id + further > ?1 and body is not null order by id, log limit ?2",
         (id, limit),
     )
     with closing(found):  # in runs there are more than are asked for
-        return list(islice((one for one in entries_of(found) if one.id > id), limit))
+        return list(islice((one for one in all_of(found, damaged) if one.id > id), limit))
+
+
+def oldest_of(connection: apsw.Connection, log: int, seq: int, limit: int, damaged: Damaged) -> list[Entry]:
+    """The same of one log, after that number."""
+    found = connection.execute(
+        f"select {ALL} {RANGE} and body is not null {UP} limit :limit",
+        {"log": log, "first": seq + 1, "last": LAST, "limit": max(limit, 0)},
+    )
+    with closing(found):
+        return list(islice((one for one in all_of(found, damaged) if one.seq > seq), max(limit, 0)))

@@ -12,7 +12,7 @@ from hubbub.log.errors import CannotOpen
 __all__ = ["DAMAGE", "CannotOpen", "damage"]
 
 # What reading a damaged file comes to: SQLite sees it, the disk gives nothing, or what is there is no event.
-DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, msgspec.DecodeError)
+DAMAGE = (apsw.CorruptError, apsw.NotADBError, apsw.IOError, msgspec.DecodeError, UnicodeDecodeError)
 
 
 def damage(path: Path, error: Exception) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 from collections.abc import Sequence
 from itertools import chain
 from operator import itemgetter
@@ -28,6 +29,8 @@ from .files import create_private, open_owner, read_header, transaction
 from .fresh import Fresh
 from .rows import MESSAGE, Value
 from .runs import BITS, SPAN, next_few, row_of
+
+_logger = logging.getLogger(__name__)
 
 APPLICATION_ID = 0x68756273  # "hubs"
 VERSION = 4  # raised by every change of this file or of words.py that changes what is stored
@@ -70,11 +73,11 @@ _TAKE = f"""
         select id, log, seq,
             case when octet_length(text) = length(text) and {_PRINTABLE} then text else segment(text) end as text
         from (
-            select id, log, seq, cast(body as text) ->> '$.text' as text from source.entry
+            select id, log, seq, {{body}} ->> '$.text' as text from source.entry
             where {{rows}} and kind = {MESSAGE} and body is not null
             union all
             select entry.id + further.key + 1, log, seq + further.key + 1, further.value
-            from source.entry join json_each(texts) as further
+            from source.entry join json_each({{texts}}) as further
             where {{rows}} and texts is not null
         )
         where {{which}}
@@ -82,11 +85,16 @@ _TAKE = f"""
     group by log, seq / {BLOCK}, id / {SPAN} order by last
 """
 _NEXT_FEW = next_few("source.entry")
-_FILL = _TAKE.format(rows="entry.id > ?1 and entry.id <= ?2", which="true")
-_FILL_AGAIN = _TAKE.format(
-    rows=f"entry.id in (select {row_of('value', 'source.entry')} from json_each(?1))",
-    which="id in (select value from json_each(?1)) and id <= (select indexed from position)",
-)
+_READ = {"body": "cast(body as text)", "texts": "texts"}
+# What is no JSON, on a disk that is damaged, has no words.
+_LOOKED_AT = {name: f"iif(json_valid({text}), {text}, '[]')" for name, text in _READ.items()}
+_NEXT = {"rows": "entry.id > ?1 and entry.id <= ?2", "which": "true"}
+_AGAIN = {
+    "rows": f"entry.id in (select {row_of('value', 'source.entry')} from json_each(?1))",
+    "which": "id in (select value from json_each(?1)) and id <= (select indexed from position)",
+}
+_FILL, _FILL_READABLE = (_TAKE.format(**_NEXT, **how) for how in (_READ, _LOOKED_AT))
+_FILL_AGAIN, _FILL_AGAIN_READABLE = (_TAKE.format(**_AGAIN, **how) for how in (_READ, _LOOKED_AT))
 # All that stands in one block with what was erased, itself included: a document has the id of one of them.
 _BESIDE = f"""
     select distinct beside.id + place.value + gone.seq / {BLOCK} * {BLOCK} - beside.seq
@@ -204,7 +212,7 @@ class Index:
         """Take in the next entries from the log; the id of the last of them."""
         (upto,) = self._row(_NEXT_FEW, indexed, BATCH)
         if upto is not None:
-            self._connection.execute(_FILL, (indexed, upto))
+            self._take(_FILL, _FILL_READABLE, indexed, upto)
         return None if upto is None else int(upto)
 
     def _put(self, fresh: Sequence[Entry], indexed: int) -> int | None:
@@ -219,7 +227,7 @@ class Index:
     def _forget_erased(self, upto: int) -> None:
         ids = json.dumps([id for (id,) in self._connection.execute(_BESIDE, (upto,))])
         self._connection.execute("delete from words where rowid in (select value from json_each(?))", (ids,))
-        self._connection.execute(_FILL_AGAIN, (ids,))
+        self._take(_FILL_AGAIN, _FILL_AGAIN_READABLE, ids)
         self._connection.execute("update position set erased = ?", (upto,))
 
     def _forget_ended(self, number: int) -> None:
@@ -228,6 +236,14 @@ class Index:
             "delete from words where rowid in (select rowid from words where words match ?)", (f'log : "l{log}"',)
         )
         self._connection.execute("update position set ended = ?", (number,))
+
+    def _take(self, fill: str, readable: str, *values: Value) -> None:
+        """Take in what the log has, or, where some of it is damaged, all else: to look at each costs more."""
+        try:
+            self._connection.execute(fill, values)
+        except (apsw.SQLError, UnicodeDecodeError) as error:
+            _logger.warning("what cannot be read of the log is not found by its words: %s", error)
+            self._connection.execute(readable, values)
 
     def _row(self, query: str, *values: int) -> tuple[Any, ...]:
         row = self._connection.execute(query, values).fetchone()

@@ -8,8 +8,8 @@ from typing import Any
 
 import apsw
 
-from .rows import INTO, WIDTH, Value, insert
-from .runs import BITS, COLUMNS, apart
+from .rows import INTO, TOMBSTONE, WIDTH, Value, insert
+from .runs import ALL, BITS, Damaged, Unreadable, apart, lost
 
 # The plus takes the column's affinity off, without which SQLite compares it with the index of an expression.
 JOINED = f"span cross join entry on entry.id >> {BITS} = +span.span and entry.log = span.log"
@@ -33,10 +33,11 @@ SPANS = f"insert into span select log, min(seq), id >> {BITS} from entry group b
 
 
 class Places:
-    """Keeps the table `span` for who writes, within the transaction."""
+    """Keeps the table `span` for who writes, within the transaction. `damaged` is told of rows that cannot be read."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, damaged: Damaged | None = None) -> None:
         self._connection = connection
+        self._damaged = damaged
         self._logs: dict[int, set[int]] = {}  # that have a row for that span, of the latest few spans
 
     def begun(self, values: Sequence[Any]) -> list[Value]:
@@ -73,21 +74,36 @@ class Places:
         found = self._connection.execute("select min(first) from span where log = ?", (log,)).get
         return None if found is None else int(found)
 
-    def split(self, log: int, seq: int) -> None:
-        """Give each entry of a run that has this one a row of its own."""
-        found = self._connection.execute(
-            f"select entry.rowid, entry.kind, {COLUMNS} {RANGE} and entry.texts is not null",
+    def split(self, log: int, seq: int, *, gone: bool = False) -> int:
+        """Give each entry of a run that has this one a row of its own; 0, or the number of the first of a run that
+        cannot be read. That stays as it is: what is whole on the disk may be read again, or be put back from a copy.
+        `gone`: none of it is wanted any more, and each is a tombstone then."""
+        found: Any = self._connection.execute(
+            f"select entry.rowid, entry.kind, {ALL} {RANGE} and entry.texts is not null",
             {"log": log, "first": seq, "last": seq},
         ).fetchone()
-        if found is not None:
-            row, kind, *columns = found
-            self._connection.execute("delete from entry where rowid = ?", (row,))
-            insert(self._connection, f"insert {INTO}", WIDTH, list(chain.from_iterable(apart(kind, columns))))
+        if found is None:
+            return 0
+        row, kind, *columns, behind = found
+        rows: list[tuple[Value, ...]]
+        try:
+            rows = list(apart(kind, columns))
+        except Unreadable as error:
+            if not gone:
+                if self._damaged is not None:
+                    self._damaged(error)
+                return int(columns[1])
+            rows = [
+                (one.log, one.seq, one.id, columns[3] + place, TOMBSTONE, None, None, 0)
+                for place, one in enumerate(lost(columns, behind))
+            ]
+        self._connection.execute("delete from entry where rowid = ?", (row,))
+        insert(self._connection, f"insert {INTO}", WIDTH, list(chain.from_iterable(rows)))
+        return 0
 
     def trim(self, log: int, seq: int) -> None:
-        """Delete the log's entries below that number."""
-        self.split(log, seq)
-        self.cut(log, seq)
+        """Delete the log's entries below that number; of a run that cannot be read and has it, none."""
+        self.cut(log, self.split(log, seq) or seq)
 
     def cut(self, log: int, seq: int) -> int:
         """Delete the rows that have entries of the log below that number; how many rows that were."""

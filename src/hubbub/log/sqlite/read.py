@@ -16,7 +16,7 @@ from hubbub.log.tables import API_ANSWER
 
 from .places import DOWN, RANGE, UP
 from .rows import KINDS, MESSAGE, entry
-from .runs import COLUMNS, ROWS_OF, entries_of, next_few, row_of
+from .runs import ALL, COLUMNS, ROWS_OF, Damaged, all_of, entries_of, next_few, row_of
 
 PLACE = f"select seq + ?1 - id from entry where id = {row_of('?1')} and log = ?2 and id + further >= ?1"
 """The seq of the entry with the id ?1 in the log ?2."""
@@ -96,18 +96,20 @@ def entries(connection: apsw.Connection, ids: Collection[int]) -> list[Entry]:
     return [one for one in entries_of(found) if one.id in wanted]
 
 
-def said_by(connection: apsw.Connection, party: str, after: int, limit: int) -> tuple[list[Entry], int]:
+def said_by(
+    connection: apsw.Connection, party: str, after: int, limit: int, damaged: Damaged
+) -> tuple[list[Entry], int]:
     """What the party has said among the next `limit` entries; the id of the last one looked at, 0 at the end."""
     last = connection.execute(_NEXT_FEW, (after, limit)).get
     if last is None:
         return [], 0
     found = connection.execute(
-        f"select {COLUMNS} from entry where id > ? and id <= ? and kind in (?, ?, ?) and instr(body, cast(? as blob))"
+        f"select {ALL} from entry where id > ? and id <= ? and kind in (?, ?, ?) and instr(body, cast(? as blob))"
         " order by id",
         (after, last, MESSAGE, KINDS[ReactionSent], KINDS[TagsKept], f'"party":"{party}"'),
     )
-    said = entries_of(found)
-    return [one for one in said if getattr(one.event, "party", "") == party], last  # the words may be quoted in a text
+    said = all_of(found, damaged)  # some may only quote those words
+    return [one for one in said if one.event is None or getattr(one.event, "party", "") == party], last
 
 
 def sent(connection: apsw.Connection, party: str, client_id: str) -> Entry | None:

@@ -68,10 +68,10 @@ class Readers:
         try:
             return query(self._reader())
         except DAMAGE as error:
-            self._name(error)
+            self.name(error)
             raise LogDamaged(str(error)) from error
 
-    def _name(self, error: Exception) -> None:
+    def name(self, error: Exception) -> None:
         """Say it once: who reads on meets it again and again."""
         if not self._named:
             self._named = True

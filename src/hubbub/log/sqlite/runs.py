@@ -7,7 +7,7 @@ are. No other entry has an id between that of the first and that of the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import apsw
@@ -27,6 +27,8 @@ FURTHER = 15
 """Messages behind the first of a run, at most: so far in front of a place the row may stand that has it."""
 
 COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body, cast(entry.texts as blob)"
+
+ALL = f"{COLUMNS}, entry.further"
 
 SINCE = 37
 """The first schema of a database that has runs."""
@@ -50,6 +52,13 @@ def next_few(entry: str = "entry") -> str:
         ) where place <= ?2
     """
 
+
+class Unreadable(msgspec.DecodeError):
+    """What stands in a row is no entry of ours any more: the disk, or somebody, has changed it."""
+
+
+Damaged = Callable[[Exception], None]
+"""Is told of each row that cannot be read, where all else goes on."""
 
 _decode = msgspec.json.Decoder(list[str]).decode
 _FIELDS = MessageSent.__struct_fields__
@@ -93,20 +102,44 @@ def names(connection: apsw.Connection) -> dict[str, str]:
 
 
 def entries_of(rows: Iterable[Any], *, backwards: bool = False) -> Iterator[Entry]:
-    """All entries of these rows of COLUMNS, which come backwards if they are to be told so."""
+    """All entries of these rows of COLUMNS, which come backwards if they are to be told so. Raises Unreadable."""
     for *columns, texts in rows:
-        first = entry(tuple(columns))
-        if texts is None:
+        try:
+            first = entry(tuple(columns))
+            run = None if texts is None else _run(first, texts)
+        except msgspec.DecodeError as error:
+            log, seq = columns[:2]
+            raise Unreadable(f"what is from number {seq} of log {log} on: {error}") from error
+        if run is None:
             yield first
         elif backwards:
-            yield from reversed(_run(first, texts))
+            yield from reversed(run)
         else:
-            yield from _run(first, texts)
+            yield from run
+
+
+def all_of(rows: Iterable[Any], damaged: Damaged) -> Iterator[Entry]:
+    """All entries of these rows of ALL. Those of a row that cannot be read come without their event, and are as old as
+    the newest of them: they go together, or stay."""
+    for *columns, behind in rows:
+        try:
+            yield from list(entries_of([columns]))
+        except Unreadable as error:
+            damaged(error)
+            yield from lost(columns, behind)
+
+
+def lost(columns: Sequence[Any], behind: int) -> list[Entry]:
+    """The entries of a row of COLUMNS that cannot be read, without their events."""
+    log, seq, id, at = columns[:4]
+    behind = min(max(behind, 0), FURTHER)
+    return [Entry(log, seq + place, id + place, at + behind, None) for place in range(1 + behind)]
 
 
 def _run(first: Entry, texts: bytes) -> list[Entry]:
     message, log, seq, id, at = first.event, first.log, first.seq, first.id, first.at
-    assert message is not None
+    if not isinstance(message, MessageSent):
+        raise msgspec.DecodeError("there are texts behind what is no message")
     run = [first]
     for text in _decode(texts):
         seq, id, at = seq + 1, id + 1, at + 1
@@ -115,7 +148,7 @@ def _run(first: Entry, texts: bytes) -> list[Entry]:
 
 
 def apart(kind: int, columns: Sequence[Any]) -> list[tuple[int, int, int, int, int, bytes | None, None, int]]:
-    """A row of that kind and these COLUMNS as rows with an entry each (`rows.INTO`)."""
+    """A row of that kind and these COLUMNS as rows with an entry each (`rows.INTO`). Raises Unreadable."""
     *those, texts = columns
     if texts is None:
         log, seq, id, at, body = those

@@ -92,18 +92,18 @@ class SqliteTables:
 
     # entries; the search index looks into the tables `erased` and `ended` for what it is to forget or take in again
 
-    def erase_entry(self, log: int, seq: int, id: int) -> None:
-        self._places.split(log, seq)
-        self._connection.execute(
-            "update entry set kind = ?, body = null where id = ? and log = ?", (TOMBSTONE, id, log)
-        )
+    def erase_entry(self, log: int, seq: int, id: int, *, unread: bool = False) -> None:
+        if not self._places.split(log, seq, gone=unread):
+            self._connection.execute(
+                "update entry set kind = ?, body = null where id = ? and log = ?", (TOMBSTONE, id, log)
+            )
         self._connection.execute("insert into erased (id) values (?)", (id,))
 
     def rewrite_entry(self, seq: int, message: MessageSent) -> None:
-        self._places.split(message.log, seq)
-        self._connection.execute(
-            "update entry set body = ? where id = ? and log = ?", (encode(message), message.id, message.log)
-        )
+        if not self._places.split(message.log, seq):
+            self._connection.execute(
+                "update entry set body = ? where id = ? and log = ?", (encode(message), message.id, message.log)
+            )
         self._connection.execute("insert into erased (id) values (?)", (message.id,))
 
     def trim_log(self, log: int, seq: int) -> None:

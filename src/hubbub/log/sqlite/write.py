@@ -50,7 +50,8 @@ class Writer:
         self._checkpoint_at = self._busy_pages
         self._watch: Watch | None = None
         self._look_at = 0.0
-        self._places = Places(connection)
+        self._places = Places(connection, self._name)
+        self._named = False
         self._tables = SqliteTables(connection, self._places)
         self._changing = Changing(fold)
         connection.set_busy_timeout(_PATIENCE)
@@ -96,6 +97,12 @@ class Writer:
                 raise self._undo(error) from error
             self._checkpoint_if_large()
             self._check()
+
+    def _name(self, error: Exception) -> None:
+        """Say it once: a row cannot be read. It stays as it is, and all else is done."""
+        if not self._named:
+            self._named = True
+            _logger.critical(damage(self._path, error), extra={"event": "database_damaged"})
 
     def _insert(self, values: Sequence[Value]) -> None:
         # What fails here rolls back all of it, so that SQLite need not keep each page as it was before the statement.

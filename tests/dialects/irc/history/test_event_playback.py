@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.memory_chat import MemoryChat, Person
+from tests.support.memory_chat import MemoryChat, Person, run
 
 CAPS = ("batch", "message-tags", "server-time", "draft/chathistory")
 
@@ -72,7 +72,7 @@ def test_what_was_redacted_is_not_among_them() -> None:
     lines = bob.ask("CHATHISTORY LATEST #a * 50")
     alice = chat.world.users["al"].sessions[0]
     id = next(line.partition("msgid=")[2].partition(" ")[0] for line in lines if line.endswith(":one"))
-    alice.dialect.handle(chat.core, alice, f"REDACT #a {id.partition(';')[0]}")
+    run(alice.dialect.handle(chat.core, alice, f"REDACT #a {id.partition(';')[0]}"))
     chat.commit()
     assert not any(line.endswith(":one") for line in bob.ask("CHATHISTORY LATEST #a * 50"))
 

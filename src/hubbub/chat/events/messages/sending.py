@@ -141,7 +141,8 @@ class EntryEdited(Event, frozen=True, kw_only=True):
 
 
 class EntryErased(Event, frozen=True, kw_only=True):
-    """An entry is an empty tombstone from now on (G20). `party`, `client_id`, `held_for`: as the message had them."""
+    """An entry is an empty tombstone from now on (G20). `party`, `client_id`, `held_for`: as the message had them.
+    `unread`: that cannot be told, for the log cannot read it; the log lets go of all that it is stored with."""
 
     state: ClassVar[bool] = True
     log: int
@@ -150,6 +151,7 @@ class EntryErased(Event, frozen=True, kw_only=True):
     party: Party = NO_PARTY
     client_id: str = ""
     held_for: str = ""
+    unread: bool = False
 
 
 class HeldDelivered(Event, frozen=True, kw_only=True):

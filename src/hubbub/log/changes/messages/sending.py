@@ -39,7 +39,7 @@ def add_messages(tables: Tables, changes: Sequence[Event]) -> None:
 
 
 def entry_erased(tables: Writing, event: EntryErased, _: Fold) -> None:
-    tables.erase_entry(event.log, event.seq, event.id)
+    tables.erase_entry(event.log, event.seq, event.id, unread=event.unread)
     if event.held_for:
         tables.drop(HELD, where(name=event.held_for, id=event.id))
     tables.drop(EXPIRING, where(id=event.id))

@@ -22,7 +22,7 @@ from hubbub.chat.chat import Ended
 from hubbub.chat.events import Entry
 from hubbub.chat.history.present_names import under_present_names
 from hubbub.chat.ids import msgid, read_msgid
-from hubbub.chat.refusals import Refusal
+from hubbub.chat.refusals import HistoryDamaged, Refusal
 from hubbub.chat.rights.scopes import Scope, allows
 from hubbub.chat.world.people.users import NOT_CONNECTED
 from hubbub.chat.world.tokens import Token
@@ -161,6 +161,8 @@ class Stream:
         found = await chat.after(self.visit.session, chat.log.oldest(self.last, PAGE))
         if not found:
             return [], None
+        if any(entry.event is None for entry in found):  # nothing is left out without being told (G7)
+            raise HistoryDamaged
         last = found[-1].id
         if len(found) == PAGE:  # of an event in several logs the rest would be on the next page
             whole = await chat.after(self.visit.session, chat.log.entries([last]))
