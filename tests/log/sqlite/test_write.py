@@ -283,12 +283,15 @@ def test_old_rows_are_let_go_of(owner: apsw.Connection) -> None:
     owner.execute("insert into client_id values ('v1', 'old', 1, 1, ?)", (NOW,))
     owner.execute("insert into held values ('bob', 1, 1, ?)", (NOW,))
     later = NOW + max(age for _, age in ageing.AGES)
-    arrivals = [UserArrived(id=2, at=later - 1, name="carol", source="carol!c@h", party=Party("v2"))] * 64
+    arrivals = [UserArrived(id=2, at=later - 1, name="carol", source="carol!c@h", party=Party("v2"))] * 256
+    counts = "select (select count(*) from client_id), (select count(*) from seen)"
+    writer.append((), arrivals[:-3])
+    assert owner.execute(counts).fetchone() == (1, 2), "two before, so 255 changes"
     writer.append((), arrivals)
-    assert owner.execute("select (select count(*) from client_id), (select count(*) from seen)").fetchone() == (0, 2)
+    assert owner.execute(counts).fetchone() == (0, 2)
     writer.append((), [*arrivals, UserArrived(id=3, at=later, name="carol", source="carol!c@h", party=Party("v2"))])
-    counts = [owner.execute(f"select count(*) from {table}").get for table in ("seen", "visit", "held")]
-    assert counts == [1, 0, 0]
+    left = [owner.execute(f"select count(*) from {table}").get for table in ("seen", "visit", "held")]
+    assert left == [1, 0, 0]
 
 
 def test_the_names_seen_longest_ago_go_first(owner: apsw.Connection) -> None:

@@ -28,7 +28,7 @@ COUNTER_BITS = 30  # a message id is (generation << 30) + counter
 
 _log = attrgetter("log")
 
-_FORGET_EVERY = 64  # changes; then twice as many old rows may go, so that no batch pays for a day
+_FORGET_EVERY = 256  # changes; then twice as many old rows may go, so that no batch pays for a day
 _COUNT_EVERY = 1_000  # arrivals; then the seen names are counted again
 _LAST_SECOND = 1 << 32  # a clock gone wild must not use up the generations (year 2106)
 
