@@ -196,6 +196,40 @@ async def test_a_server_that_goes_away_half_way_is_said(stage: Stage) -> None:
     assert (await stage.got()).files[0].name == "film.bin"
 
 
+async def test_a_server_that_cannot_for_ten_minutes_is_asked_no_more(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "SOONEST", 0.0)
+    monkeypatch.setattr(sharing, "PATIENCE", 0.05)
+
+    async def busy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        words = b"4 of your files are being uploaded already."
+        head = f"503 Not Now\r\nRetry-After: 0\r\nContent-Type: text/plain\r\nContent-Length: {len(words)}"
+        writer.write(b"HTTP/1.1 %b\r\n\r\n%b" % (head.encode(), words))
+        with suppress(ConnectionError):
+            await writer.drain()
+            await reader.read()
+        writer.close()
+
+    file = stage.made("film.bin", os.urandom(1000))
+    there = stage.alice.visit._dial
+    async with await asyncio.start_server(busy, "127.0.0.1", 0) as server:
+        stage.alice.visit._dial = dialer(server.sockets[0].getsockname()[1], stage.folder / "other")
+        told = await stage.uploaded(file)
+        assert told.stage == "failed"
+        assert sentences.of_upload(told) == (
+            "film.bin was not uploaded: For ten minutes the server could not: "
+            f"4 of your files are being uploaded already. - to try again: /upload {file}"
+        )
+        shared = File("1", "film.bin", "application/octet-stream", 1000)
+        with pytest.raises(Trouble, match="not-now"):
+            await stage.alice.visit.sharing.fetch(shared)
+    stage.alice.visit._dial = there
+    stage.alice.visit.sharing.again(told.upload.id)  # what was to be sent is there still
+    assert (await stage.got()).files[0].name == "film.bin"
+
+
 async def test_a_server_that_cannot_now_is_asked_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     """Four files of this person may be on their way from elsewhere, or the server is just being upgraded."""
     monkeypatch.setattr(sharing, "SOONEST", 0.0)

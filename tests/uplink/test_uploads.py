@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+from tests.support.each import each
+from tests.support.memory_chat import run
 
 from hubbub.uplink.happenings import Upload, UploadChanged
 from hubbub.uplink.trouble import Trouble
@@ -54,6 +57,24 @@ def test_what_failed_is_noted_and_forgotten_and_what_was_stopped_is_told() -> No
     face.hear("stopped", upload(2, "map.txt", 0))
     assert face.told == ["map.txt was not uploaded."]
     assert face.uploads.line() == ""
+
+
+@each("code", ["not-now", "lost", "silent", "not-connected", "refused-file"])
+def test_what_was_made_for_it_stays_where_it_may_be_tried_again(code: str) -> None:
+    """A pasted text, say: nothing else has it any more. The end of the face is its end."""
+    face = Face()
+    face.uploads.begin_text("#tea", "much")
+    sharing = Taking()
+    run(face.asked.pop()(sharing))
+    (file,) = sharing.files
+    failed = Upload(1, "#tea", file, 4, 0, Trouble(code, reason="busy"))
+    face.hear("failed", failed)
+    assert file.exists() == (code != "refused-file")
+    assert face.noted[-1].endswith(f" - to try again: /upload {file}") == (code != "refused-file")
+    face.uploads.begin("#tea", file)
+    face.hear("shared", replace(failed, trouble=None))
+    assert not file.parent.exists()
+    face.uploads.end()
 
 
 def test_where_nothing_is_on_its_way_there_is_nothing_to_stop() -> None:
@@ -104,7 +125,11 @@ def left(folder: Path) -> list[str]:
 class Taking:
     """Takes all of it, and is not done."""
 
+    def __init__(self) -> None:
+        self.files: list[Path] = []
+
     def upload(self, buffer: str, file: Path) -> Upload:
+        self.files.append(file)
         return Upload(1, buffer, file, 1)
 
 

@@ -56,10 +56,12 @@ _SENTENCES = {
     "not-connected": "There is no connection. Try again when there is one.",
     "no-files": "Nobody can upload files on this server.",
     "refused-file": "{reason}",
+    "not-now": "For ten minutes the server could not: {reason}",
     "not-fetched": "The file was not fetched: {reason}",
     "file": "{file} cannot be read or written: {reason}",
     "fault": "Something went wrong here ({reason}). It is written down in {file}",
 }
+_FOR_LATER = frozenset({"lost", "silent", "not-connected", "not-now"})
 
 
 def of(trouble: Trouble) -> str:
@@ -92,10 +94,22 @@ def of_upload(change: UploadChanged) -> str:
         case "on":
             return f"{name}: {percent(upload)} of {size_of(upload.size)} are uploaded."
         case "failed" if upload.trouble is not None:
-            return f"{name} was not uploaded: {of(upload.trouble)}"
+            return f"{name} was not uploaded: {of(upload.trouble)}{_again(upload)}"
         case "stopped":
             return f"{name} was not uploaded."
     return ""
+
+
+def _again(upload: Upload) -> str:
+    """What to type to try it again, where that makes sense."""
+    if not is_for_later(upload):
+        return ""
+    return f" - to try again: /upload {visible(str(upload.file))}"
+
+
+def is_for_later(upload: Upload) -> bool:
+    """Whether what has failed may be done in the same way at another time."""
+    return upload.trouble is not None and upload.trouble.code in _FOR_LATER
 
 
 def on_its_way(upload: Upload) -> str:

@@ -38,6 +38,7 @@ OFTEN = 0.1  # seconds between two words on how far an upload is
 LEFT = 30  # seconds before its end in which a token is not begun with any more
 ANSWER = 30.0  # seconds that the chat has to give a token
 AT_ONCE = 2  # files; a server takes four of one person
+PATIENCE = 600.0  # seconds in which a server that says that it cannot now is asked again
 SOONEST = 1.0  # seconds until a server that says that it cannot now is asked again, whatever it says
 LARGEST_PICTURE = 32 << 20  # bytes of a picture that is fetched to be shown
 
@@ -282,8 +283,9 @@ class Sharing:
     async def _asked(
         self, method: str, name: str, fields: dict[str, str], body: Callable[[], AsyncIterator[bytes]] | None = None
     ) -> AsyncIterator[Answer]:
-        """The answer to the last try: while it is that this is to be asked again in a moment, it is. `body` begins one.
-        Raises Trouble."""
+        """The answer to the last try: while it is that this is to be asked again in a moment, it is, for `PATIENCE`.
+        `body` begins one. Raises Trouble."""
+        clock, until = asyncio.get_running_loop().time, 0.0
         while True:
             given = {"Authorization": f"Bearer {await self._secret()}", **fields}
             site = await self._site()
@@ -292,9 +294,13 @@ class Sharing:
                 if answer.later is None:
                     yield answer
                     return
+                wait = max(SOONEST, answer.later)
+                until = until or clock() + PATIENCE
+                if clock() + wait > until:
+                    raise Trouble("not-now", reason=await _words(answer))
             finally:
                 site.stream.close()
-            await asyncio.sleep(max(SOONEST, answer.later))
+            await asyncio.sleep(wait)
 
     @staticmethod
     async def _http(
@@ -315,8 +321,7 @@ class Sharing:
         """What the server said; a token that it does not know (any more) is not used again."""
         if answer.status == 401:
             self._token = ""
-        words = await answer.words() if answer.fields.get("content-type", "").startswith("text/plain") else ""
-        return Trouble("refused-file", reason=words or f"the server answers {answer.status}")
+        return Trouble("refused-file", reason=await _words(answer))
 
 
 def chosen(text: str) -> Path:
@@ -331,6 +336,18 @@ def chosen(text: str) -> Path:
     with suppress(RuntimeError):  # nobody knows where their home is
         path = path.expanduser()
     return path
+
+
+async def _words(answer: Answer) -> str:
+    """What the server said. Raises Trouble."""
+    if not answer.fields.get("content-type", "").startswith("text/plain"):
+        return f"the server answers {answer.status}"
+    try:
+        return await answer.words() or f"the server answers {answer.status}"
+    except TimeoutError:
+        raise Trouble("silent") from None
+    except OSError as error:
+        raise Trouble("lost", reason=reason(error)) from None
 
 
 async def _whole(answer: Answer) -> AsyncIterator[bytes]:

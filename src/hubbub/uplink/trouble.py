@@ -35,6 +35,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "not-connected": (),
     "no-files": (),  # nobody uploads on this server
     "refused-file": ("reason",),  # the server's words
+    "not-now": ("reason",),  # for ten minutes the server said so
     "not-fetched": ("reason",),
     # our files
     "file": ("file", "reason"),

@@ -97,7 +97,8 @@ class Uploads:
             self.under_way[upload.id] = upload
             return
         self.under_way.pop(upload.id, None)
-        self._unmake(upload.file)
+        if not sentences.is_for_later(upload):  # else it is there for the next try
+            self._unmake(upload.file)
         if event.stage == "failed":
             self.note(sentences.of_upload(event))
             self._forget(upload.id)

@@ -21,6 +21,7 @@ const PICTURES = 400; // that are kept
 const AT_ONCE = 2; // files; a server takes four of one person
 const NOT_NOW = [429, 503]; // the answers that may say when the same is to be asked again (Retry-After, RFC 9110, 10.2.3)
 const SOONEST = 1; // second until it is, whatever the server says
+const PATIENCE = 600_000; // milliseconds in which it is
 const LONGEST = 60; // seconds; where it is to be asked only later than that, it is not waited for
 
 export class Sharing {
@@ -308,17 +309,21 @@ function soon(later) {
 }
 
 /**
- * Do it, and again for as long as the server says that it cannot now: four files of this person may be on their way from elsewhere.
+ * Do it, and again while the server says that it cannot now, for ten minutes: four files of this person may be on their way from elsewhere.
  * @template T
  * @param {() => Promise<T>} work
  * @returns {Promise<T>}
  */
 async function inTime(work) {
+  let until = 0;
   for (;;) {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof Refused) || !error.later) throw error;
+      const then = Date.now() + error.later * 1000;
+      until ||= Date.now() + PATIENCE;
+      if (then > until) throw new Refused({ code: "not_now", details: [error.message] });
       await new Promise((go) => setTimeout(go, error.later * 1000));
     }
   }

@@ -79,6 +79,7 @@ export const de = {
   "card.together": "Zusammen in",
 
   // composer
+  "refusal.not_now": "Zehn Minuten lang konnte der Server nicht ({0}); versuch es später wieder",
   "files.large": "Dateien können höchstens {size} haben",
   "files.many": "Mit einer Nachricht gehen höchstens {n} Dateien",
   "files.choose": "Noch einmal wählen",

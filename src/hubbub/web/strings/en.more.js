@@ -79,6 +79,7 @@ export const en = {
   "card.together": "Together in",
 
   // composer
+  "refusal.not_now": "For ten minutes the server could not ({0}); try again later",
   "files.large": "Files can have {size} at most",
   "files.many": "{n} files at most go with one message",
   "files.choose": "Choose it again",
