@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from tests.clients.kinds import not_run
 from tests.proxies.nginx import missing
-from tests.support import preloaded, screens
+from tests.support import preloaded, screens, strays
 from tests.support.examples import examples
 from tests.support.limits import Failures, Limits
 
@@ -60,7 +60,8 @@ SLOW = (*FOREIGN, *(f"tests/{folder}/" for folder in STARTING), "tests/dialects/
 
 @pytest.hookimpl(trylast=True)  # the terminal is there
 def pytest_configure(config: pytest.Config) -> None:
-    """Nothing hangs for ever, and who looks on sees what fails when it does."""
+    """Nothing hangs for ever, and who looks on sees what fails when it does; nothing that was started is left."""
+    strays.end_with_us()
     config.pluginmanager.register(Limits(), "limits")
     if "PYTEST_XDIST_WORKER" not in os.environ:
         config.pluginmanager.register(Failures(config.pluginmanager.getplugin("terminalreporter")), "failures")

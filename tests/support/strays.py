@@ -1,0 +1,48 @@
+"""What a run of tests has started ends with it, also where it is killed: databases, displays, servers, browsers.
+
+Each worker has a mark in its environment, which all that it starts inherit, whatever becomes of their parents. A shell
+reads a pipe that nobody but the worker can write to; once that is closed, by its end or by kill -9, it ends all
+processes with the mark. On Linux only.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+
+MARK = "HUBBUB_TESTS_WORKER"
+MOMENT = 3  # seconds from being told to end until it is killed
+_WATCH = """
+read -r _
+for signal in TERM KILL; do
+    found=$(cd /proc; grep -lszxF "$1" [0-9]*/environ)
+    [ "$found" ] || exit 0
+    for one in $found; do kill -s $signal "${one%/environ}"; done
+    sleep "$2"
+done
+"""
+
+
+def end_with_us() -> None:
+    """From here on, what this process starts ends with it."""
+    if sys.platform != "linux":
+        return
+    mark = f"{os.getpid()}-{secrets.token_hex(8)}"
+    read, write = os.pipe()  # its other end stays open as long as we live
+    os.set_inheritable(read, True)
+    os.posix_spawn(
+        "/bin/sh",
+        ["sh", "-c", _WATCH, "strays", f"{MARK}={mark}", str(MOMENT)],
+        {"PATH": os.environ.get("PATH", os.defpath)},
+        file_actions=[
+            (os.POSIX_SPAWN_DUP2, read, 0),
+            (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+            (os.POSIX_SPAWN_CLOSE, read),
+        ],
+        setsid=True,
+    )
+    os.close(read)
+    os.set_inheritable(write, False)
+    os.environ[MARK] = mark
