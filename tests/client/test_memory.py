@@ -64,7 +64,7 @@ def test_who_reads_far_above_keeps_that_and_comes_back_over_a_gap() -> None:
     buffer = client.state.buffers["#tea"]
     client.do("load_older", START, buffer="#tea", count=500)
     answer(client, range(500, 1000))
-    assert len(buffer.timeline) == MOST + 1
+    assert len(buffer.timeline) <= MOST
     assert isinstance(buffer.timeline[-1], Gap)
     assert (buffer.timeline[0].id, buffer.far) == ("m500", True)
     say(client, 4000, 4000 + 2 * TAIL)
@@ -73,6 +73,28 @@ def test_who_reads_far_above_keeps_that_and_comes_back_over_a_gap() -> None:
     client.do("load_latest", START, buffer="#tea")
     answer(client, range(4350, 4400))
     assert buffer.timeline[-1].id == "m4399"
+
+
+def test_who_reads_on_downwards_comes_from_far_above_to_the_newest() -> None:
+    """And at its farther end memory lets go, before more is asked for: what comes late takes nothing away."""
+    client = entered()
+    say(client, 8000, 10_000)
+    buffer = client.state.buffers["#tea"]
+    client.do("load_around", START, buffer="#tea", id="m4000")
+    answer(client, range(3975, 4025))
+    now = 4025
+    while gap := next((item for item in reversed(buffer.timeline) if isinstance(item, Gap)), None):
+        client.do("load_gap", START, buffer="#tea", id=gap.id, downwards=True)
+        held = {item.id for item in buffer.timeline if not isinstance(item, Gap)}
+        answer(client, range(now, min(now + 95, 10_000)))
+        assert held <= {item.id for item in buffer.timeline}
+        assert len(buffer.timeline) <= MOST + 1
+        now += 95
+    ids = [item.id for item in buffer.timeline]
+    assert ids == [f"m{number}" for number in range(10_000 - len(ids), 10_000)]
+    assert not buffer.far
+    say(client, 10_000, 10_000 + MOST)
+    assert len(buffer.timeline) <= MOST + SLACK
 
 
 def test_of_all_places_the_quietest_let_go_first() -> None:

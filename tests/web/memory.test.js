@@ -88,6 +88,25 @@ function answer(client, page) {
   return session.receive(client, batch(label, page), START);
 }
 
+test("who reads on downwards comes from far above to the newest", () => {
+  const client = entered();
+  session.receive(client, numbers(8000, 8600).map((number) => `@${line(number, "#tea")}`), START);
+  const buffer = client.state.buffers.get("#tea");
+  const gap = () => buffer?.timeline.items.findLast(({ kind }) => kind === "gap");
+  const ids = () => buffer?.timeline.items.filter(({ kind }) => kind !== "gap").map(({ id }) => id) ?? [];
+  session.act(client, "load_around", { buffer: "#tea", id: "m4000" }, START);
+  answer(client, numbers(3975, 4025));
+  for (let now = 4025; gap(); now += 95) {
+    session.act(client, "load_gap", { buffer: "#tea", id: gap()?.id, downwards: true }, START);
+    const held = ids();
+    answer(client, numbers(now, Math.max(now, Math.min(now + 95, 8600))));
+    assert.deepEqual(held.filter((id) => !ids().includes(id)), []); // what comes late takes nothing away
+    assert.ok(ids().length <= timeline.MOST);
+  }
+  assert.deepEqual(ids(), numbers(8600 - ids().length, 8600).map((number) => `m${number}`));
+  assert.equal(buffer?.far, false);
+});
+
 test("of all places the quietest let go first", () => {
   const client = entered();
   const rooms = numbers(0, 12).map((number) => `#r${number}`);

@@ -20,7 +20,7 @@ from .protocol.questions import Kind, Question
 from .protocol.times import written
 from .reactions import named, recounted
 from .state.buffers import Buffer
-from .state.items import Happening
+from .state.items import Gap, Happening
 from .state.messages import Message
 from .state.timeline import MOST
 from .state.unread import recount
@@ -47,15 +47,18 @@ def ask(client: Client, question: Question, label: str = "") -> list[Event]:
         return []
     buffer.fetching = True
     label = label or client.link.label()
+    events: list[Event] = [BufferChanged(buffer.key, ("fetching",))]
     if client.catchup.is_behind(buffer):
         client.catchup.waiting[label] = question
-    else:
-        limit = _limit(client, question.wanted)
-        asked = replace(question, limit=limit, rounds=question.rounds + 1)
-        subcommand, point = _point(client, buffer, asked)
-        words = (subcommand, question.target, point, str(limit))
-        client.questions.ask(asked, client.link, "CHATHISTORY", *words, label=label)
-    return [BufferChanged(buffer.key, ("fetching",))]
+        return events
+    limit = _limit(client, question.wanted)
+    asked = replace(question, limit=limit, rounds=question.rounds + 1)
+    subcommand, point = _point(client, buffer, asked)
+    words = (subcommand, question.target, point, str(limit))
+    client.questions.ask(asked, client.link, "CHATHISTORY", *words, label=label)
+    if question.kind in ("older", "gap"):
+        events += _make_room(buffer, asked, MOST - limit)
+    return events
 
 
 def ask_what_waited(client: Client) -> list[Event]:
@@ -103,7 +106,10 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
     around = Around(now, late=True)
     arrivals = [one for line in batch.messages() if (one := read(client, line, around)) is not None]
     items = [one.thing for one in arrivals if isinstance(one.thing, Message | Happening) and not is_ctcp(one.thing)]
-    fresh = _merge(client, buffer, question, items, _reactions(arrivals))
+    if not items and _is_full(question, batch, arrivals):
+        fresh = []  # nothing that stands in a timeline, but more may follow
+    else:
+        fresh = _merge(client, buffer, question, items, _reactions(arrivals))
     new = set(fresh)
     events: list[Event] = []
     for arrival in arrivals:
@@ -112,18 +118,24 @@ def answered(client: Client, question: Question, batch: Batch, now: int) -> list
     if question.kind in ("older", "entering", "shown", "newest"):
         buffer.beginning |= not batch.items or "hubbub.chat/beginning" in (batch.opening.tags or {})
     found = [item.id for item in items if isinstance(item, Message)]
-    question = replace(
-        question,
-        found=(*found, *question.found),
-        fresh=(*fresh, *question.fresh),
-        wanted=question.wanted - len(found),
-    )
-    before = items[0].id if items else question.before
     if arrivals:
         _remember(client, buffer, question, arrivals, items)
-    if before and _goes_on(question, batch, arrivals):
-        return events + ask(client, replace(question, before=before))
-    return events + _loaded(buffer, question)
+    onwards = _onwards(question, found, fresh, items)
+    if (onwards.before or onwards.after) and _goes_on(onwards, batch, arrivals):
+        return events + ask(client, onwards)
+    return events + _loaded(buffer, onwards)
+
+
+def _onwards(question: Question, found: list[str], fresh: list[str], items: list[Message | Happening]) -> Question:
+    """What is still to be asked, beyond this page."""
+    wanted = question.wanted - len(found)
+    if question.after:
+        after = items[-1].id if items else question.after
+        all_found, all_fresh = (*question.found, *found), (*question.fresh, *fresh)
+        return replace(question, found=all_found, fresh=all_fresh, wanted=wanted, after=after)
+    before = items[0].id if items else question.before
+    all_found, all_fresh = (*found, *question.found), (*fresh, *question.fresh)
+    return replace(question, found=all_found, fresh=all_fresh, wanted=wanted, before=before)
 
 
 def _remember(
@@ -138,10 +150,16 @@ def _remember(
 
 
 def _goes_on(question: Question, batch: Batch, arrivals: list[Arrival]) -> bool:
-    wanted = question.wanted > 0 and question.rounds < MOST_ROUNDS
-    backwards = question.kind in ("older", "entering", "shown", "newest", "gap") and not question.after
-    full = len(batch.items) >= question.limit and bool(arrivals)
-    return wanted and backwards and full and not arrivals[0].thing.id.startswith("~")
+    wanted = question.wanted > 0 and question.rounds < MOST_ROUNDS and question.kind != "around"
+    return wanted and _is_full(question, batch, arrivals)
+
+
+def _is_full(question: Question, batch: Batch, arrivals: list[Arrival]) -> bool:
+    """Whether there is more beyond this page, and known from where."""
+    if len(batch.items) < question.limit or not arrivals:
+        return False
+    edge = arrivals[-1 if question.after else 0].thing.id
+    return not edge.startswith("~")
 
 
 def failed(client: Client, question: Question) -> list[Event]:
@@ -160,18 +178,32 @@ def _told(buffer: Buffer, question: Question, *, failed: bool = False) -> Histor
 
 def _loaded(buffer: Buffer, question: Question) -> list[Event]:
     buffer.fetching = False
-    events: list[Event] = []
-    if len(buffer.timeline) > MOST:
-        newest = question.kind in ("older", "around", "gap")
-        buffer.far = newest
-        buffer.timeline.trim(newest=newest)
-        buffer.beginning = buffer.beginning and newest
-        events.append(ItemsDropped(buffer.key))
-    elif question.kind == "newest":
+    events = _make_room(buffer, question, MOST)
+    if question.kind == "newest" or not any(isinstance(item, Gap) for item in buffer.timeline):
         buffer.far = False
     recount(buffer)
     events.append(BufferChanged(buffer.key, ("fetching", "unread", "beginning")))
     return [*events, _told(buffer, question)]
+
+
+def _make_room(buffer: Buffer, question: Question, most: int) -> list[Event]:
+    """Let go of what is too much, at the end that is farther from the page. Before it is asked for, for then one reads
+    there: when the answer comes, one may read elsewhere.
+    """
+    if len(buffer.timeline) <= most:
+        return []
+    newest = _stands_above(buffer, question)
+    buffer.timeline.trim(most, newest=newest)
+    buffer.far = buffer.far or newest
+    buffer.beginning = buffer.beginning and newest
+    return [ItemsDropped(buffer.key)]
+
+
+def _stands_above(buffer: Buffer, question: Question) -> bool:
+    """Whether a page stands in the upper half of the timeline."""
+    ids = (question.before, question.after, *question.found)
+    id = next((id for id in ids if id in buffer.timeline), None)
+    return id is not None and buffer.timeline.place(id) < len(buffer.timeline) // 2
 
 
 def _reactions(arrivals: list[Arrival]) -> dict[str, list[Reacting]]:

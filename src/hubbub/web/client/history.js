@@ -27,7 +27,6 @@ import { recount } from "./state/unread.js";
 
 export const PAGE = 50; // messages, where no number was given
 const MOST_ROUNDS = 5; // questions for what one act asks for, when there is more coming and going than talk
-const BACKWARDS = ["older", "entering", "shown", "newest", "gap"];
 
 /**
  * Ask for a page, under that label if it has one: at once, or when what was missed there is shown.
@@ -40,15 +39,17 @@ export function ask(client, question, label = newLabel(client.link)) {
   const buffer = bufferOf(client.state, question.target);
   if (!buffer || !isWord(question.target)) return [];
   buffer.fetching = true;
+  /** @type {Event} */
+  const fetching = { event: "buffer_changed", buffer: buffer.key, fields: ["fetching"] };
   if (isBehind(client.catchup, buffer)) {
     client.catchup.waiting.set(label, question);
-  } else {
-    const limit = limitFor(client, question.wanted);
-    const asked = { ...question, limit, rounds: question.rounds + 1 };
-    const [subcommand, point] = pointIn(client, buffer, asked);
-    put(label, client.questions, asked, client.link, "CHATHISTORY", [subcommand, question.target, point, String(limit)]);
+    return [fetching];
   }
-  return [{ event: "buffer_changed", buffer: buffer.key, fields: ["fetching"] }];
+  const limit = limitFor(client, question.wanted);
+  const asked = { ...question, limit, rounds: question.rounds + 1 };
+  const [subcommand, point] = pointIn(client, buffer, asked);
+  put(label, client.questions, asked, client.link, "CHATHISTORY", [subcommand, question.target, point, String(limit)]);
+  return [fetching, ...(["older", "gap"].includes(question.kind) ? makeRoom(buffer, asked, timeline.MOST - limit) : [])];
 }
 
 /**
@@ -134,22 +135,33 @@ export function answered(client, question, batch, now) {
     return thing.type === "happening" ? thing.happening : [];
   });
   const reactions = things.flatMap((thing) => (thing.type === "reacting" ? [thing] : []));
-  const fresh = merge(client, buffer, question, items, reactions);
+  const ids = things.map(({ id }) => id);
+  const skips = !items.length && isFull(question, batch, ids); // nothing that stands in a timeline, but more may follow
+  const fresh = skips ? [] : merge(client, buffer, question, items, reactions);
   const events = amended(client, question, things, new Set(fresh));
   if (["older", "entering", "shown", "newest"].includes(question.kind)) {
     buffer.beginning ||= !batch.items.length || "hubbub.chat/beginning" in batch.opening.tags;
   }
   const found = items.filter(isMessage).map(({ id }) => id);
-  const next = {
-    ...question,
-    found: [...found, ...question.found],
-    fresh: [...fresh, ...question.fresh],
-    wanted: question.wanted - found.length,
-  };
-  const ids = things.map(({ id }) => id);
   if (ids.length) remember(client, buffer, question, ids, items);
-  const before = items.length ? items[0].id : question.before;
-  return [...events, ...(before && goesOn(next, batch, ids) ? ask(client, { ...next, before }) : loaded(buffer, next))];
+  const next = onwards(question, found, fresh, items);
+  return [...events, ...((next.before || next.after) && goesOn(next, batch, ids) ? ask(client, next) : loaded(buffer, next))];
+}
+
+/**
+ * What is still to be asked, beyond this page.
+ * @param {Question} question
+ * @param {string[]} found
+ * @param {string[]} fresh
+ * @param {Item[]} items
+ * @returns {Question}
+ */
+function onwards(question, found, fresh, items) {
+  const { before, after } = question;
+  const joined = (/** @type {string[]} */ earlier, /** @type {string[]} */ now) => (after ? [...earlier, ...now] : [...now, ...earlier]);
+  const more = { found: joined(question.found, found), fresh: joined(question.fresh, fresh), wanted: question.wanted - found.length };
+  const edge = items[after ? items.length - 1 : 0]?.id;
+  return { ...question, ...more, before: (!after && edge) || before, after: (after && edge) || after };
 }
 
 /**
@@ -189,9 +201,19 @@ function remember(client, buffer, question, ids, items) {
  * @param {string[]} ids of all that came
  */
 function goesOn(question, batch, ids) {
-  const wanted = question.wanted > 0 && question.rounds < MOST_ROUNDS;
-  const backwards = BACKWARDS.includes(question.kind) && !question.after;
-  return wanted && backwards && batch.items.length >= question.limit && ids.length > 0 && !ids[0].startsWith("~");
+  const wanted = question.wanted > 0 && question.rounds < MOST_ROUNDS && question.kind !== "around";
+  return wanted && isFull(question, batch, ids);
+}
+
+/**
+ * Whether there is more beyond this page, and known from where.
+ * @param {Question} question
+ * @param {Batch} batch
+ * @param {string[]} ids of all that came
+ */
+function isFull({ limit, after }, batch, ids) {
+  const edge = after ? ids[ids.length - 1] : ids[0];
+  return batch.items.length >= limit && ids.length > 0 && !edge.startsWith("~");
 }
 
 /**
@@ -226,20 +248,37 @@ function told(buffer, { kind, found, fresh, wanted }, isFailed) {
  */
 function loaded(buffer, question) {
   buffer.fetching = false;
-  /** @type {Event[]} */
-  const events = [];
-  if (buffer.timeline.items.length > timeline.MOST) {
-    const newest = ["older", "around", "gap"].includes(question.kind);
-    buffer.far = newest;
-    timeline.trim(buffer.timeline, timeline.MOST, newest);
-    buffer.beginning &&= newest;
-    events.push({ event: "items_dropped", buffer: buffer.key });
-  } else if (question.kind === "newest") {
-    buffer.far = false;
-  }
+  const events = makeRoom(buffer, question, timeline.MOST);
+  if (question.kind === "newest" || !buffer.timeline.items.some(({ kind }) => kind === "gap")) buffer.far = false;
   recount(buffer);
   events.push({ event: "buffer_changed", buffer: buffer.key, fields: ["fetching", "unread", "beginning"] });
   return [...events, told(buffer, question, false)];
+}
+
+/**
+ * Let go of what is too much, at the end that is farther from the page. Before it is asked for, for then one reads there:
+ * when the answer comes, one may read elsewhere.
+ * @param {Buffer} buffer
+ * @param {Question} question
+ * @param {number} most
+ * @returns {Event[]}
+ */
+function makeRoom(buffer, question, most) {
+  const newest = standsAbove(buffer, question);
+  if (!timeline.trim(buffer.timeline, most, newest)) return [];
+  buffer.far ||= newest;
+  buffer.beginning &&= newest;
+  return [{ event: "items_dropped", buffer: buffer.key }];
+}
+
+/**
+ * Whether a page stands in the upper half of the timeline.
+ * @param {Buffer} buffer
+ * @param {Question} question
+ */
+function standsAbove(buffer, { before, after, found }) {
+  const id = [before, after, ...found].find((one) => buffer.timeline.byId.has(one));
+  return id !== undefined && timeline.placeOf(buffer.timeline, id) < Math.floor(buffer.timeline.items.length / 2);
 }
 
 /**
