@@ -104,7 +104,7 @@ def test_what_is_loaded_later_is_of_the_version_that_the_page_is_of(folder: Fold
 
 
 def test_style_sheets_are_one_and_files_by_their_own_name_stay_as_they_are(folder: Folder) -> None:
-    assert got(folder, f"v/{folder.version()}/page.css").body == b"a { color: red }\n\nb { color: blue }\n"
+    assert got(folder, f"v/{folder.version()}/page.css").body == b"a{color:red}\n\nb{color:blue}\n"
     assert got(folder, "talk/say.js").body.decode() == slim_js(MODULES["talk/say.js"])
 
 

@@ -32,9 +32,13 @@ CASES = [
     ("let a = b\n\n\n  // c\n  ++d", "let a=b\n++d"),
     ("a = b - -c, d ? .5 : `e  ${ f }  g`", "a=b - -c,d?.5:`e  ${f}  g`"),
     ('import { a as b } from "./c.js";\nexport { a, b };', 'import {a as b} from "./c.js";\nexport {a,b};'),
-    ("f({\n  a, // b\n\n  c: [\n    d,\n  ],\n});", "f({a,c:[\nd,],});"),
+    ("f({\n  a, // b\n\n  c: [\n    d,\n  ],\n});", "f({a,c:[d,],});"),
     ("a = `${\n b }`, `{\n,\n`", "a=`${b}`,`{\n,\n`"),
     ("a = b /* c */ + /* d */ e", "a=b + e"),
+    (
+        "if (a) {\n  b(\n    c,\n    [\n d ],\n  );\n}\ne;\nexport const f = 1;",
+        "if(a){b(c,[d],);}\ne;\nexport const f=1;",
+    ),
 ]
 
 
@@ -44,8 +48,11 @@ def test_a_script_loses_what_only_people_read(source: str, short: str) -> None:
 
 
 def test_a_style_sheet_too() -> None:
-    assert slim_css('/* a */\n.b { content: "/* c */";\n  d: e }\n\n/* f */ .g { }') == (
-        '.b { content: "/* c */";\nd: e }\n .g { }'
+    assert slim_css('/* a */\n.b { content: "/* c: { */";\n  d: e }\n\n/* f */ .g { }') == (
+        '.b{content:"/* c: { */";\nd:e}\n .g{}'
+    )
+    assert slim_css("@media (a: b) and (c) {\n  a :hover, .b > i { d: calc(1px + 2px) !important; }\n}") == (
+        "@media (a:b) and (c){\na :hover,.b > i{d:calc(1px + 2px) !important;}\n}"
     )
 
 

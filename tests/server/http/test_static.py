@@ -38,7 +38,7 @@ def got(folder: Folder, name: str, **fields: str) -> Response:
     return folder.answer(name, asked(**fields))
 
 
-LONG = "let x=1;\n" * 100
+LONG = "let x=1\n" * 100
 PAGE = b'<link href="./a.css"><script src="./js/main.js"></script><link href="manifest.webmanifest"><a href="/x">'
 
 
@@ -89,7 +89,7 @@ def test_links_of_a_page_lead_to_files_that_may_be_kept_for_ever(folder: Folder)
 def test_a_change_is_served_at_once_and_under_a_new_version(folder: Folder) -> None:
     old = folder.version()
     (folder.root / "a.css").write_text("b { color: red }")
-    assert got(folder, "a.css").body == b"b { color: red }"
+    assert got(folder, "a.css").body == b"b{color:red}"
     assert folder.version() != old
     assert got(folder, f"v/{old}/a.css").headers["Cache-Control"] == ASK_AGAIN
 

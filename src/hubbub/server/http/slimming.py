@@ -1,10 +1,9 @@
-"""Scripts and style sheets without what only people read: comments, indentation, empty lines; of scripts the spaces
-beside signs. Nothing else is changed.
+"""Scripts and style sheets without what only people read: comments, indentation, empty lines,
+spaces beside signs. Nothing else is changed.
 
 There is no build step: what is written is what is served, only shorter. A third of our scripts are comments, and a
 first visit over a slow line should not wait for them. A JavaScript source is read as tokens, so that what looks like a
-comment in a string, a template or a regular expression stays. Lines stay lines, as statements end with them, but for
-what ends with an opening brace or a comma.
+comment in a string, a template or a regular expression stays. Lines stay lines where a statement may end with them.
 """
 
 from __future__ import annotations
@@ -12,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_CSS = re.compile(r'("(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\')|/\*.*?\*/|\s*\n\s*', re.DOTALL)
+_CSS_STRING = r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
+_CSS = re.compile(_CSS_STRING + r"|/\*.*?\*/|\s*\n\s*", re.DOTALL)
+_CSS_SIGNS = re.compile(_CSS_STRING + r"|[ \t]*([{},;])[ \t]*|(:)[ \t]+")  # before a colon a space means something
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)|(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<string>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
@@ -26,7 +27,7 @@ _BREAK = re.compile(r"[ \t]*\n\s*")
 _SIGNS = frozenset(
     "{}()[];,=<>?:&|!"
 )  # no + and -, of which two in a row are another sign, and no * and / of other uses
-_GOES_ON = ("{", ",")  # behind these no line end means anything
+_OPEN = frozenset("{([,;")
 _OF_MODULES = frozenset(("import", "export", "from", "as"))
 
 _BEFORE_REGEX = frozenset(
@@ -50,8 +51,9 @@ _BEFORE_REGEX = frozenset(
 
 
 def slim_css(text: str) -> str:
-    """A style sheet without comments and indentation."""
-    return _ended(_CSS.sub(lambda found: found[1] or ("\n" if found[0].isspace() else ""), text), text)
+    """A style sheet without comments and indentation, and without spaces beside signs."""
+    bare = _CSS.sub(lambda found: found[1] or ("\n" if found[0].isspace() else ""), text)
+    return _ended(_CSS_SIGNS.sub(lambda found: found[1] or found[2] or found[3], bare), text)
 
 
 def slim_js(text: str) -> str:
@@ -93,8 +95,12 @@ class _Reader:
     def _gap(self, token: str) -> str:
         gap, self.space = self.space, ""
         if "\n" in gap:
-            return "" if self.before in _GOES_ON else "\n"
+            return "" if self._goes_on(token) else "\n"
         return "" if self._is_needless(token) else gap[:1]
+
+    def _goes_on(self, token: str) -> bool:
+        """Whether a line's end in front of the next token ends nothing."""
+        return self.before in _OPEN and token not in ("import", "export")  # which begin a line: bundle.py
 
     def _is_needless(self, token: str) -> bool:
         """Whether the next token needs no space in front: beside such signs none means anything."""
