@@ -65,6 +65,9 @@ class Look:
     clock: bool = True  # the page's clock is ours
 
 
+LONG = Look(asked={"long": "1"}, place="#room/long")  # see fixture/long.js
+
+
 class Stage:
     """A browser and the files; `open` gives a page with the sample in it. `problems` is what pages complain of."""
 

@@ -1,4 +1,4 @@
-"""The views in a browser, over a made-up server: axe finds nothing, what is read never moves, keys do what they say."""
+"""The views in a browser, over a made-up server: axe finds nothing, keys do what they say."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 from tests.web.every import ROOM, close_all, opened
 from tests.web.looks import SETTINGS, click, press, write
-from tests.web.stage import ROOT, Look, Stage, appear, pass_time, stage
+from tests.web.stage import LONG, ROOT, Look, Stage, appear, pass_time, stage
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
 
@@ -95,127 +95,6 @@ def test_axe_finds_nothing_in_any_theme(views: Stage) -> None:
         appear(page, ".report")
         found["operator"] = violations(page)
     assert {name: lines for name, lines in found.items() if lines} == {}
-
-
-LONG = Look(asked={"long": "1"}, place="#room/long")
-
-FIRST = """(() => {
-  const top = document.querySelector(".stream").getBoundingClientRect().top;
-  const row = [...document.querySelectorAll(".page > *")].find((one) => one.getBoundingClientRect().top >= top);
-  return row ? [row.dataset.key, row.getBoundingClientRect().top] : null;
-})()"""
-
-
-def first(page: Page) -> tuple[str, float]:
-    """The first row that is seen whole, and where. On a busy machine the rows of a gap may take some frames to come."""
-    for _ in range(200):
-        if found := page.evaluate(FIRST):
-            return found[0], found[1]
-        page.wait_for_timeout(50)
-        pass_time(page, 100)
-    raise AssertionError("there is no row to be seen")
-
-
-def place_of(page: Page, key: str) -> float:
-    where: float = page.evaluate(
-        "(key) => document.querySelector(`[data-key='${key}']`).getBoundingClientRect().top", key
-    )
-    return where
-
-
-def scroll(page: Page, by: int) -> None:
-    page.evaluate("(by) => { document.querySelector('.stream').scrollTop += by }", by)
-    pass_time(page, 100)
-
-
-def newest_shown(page: Page) -> str:
-    text: str = page.locator(".page .msg .text").last.inner_text()
-    return text
-
-
-def test_what_is_read_stays_on_its_pixel(views: Stage) -> None:
-    with views.open(LONG) as page:
-        for _ in range(8):
-            scroll(page, -500)
-        key, top = first(page)
-        number = int(key[1:])
-        for act in (
-            *("come(3)", f"react('L{number - 3}')", f"react('L{number + 2}')", f"edit('L{number - 2}')"),
-            *(f"edit('L{number + 1}')", f"redact('L{number - 4}')", f"redact('L{number + 3}')", "come(60)"),
-        ):
-            page.evaluate(f"happen.{act}")
-            pass_time(page, 100)
-            assert place_of(page, key) == pytest.approx(top, abs=1), act
-        for _ in range(4):
-            page.evaluate("app.do('load_older', {})")
-            pass_time(page, 100)
-            assert place_of(page, key) == pytest.approx(top, abs=1)
-        assert page.locator(".down").inner_text().startswith("63 below")
-
-
-def step(page: Page, by: int) -> float:
-    """Scroll by so much; how far it went. What is seen goes with it, and nowhere else when pages come and go."""
-    key, _ = first(page)
-    moved: float = page.evaluate(
-        """(by) => {
-      const scroller = document.querySelector(".stream");
-      const before = scroller.scrollTop;
-      scroller.scrollTop += by;
-      return scroller.scrollTop - before;
-    }""",
-        by,
-    )
-    wanted = place_of(page, key)
-    pass_time(page, 100)
-    if page.locator(f"[data-key='{key}']").count():
-        assert place_of(page, key) == pytest.approx(wanted, abs=1)
-    return moved
-
-
-def test_walking_up_and_down_again_never_jumps(views: Stage) -> None:
-    """Pages come and go, gaps are filled: each step moves what is seen by its own size, and by nothing else."""
-    with views.open(LONG) as page:
-        for _ in range(24):
-            assert step(page, -700) <= 0
-        for _ in range(100):  # steps end early where a gap is being filled
-            assert step(page, 700) >= 0
-            if (
-                newest_shown(page).startswith("49999:")
-                and page.evaluate("document.querySelector('.stream').scrollTop") == 0
-            ):
-                break
-        assert newest_shown(page).startswith("49999:")
-        assert page.locator(".msg").count() <= 200
-
-
-def test_who_is_at_the_end_stays_there_and_who_is_not_is_told(views: Stage) -> None:
-    with views.open(LONG) as page:
-        page.evaluate("happen.come(5)")
-        pass_time(page, 100)
-        assert page.evaluate("document.querySelector('.stream').scrollTop") == 0
-        assert newest_shown(page) == "came 50005"
-        scroll(page, -400)
-        page.evaluate("happen.come(2, {mention: true})")
-        pass_time(page, 100)
-        assert page.locator(".down").inner_text().split() == ["2", "below", "2"]
-        press("Escape")(page)
-        assert page.evaluate("document.querySelector('.stream').scrollTop") == 0
-        assert not page.locator(".down").count()
-
-
-def test_a_place_far_back_is_gone_to_and_lit_and_one_comes_back(views: Stage) -> None:
-    with views.open(LONG) as page:
-        page.evaluate("location.hash = '#room/long/L20000'")
-        pass_time(page, 300)
-        goal = page.locator(".msg.goal")
-        assert "20000: " in goal.inner_text()
-        assert 100 < place_of(page, "L20000") < 500
-        assert goal.evaluate("(row) => getComputedStyle(row).backgroundColor") == "rgb(227, 238, 255)"
-        pass_time(page, 3000)
-        assert not goal.count()
-        page.locator(".down").click()
-        pass_time(page, 300)
-        assert newest_shown(page).startswith("49999:")
 
 
 def acts(page: Page, name: str) -> list[Any]:

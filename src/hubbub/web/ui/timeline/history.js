@@ -17,14 +17,15 @@ export class History {
   /**
    * Ask for what will be needed.
    * @param {HTMLElement} scroller
-   * @param {boolean} first  whether the first page that is loaded is drawn
+   * @param {{first: boolean, atEnd: boolean}} seen  whether the first page that is loaded is drawn, and whether one is at the end
    */
-  look(scroller, first) {
+  look(scroller, { first, atEnd }) {
     const starts = this.buffer.timeline.items[0]?.kind === "gap";
     if (!this.buffer.timeline.items.length) this.newest();
     else if (first && above(scroller) < AHEAD && !this.buffer.beginning && !starts) this.older();
-    for (const gap of scroller.querySelectorAll("[data-gap]")) {
-      if (near(gap, scroller)) this.fill(/** @type {HTMLElement} */ (gap).dataset.gap ?? "");
+    for (const gap of /** @type {NodeListOf<HTMLElement>} */ (scroller.querySelectorAll("[data-gap]"))) {
+      const below = middleOf(gap) - middleOf(scroller);
+      if (Math.abs(below) < (scroller.clientHeight + AHEAD) / 2) this.fill(gap.dataset.gap ?? "", !atEnd && below > 0);
     }
   }
 
@@ -50,12 +51,12 @@ export class History {
     }
   }
 
-  /** @param {string} id */
-  async fill(id) {
+  /** @param {string} id @param {boolean} downwards  one reads on from above it */
+  async fill(id, downwards) {
     if (this.gaps.has(id) || this.app.connection.phase !== "on") return;
     this.gaps.add(id);
     try {
-      await this.app.do("load_gap", { buffer: this.buffer.key, id });
+      await this.app.do("load_gap", { buffer: this.buffer.key, id, downwards });
     } finally {
       this.gaps.delete(id);
     }
@@ -74,9 +75,8 @@ export class History {
   }
 }
 
-/** @param {Element} element @param {HTMLElement} scroller */
-function near(element, scroller) {
-  const view = scroller.getBoundingClientRect();
-  const box = element.getBoundingClientRect();
-  return box.bottom > view.top - AHEAD / 2 && box.top < view.bottom + AHEAD / 2;
+/** @param {HTMLElement} element */
+function middleOf(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return (top + bottom) / 2;
 }

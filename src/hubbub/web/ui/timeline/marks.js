@@ -57,7 +57,8 @@ function isAboveView(stream, scroller) {
   const top = topOf(scroller, "unread");
   if (top !== null) return top < -8;
   const line = stream.rows.findIndex((row) => row.type === "unread");
-  const first = stream.rows.findIndex((row) => row.key === stream.pages[stream.window.from]?.key);
+  const { all, drawn } = stream.pages;
+  const first = stream.rows.findIndex((row) => row.key === all[drawn.from]?.key);
   return line < first;
 }
 

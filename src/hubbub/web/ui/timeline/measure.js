@@ -45,17 +45,27 @@ function firstBelow(rows, edge) {
   return low;
 }
 
+/** Lines between what was said, that are elsewhere when more is loaded: of days, of what is new, of gaps. @param {HTMLElement|undefined} row */
+const isLine = (row) => !row?.dataset.key || row.matches(".day, .newline, .gap");
+
 /**
- * The first row that is wholly in view, with its distance from the top of the view.
- * @param {HTMLElement|null} scroller
- * @returns {{key: string, top: number}|null}
+ * The rows in view with their distances from its top, the best to be held first: on the side of a gap that is read, from
+ * above. What stands below a line comes after the others: it loses its name when the same person said what is loaded
+ * above it. Last come the neighbours of the view.
+ * @param {HTMLElement} scroller
+ * @returns {{key: string, top: number}[]}
  */
-export function firstInView(scroller) {
-  if (!scroller) return null;
-  const { top } = scroller.getBoundingClientRect();
+export function steadyInView(scroller) {
+  const { top, bottom } = scroller.getBoundingClientRect();
   const rows = rowsOf(scroller);
-  const row = rows.slice(firstBelow(rows, top)).find((one) => one.dataset.key) ?? rows.findLast((one) => one.dataset.key);
-  return row ? { key: /** @type {string} */ (row.dataset.key), top: row.getBoundingClientRect().top - top } : null;
+  const topAt = (/** @type {number} */ at) => rows[at].getBoundingClientRect().top - top;
+  const [from, to] = [firstBelow(rows, top), firstBelow(rows, bottom)];
+  const gap = rows.findLastIndex((row, at) => at >= from && at < to && row.matches(".gap") && topAt(at) < (bottom - top) / 2);
+  const ranked = /** @type {number[][]} */ ([[], [], [], []]);
+  for (let at = Math.max(0, from - 1); at <= to && at < rows.length; at++) {
+    if (!isLine(rows[at])) ranked[at < from || at === to ? 3 : at < gap ? 2 : Number(isLine(rows[at - 1]))].push(at);
+  }
+  return ranked.flat().map((at) => ({ key: rows[at].dataset.key ?? "", top: topAt(at) }));
 }
 
 /** The topmost row of which anything is in view. @param {HTMLElement} scroller */

@@ -1,8 +1,7 @@
 /**
  * The timeline: a scroller that is reversed, so that its end stays where it is, and windows of pages in it.
  *
- * What is in view never moves: before the document changes, the place of the first row fully in view is kept, and after
- * the change the scroller is put where that row has the same place. At the end it stays at the end.
+ * What is in view never moves (staying.js). At the end it stays at the end.
  */
 
 import { Component, html } from "../../vendor/preact.js";
@@ -16,13 +15,14 @@ import { view } from "../view.js";
 import { Beginning } from "./between.js";
 import { copySelection } from "./copying.js";
 import { History } from "./history.js";
-import { atEnd, firstInView, redrawn, topOf } from "./measure.js";
+import { atEnd, redrawn, steadyInView, topOf } from "./measure.js";
 import { createMarks, Marks } from "./marks.js";
+import { Pages } from "./pages.js";
 import { pointing } from "./pointing.js";
 import { Reading } from "./reading.js";
 import { Page } from "./row.js";
+import { Staying } from "./staying.js";
 import { walk } from "./walking.js";
-import { cut, grow, Heights, inReach, pageAt, windowAround } from "./windows.js";
 
 /** Where one was in each room, for this visit: a row and its distance from the top, or the end. @type {Map<string, {key: string, top: number}>} */
 const left = remembered();
@@ -47,12 +47,11 @@ export class Stream extends Component {
     super(props, app);
     this.app = app;
     this.makeRows = rowMaker();
-    this.pages = [];
+    this.pages = new Pages();
+    this.staying = new Staying();
     /** @type {WeakMap<object, number>} */
     this.abouts = new WeakMap(); // what answers are about, by numbers
     this.aboutCount = 0;
-    this.heights = new Heights();
-    this.window = { from: 0, to: 0, keys: /** @type {string[]} */ ([]) };
     this.isStale = true; // rows may be others than they were
     this.expanded = new Set();
     this.marks = createMarks();
@@ -62,6 +61,7 @@ export class Stream extends Component {
     /** @type {Target|null} */
     this.target = null;
     this.pinned = true; // at the end
+    this.isOpen = false; // what is drawn ends in a gap
     this.generation = 0; // of what rows are drawn with besides themselves
     this.state = { center: null, active: null, focusable: null, goal: null };
     this.drawLine();
@@ -120,8 +120,8 @@ export class Stream extends Component {
 
   componentWillUnmount() {
     const { key } = this.props.buffer;
-    const anchor = firstInView(this.scroller);
-    if (!this.pinned && anchor) left.set(key, anchor);
+    const [place] = steadyInView(this.scroller);
+    if (!this.pinned && place) left.set(key, place);
     else left.delete(key);
     for (const end of this.ends) end();
     this.observer?.disconnect();
@@ -163,8 +163,9 @@ export class Stream extends Component {
 
   render() {
     const { buffer } = this.props;
-    if (this.isStale) this.makePages();
-    const { from, to } = this.shown();
+    if (this.isStale) this.makeRowsAnew();
+    const { all } = this.pages;
+    const { from, to } = this.pages.draw(this.pinned ? null : this.state.center, this.reach());
     return html`<div class="talk">
       <${Marks} marks=${this.marks} fetching=${buffer.fetching} toNew=${() => this.toNew()} readAll=${() => this.readAll(false)} toEnd=${() => this.toEnd()} />
       <section class="stream" id="talk" aria-label=${t("stream.label", { name: buffer.name })} tabindex="0" ref=${(element) => { this.scroller = element; }}
@@ -172,45 +173,26 @@ export class Stream extends Component {
         onCopy=${(event) => copySelection(event, this.rows)} ...${pointing(this)}>
         <div class="flow"><h2 class="sr">${t("stream.heading")}</h2>
           ${buffer.beginning && from === 0 && html`<${Beginning} buffer=${buffer} invite=${this.invite()} />`}
-          <div class="space" style=${{ height: `${this.heights.sum(this.pages.slice(0, from))}px` }}></div>
-          ${this.pages.slice(from, to).map((page) => html`<${Page} key=${page.key} page=${page} stamps=${page.rows.map((row) => this.stamp(row))} stream=${this} />`)}
-          <div class="space" style=${{ height: `${this.heights.sum(this.pages.slice(to))}px` }}></div>
+          <div class="space" style=${{ height: `${this.pages.height(all.slice(0, from))}px` }}></div>
+          ${all.slice(from, to).map((page) => html`<${Page} key=${page.key} page=${page} stamps=${page.rows.map((row) => this.stamp(row))} stream=${this} />`)}
+          <div class="space" style=${{ height: `${this.pages.height(all.slice(to))}px` }}></div>
         </div>
       </section></div>`;
   }
 
   /** The rows of what there is, in pages. */
-  makePages() {
+  makeRowsAnew() {
     const { buffer } = this.props;
     const items = [...buffer.timeline.items, ...buffer.unsent.values()].filter((item) => !SAID_BELOW.has(item.code));
     this.rows = this.makeRows(items, { line: this.line, until: this.until, comings: this.app.settings.comings !== false });
-    this.pages = cut(this.rows, this.pages);
+    this.pages.make(this.rows);
     this.isStale = false;
-  }
-
-  /** The pages that are in the document: on the way to all that are to be there, see `grow`. */
-  shown() {
-    const { pages } = this;
-    const at = this.pinned ? -1 : this.placeOf(this.state.center);
-    const center = at < 0 ? pages.length - 1 : at;
-    const drawn = this.window.keys.map((key) => this.placeOf(key)).filter((place) => place >= 0);
-    const seen = inReach(pages, this.heights, center, this.reach());
-    const around = windowAround(center, pages.length);
-    this.wanted = { from: Math.min(around.from, seen.from), to: Math.max(around.to, seen.to) };
-    const { from, to } = grow(drawn.length ? { from: drawn[0], to: drawn[drawn.length - 1] + 1 } : null, seen, this.wanted);
-    this.window = { from, to, keys: pages.slice(from, to).map((page) => page.key) };
-    return this.window;
   }
 
   /** How far from the page in the middle, or from the one that is gone to, the view can reach. */
   reach() {
     const height = this.scroller?.clientHeight ?? innerHeight;
     return (this.pinned || this.target ? height : height / 2) + BEYOND;
-  }
-
-  /** @param {string|null|undefined} key of a page */
-  placeOf(key) {
-    return key ? this.pages.findIndex((page) => page.key === key) : -1;
   }
 
   /** What a row is drawn with besides itself. */
@@ -254,50 +236,33 @@ export class Stream extends Component {
 
   /* ------------------------------------------------------------------ staying in place */
 
-  getSnapshotBeforeUpdate() {
-    if (!this.target) this.pinned = atEnd(this.scroller); // the event of a scroll may still be under way
-    return { anchor: this.pinned ? null : this.anchorNow(), newest: this.newestOwn };
+  /** Whether one is where the newest is, and stays there. Where what is below is not loaded, one reads on. */
+  isAtEnd() {
+    return atEnd(this.scroller) && !this.history.endsInGap();
   }
 
-  componentDidUpdate(_props, _state, { anchor, newest }) {
+  getSnapshotBeforeUpdate() {
+    if (!this.target) this.pinned = atEnd(this.scroller) && !this.isOpen; // the event of a scroll may still be under way
+    return { places: this.pinned ? null : this.staying.places(this.scroller), newest: this.newestOwn };
+  }
+
+  componentDidUpdate(_props, _state, { places, newest }) {
     redrawn(this.scroller);
-    this.measure();
+    this.isOpen = this.history.endsInGap();
+    this.pages.measure(this.scroller);
     const own = this.newestOfOurs();
     this.newestOwn = own?.key;
     if (own && own.item.status === "sending" && own.key !== newest) this.aim({ to: "end" });
     if (this.target) this.arrive();
-    else if (this.pinned) this.scroller.scrollTop = 0;
-    else if (anchor) this.hold(anchor);
+    else if (!places) this.stayAtEnd();
+    else this.staying.hold(this.scroller, places);
     this.survey();
-    if (this.isGrowing()) this.soon();
+    if (this.pages.isGrowing()) this.soon();
   }
 
-  /** Whether pages are still to be drawn. */
-  isGrowing() {
-    return this.window.from > this.wanted.from || this.window.to < this.wanted.to;
-  }
-
-  /** Remember how high the pages are that are drawn. */
-  measure() {
-    for (const element of this.scroller.querySelectorAll(".page")) {
-      const page = this.pages.find((one) => one.key === element.dataset.page);
-      if (page) this.heights.set(page, element.offsetHeight);
-    }
-  }
-
-  /** The row that stays where it is: as long as nobody scrolls the same one, so that what is rounded does not add up. */
-  anchorNow() {
-    const { held, scroller } = this;
-    const same = held && held.scrollTop === scroller.scrollTop && topOf(scroller, held.key) !== null;
-    return same ? held : firstInView(scroller);
-  }
-
-  /** Put a row back to where it was. */
-  hold({ key, top }) {
-    const now = topOf(this.scroller, key);
-    if (now === null) return;
-    if (Math.abs(now - top) >= 0.5) this.scroller.scrollTop += now - top;
-    this.held = { key, top, scrollTop: this.scroller.scrollTop };
+  stayAtEnd() {
+    this.staying.letGo();
+    this.scroller.scrollTop = 0;
   }
 
   /** Go there as soon as it is drawn. @param {Target} target */
@@ -305,17 +270,17 @@ export class Stream extends Component {
     this.target = target;
     if (target.to === "end") {
       this.pinned = true;
-      this.setState({ center: this.pages.at(-1)?.key ?? null });
+      this.setState({ center: this.pages.all.at(-1)?.key ?? null });
       return;
     }
     this.pinned = false;
-    const page = this.pages.find((one) => one.rows.some((row) => row.key === target.key));
-    this.setState({ center: page?.key ?? null });
+    this.setState({ center: this.pages.of(target.key) });
   }
 
   arrive() {
     const target = this.target;
     this.target = null;
+    this.staying.letGo();
     if (target.to === "end") {
       this.scroller.scrollTop = 0;
       return;
@@ -329,17 +294,17 @@ export class Stream extends Component {
     }
     const wanted = target.top ?? this.scroller.clientHeight * (target.part ?? FROM_THE_TOP);
     this.scroller.scrollTop += now - wanted;
-    this.pinned = atEnd(this.scroller);
+    this.pinned = this.isAtEnd();
   }
 
   /** The window has another size: another width makes other heights. */
   resized() {
-    this.pinned &&= atEnd(this.scroller); // the event of a scroll may still be under way
+    this.pinned &&= this.isAtEnd(); // the event of a scroll may still be under way
     if (this.scroller.clientWidth === this.width) return this.pinned && (this.scroller.scrollTop = 0);
     this.width = this.scroller.clientWidth;
-    this.heights.forget();
-    this.measure();
-    if (!this.pinned && this.anchor) this.hold(this.anchor);
+    this.pages.heights.forget();
+    this.pages.measure(this.scroller);
+    if (!this.pinned) this.staying.again(this.scroller);
     return this.setState({});
   }
 
@@ -347,6 +312,7 @@ export class Stream extends Component {
 
   scrolled() {
     this.marks.moved();
+    if (this.scroller?.clientWidth === this.width) this.staying.look(this.scroller); // before the next frame it may be another one
     this.soon();
   }
 
@@ -356,7 +322,7 @@ export class Stream extends Component {
       this.frame = 0;
       if (!this.scroller?.isConnected) return;
       this.survey();
-      if (this.isGrowing()) this.setState({});
+      if (this.pages.isGrowing()) this.setState({});
     });
   }
 
@@ -364,12 +330,11 @@ export class Stream extends Component {
   survey() {
     const { scroller } = this;
     const wasPinned = this.pinned;
-    this.pinned = atEnd(scroller);
+    this.pinned = this.isAtEnd();
     if (this.pinned !== wasPinned) this.tellShown();
-    this.anchor = firstInView(scroller);
-    const middle = -scroller.scrollTop + scroller.clientHeight / 2;
-    const center = this.pages[pageAt(this.pages, this.heights, middle)]?.key ?? null;
-    this.history.look(scroller, this.pages.length > 0 && this.window.from === 0);
+    this.staying.look(scroller);
+    const center = this.pages.inMiddle(scroller);
+    this.history.look(scroller, { first: this.pages.all.length > 0 && this.pages.drawn.from === 0, atEnd: this.pinned });
     this.reading.look(scroller, this.rows);
     this.marks.look(this, scroller);
     if (center !== this.state.center) this.setState({ center });
@@ -377,9 +342,9 @@ export class Stream extends Component {
 
   /* ------------------------------------------------------------------ going */
 
-  toEnd() {
-    if (this.history.endsInGap()) this.app.do("load_latest", { buffer: this.props.buffer.key });
-    this.aim({ to: "end" });
+  async toEnd() {
+    if (this.history.endsInGap()) await this.app.do("load_latest", { buffer: this.props.buffer.key });
+    if (this.scroller?.isConnected) this.aim({ to: "end" });
   }
 
   toNew() {
