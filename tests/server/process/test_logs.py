@@ -21,6 +21,8 @@ from tests.support.memory_chat import MemoryChat
 from tests.support.real_server import running
 
 from hubbub.chat.chat import Batch
+from hubbub.chat.events import Event, RoomCreated, UserArrived
+from hubbub.chat.party import Party
 from hubbub.commands import timekeeping
 from hubbub.server.core.turned_away import TurnedAway
 from hubbub.server.process import logs
@@ -66,6 +68,59 @@ async def test_json_lines_say_who_came_and_went_and_never_what_was_said() -> Non
     assert by_event["went"]["online"] == 0
     assert by_event["room_created"]["room"] == "#a"
     assert "secret" not in stream.getvalue()
+
+
+class Writes(io.StringIO):
+    """What is written, each time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.writes.append(text)
+        return len(text)
+
+
+def of_a_batch(chat: MemoryChat, *events: Event) -> None:
+    commits = SimpleNamespace(observers=[])
+    engine = SimpleNamespace(chat=chat.core, commits=commits, turned_away=TurnedAway())
+    watcher = logs.Watcher(engine)  # type: ignore[arg-type]
+    batch = Batch()
+    batch.events = list(events)
+    watcher.see(batch)
+
+
+def came(name: str, client: object = "irc") -> UserArrived:
+    return UserArrived(id=1, at=1, name=name, source=f"{name}!u@h", party=Party("v1"), client=client)  # type: ignore[arg-type]
+
+
+def test_what_is_told_of_one_batch_is_one_write_in_order() -> None:
+    stream = Writes()
+    logs.set_up(stream)
+    of_a_batch(MemoryChat(), came("alice"), RoomCreated(log=1, at=1, name="#a"), came("bob"))
+    (written,) = stream.writes
+    assert [json.loads(line)["message"] for line in written.splitlines()] == [
+        "alice came from somewhere (irc); 0 online", "room #a was made", "bob came from somewhere (irc); 0 online",
+    ]  # fmt: skip
+
+
+def test_a_line_that_cannot_be_told_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = Writes()
+    logs.set_up(stream)
+    monkeypatch.setattr(logs, "_plainly", lambda entry: {"alice": "ALICE"}[entry["who"]])
+    of_a_batch(MemoryChat(), came("bob"), came("alice"))
+    assert "".join(stream.writes) == "ALICE\n"
+
+
+def test_of_a_batch_other_handlers_hear_line_by_line(caplog: pytest.LogCaptureFixture) -> None:
+    logs.set_up(io.StringIO())
+    logging.getLogger().addHandler(caplog.handler)
+    of_a_batch(MemoryChat(), came("alice"), came("bob"))
+    assert [record.getMessage().split()[0] for record in caplog.records] == ["alice", "bob"]
+    logs.follow(Log(level="warning"))
+    of_a_batch(MemoryChat(), came("carol"))
+    assert len(caplog.records) == 2
 
 
 async def logins() -> None:

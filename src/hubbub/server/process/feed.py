@@ -10,7 +10,7 @@ import asyncio
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -54,6 +54,7 @@ from hubbub.console.records import (
 from . import recorded, watching
 from .announce import others
 from .figures import resident
+from .logs import ManyAtOnce
 
 if TYPE_CHECKING:
     from .first_operator import FirstOperator
@@ -190,7 +191,7 @@ class Called(Shown[str, User, Person]):
             del self.called[row.name]
 
 
-class Feed(logging.Handler):
+class Feed(ManyAtOnce):
     """The feed of one server. `first` knows the code for who is to run it."""
 
     def __init__(self, server: Server) -> None:
@@ -266,6 +267,10 @@ class Feed(logging.Handler):
                 self.engine.loop.call_soon_threadsafe(self._take, line)
         except Exception:
             self.handleError(record)
+
+    def emit_all(self, records: Sequence[logging.LogRecord]) -> None:
+        for record in records:
+            self._take(recorded.line(record))
 
     # the log
 

@@ -9,6 +9,7 @@ import platform
 import sys
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -59,7 +60,7 @@ def set_up(stream: TextIO | None = None, settings: Log | None = None) -> None:
     """Send the log of everything to `stream` (standard error unless given)."""
     stream = stream or sys.stderr
     settings = settings or Log()
-    handler = logging.StreamHandler(stream)
+    handler = Lines(stream)
     text = settings.format == "text" or (settings.format == "auto" and _is_terminal(stream))
     formatter: logging.Formatter = Friendly(colours=_shows_colours(stream)) if text else JsonLines()
     handler.setFormatter(Prioritized(formatter) if _is_journal(stream) else formatter)
@@ -86,6 +87,34 @@ def _is_news(record: logging.LogRecord) -> bool:
 def follow(settings: Log) -> None:
     """Tell as much as these settings want from now on."""
     logging.getLogger().setLevel(settings.level.upper())
+
+
+class ManyAtOnce(logging.Handler, ABC):
+    """Takes the lines about what happened in one batch in one go, of level INFO all of them."""
+
+    @abstractmethod
+    def emit_all(self, records: Sequence[logging.LogRecord]) -> None:
+        """As `handle` of each."""
+
+
+class Lines(logging.StreamHandler[TextIO], ManyAtOnce):
+    """Writes them in one write."""
+
+    def emit_all(self, records: Sequence[logging.LogRecord]) -> None:
+        try:
+            lines = [f"{self.format(record)}\n" for record in records]
+        except Exception:  # of one of them: the others are told all the same
+            for record in records:
+                self.handle(record)
+            return
+        self.acquire()
+        try:
+            self.stream.write("".join(lines))
+            self.flush()
+        except Exception:
+            self.handleError(records[0])
+        finally:
+            self.release()
 
 
 class Prioritized(logging.Formatter):
@@ -257,6 +286,7 @@ class Watcher:
         self.addresses = addresses
         self.refused: OrderedDict[str, float] = OrderedDict()  # address -> when it was told of
         self.is_ahead = False  # the time of day, as far as was told
+        self.told: list[Happened] = []  # of the batch
         engine.commits.observers.append(self.see)
         engine.turned_away.observers.append(self.turned_away)
 
@@ -264,6 +294,21 @@ class Watcher:
         """A line about each event of the batch that is worth one."""
         for event in batch.of(LINES):
             LINES[event.__class__](self, event)
+        self._let_out()
+
+    def _say(self, event: str, sentence: str, **fields: object) -> None:
+        """A line of a batch; thousands come at once, and go in one go."""
+        if logger.isEnabledFor(logging.INFO):
+            self.told.append(Happened(sentence, {"event": event, **fields}))
+
+    def _let_out(self) -> None:
+        told, self.told = self.told, []
+        for handler in logging.getLogger().handlers if told else ():
+            if isinstance(handler, ManyAtOnce):
+                handler.emit_all(told)
+            elif handler.level <= logging.INFO:
+                for record in told:
+                    handler.handle(record)
 
     def address(self, address: str) -> str:
         """The address as the log may have it."""
@@ -287,7 +332,7 @@ class Watcher:
         address, client = self.address(event.address), event.client
         online = self.engine.chat.world.local.connected
         sentence = f"{event.name} came from {address or 'somewhere'} ({client}); {online} online"
-        _say("came", sentence, who=event.name, address=address, client=client, online=online)
+        self._say("came", sentence, who=event.name, address=address, client=client, online=online)
 
     def went(self, event: UserQuit) -> None:
         name = name_of(event.source)
@@ -295,22 +340,24 @@ class Watcher:
         words = event.text if event.reason in ("closed", "timeout") else ""
         why = f"{_WHY[event.reason]}{': ' if words else ''}{words}"
         online = self.engine.chat.world.local.connected
-        _say("went", f"{name} went ({why}); {online} online", who=name, reason=event.reason, words=words, online=online)
+        self._say(
+            "went", f"{name} went ({why}); {online} online", who=name, reason=event.reason, words=words, online=online
+        )
 
     def renamed(self, event: UserRenamed) -> None:
         name = name_of(event.source)
-        _say("renamed", f"{name} is now {event.name}", who=name, new_name=event.name)
+        self._say("renamed", f"{name} is now {event.name}", who=name, new_name=event.name)
 
     def room_created(self, event: RoomCreated) -> None:
         if event.name != self.engine.chat.world.lobby:
-            _say("room_created", f"room {event.name} was made", room=event.name)
+            self._say("room_created", f"room {event.name} was made", room=event.name)
 
     def operator_acted(self, event: OperatorActed) -> None:
         """The audit line: who did what, as which operator."""
         name = name_of(event.source)
         what = " ".join(word for word in (event.command, event.about) if word)
         sentence = f"{'refused: ' if event.refused else ''}{name}, operator {event.operator}: {what}"
-        _say(
+        self._say(
             "operator",
             f"{sentence} ({event.text})" if event.text else sentence,
             who=name,
@@ -323,35 +370,36 @@ class Watcher:
 
     def logged_in(self, event: AccountEntered) -> None:
         address = self.address(event.address)
-        _say("login", f"{address or 'somebody'} logged in as {event.name}", account=event.name, address=address)
+        self._say("login", f"{address or 'somebody'} logged in as {event.name}", account=event.name, address=address)
 
     def login_refused(self, event: LoginRefused) -> None:
         address = self.address(event.address)
         whose = f" for {event.name}" if event.name else ""
         sentence = f"wrong {event.way}{whose} from {address or 'somewhere'}"
-        _say("login_failed", sentence, account=event.name, address=address, way=event.way)
+        self._say("login_failed", sentence, account=event.name, address=address, way=event.way)
 
     def logged_out(self, event: LoggedOut) -> None:
         name = name_of(event.source)
-        _say("logout", f"{name} is logged out", who=name, account=event.login)
+        self._say("logout", f"{name} is logged out", who=name, account=event.login)
 
     def disconnected(self, event: UserDisconnected) -> None:
         name = name_of(event.source)
-        _say("away", f"{name} is not connected any more, and stays", who=name)
+        self._say("away", f"{name} is not connected any more, and stays", who=name)
 
     def device_gone(self, event: ConnectionEnded) -> None:
         user = self.engine.chat.world.parties.get(event.party)
         if user is not None and user.sessions:
-            _say("device_gone", f"a device of {user.name} is gone", who=user.name)
+            self._say("device_gone", f"a device of {user.name} is gone", who=user.name)
 
     def clock_leapt(self, event: ClockLeapt) -> None:
         was_ahead, self.is_ahead = self.is_ahead, bool(event.known)
         if event.known:
             length = spelt(event.known // 60_000 * 60_000)
             sentence = f"the time of day is {length} ahead of what has passed: for a day nothing ends by that"
+            self._let_out()
             logger.warning("%s", sentence, extra={"event": "clock_ahead", "seconds": event.known // 1000})
         elif was_ahead:
-            _say("clock_believed", "the time of day is what everything ends by")
+            self._say("clock_believed", "the time of day is what everything ends by")
 
 
 LINES: dict[type[Event], Callable[[Watcher, Any], None]] = {
