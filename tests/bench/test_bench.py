@@ -75,6 +75,14 @@ def test_every_carrier_delivers_all(name: str, tmp_path: Path) -> None:
     assert work["load"]["missing"] == 0
 
 
+@pytest.mark.parametrize("name", ["idle", "idle-tls"])
+def test_what_idle_connections_take_is_measured(name: str, tmp_path: Path) -> None:
+    done = bench("--only", name, "--json", str(tmp_path / "b.json"))
+    assert done.returncode == 0, done.stderr
+    (figure,) = json.loads((tmp_path / "b.json").read_text())["figures"]
+    assert (figure["name"], figure["value"] > 1) == (name, True)
+
+
 def test_everybody_comes_back_after_a_kill(tmp_path: Path) -> None:
     done = bench("--only", "comeback", "--json", str(tmp_path / "b.json"))
     assert done.returncode == 0, done.stderr

@@ -53,7 +53,7 @@ async def obey(order: AnyOrder) -> Done:
             quiet = partial(_wait, order.wait) if order.wait else None
             return Done(load=await run_work(target, order.work, order.seconds, tell, quiet))
         case Idle():
-            return Done(figures=await storms.idle(target, order.count, tell))
+            return Done(figures=await storms.idle(target, order.count, order.carrier, tell))
         case ConnectStorm():
             return Done(figures=await storms.connect_storm(target, order.count, tell))
         case JoinStorm():

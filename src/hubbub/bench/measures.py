@@ -76,6 +76,14 @@ def idle(run: Run) -> None:
     run.figure(Figure("idle", what, figures["bytes"] / 1024, "KB", 5))
 
 
+def idle_tls(run: Run) -> None:
+    """The same of connections that are encrypted by the server itself."""
+    with servers.hubbub(run.new_folder(), lobby="") as child:
+        figures = run.generate(Idle(child.target, run.scale.idle_tls, "tls")).figures
+    what = f"memory of each of {run.scale.idle_tls:,} idle TLS connections"
+    run.figure(Figure("idle-tls", what, figures["bytes"] / 1024, "KB", 30))
+
+
 def connect_storm(run: Run) -> None:
     with run.server() as target:
         figures = run.generate(ConnectStorm(target, run.scale.storm)).figures
@@ -176,6 +184,7 @@ MEASURES: dict[str, Measure] = {
     "start": start,
     "memory": memory,
     "idle": idle,
+    "idle-tls": idle_tls,
     "connect-storm": connect_storm,
     "join-storm": join_storm,
     "arrivals": arrivals,

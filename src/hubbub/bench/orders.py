@@ -6,7 +6,7 @@ import msgspec
 
 from .clients import Target
 from .load import Load
-from .works import Work
+from .works import Carrier, Work
 
 
 class Order(msgspec.Struct, frozen=True, tag=True):
@@ -25,6 +25,7 @@ class Idle(Order, frozen=True):
     """That many clients come in and do nothing. Figures: `bytes` a connection."""
 
     count: int
+    carrier: Carrier = "tcp"
 
 
 class ConnectStorm(Order, frozen=True):

@@ -9,6 +9,7 @@ from .clients import Door, Listener, Target, wrapped
 from .crowd import Tell
 from .load import settled
 from .process import cpu_seconds, resident_bytes
+from .works import Carrier
 
 AT_ONCE = 500  # connection attempts of a connect storm; the listen queue of most servers holds as many
 JOINING = 120.0  # seconds at most that a join storm may take
@@ -35,10 +36,10 @@ class Joiner(Listener):
             self.joined.set_exception(ConnectionError("the server closed the connection of a client that joined"))
 
 
-async def idle(target: Target, count: int, tell: Tell) -> dict[str, float]:
+async def idle(target: Target, count: int, carrier: Carrier, tell: Tell) -> dict[str, float]:
     """Clients that come in, into no room, and say nothing more."""
     before = await _memory(target)
-    transports = await _crowd(target, count, tell, at_once=100)
+    transports = await _crowd(target, count, tell, at_once=100, carrier=carrier)
     after = await _memory(target)
     _leave(transports)
     return {"bytes": (after - before) / count}
@@ -82,9 +83,11 @@ async def arrive(target: Target, count: int, tell: Tell) -> dict[str, float]:
     return figures
 
 
-async def _crowd(target: Target, count: int, tell: Tell, at_once: int, room: str = "") -> list[asyncio.Transport]:
+async def _crowd(
+    target: Target, count: int, tell: Tell, at_once: int, room: str = "", carrier: Carrier = "tcp"
+) -> list[asyncio.Transport]:
     tell(f"{count} connections")
-    door = Door(target, at_once=at_once)
+    door = Door(target, carrier, at_once=at_once)
 
     async def come_in(number: int) -> asyncio.Transport:
         transport = await door.come_in(f"c{number}", room)
