@@ -186,7 +186,7 @@ MUTANTS = (
     ),
     Mutant(
         "G20", "what was erased of several in a row stays there", "log/sqlite/tables.py",
-        "        self._places.split(log, seq)\n", "",
+        "if not self._places.split(log, seq, gone=unread):", "if True:",
         ("log/sqlite/test_runs.py",),
     ),
     Mutant(
