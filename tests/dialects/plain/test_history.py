@@ -53,6 +53,36 @@ def test_search_shows_private_messages_from_ones_own_side() -> None:
     assert told(bob, "/search tulips") == ["Nothing was found for: tulips"]
 
 
+def test_a_search_is_narrowed_by_who_where_and_when() -> None:
+    """As in the other clients. Days are those of UTC, as all times that are shown here."""
+    chat = MemoryChat(lobby="#lobby")
+    alice, bob = join(chat, "alice"), join(chat, "bob")
+    alice.send("roses one")
+    bob.send("roses two")
+    told(alice, "/join tea")
+    told(bob, "/join tea")
+    alice.send("roses in the tea")
+    alice.send("@bob roses for you")
+    heard(bob)
+    chat.now += 86_400_000
+    bob.send("roses of the day after")
+    heard(alice)
+    day, after = "2025-10-09", "2025-10-10"
+
+    def found(words: str) -> list[str]:
+        return [line.partition(": roses ")[2] for line in told(alice, f"/search {words}")[1:]]
+
+    assert found(f"after:{after} roses") == found(f"roses after:{after}") == ["of the day after"]
+    assert found(f"roses before:{after}") == ["one", "two", "in the tea", "for you"]
+    assert found(f"after:{day} roses in:lobby") == ["one", "two"]
+    assert found("from:@bob roses") == found("roses from:BOB:") == ["two", "of the day after"]
+    assert found("in:here roses") == found("in:#tea roses") == ["in the tea", "of the day after"]
+    assert found("in:@bob") == ["for you"]
+    assert found(f"from:alice before:{after}") == ["one", "in the tea", "for you"]
+    assert told(alice, "/search in:nowhere x") == ["! There is no history of nowhere that you may read."]
+    assert told(alice, "/search after:tomorrow x") == ["Nothing was found for: after:tomorrow x"]
+
+
 def test_a_newcomer_sees_the_last_ten_messages() -> None:
     chat = MemoryChat(lobby="#lobby")
     alice = join(chat, "alice")

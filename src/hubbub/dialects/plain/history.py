@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 from hubbub.chat.chat import Chat
 from hubbub.chat.events import Entry
+from hubbub.chat.names import fold
+from hubbub.chat.ports import LAST, SearchFilter
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Session
 from hubbub.commands.history import missed, pages
@@ -12,6 +16,8 @@ from hubbub.commands.history.search import find_messages
 from hubbub.commands.messages import reactions
 from hubbub.typed import sentences
 from hubbub.typed.meanings import History, Search
+from hubbub.typed.narrowing import narrowed
+from hubbub.typed.person import person
 
 from .messages.display import earlier
 from .screen import note, say, say_all
@@ -59,12 +65,33 @@ async def _show_latest(chat: Chat, session: Session, room: str, last_seq: int) -
 
 
 async def search(chat: Chat, session: Session, meaning: Search) -> None:
-    entries = await find_messages(chat, session, meaning.words, FOUND)
+    wanted = narrowed(meaning.words)
+    only = SearchFilter(
+        fold(wanted.sender),
+        _beginning(wanted.after) if wanted.after else 0,
+        _beginning(wanted.before) - 1 if wanted.before else LAST,
+        oldest=wanted.after is not None,
+    )
+    place = _place(chat, session, wanted.place)
+    narrows = not wanted.words or only != SearchFilter()
+    entries = await find_messages(chat, session, wanted.words, FOUND, only if narrows else None, place)
     lines = await _earlier(chat, session, entries)
     if lines:
         say_all(session, sentences.found(lines))
     else:
         note(session, sentences.nothing_found(meaning.words))
+
+
+def _beginning(day: date) -> int:
+    """When it begins, in milliseconds, by the time that is shown here."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def _place(chat: Chat, session: Session, typed: str) -> str:
+    """A room, with its # or without, `here` for the one they are in, or a person."""
+    if typed == "here":
+        return room_here(session).name
+    return f"#{typed}" if typed and chat.world.room(f"#{typed}") is not None else person(typed)
 
 
 async def _earlier(chat: Chat, session: Session, entries: list[Entry]) -> list[str]:

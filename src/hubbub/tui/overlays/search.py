@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime, time
 from typing import Any
 
 from textual.app import ComposeResult
@@ -10,15 +10,15 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from hubbub.client.state.store import Search
+from hubbub.client.state.store import Search, State
 from hubbub.tui.desk import Desk
 from hubbub.tui.lists import Ink, ListRow, RowList
+from hubbub.typed.narrowing import HINT, narrowed
+from hubbub.typed.person import person
 from hubbub.views.days import clock, day, day_label
 from hubbub.views.pieces import safe
 
 from .typed_list import STEPS, TypedList
-
-HINT = "in:room or in:name, from:name, after:2026-01-31, before:2026-02-28"
 
 
 class SearchPanel(TypedList[tuple[str, str]]):
@@ -82,7 +82,7 @@ class SearchPanel(TypedList[tuple[str, str]]):
         if text.strip() and text != self.asked:
             self.asked = text
             self.query_one("#hint", Static).update(Content("Searching…"))
-            self.desk.core.do("search", **_meant(text, self.desk.state.current or ""))
+            self.desk.core.do("search", **_meant(text, self.desk.state))
         else:
             super().enter()
 
@@ -100,30 +100,14 @@ class SearchPanel(TypedList[tuple[str, str]]):
         return super().press(key)
 
 
-def _meant(typed: str, here: str) -> dict[str, Any]:
+def _meant(typed: str, state: State) -> dict[str, Any]:
     """The words, and what narrows them: `in:here` is the place one is in."""
-    found: dict[str, object] = {}
-    words = []
-    for word in typed.split():
-        name, _, value = word.partition(":")
-        if value and name == "in":
-            found["where"] = here if value == "here" else value
-        elif value and name == "from":
-            found["sender"] = value
-        elif name in ("after", "before") and (at := _at(value)):
-            found[name] = at
-        else:
-            words.append(word)
-    return found | {"words": " ".join(words)}
-
-
-def _at(text: str) -> int:
-    """The start of that day, here; 0 when it is none."""
-    try:
-        then = date.fromisoformat(text)
-    except ValueError:
-        return 0
-    return int(datetime(then.year, then.month, then.day).timestamp() * 1000)
+    wanted = narrowed(typed)
+    room = state.buffer(wanted.place if wanted.place.startswith("#") else f"#{wanted.place}")
+    where = (state.current or "") if wanted.place == "here" else room.name if room else person(wanted.place)
+    found = {"words": wanted.words, "where": where, "sender": wanted.sender}
+    days = {"after": wanted.after, "before": wanted.before}
+    return found | {name: int(datetime.combine(day, time()).timestamp() * 1000) for name, day in days.items() if day}
 
 
 def _typed(search: Search) -> str:

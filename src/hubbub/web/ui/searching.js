@@ -1,11 +1,13 @@
 /** Search: words, narrowed by where, who and when; the newest first, marked, each a way to where it was said. */
 
 import { html, useEffect, useState } from "../vendor/preact.js";
+import { isRoom } from "../client/arrivals.js";
 import { lower } from "../irc/casemap.js";
 import { useApp, useTopics } from "../store.js";
 import { t } from "../strings/index.js";
 import { moment } from "../strings/formats.js";
 import { person } from "../typed/grammar.js";
+import { narrowed } from "../typed/narrowing.js";
 import { said } from "../views/files.js";
 import { doReady, Failed, useAgain } from "./asking.js";
 import { Grey } from "./late.js";
@@ -22,12 +24,12 @@ const PAUSE = 400; // ms without typing until it is searched
 /** What stands under the field. @param {{query: any, change: (patch: object) => void, current: string|null}} props */
 export function Searching({ query, change, current }) {
   const app = useApp();
-  const results = useResults(app, query);
+  const results = useResults(app, query, current);
   return html`<${Chips} query=${query} change=${change} current=${current} /><${Results} results=${results} query=${query} change=${change} />`;
 }
 
 /** What is found, asked for when the typing rests. */
-function useResults(app, query) {
+function useResults(app, query, current) {
   useTopics("search");
   const [state, setState] = useState(/** @type {any} */ ({ step: "none" }));
   const [turn, setTurn] = useState(0);
@@ -39,14 +41,18 @@ function useResults(app, query) {
     let wanted = true;
     setState((before) => ({ step: before.step === "there" ? "there" : "asking" }));
     const timer = setTimeout(async () => {
-      const answer = await doReady(app, "search", { words: query.text.trim(), where: query.where || "", sender: query.from, after: dayStart(query.after), before: dayEnd(query.before) });
+      const { words, place, sender, after, before } = narrowed(query.text);
+      const room = app.state.buffers.get(lower(isRoom(place) ? place : `#${place}`));
+      const where = !place ? query.where || "" : place === "here" ? current ?? "" : room?.name ?? person(place);
+      const until = before ? dayStart(before) : dayEnd(query.before);
+      const answer = await doReady(app, "search", { words, where, sender: sender || query.from, after: dayStart(after || query.after), before: until });
       if (wanted) setState(answer?.ok === false ? { step: "failed", note: answer.note ?? answer } : { step: "there" });
     }, PAUSE);
     return () => {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [query.text, query.where, query.from, query.after, query.before, turn]);
+  }, [query.text, query.where, query.from, query.after, query.before, current, turn]);
   const again = () => setTurn(turn + 1);
   useAgain(state.note, again);
   return { ...state, again };
