@@ -77,10 +77,10 @@ def idle(run: Run) -> None:
 
 
 def idle_tls(run: Run) -> None:
-    """The same of connections that are encrypted by the server itself."""
+    """The same of connections that are encrypted by the server itself; among few, what the first one leaves counts."""
     with servers.hubbub(run.new_folder(), lobby="") as child:
-        figures = run.generate(Idle(child.target, run.scale.idle_tls, "tls")).figures
-    what = f"memory of each of {run.scale.idle_tls:,} idle TLS connections"
+        figures = run.generate(Idle(child.target, run.scale.idle, "tls")).figures
+    what = f"memory of each of {run.scale.idle:,} idle TLS connections"
     run.figure(Figure("idle-tls", what, figures["bytes"] / 1024, "KB", 30))
 
 
