@@ -26,7 +26,8 @@ def tables() -> str:
         [
             "## All calls\n",
             "The same for programs, with every field: `GET /api/v1/openapi.json`. In a path `{room}` is its name, with",
-            "the # written as `%23` or left out, or for `id:NUMBER`, which stays when a room is renamed.\n",
+            "the # written as `%23` or left out and a slash as `%2F`, or for `id:NUMBER`, which stays when a room is "
+            "renamed.\n",
             _table(["call", "does", "scope", "takes"], map(_row, CALLS)),
             "## All events\n",
             "Each has `type`, `id`, `at` (milliseconds since 1970), `room` (empty in private), `name` and `account`",

@@ -118,6 +118,25 @@ def test_tricks_with_paths_find_nothing(path: str) -> None:
     assert status(head(first=f"GET {path} HTTP/1.1")) == 404
 
 
+@each("prefix", ["", "/chat"])
+def test_below_the_api_parts_of_a_path_are_names(prefix: str) -> None:
+    def answered(path: str) -> int:
+        try:
+            judge(parse(head(first=f"GET {path} HTTP/1.1"), 128), lambda host: True, prefix)
+        except Refused as refused:
+            return refused.status
+        return 200
+
+    for part in ("a%2Fb", "a%2fb", "100%25", "%5Co", "a%2F%2Fb", "%252e%252e", "..%2f..%2fetc", "...", "%23a"):
+        assert answered(f"{prefix}/api/v1/rooms/{part}") == 200
+        assert answered(f"/api/v1/rooms/{part}/messages?limit=5") == 200
+        if part not in ("...", "%23a"):
+            assert answered(f"{prefix}/api/v2/rooms/{part}") == answered(f"/files/{part}/api/v1/") == 404
+            assert answered(f"/elsewhere/api/v1/rooms/{part}") == 404
+    for part in ("..", "%2e%2e", ".", "%2E", "a%00b", "%ff", "a//b", "\\o", "../../x", "%2e%2e/x"):
+        assert answered(f"{prefix}/api/v1/rooms/{part}") == 404
+
+
 def test_chunks_are_of_http_1_1() -> None:
     assert status(head("Transfer-Encoding: chunked", first="POST / HTTP/1.0")) == 400
 

@@ -19,6 +19,7 @@ _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xf
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FOR_ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})  # watchers ask by whatever name they have for us
 FOR_AUTHORITIES = "/.well-known/acme-challenge/"  # and authorities by the name that they are to give a certificate for
+OF_NAMES = "/api/v1/"  # below it stand names in paths
 MOST_QUERIES = 64  # names in the query of a target
 ONCE = frozenset({"content-type", "content-disposition", "last-event-id", "range", "if-range"})  # fields with one value
 _SECRETS = frozenset({"token", "access_token", "bearer", "authorization", "password"})
@@ -81,8 +82,9 @@ def parse(raw: bytes, most_fields: int) -> Head:
     return Head(request[1].decode(), request[2].decode(), tuple(map(_field, lines[1:])), int(request[3]))
 
 
-def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
-    """Raise Refused unless the request means one thing, and is for us. `is_ours` knows our own host names."""
+def judge(head: Head, is_ours: Callable[[str], bool], prefix: str = "") -> None:
+    """Raise Refused unless the request means one thing, and is for us. `is_ours` knows our own host names; `prefix` may
+    stand in front of our paths."""
     hosts, for_any = head.all("host"), _for_any_host(head.target.partition("?")[0])
     if len(hosts) != 1 and not (for_any and head.minor == 0 and not hosts):
         raise Refused(400, "A request needs one Host field.")
@@ -93,7 +95,8 @@ def judge(head: Head, is_ours: Callable[[str], bool]) -> None:
         raise Refused(405, f"Only {', '.join(METHODS)} are known here.", {"Allow": ", ".join(METHODS)})
     if not head.target.startswith("/") or "#" in head.target:
         raise Refused(400, "The request target has to be a path.")
-    if _tricky(head.target.partition("?")[0]):
+    path = head.target.partition("?")[0]
+    if _tricky_names(path) if path.removeprefix(prefix).startswith(OF_NAMES) else _tricky(path):
         raise Refused(404, "There is nothing here.")
     given = [name for name, _ in _queried(head)]
     if not _SECRETS.isdisjoint(given):
@@ -158,6 +161,15 @@ def _tricky(path: str) -> bool:
     if any(byte in decoded for byte in (b"\\", b"\0", b"%", b"//")) or "%2f" in path.lower() or not _is_utf8(decoded):
         return True
     return any(part in (b".", b"..") for part in decoded.split(b"/"))
+
+
+def _tricky_names(path: str) -> bool:
+    """The same for one whose parts are names of rooms and people, and of no files: each may hold whatever is escaped in
+    it, as `a%2Fb` and `100%25`. So it is matched as it came, part by part."""
+    if "\\" in path or "//" in path:
+        return True
+    parts = [unquote_to_bytes(part) for part in path.split("/")]
+    return any(part in (b".", b"..") or b"\0" in part or not _is_utf8(part) for part in parts)
 
 
 def _is_utf8(text: bytes) -> bool:

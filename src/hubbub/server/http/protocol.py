@@ -168,7 +168,7 @@ class HttpConnection(asyncio.Protocol):
             if raw is None:
                 return
             head = parse(raw, self.web.limits.http_headers)
-            judge(head, self.web.hosts.ours)
+            judge(head, self.web.hosts.ours, self.web.prefix)
         except Refused as refused:
             self._refuse(refused, begun)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tests.server.http.api.stage import Program, Stage, staged
@@ -32,6 +33,22 @@ async def test_what_is_said_is_heard_on_irc_and_read_back(stage: Stage) -> None:
     page = await program.get("/rooms/%23tea/messages")
     assert [(one["id"], one["text"]) for one in page["messages"]] == [(made["id"], "hello")]
     assert page["more"] is False
+
+
+@pytest.mark.parametrize("name", ["a/b", "100%", "a\\b", "a//b/", "..", "%2F", "a?b", "50%2Fx", "山/川"])
+async def test_a_room_may_have_any_name_that_is_escaped(stage: Stage, name: str) -> None:
+    """Only what would be a step in a path goes by its number alone."""
+    alice = await stage.person("alice", f"#{name}")
+    program = await stage.program(alice)
+    rooms = (await program.get("/rooms"))["rooms"]
+    number = next(room["id"] for room in rooms if room["name"] == f"#{name}")
+    by_name = f"/rooms/{quote('#' + name, safe='')}"
+    for path in (by_name, f"/rooms/id:{number}", *([] if name == ".." else [f"/rooms/{quote(name, safe='')}"])):
+        assert (await program.get(path))["name"] == f"#{name}"
+        made = await program.post(f"{path}/messages", {"text": f"by {path}"})
+        page = await program.get(f"{path}/messages?limit=1")
+        assert [one["id"] for one in page["messages"]] == [made["id"]]
+    assert (await program.ask("GET", "/rooms/a%2Fb%2Fmessages"))[0] == 404
 
 
 async def test_pages_go_both_ways(stage: Stage) -> None:

@@ -208,8 +208,7 @@ class Calls:
         return await self._once(row, request, token, given, query, body, key, raw)
 
     def _room(self, given: str) -> str:
-        """The room's name, for how it is given: with its # or without, or by its number, as no name of a path could be
-        that has a slash in it."""
+        """The room's name, for how it is given: with its # or without, or by its number."""
         number = _BY_ID.fullmatch(given)
         room = self.engine.chat.world.journal(int(number[1])) if number else None
         if isinstance(room, Room):

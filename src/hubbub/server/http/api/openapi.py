@@ -14,7 +14,7 @@ from . import BASE
 from .calls import Call, Nothing
 
 TEMPLATE = "#/components/schemas/{name}"
-ROOM = "The room's name, with its # as %23 or without; or id:NUMBER, which stays when it is renamed."
+ROOM = "The room's name, its # as %23 or left out, a slash as %2F; or id:NUMBER, which stays when it is renamed."
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
