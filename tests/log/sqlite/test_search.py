@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.log.book import NOW, Book, fold
+from tests.log.sqlite.steps import Steps
 from tests.support.conditions import until
 from tests.support.examples import examples
 
@@ -153,6 +154,16 @@ def test_a_search_joins_what_is_indexed_and_what_is_not(indexed: Indexed) -> Non
     assert indexed.search("cat", limit=3) == ["cat four", "cat three", "cat two"]
     assert indexed.search("cat", first=3) == ["cat four", "cat three", "cat two"]
     assert len(indexed.proposals("cat")) == 2
+
+
+@pytest.mark.parametrize("only", [None, SearchFilter(oldest=True), SearchFilter(after=NOW)], ids=repr)
+def test_what_is_not_indexed_is_found_without_a_look_at_what_is(indexed: Indexed, only: SearchFilter | None) -> None:
+    indexed.append(indexed.entries(*["dog"] * 5_000))
+    indexed.fill()
+    indexed.say("cat")
+    tens = Steps(indexed.reader, 10)
+    assert len(indexed.ask(indexed.reader, "cat", {1: 1}, 100, only)) == 1
+    assert 0 < tens.count < 300
 
 
 def test_how_far_the_index_is_behind(indexed: Indexed) -> None:

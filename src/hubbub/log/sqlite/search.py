@@ -93,11 +93,11 @@ def _text(message: Entry) -> str:
 
 
 def _newer(log: apsw.Connection, position: int, wanted: Wanted) -> Iterator[Entry]:
-    """Messages after that id."""
+    """Messages after that id. Of two places to begin from SQLite takes one, be it that from which there is more."""
     found = log.execute(
-        f"select {COLUMNS} from entry where id > ? and id between ? and ? and kind = ? and body is not null"
+        f"select {COLUMNS} from entry where id between ? and ? and kind = ? and body is not null"
         f" order by id {wanted.order}",
-        (position, wanted.low - FURTHER, wanted.high, MESSAGE),
+        (max(position + 1, wanted.low - FURTHER), wanted.high, MESSAGE),
     )
     with closing(found):
         yield from entries_of(found, backwards=not wanted.only.oldest)
