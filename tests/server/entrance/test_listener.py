@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.support.real_server import running
 
-from hubbub.server.entrance.listener import CannotListen, listen_on, stop_listening
+from hubbub.server.entrance.listener import CannotListen, QuickSocket, listen_on, stop_listening
 from hubbub.server.entrance.refusing import refuse
 from hubbub.server.net.addresses import FULL
 from hubbub.server.process.run import bind
@@ -140,6 +140,16 @@ async def test_many_at_once_all_get_in_each_with_the_options_of_what_they_came_b
             assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
             assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE) == 1
             assert sock.getsockopt(socket.SOL_SOCKET, socket.SO_OOBINLINE) == 1
+
+
+def test_a_quick_socket_is_one_with_plain_numbers(pairs: tuple[socket.socket, socket.socket]) -> None:
+    ours, theirs = pairs
+    named, number = ours.family, ours.fileno()
+    ours.__class__ = QuickSocket
+    assert (ours.family, ours.type, ours.fileno()) == (named, socket.SOCK_STREAM, number)
+    assert f"{ours.family!r} {ours.type!r}" == f"{int(named)} {int(socket.SOCK_STREAM)}"
+    ours.sendall(b"hi")
+    assert theirs.recv(2) == b"hi"
 
 
 async def test_without_descriptors_people_are_turned_away_and_it_goes_on() -> None:
