@@ -251,6 +251,19 @@ def test_a_damaged_copy_is_refused_with_the_reason(damage: str, good: Path, tmp_
     assert [path.name for path in tmp_path.iterdir()] == ["bad.tar.gz"]
 
 
+def test_what_is_damaged_takes_the_place_of_no_copy_before(data: Path, tmp_path: Path) -> None:
+    """Of which the next ones would take away the last that has it whole. Why there is no copy is said."""
+    damaged = tmp_path / "data"
+    shutil.copytree(data, damaged, ignore=shutil.ignore_patterns("*.sock", "copies"))
+    connection = apsw.Connection(str(damaged / "hubbub.db"))
+    connection.execute("update entry set body = substr(body, 2) where id = (select max(id) from entry where kind = 1)")
+    connection.close()
+    with pytest.raises(BadCopy, match=r"its database is damaged \(what is from number \d+ of log \d+ on: "):
+        make_and_note(plan_of(damaged), None, tmp_path / "copies", "1 newest")
+    assert "its database is damaged" in record.read(tmp_path / "copies").error
+    assert not list((tmp_path / "copies").glob("*.tar.gz"))
+
+
 @pytest.mark.parametrize("left", [0, 20, 1000, -1])
 def test_a_cut_copy_is_refused(left: int, good: Path, tmp_path: Path) -> None:
     (tmp_path / "cut").write_bytes(good.read_bytes()[:left])

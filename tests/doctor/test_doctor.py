@@ -105,6 +105,11 @@ def on_database(place: Place, statement: str) -> None:
     connection.close()
 
 
+SPOIL = """
+    insert into entry (log, seq, id, at, kind, body, texts, further) values (99, 1, 1 << 61, 1, 1, 'no JSON', null, 0)
+"""
+
+
 def damaged(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[PAGE * 2 : PAGE * 4] = b"\xff" * PAGE * 2
@@ -306,6 +311,7 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "database_newer": lambda place: on_database(place, "pragma user_version = 999"),
     "upgrade_pending": lambda place: on_database(place, "pragma user_version = 3"),
     "database_damaged": lambda place: damaged(place.folder / "hubbub.db"),
+    "rows_damaged": lambda place: on_database(place, SPOIL),
     "clock_behind": lambda place: on_database(place, "insert into start values (1 << 40, 99999999999999)"),
     "search_damaged": lambda place: damaged(place.folder / "search.db"),
     "leftovers": leftovers,

@@ -13,13 +13,15 @@ from hubbub.chat.events import Entry, MessageSent
 from hubbub.chat.ports import SearchFilter
 from hubbub.files import inventory
 from hubbub.log.sqlite import CannotOpen, open_log
-from hubbub.log.sqlite.files import open_owner
+from hubbub.log.sqlite.errors import DAMAGE
+from hubbub.log.sqlite.files import open_owner, open_reader
+from hubbub.log.sqlite.read import page
 from hubbub.log.sqlite.schema import APPLICATION_ID, migrations, upgrade, version_of
 from hubbub.log.words import WordBreaker
 
 from . import archive
 from .errors import BadCopy
-from .manifest import Manifest, contents
+from .manifest import LogDigest, Manifest, contents
 from .record import Proof
 from .trial import answers
 
@@ -99,8 +101,8 @@ async def _open_and_search(scratch: Path, manifest: Manifest) -> str:
         if not all(account.credentials.stored_key and account.credentials.server_key for account in state.accounts):
             raise BadCopy("the passwords of its accounts do not come back")
         for digest in sorted(manifest.contents.logs, key=lambda digest: -digest.entries)[:_LOGS]:
-            page = await log.page(digest.log, max(digest.first, digest.last - _NEWEST), digest.last)
-            sought = _sought(page)
+            entries = _newest(scratch / archive.DATABASE, digest)
+            sought = _sought(entries)
             if sought is None:
                 continue
             entry, word = sought
@@ -112,6 +114,17 @@ async def _open_and_search(scratch: Path, manifest: Manifest) -> str:
         await log.close()
 
 
+def _newest(database: Path, digest: LogDigest) -> list[Entry]:
+    """The last entries of a log. Raises BadCopy: a copy of what is damaged is not to take the place of one before."""
+    connection = open_reader(database)
+    try:
+        return page(connection, digest.log, max(digest.first, digest.last - _NEWEST), digest.last)
+    except DAMAGE as error:
+        raise BadCopy(f"its database is damaged ({error})") from error
+    finally:
+        connection.close()
+
+
 def _upgrade(database: Path) -> None:
     """Bring it to this program's schema; no log tells of that, since it is a copy in a scratch folder."""
     connection = open_owner(database, "full")
@@ -121,10 +134,10 @@ def _upgrade(database: Path) -> None:
         connection.close()
 
 
-def _sought(page: list[Entry]) -> tuple[Entry, str] | None:
+def _sought(entries: list[Entry]) -> tuple[Entry, str] | None:
     """The latest message with a word in it."""
     words = WordBreaker()
-    for entry in reversed(page):
+    for entry in reversed(entries):
         if isinstance(entry.event, MessageSent):
             for word in entry.event.text.split():
                 if words.phrases(word) and word.isalnum():

@@ -19,6 +19,7 @@ from hubbub.log.space import LEFT, NONE, space
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
+from hubbub.log.sqlite.runs import MOST_UNREAD, unreadable
 from hubbub.log.sqlite.schema import APPLICATION_ID, NEWEST, version_on_disk
 from hubbub.settings import SettingsError, server_password
 from hubbub.settings.check import EXAMPLE_SECRETS, secrets_of
@@ -200,17 +201,25 @@ def _database(case: Case) -> Iterator[Finding]:
         connection = open_reader(path)
         try:
             wrong = [str(row[0]) for row in connection.execute("pragma quick_check(1)")]
-            newest = 0
+            newest, unread = 0, list[str]()
             if wrong == ["ok"]:
+                unread = unreadable(connection)
                 newest = int(next(iter(connection.execute("select coalesce(max(at), 0) from start")))[0])
         finally:
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             connection.close()
     except apsw.Error as error:
-        wrong, newest = [str(error)], 0
+        wrong, newest, unread = [str(error)], 0, []
     if wrong != ["ok"]:
         told = wrong[0].strip().split("\n")[-1]  # behind a line that says in which database
         yield bad("database_damaged", f"{path} is damaged: {told}", f"stop the server; {_put_back(case)}")
+    if unread:
+        many = "" if len(unread) < MOST_UNREAD else " and more"
+        yield bad(
+            "rows_damaged",
+            f"in {path} cannot be read: {'; '.join(unread)}{many}",
+            f"look after the disk; all else is read, and that goes once it is too old. To have it: {_put_back(case)}",
+        )
     if newest / 1000 > case.now + 60:
         when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(newest / 1000))
         yield bad("clock_behind", f"the clock of this machine is behind: a server started at {when} UTC", SET_CLOCK)

@@ -202,6 +202,9 @@ class Writing(Tables, Protocol):
 class Reading(Protocol):
     """What a start reads."""
 
+    def unread(self, what: str, error: Exception) -> None:
+        """That row cannot be read. It stays as it is; the start goes on without it, and the process's log says so."""
+
     def rows(self, table: Table) -> Iterable[Row]:
         """All rows of the table, in its order; to be gone through once, one after the other."""
 

@@ -12,9 +12,19 @@ from tests.log.book import NOW, Book, fold
 from tests.support.conditions import until
 from tests.support.told import told
 
-from hubbub.chat.events import Entry, EntryEdited, EntryErased, LogTrimmed, RoomCreated, RoomEnded
+from hubbub.chat.events import (
+    Entry,
+    EntryEdited,
+    EntryErased,
+    LogTrimmed,
+    ReportMade,
+    RoomCreated,
+    RoomEnded,
+)
+from hubbub.chat.party import NO_PARTY
 from hubbub.chat.ports import LogBroken, LogDamaged
-from hubbub.log.sqlite import SqliteLog, files, open_log, write
+from hubbub.chat.world.moderation.reports import Report
+from hubbub.log.sqlite import CannotOpen, SqliteLog, files, open_log, write
 from hubbub.log.sqlite.behind import entries_behind
 
 TEXT = "x" * 400
@@ -200,6 +210,40 @@ async def test_the_index_takes_in_all_that_is_not_damaged(
     assert await log.search("behind", [(1, 1)], 9) == [*more, said[9]]
     assert ("is not found by its words" in caplog.text) == (how != "no UTF-8")  # the words around that one are
     await log.close()
+
+
+async def test_a_start_goes_on_without_a_report_that_cannot_be_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    log = open_log(tmp_path, fold)
+    book = Book(log)
+    reports = [Report(number, NOW, 0, "", "eve", NO_PARTY, "bob", NO_PARTY, f"why {number}") for number in (1, 2, 3)]
+    book.keep(*(ReportMade(at=NOW, server="hubbub", report=report) for report in reports))
+    await log.close()
+    on_disk(tmp_path, b'"why":"why 2"', b'"why":"why 2x')
+    log = open_log(tmp_path, fold)
+    state = log.load(NOW)
+    assert (state.reports, state.last_report) == ([reports[0], reports[2]], 3)
+    assert told(caplog) == ["database_damaged"]
+    assert "report 2" in caplog.text
+    await log.close()
+
+
+async def test_where_a_start_cannot_do_without_it_is_said_what_helps(tmp_path: Path) -> None:
+    log = open_log(tmp_path, fold)
+    Book(log).keep(RoomCreated(log=1, at=NOW, name="#r1"))
+    await log.close()
+    on_disk(tmp_path, b"#r1", b"#r\xff")
+    log = open_log(tmp_path, fold)
+    with pytest.raises(CannotOpen, match=r"is damaged .* put back a copy: hubbub restore COPY"):
+        log.load(NOW)
+    await log.close()
+
+
+def on_disk(folder: Path, before: bytes, after: bytes) -> None:
+    data = (folder / "hubbub.db").read_bytes()
+    assert data.count(before) == 1
+    (folder / "hubbub.db").write_bytes(data.replace(before, after))
 
 
 @pytest.fixture

@@ -132,6 +132,9 @@ class MemoryTables:
 
     # reading at a start
 
+    def unread(self, what: str, error: Exception) -> None:
+        raise AssertionError(f"{what} is in memory") from error
+
     def rows(self, table: Table) -> list[Row]:
         return sorted(self._rows[table.name].values(), key=_columns(table, table.order))
 

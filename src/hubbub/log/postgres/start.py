@@ -3,9 +3,12 @@ back: so the first rows of all tables are asked for at once; a table that has mo
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 
 from hubbub.log.tables import TABLES, LastKept, Row, Table
+
+_logger = logging.getLogger(__name__)
 
 Ask = Callable[..., Sequence[Row]]
 
@@ -19,6 +22,10 @@ class PostgresStart:
         self._ask = ask
         self._first: dict[str, list[Row]] = {}
         self._highest: dict[str, int] = {}
+
+    def unread(self, what: str, error: Exception) -> None:
+        said = f"{what} in the database cannot be read, and is left out: {error}"
+        _logger.critical(said, extra={"event": "database_damaged"})
 
     def rows(self, table: Table) -> list[Row]:
         if not self._first:

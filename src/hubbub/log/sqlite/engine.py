@@ -14,7 +14,7 @@ from hubbub.log.changes import COUNTER_BITS
 from hubbub.log.tables import Fold
 
 from . import audit, erasing, read
-from .errors import CannotOpen
+from .errors import CannotOpen, damage
 from .files import check_sqlite, open_owner
 from .fresh import Fresh
 from .indexer import Indexer
@@ -79,6 +79,8 @@ class SqliteLog:
             state = self._writer.load(now)
         except apsw.Error as error:
             raise _cannot_open(self._path, error) from error
+        except UnicodeDecodeError as error:  # in a name, say, which the chat cannot do without
+            raise CannotOpen(damage(self._path, error)) from error
         if self._indexer is None:
             self._fresh = Fresh(state.generation << COUNTER_BITS)
             self._indexer = Indexer(self._index_path, self._path, self._fresh, self._writer.checkpoint)

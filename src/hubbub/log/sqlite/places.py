@@ -90,8 +90,7 @@ class Places:
             rows = list(apart(kind, columns))
         except Unreadable as error:
             if not gone:
-                if self._damaged is not None:
-                    self._damaged(error)
+                self.unread(error)
                 return int(columns[1])
             rows = [
                 (one.log, one.seq, one.id, columns[3] + place, TOMBSTONE, None, None, 0)
@@ -100,6 +99,11 @@ class Places:
         self._connection.execute("delete from entry where rowid = ?", (row,))
         insert(self._connection, f"insert {INTO}", WIDTH, list(chain.from_iterable(rows)))
         return 0
+
+    def unread(self, error: Unreadable) -> None:
+        """Say that something cannot be read, and go on."""
+        if self._damaged is not None:
+            self._damaged(error)
 
     def trim(self, log: int, seq: int) -> None:
         """Delete the log's entries below that number; of a run that cannot be read and has it, none."""

@@ -30,6 +30,9 @@ COLUMNS = "entry.log, entry.seq, entry.id, entry.at, entry.body, cast(entry.text
 
 ALL = f"{COLUMNS}, entry.further"
 
+MOST_UNREAD = 5
+"""Rows that are named where some cannot be read."""
+
 SINCE = 37
 """The first schema of a database that has runs."""
 
@@ -145,6 +148,20 @@ def _run(first: Entry, texts: bytes) -> list[Entry]:
         seq, id, at = seq + 1, id + 1, at + 1
         run.append(Entry(log, seq, id, at, replace(message, id=id, at=at, text=text)))
     return run
+
+
+def unreadable(connection: apsw.Connection) -> list[str]:
+    """Which rows of the log cannot be read, in words; of very many the first ones."""
+    found: list[str] = []
+    columns = COLUMNS.replace("entry.texts", f"{names(connection)['texts']}")
+    for row in connection.execute(f"select {columns} from entry where body is not null"):
+        try:
+            list(entries_of([row]))
+        except Unreadable as error:
+            found.append(str(error))
+            if len(found) == MOST_UNREAD:
+                break
+    return found
 
 
 def apart(kind: int, columns: Sequence[Any]) -> list[tuple[int, int, int, int, int, bytes | None, None, int]]:

@@ -14,6 +14,7 @@ from hubbub.log.tables import Between, LastKept, Row, Table, Value, Where, daily
 from .places import DOWN, JOINED, Places
 from .read import PLACE
 from .rows import TOMBSTONE, encode, insert
+from .runs import Unreadable
 
 
 class SqliteTables:
@@ -124,6 +125,9 @@ class SqliteTables:
                 budget -= self._places.cut(self.ended[0], first + budget)
 
     # reading at a start
+
+    def unread(self, what: str, error: Exception) -> None:
+        self._places.unread(Unreadable(f"{what}: {error}"))
 
     def rows(self, table: Table) -> Iterator[Row]:
         columns, order = ", ".join(table.columns), ", ".join(table.order)

@@ -57,7 +57,7 @@ STATUS: dict[type[Refusal], int] = {
     **dict.fromkeys((why.TooManyConnections, why.TooManyNewRooms, why.TooManyReports, why.TooManyTries), 429),
     why.TooManyOfYours: 429,
     why.HistoryDamaged: 500,
-    why.TooManyLogins: 503,
+    **dict.fromkeys((why.HistoryAway, why.TooManyLogins), 503),
     why.DiskFull: 507,
 }  # fmt: skip
 """How HTTP calls a refusal, or the nearest class above it; 403 for others: they may not."""

@@ -12,7 +12,7 @@ from tests.server.http.api.stage import Program, Stage, staged
 
 from hubbub.chat.chat import Batch
 from hubbub.chat.events import LoginRefused
-from hubbub.chat.ports import LAST, LogLocked, SearchFilter
+from hubbub.chat.ports import LAST, LogDamaged, LogLocked, LogUnreachable, SearchFilter
 from hubbub.server.http.api import messages
 from hubbub.wire.numbers import LARGEST
 
@@ -385,3 +385,21 @@ async def test_while_another_program_holds_the_database_the_answer_says_so(
     made = await program.post("/rooms/tea/messages", hello, **key)
     page = await program.get("/rooms/tea/messages")
     assert [(one["id"], one["text"]) for one in page["messages"]] == [(made["id"], "hello")]
+
+
+@pytest.mark.parametrize(("wrong", "code"), [(LogDamaged, 500), (LogUnreachable, 503)])
+async def test_where_nobody_can_tell_whether_it_was_done_before_it_is_not_done(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, wrong: type[Exception], code: int
+) -> None:
+    program = await stage.program(await stage.person("alice", "#tea"))
+
+    async def answered(*given: object) -> None:
+        raise wrong
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.engine.log, "answered", answered)
+        hello = {"text": "hello"}
+        status, problem = await program.ask("POST", "/rooms/tea/messages", hello, Idempotency_Key="one")
+        assert (status, problem["status"]) == (code, code)
+        assert "cannot be read" in problem["detail"]
+    assert (await program.get("/rooms/tea/messages"))["messages"] == []

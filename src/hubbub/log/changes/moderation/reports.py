@@ -9,6 +9,8 @@ from hubbub.chat.ports import Fields
 from hubbub.log.changes.change import Changes
 from hubbub.log.tables import REPORT, Fold, Reading, Tables, where
 
+_decode = msgspec.json.Decoder(Report).decode
+
 
 def report_noted(tables: Tables, event: ReportMade | ReportChanged, _: Fold) -> None:
     tables.put(REPORT, event.report.number, msgspec.json.encode(event.report))
@@ -20,10 +22,13 @@ def report_forgotten(tables: Tables, event: ReportForgotten, _: Fold) -> None:
 
 def read(tables: Reading) -> Fields:
     """What `State` has of reports."""
-    return {
-        "reports": [msgspec.json.decode(report, type=Report) for _, report in tables.rows(REPORT)],
-        "last_report": tables.highest(REPORT),
-    }
+    reports: list[Report] = []
+    for number, report in tables.rows(REPORT):
+        try:
+            reports.append(_decode(report))
+        except msgspec.DecodeError as error:
+            tables.unread(f"report {number}", error)
+    return {"reports": reports, "last_report": tables.highest(REPORT)}
 
 
 CHANGES: Changes = {

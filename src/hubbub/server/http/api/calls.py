@@ -19,7 +19,8 @@ import msgspec
 
 from hubbub.chat.chat import Chat, Ended
 from hubbub.chat.events import AnswerKept, LeaveReason
-from hubbub.chat.refusals import Refusal
+from hubbub.chat.ports import LogDamaged, LogUnreachable
+from hubbub.chat.refusals import HistoryAway, HistoryDamaged, Refusal
 from hubbub.chat.rights.scopes import allows
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Profile, Session, Told, text_line
@@ -304,7 +305,7 @@ class Calls:
                         headers={"Retry-After": "1"})  # fmt: skip
         self.busy.add(place)
         try:
-            known = await self.engine.log.answered(token.number, key)
+            known = await self._answered(token.number, key)
             self.engine.begin()
             if known is not None and self.engine.chat.aged() - known.at < DAY:
                 if known.asked != asked:
@@ -319,6 +320,15 @@ class Calls:
             return response
         finally:
             self.busy.discard(place)
+
+    async def _answered(self, token: int, key: str) -> AnswerKept | None:
+        """What was answered before. Raises HistoryAway, HistoryDamaged."""
+        try:
+            return await self.engine.log.answered(token, key)
+        except LogUnreachable:
+            raise HistoryAway from None
+        except LogDamaged:
+            raise HistoryDamaged from None
 
     def _find(self, request: Request, base: str) -> tuple[Call, dict[str, str]]:
         """The row, and the parts of the path: what is escaped in one stays in it. Raises Refused."""
