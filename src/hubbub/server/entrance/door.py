@@ -88,8 +88,12 @@ class Door(ABC):
         if kind == "plain" or not self.can_peek:
             self._let_in(sock, peer, banned)
             return
+        first = first_bytes(sock)
+        if first and not banned and not first.startswith(TLS_HELLO):  # nearly always, where many come at once
+            self.hand_over(sock, peer, tls=False, first=first)
+            return
         try:
-            FirstByte(self, sock, peer, banned).start()
+            FirstByte(self, sock, peer, banned).start(first)
         except NotImplementedError:  # Windows' default loop: no TLS on the shared port there
             self.can_peek = False
             self._let_in(sock, peer, banned)
@@ -218,6 +222,16 @@ class Shown(asyncio.Protocol):
         self.peer.counted.gone()
 
 
+def first_bytes(sock: socket.socket) -> bytes | None:
+    """What came first; nothing at the end of the connection, None as long as nothing came."""
+    try:
+        return sock.recv(FIRST_BYTES, socket.MSG_PEEK)
+    except (BlockingIOError, InterruptedError):
+        return None
+    except OSError:
+        return b""
+
+
 class FirstByte:
     """A socket that has said nothing yet; the loop does not own it."""
 
@@ -231,9 +245,9 @@ class FirstByte:
         self.timer: asyncio.TimerHandle | None = None
         self.watched = False  # by the loop, for the byte
 
-    def start(self) -> None:
+    def start(self, first: bytes | None) -> None:
         """Look at what they have sent who had to wait for us; or wait for a byte, or for a silence that is long."""
-        loop, first = self.door.host.loop, self._first()
+        loop = self.door.host.loop
         if first is None:
             loop.add_reader(self.sock, self._readable)
             self.watched = True
@@ -249,7 +263,7 @@ class FirstByte:
         self.peer.counted.gone()
 
     def _readable(self) -> None:
-        first = self._first()
+        first = first_bytes(self.sock)
         if first is not None:
             self._heard(first)
 
@@ -264,15 +278,6 @@ class FirstByte:
             self._read_hello(HELLO_WAITS)
         else:
             self._pass_on(tls=secure, first=first)
-
-    def _first(self) -> bytes | None:
-        """What came first; nothing at the end of the connection, None as long as nothing came."""
-        try:
-            return self.sock.recv(FIRST_BYTES, socket.MSG_PEEK)
-        except (BlockingIOError, InterruptedError):
-            return None
-        except OSError:
-            return b""
 
     def _read_hello(self, waits: Sequence[float]) -> None:
         """Ask for a certificate, but not in a browser, which would ask its person in turn: those offer HTTP (ALPN).
@@ -304,7 +309,7 @@ class FirstByte:
 
         Who spoke while the process had no time was not silent.
         """
-        if self._first() is not None:
+        if first_bytes(self.sock) is not None:
             self._readable()
             return
         if self.banned:
