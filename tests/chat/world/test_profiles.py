@@ -7,7 +7,7 @@ from itertools import combinations
 
 from tests.support.memory_chat import MemoryChat
 
-from hubbub.chat.world.session import Profile
+from hubbub.chat.world.session import Interest, Profile
 
 CAPS = "account-tag", "message-tags", "server-time", "extended-join", "multi-prefix", "batch", "draft/multiline"
 
@@ -28,3 +28,15 @@ def test_a_profile_is_kept_for_as_long_as_somebody_has_it() -> None:
         del alice
     gc.collect()
     assert len(Profile.known) <= before + 1
+
+
+def test_what_many_connections_have_alike_is_there_once() -> None:
+    chat = MemoryChat()
+    alice, bob = (chat.irc(name, "invite-notify", "extended-monitor") for name in ("alice", "bob"))
+    carol = chat.irc("carol", "invite-notify")
+    for person in (alice, bob):
+        person.send("UNREAD", "PING 1")
+    assert alice.session.interests == {Interest.INVITATIONS, Interest.WATCHED}
+    assert alice.session.interests is bob.session.interests is not carol.session.interests
+    assert alice.session.state.once == {"UNREAD", "PING"}
+    assert alice.session.state.once is bob.session.state.once

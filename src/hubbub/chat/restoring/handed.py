@@ -13,7 +13,7 @@ from hubbub.chat.world.accounts import Account, Sender
 from hubbub.chat.world.people.privacy import Privacy
 from hubbub.chat.world.people.users import Departed, User, Visit
 from hubbub.chat.world.rooms import Conversation, Member, Members, Room
-from hubbub.chat.world.session import Interest, Session
+from hubbub.chat.world.session import Interest, Session, in_one_set
 from hubbub.chat.world.state import World
 
 from .handed_limits import HandedLimits, hand_limits, take_limits
@@ -206,7 +206,7 @@ def take_session(world: World, session: Session, handed: HandedSession) -> None:
     session.address, session.secure, session.cloak = handed.address, handed.secure, handed.cloak
     session.direct, session.asked_host = handed.direct, handed.asked_host
     session.signed_on, session.last_active = handed.signed_on, handed.last_active
-    session.interests = frozenset(handed.interests)
+    session.interests = in_one_set(handed.interests)
     session.subscribed = tuple(handed.subscribed)
     session.invite, session.knows_password = handed.invite, handed.knows_password
     session.fingerprint, session.cookie, session.login = handed.fingerprint, handed.cookie, handed.login

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from weakref import WeakValueDictionary
 
@@ -40,6 +40,16 @@ class Interest(Enum):
 NO_INTERESTS: frozenset[Interest] = frozenset()
 NO_NAMES: Mapping[str, str] = {}
 """What nearly every connection has: one for all of them."""
+
+
+@cache
+def _one(interests: frozenset[Interest]) -> frozenset[Interest]:
+    return interests
+
+
+def in_one_set(interests: Iterable[Interest]) -> frozenset[Interest]:
+    """These, in a set that is the same for all connections with just these."""
+    return _one(frozenset(interests))
 
 
 def added(outbox: Outbox, data: Told) -> Outbox:

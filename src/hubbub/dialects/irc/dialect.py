@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
+from functools import cache
 
 import msgspec
 
@@ -204,7 +205,13 @@ def _note_first(session: Session, command: str) -> None:
     """What costs nothing the first time has been given, whatever comes of the line."""
     state = state_of(session)
     if session.user is not None and command in FREE_ONCE and command not in state.once:
-        state.once |= {command}
+        state.once = _and(state.once, command)
+
+
+@cache
+def _and(once: frozenset[str], command: str) -> frozenset[str]:
+    """One set for all connections that have given the same of these few commands."""
+    return once | {command}
 
 
 def run(chat: Chat, session: Session, message: Message) -> Awaitable[None] | None:

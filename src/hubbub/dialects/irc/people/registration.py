@@ -22,7 +22,7 @@ from hubbub.chat.refusals import (
     TooManyTries,
     WrongPassword,
 )
-from hubbub.chat.world.session import NO_INTERESTS, Profile, Session
+from hubbub.chat.world.session import Profile, Session, in_one_set
 from hubbub.commands.accounts import authentication, logins
 from hubbub.commands.guard import access
 from hubbub.commands.messages import held
@@ -293,8 +293,7 @@ def _enable(session: Session, enabled: int) -> None:
     state.enabled, state.caps = enabled, capabilities.effective(enabled)
     if not state.caps & METADATA:
         session.subscribed = ()
-    interests = frozenset(interest for cap, interest in INTERESTS.items() if state.caps & cap)
-    session.interests = interests or NO_INTERESTS
+    session.interests = in_one_set(interest for cap, interest in INTERESTS.items() if state.caps & cap)
 
 
 def _register(chat: Chat, session: Session) -> Awaitable[None] | None:
