@@ -11,7 +11,7 @@ import os
 import secrets
 import sys
 
-MARK = "HUBBUB_TESTS_WORKER"
+MARK = "TESTS_WORKER"  # no name of a setting of hubbub
 MOMENT = 3  # seconds from being told to end until it is killed
 _WATCH = """
 read -r _
