@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from tests.support.ending import ends
+from tests.support.strays import goes_with_us
 
 
 class Nats:
@@ -26,6 +27,7 @@ class Nats:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self._folder = Path(tempfile.mkdtemp(prefix="hubbub-nats-"))
+        goes_with_us(self._folder)
         self.host = host
         self._command = [*before, program, "-a", host, "-p", str(self.port), *options]
         self.start()

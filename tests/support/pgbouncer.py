@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.support.ending import ends
 from tests.support.postgres import Postgres
+from tests.support.strays import goes_with_us
 
 _DEBIAN = Path(sys.prefix) / "debian" / "usr"
 _UNPACKED = _DEBIAN / "sbin" / "pgbouncer"
@@ -45,6 +46,7 @@ class PgBouncer:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self._folder = Path(tempfile.mkdtemp(prefix="hubbub-pgbouncer-"))
+        goes_with_us(self._folder)
         settings = self._folder / "pgbouncer.ini"
         settings.write_text(
             _SETTINGS.format(

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from tests.support.strays import goes_with_us
+
 PATIENCE = 90.0  # seconds until one of its programs counts as hanging; pg_ctl gives up after 60
 LOCKED = "-c lock_timeout=30s"  # who waits longer than that for a lock waits for somebody who will not let go
 _NOBODY = """select pg_terminate_backend(pid) from pg_stat_activity
@@ -41,6 +43,7 @@ class Postgres:
         self, *, before: Sequence[str] = (), host: str = "", folder: Path | None = None, follows: Postgres | None = None
     ) -> None:
         self._folder = folder or Path(tempfile.mkdtemp(prefix="hubbub-postgres-"))
+        goes_with_us(self._folder)
         self._programs = _programs()
         self._host = host
         self._as = list(before)

@@ -2,7 +2,7 @@
 
 Each worker has a mark in its environment, which all that it starts inherit, whatever becomes of their parents. A shell
 reads a pipe that nobody but the worker can write to; once that is closed, by its end or by kill -9, it ends all
-processes with the mark. On Linux only.
+processes with the mark, and takes away their folders. On Linux only.
 """
 
 from __future__ import annotations
@@ -10,22 +10,29 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 MARK = "TESTS_WORKER"  # no name of a setting of hubbub
 MOMENT = 3  # seconds from being told to end until it is killed
 _WATCH = """
-read -r _
+mark=$1 moment=$2
+set --
+while read -r folder; do set -- "$@" "$folder"; done
 for signal in TERM KILL; do
-    found=$(cd /proc; grep -lszxF "$1" [0-9]*/environ)
-    [ "$found" ] || exit 0
+    found=$(cd /proc; grep -lszxF "$mark" [0-9]*/environ)
+    [ "$found" ] || break
     for one in $found; do kill -s $signal "${one%/environ}"; done
-    sleep "$2"
+    sleep "$moment"
 done
+for folder; do rm -rf "$folder"; done
 """
+_pipe = -1
 
 
 def end_with_us() -> None:
     """From here on, what this process starts ends with it."""
+    global _pipe
     if sys.platform != "linux":
         return
     mark = f"{os.getpid()}-{secrets.token_hex(8)}"
@@ -46,3 +53,10 @@ def end_with_us() -> None:
     os.close(read)
     os.set_inheritable(write, False)
     os.environ[MARK] = mark
+    _pipe = write
+
+
+def goes_with_us(folder: Path) -> None:
+    """This folder goes in the end, whatever the end is."""
+    with suppress(OSError):  # nobody watches
+        os.write(_pipe, f"{folder}\n".encode())

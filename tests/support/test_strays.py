@@ -51,12 +51,16 @@ async def test_what_a_killed_worker_has_started_ends(what: str) -> None:
         pytest.skip(screens.missing())
     if what == "a pooler" and not pgbouncer.program():
         pytest.skip("PgBouncer is not installed")
-    worker = started(f"{BEGINNING}\n{STARTS[what]}\nprint(*pids, flush=True)\ntime.sleep(1000)")
+    told_folders = "print(*[one._folder] if hasattr(one, '_folder') else [], flush=True)"
+    worker = started(f"{BEGINNING}\n{STARTS[what]}\nprint(*pids, flush=True)\n{told_folders}\ntime.sleep(1000)")
     assert worker.stdout is not None
     with worker.stdout as told:
         pids = [int(word) for word in told.readline().split()]
+        folders = [Path(word) for word in told.readline().split()]
     assert pids
     assert all(map(lives, pids))
+    assert all(folder.exists() for folder in folders)
     worker.kill()
     worker.wait()
     await until(lambda: not any(map(lives, pids)))
+    await until(lambda: not any(folder.exists() for folder in folders))
