@@ -34,6 +34,7 @@ class Heard:
     def __init__(self) -> None:
         self.numbers: dict[str, list[int]] = {}
         self.late: list[float] = []
+        self.came: set[str] = set()
         self.moves: list[str] = []
         self.quiet = True
 
@@ -42,8 +43,11 @@ class Heard:
         if mark is not None:
             self.numbers.setdefault(mark[1], []).append(int(mark[2]))
             self.late.append(time.monotonic() - float(mark[3]))
-        elif not self.quiet and re.search(r"^\S+ (?:JOIN|QUIT|PART) ", line):
-            self.moves.append(line)
+        elif re.search(r"^\S+ (?:JOIN|QUIT|PART) ", line):
+            if self.quiet:
+                self.came.add(line[1:].partition("!")[0])
+            else:
+                self.moves.append(line)
 
 
 class Plain:
@@ -144,6 +148,10 @@ async def test_five_upgrades_under_talk_are_seen_by_nobody(tmp_path: Path) -> No
         for start in range(0, len(crowd), 25):
             await asyncio.gather(*(one.come(server) for one in crowd[start : start + 25]))
         everybody: list[Plain | Socket] = [*plain, *sockets]
+        last_in = {one.name for one in crowd[-25:]}
+        async with asyncio.timeout(60):
+            while not all(last_in <= one.heard.came for one in everybody):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
         for one in everybody:
             one.heard.quiet = False
         said = 0
