@@ -30,7 +30,7 @@ from hubbub.doctor import push as push_look
 from hubbub.doctor.examine import case_of, examine
 from hubbub.doctor.finding import Case
 from hubbub.log.space import Space
-from hubbub.log.sqlite import open_log
+from hubbub.log.sqlite import mark, open_log
 from hubbub.log.sqlite.files import PAGE
 from hubbub.server.entrance import selfsigned
 from hubbub.settings import Data, Gateway, Listen, Operator, Push, Server, Settings, Web
@@ -312,6 +312,7 @@ BROKEN: dict[str, Callable[[Place], object]] = {
     "upgrade_pending": lambda place: on_database(place, "pragma user_version = 3"),
     "database_damaged": lambda place: damaged(place.folder / "hubbub.db"),
     "rows_damaged": lambda place: on_database(place, SPOIL),
+    "erasing_held": lambda place: mark.make(place.folder / "hubbub.db", "malformed"),
     "clock_behind": lambda place: on_database(place, "insert into start values (1 << 40, 99999999999999)"),
     "search_damaged": lambda place: damaged(place.folder / "search.db"),
     "leftovers": leftovers,

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from tests.log.book import NOW, Book
-from tests.log.sqlite.test_damage import SPOILT
+from tests.log.sqlite.test_damage import SPOILT, lasting
 from tests.support.real_engine import serving
 
 from hubbub.chat.events import Entry, RoomCreated
 from hubbub.chat.ids import msgid
 from hubbub.chat.limits.policy import Policy
 from hubbub.chat.names import fold
+from hubbub.commands.messages.erasing import Eraser
 from hubbub.log.sqlite import SqliteLog, open_log
 from hubbub.server.core import erasing
 
@@ -66,6 +67,24 @@ async def test_retention_passes_it_and_takes_it_along_once_all_of_it_is_old(
         alice.send("JOIN #r2", "PRIVMSG #r2 :goes on", "CHATHISTORY LATEST #r2 * 10")
         lines = await alice.until("BATCH -")
         assert [line.rsplit(":", 1)[1] for line in lines if "PRIVMSG" in line] == ["new", "goes on"]
+
+
+async def test_retention_that_has_ended_a_server_ends_no_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = int(time.time() * 1000)
+    await lasting(tmp_path, "entry_by_place", now - 40 * DAY, now)
+    policy = Policy(keep_days=30)
+    async with serving(log=open_log(tmp_path, fold), policy=policy) as served:
+        await served.engine.broken
+    looked: list[int] = []
+    monkeypatch.setattr(Eraser, "step", lambda eraser: looked.append(1))
+    async with serving(log=open_log(tmp_path, fold), policy=policy) as served:
+        alice = await served.irc("alice")
+        alice.send("JOIN #r2", "PRIVMSG #r2 :goes on", "PING done")
+        await alice.until("PONG hubbub :done")
+        assert not served.engine.broken.done()
+    assert looked == []
 
 
 @pytest.mark.parametrize("how", SPOILT)

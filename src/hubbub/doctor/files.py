@@ -16,6 +16,7 @@ from hubbub.authority import record
 from hubbub.copies import record as copies
 from hubbub.files.inventory import missing
 from hubbub.log.space import LEFT, NONE, space
+from hubbub.log.sqlite import mark
 from hubbub.log.sqlite.behind import entries_behind
 from hubbub.log.sqlite.engine import DATABASE, INDEX
 from hubbub.log.sqlite.files import open_reader, read_header
@@ -219,6 +220,12 @@ def _database(case: Case) -> Iterator[Finding]:
             "rows_damaged",
             f"in {path} cannot be read: {'; '.join(unread)}{many}",
             f"look after the disk; all else is read, and that goes once it is too old. To have it: {_put_back(case)}",
+        )
+    if why := mark.read(path):
+        yield bad(
+            "erasing_held",
+            f"nothing is erased by itself, for a server has ended because {path} is damaged where it wrote ({why})",
+            f"look after the disk; {_put_back(case)}; who has mended the file itself: rm {mark.place(path)}",
         )
     if newest / 1000 > case.now + 60:
         when = time.strftime("%Y-%m-%d %H:%M", time.gmtime(newest / 1000))

@@ -24,7 +24,7 @@ from hubbub.chat.events import (
 from hubbub.chat.party import NO_PARTY
 from hubbub.chat.ports import LogBroken, LogDamaged
 from hubbub.chat.world.moderation.reports import Report
-from hubbub.log.sqlite import CannotOpen, SqliteLog, files, open_log, write
+from hubbub.log.sqlite import CannotOpen, SqliteLog, files, mark, open_log, write
 from hubbub.log.sqlite.behind import entries_behind
 
 TEXT = "x" * 400
@@ -210,6 +210,73 @@ async def test_the_index_takes_in_all_that_is_not_damaged(
     assert await log.search("behind", [(1, 1)], 9) == [*more, said[9]]
     assert ("is not found by its words" in caplog.text) == (how != "no UTF-8")  # the words around that one are
     await log.close()
+
+
+def spoil_leaf(folder: Path, tree: str) -> None:
+    """The header of the second leaf of this table or index."""
+    connection = apsw.Connection(str(folder / "hubbub.db"))
+    leaves = "select pageno from dbstat where name = ? and pagetype = 'leaf' order by path limit 1 offset 1"
+    page = int(connection.execute(leaves, (tree,)).get)
+    connection.close()
+    data = bytearray((folder / "hubbub.db").read_bytes())
+    data[(page - 1) * files.PAGE : (page - 1) * files.PAGE + 100] = b"\xff" * 100
+    (folder / "hubbub.db").write_bytes(data)
+
+
+async def lasting(folder: Path, tree: str, since: int = NOW, until: int = NOW) -> list[Entry]:
+    """A closed database with messages of two rooms from one time, and one of another, that is damaged there."""
+    log = open_log(folder, fold)
+    book = Book(log, since)
+    book.keep(*[RoomCreated(log=number, at=NOW, name=f"#r{number}") for number in (1, 2)])
+    said = [one for n in range(1500) for one in (*book.say(1, f"a {n}"), *book.say(2, f"b {n}"))]
+    book.now = max(book.now, until)
+    said += book.say(2, "last")
+    await log.close()
+    spoil_leaf(folder, tree)
+    return said
+
+
+@pytest.mark.parametrize("tree", ["entry_by_id", "entry_by_place"])
+async def test_who_has_ended_by_damage_where_it_wrote_does_not_do_so_at_each_start(
+    tmp_path: Path, tree: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = await lasting(tmp_path, tree)
+    log = open_log(tmp_path, fold)
+    assert not log.is_damaged
+    book = Book(log)
+    of_one = [one for one in said if one.log == 1]
+    with pytest.raises(LogBroken, match="put back a copy"):
+        log.append([], [LogTrimmed(log=1, seq=of_one[-1].seq)])
+    await log.close()
+    for _ in range(2):
+        caplog.clear()
+        log = open_log(tmp_path, fold)
+        assert log.is_damaged
+        assert told(caplog) == ["database_damaged"]
+        assert "nothing is erased by itself" in caplog.text
+        book = Book(log)
+        assert book.state.rooms
+        more = book.say(2, "goes on")
+        assert await log.messages_before(2, 1 << 40, 1, 1) == more
+        book.keep(RoomEnded(log=1))  # whose entries stay, too
+        await log.close()
+    mark.place(tmp_path / "hubbub.db").unlink()
+    log = open_log(tmp_path, fold)
+    assert not log.is_damaged
+    await log.close()
+
+
+async def test_a_mark_says_nothing_of_another_file(tmp_path: Path) -> None:
+    await filled(tmp_path)
+    database = tmp_path / "hubbub.db"
+    mark.make(database, "malformed")
+    assert mark.read(database) == "malformed"
+    (tmp_path / "again").write_bytes(database.read_bytes())
+    database.unlink()
+    (tmp_path / "again").rename(database)
+    assert mark.read(database) == ""
+    mark.place(database).write_bytes(b"\xff")
+    assert mark.read(database) == ""
 
 
 async def test_a_start_goes_on_without_a_report_that_cannot_be_read(

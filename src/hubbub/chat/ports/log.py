@@ -154,7 +154,10 @@ class Audit(Protocol):
 
 
 class Upkeep(Protocol):
-    """What is to be erased, bit by bit, and what is to be handed out whole."""
+    """What is to be erased, bit by bit, and what is to be handed out whole. `is_damaged`: an earlier process has ended
+    because of damage where it had to write, so nothing is to be erased that nobody has just asked for."""
+
+    is_damaged: bool
 
     async def due(self, now: int, limit: int, since: int = 0) -> list[tuple[int, int]]:
         """Messages whose time to be erased has come: (id, log), the longest overdue first; of those alone that were

@@ -23,6 +23,7 @@ class MemoryLog:
     """See `hubbub.chat.ports.Log`. `load` again is a restart that lost nothing. Searching looks at every message."""
 
     is_remote = False
+    is_damaged = False
 
     def __init__(self, fold: Fold) -> None:
         self._fold = fold

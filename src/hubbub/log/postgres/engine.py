@@ -176,6 +176,7 @@ class PostgresLog:
     thread of its own."""
 
     is_remote = True
+    is_damaged = False
 
     def __init__(self, address: Address, fold: Fold, background: Background, writer: Writer) -> None:
         self._address = address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hubbub.chat.ports import Counts, SearchFilter, State
 from hubbub.log.changes import COUNTER_BITS
 from hubbub.log.tables import Fold
 
-from . import audit, erasing, read
+from . import audit, erasing, mark, read
 from .errors import CannotOpen, damage
 from .files import check_sqlite, open_owner
 from .fresh import Fresh
@@ -23,6 +24,8 @@ from .readers import Readers
 from .schema import prepare
 from .search import Search
 from .write import Writer
+
+_logger = logging.getLogger(__name__)
 
 DATABASE = "hubbub.db"
 INDEX = "search.db"
@@ -72,6 +75,10 @@ class SqliteLog:
         self._readers = Readers(self._path, self._make_search)
         self._fresh = Fresh(0)
         self._indexer: Indexer | None = None
+        why = mark.read(self._path)
+        self.is_damaged = bool(why)
+        if why:
+            _logger.critical(mark.sentence(self._path, why), extra={"event": "database_damaged"})
 
     def load(self, now: int) -> State:
         """Raises CannotOpen when the start cannot be written, as on a full disk."""

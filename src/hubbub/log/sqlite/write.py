@@ -18,6 +18,7 @@ from hubbub.chat.ports import LogBroken, LogFull, LogLocked, State
 from hubbub.log.changes import Changing, begin, read_state
 from hubbub.log.tables import Fold
 
+from . import mark
 from .errors import damage
 from .files import lengthen, transaction
 from .places import Places
@@ -52,6 +53,7 @@ class Writer:
         self._look_at = 0.0
         self._places = Places(connection, self._name)
         self._named = False
+        self._is_marked = mark.read(self._path) != ""  # damaged: what can wait is not written
         self._tables = SqliteTables(connection, self._places)
         self._changing = Changing(fold)
         connection.set_busy_timeout(_PATIENCE)
@@ -87,7 +89,8 @@ class Writer:
                     self._insert(values)
                     insert(self._connection, "insert or rollback into span (log, first, span)", 3, begun)
                     self._changing.write(tables, entries, changes)
-                    tables.sweep(_SWEEP_ENTRIES)
+                    if not self._is_marked:
+                        tables.sweep(_SWEEP_ENTRIES)
                     self._connection.execute("commit")
                     self._changing.committed()
                     self._places.committed()
@@ -156,6 +159,8 @@ class Writer:
             self._checkpoint()  # it may let the WAL start over in the space it has
         elif not full:
             damaged = isinstance(error, apsw.CorruptError | apsw.NotADBError | msgspec.DecodeError)
+            if isinstance(error, apsw.CorruptError | apsw.NotADBError):
+                mark.make(self._path, str(error))
             self._broken = damage(self._path, error) if damaged else f"writing to the log failed: {error!r}"
         if self._broken:
             return LogBroken(self._broken)

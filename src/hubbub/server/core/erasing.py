@@ -25,6 +25,8 @@ PAUSE = 0.02  # seconds between two of any of these
 
 async def keep_erasing(engine: Engine) -> None:
     """Erase what has had its time until the server stops."""
+    if engine.log.is_damaged:
+        return
     eraser = Eraser(engine.chat)
     more = False
     while True:
@@ -42,7 +44,7 @@ async def keep_erasing(engine: Engine) -> None:
 
 async def keep_erasing_deleted(engine: Engine) -> None:
     """Erase what the owners of deleted accounts said, until the server stops."""
-    while not engine.commits.dead:
+    while not engine.log.is_damaged and not engine.commits.dead:
         try:
             await erase_deleted(engine)
         except LogDamaged:
