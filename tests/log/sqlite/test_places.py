@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.log.book import Book, fold
+from tests.log.sqlite.steps import Steps
 from tests.support.examples import ALL
 
 from hubbub.chat.events import Entry, EntryEdited, EntryErased, Event, LogTrimmed, MessageSent, RoomCreated, RoomEnded
@@ -19,7 +20,8 @@ from hubbub.chat.party import Party
 from hubbub.chat.ports import Log, LogFull, SearchFilter
 from hubbub.log.memory import MemoryLog
 from hubbub.log.sqlite import SqliteLog, open_log
-from hubbub.log.sqlite.places import DOWN, JOINED, RANGE, UP
+from hubbub.log.sqlite.places import DOWN, JOINED, RANGE, ROW, UP
+from hubbub.log.sqlite.read import place_at
 from hubbub.log.sqlite.runs import COLUMNS, SPAN
 
 ROOMS = (1, 2, 3)
@@ -200,9 +202,27 @@ async def test_no_question_looks_through_entries_of_others(log: SqliteLog, tmp_p
     for query, given_ in (
         (f"select {COLUMNS} {RANGE} {UP}", asked),
         (f"select {COLUMNS} {RANGE} {DOWN} limit 1", asked),
+        (f"select seq {ROW}", {"log": 1, "seq": 9}),
         (f"select entry.rowid from {JOINED} where span.log = 1 {DOWN} limit 1", {}),
     ):
         plan = [str(row[3]) for row in connection.execute(f"explain query plan {query}", given_)]
         assert not [step for step in plan if step.startswith(("SCAN", "USE TEMP"))], plan
+    connection.close()
+    await log.close()
+
+
+async def test_the_place_of_a_time_takes_few_steps_in_a_long_log(log: SqliteLog, tmp_path: Path) -> None:
+    """Two seeks for each half, thirteen halves."""
+    book = Book(log)
+    said = []
+    for _ in range(5):
+        book.now += 1
+        said += book.say(1, *["word"] * 1_000)
+        book.id += SPAN
+    connection = apsw.Connection(str(tmp_path / "hubbub.db"), flags=apsw.SQLITE_OPEN_READONLY)
+    assert place_at(connection, 1, said[0].at) == 0  # the schema is read
+    steps = Steps(connection, 1)
+    assert place_at(connection, 1, said[3_000].at) == 3_000
+    assert 0 < steps.count < 1_200
     connection.close()
     await log.close()

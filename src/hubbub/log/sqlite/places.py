@@ -25,6 +25,13 @@ RANGE = f"""
 """
 """The rows of a log that have an entry with :first <= seq <= :last: a seek for each span in which there are some."""
 
+ROW = f"""
+    from entry
+    where id >> {BITS} = +(select span from span where log = :log and first <= :seq order by first desc limit 1)
+    and log = :log and seq <= :seq order by seq desc limit 1
+"""
+"""The row of a log's entry with the number :seq, or with the last one before it: two seeks."""
+
 UP = "order by span.first, entry.seq"
 DOWN = "order by span.first desc, entry.seq desc"
 

@@ -14,7 +14,7 @@ from hubbub.chat.ports import LAST, Counts
 from hubbub.log.changes.tokens import answer
 from hubbub.log.tables import API_ANSWER
 
-from .places import DOWN, RANGE, UP
+from .places import DOWN, RANGE, ROW, UP
 from .rows import KINDS, MESSAGE, entry
 from .runs import ALL, COLUMNS, ROWS_OF, Damaged, all_of, entries_of, next_few, row_of
 
@@ -69,13 +69,11 @@ def place_at(connection: apsw.Connection, log: int, at: int) -> int:
     first = connection.execute("select min(first) from span where log = ?", (log,)).get
     if first is None:
         return 0
-    everything = {"log": log, "first": first, "last": LAST}
-    low, high = int(first), _last(connection, everything)
+    low, high = int(first), _last(connection, {"log": log, "first": first, "last": LAST})
     while low <= high:
         middle = (low + high) // 2
-        asked = {"log": log, "first": middle, "last": middle}
-        row = connection.execute(f"select entry.at + :first - entry.seq {RANGE}", asked).fetchone()
-        if row is not None and row[0] < at:
+        there = connection.execute(f"select at + min(:seq - seq, further) {ROW}", {"log": log, "seq": middle}).get
+        if there is not None and there < at:
             low = middle + 1
         else:
             high = middle - 1
