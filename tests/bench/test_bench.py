@@ -187,7 +187,7 @@ def test_stored_messages_are_there_and_indexed(tmp_path: Path) -> None:
     async def look() -> None:
         (oldest,) = await log.search('"message 0 about"', logs, 5)
         assert oldest.at == first
-        assert await log.search(stored.RARE, logs, 50)
+        assert await log.search(stored.RARE, logs[:1], 50) == await log.search(stored.RARE, logs, 50) != []
         await log.close()
 
     asyncio.run(look())

@@ -24,8 +24,8 @@ INDEXING = 600.0  # seconds at most that the search index may take
 
 ABOUT = ("harbour", "garden", "weather", "release", "supper", "bicycle", "concert", "library", "market", "railway")
 FROM = ("Oslo", "Lagos", "Lima", "Kyoto", "Hanoi", "Porto", "Quito")
-COMMON, RARE = "message", "harbour Lima 4"
-"""A word that stands in every message, and words that stand together in few."""
+COMMON, RARE = "message", "garden Lima 4"
+"""A word that stands in every message, and words that stand together in few, all of the first room."""
 
 
 def room_name(number: int) -> str:
