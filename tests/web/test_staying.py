@@ -282,12 +282,15 @@ def test_what_comes_late_takes_nothing_away_that_is_read(views: Stage) -> None:
         stays(page, before)
 
 
-def test_another_width_in_the_frame_of_a_scroll_undoes_no_scroll(views: Stage) -> None:
+@each("told", [True, False])
+def test_another_width_in_the_frame_of_a_scroll_undoes_no_scroll(views: Stage, told: bool) -> None:
+    """`told`: the scroll is looked at before the width is another one."""
     with views.open(LONG) as page:
         standing(page)
         until_asked(page, -700)
         before = move(page, 900)
-        page.evaluate("document.querySelector('.stream').dispatchEvent(new Event('scroll'))")
+        if told:
+            page.evaluate("document.querySelector('.stream').dispatchEvent(new Event('scroll'))")
         page.evaluate("document.querySelector('.stream').style.marginInlineEnd = '1px'")
         page.evaluate("new Promise((done) => new ResizeObserver(done).observe(document.querySelector('.stream')))")
         frame(page)

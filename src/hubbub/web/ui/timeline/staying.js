@@ -8,8 +8,9 @@ export class Staying {
   constructor() {
     /** Where a row was put, as long as nobody scrolls: the same one again, so that what is rounded does not add up. @type {Place|null} */
     this.held = null;
-    /** Where rows were when one last looked. @type {Place[]} */
+    /** Where rows were when one last looked, and how far one had scrolled then. @type {Place[]} */
     this.seen = [];
+    this.scrollTop = 0;
   }
 
   /** The rows that may stay where they are, the best first: the change may take one away. @param {HTMLElement} scroller */
@@ -38,10 +39,12 @@ export class Staying {
   /** Look where rows are now, for `again`. @param {HTMLElement} scroller */
   look(scroller) {
     this.seen = steadyInView(scroller);
+    this.scrollTop = scroller.scrollTop;
   }
 
-  /** Everything has other heights: put it back to where it was seen. @param {HTMLElement} scroller */
+  /** Everything has other heights: put it back to where it was seen, but for what one has scrolled since. @param {HTMLElement} scroller */
   again(scroller) {
-    this.hold(scroller, this.seen);
+    const since = scroller.scrollTop - this.scrollTop;
+    this.hold(scroller, this.seen.map(({ key, top }) => ({ key, top: top - since })));
   }
 }
