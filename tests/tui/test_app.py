@@ -15,7 +15,7 @@ from textual import events
 from hubbub.client import changes as c
 from hubbub.client.events import KeyWanted, Ready
 from hubbub.client.protocol.capabilities import MULTILINE
-from hubbub.client.state.items import Happening, Note
+from hubbub.client.state.items import Gap, Happening, Note
 from hubbub.client.state.messages import Failure, Message
 from hubbub.client.state.store import Whois
 from hubbub.tui.keys import KEYS
@@ -549,6 +549,61 @@ async def test_who_was_at_the_end_goes_on_where_what_was_missed_without_a_connec
         await stage.settle()
         assert window.following
         assert "new" not in stage.text(), "it is not the first one"
+
+
+async def test_one_reads_on_at_a_gap_from_the_side_one_comes_from() -> None:
+    """What is asked comes where one does not read; at the lower edge of what is loaded one reads on, too."""
+    long_ago, now = NOW - 10**9, NOW + 10**6
+    pages = [[said("bob", f"line {n}", when + n) for n in range(100)] for when in (long_ago, long_ago + 100, now)]
+    async with on_stage() as stage:
+        lobby, window = stage.state.buffers["#lobby"], stage.app.talk.timeline.window
+        lobby.timeline.merge(pages[2], last=True)
+        lobby.timeline.merge(pages[0])
+        lobby.beginning = True
+        stage.core.do("open", buffer="#lobby")
+        await stage.settle()
+        gap = next(item.id for item in lobby.timeline if isinstance(item, Gap) and item.at > long_ago)
+
+        stage.app.reading.go_to("#lobby", pages[0][20].id)
+        await stage.settle()
+        stage.core.done.clear()
+        window.to_row(pages[0][60].id)
+        stage.app.repaint()
+        await until(lambda: stage.core.asked("load_gap"))
+        assert stage.core.asked("load_gap")[0] == {"buffer": "#lobby", "id": gap, "downwards": True}
+        before = stage.screen()
+        lobby.timeline.merge(pages[1], after=pages[0][-1].id)
+        stage.core.tell(c.HistoryLoaded("#lobby", "gap"))
+        await stage.settle()
+        assert [line for line in stage.screen() if "line 6" in line] == [line for line in before if "line 6" in line]
+
+        stage.core.done.clear()
+        window.to_row(pages[2][0].id, 5)
+        stage.app.reading.fill(next(item.id for item in reversed(lobby.timeline) if isinstance(item, Gap)))
+        assert not stage.core.asked("load_gap")[0]["downwards"], "one came from below"
+
+        lobby.timeline.trim(150, newest=True)
+        stage.app.repaint()
+        await stage.settle()
+        window.to_end()
+        stage.core.done.clear()
+        stage.app.reading.moved()
+        assert stage.core.asked("load_gap")[0]["downwards"]
+        last = lobby.timeline[len(lobby.timeline) - 2].id
+        line = window.heights.top(window.place_of(last) or 0) - window.top
+        lobby.timeline.merge([said("bob", f"later {n}", long_ago + 300 + n) for n in range(50)], after=last)
+        stage.app.repaint()
+        await stage.settle()
+        assert window.heights.top(window.place_of(last) or 0) - window.top == line
+        assert window.anchor() is not None
+
+        await stage.press("ctrl+end")
+        assert stage.core.asked("load_latest") == [{"buffer": "#lobby"}]
+        lobby.timeline.merge(pages[2], last=True)
+        stage.app.repaint()
+        await stage.settle()
+        assert window.anchor() is None
+        assert "line 99" in stage.text()
 
 
 async def test_what_comes_into_view_by_itself_is_looked_at() -> None:

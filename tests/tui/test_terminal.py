@@ -112,6 +112,31 @@ async def test_who_has_an_account_comes_back_by_its_password(
     assert "NickServ" not in shown
 
 
+async def test_from_what_was_found_one_reads_on_to_the_newest(server: Running, terminal: Terminal) -> None:
+    bob = await server.irc("bob")
+    bob.send("JOIN #team", *(f"PRIVMSG #team :w{n} was said" for n in range(400)), "PING :said")
+    await bob.until("PONG test :said")
+    await terminal.start(f"127.0.0.1:{server.port}", "--name", "alice")
+    await terminal.until("connected as alice")
+    await terminal.type("/join team")
+    await terminal.until("w399 ")
+    await terminal.type("/search w30")
+    await terminal.until("1 found")
+    await terminal.type("")
+    last, shown = 30, bare(await terminal.until("│ \u200e?w30 was", "│ \u200e?w31 was"))
+    async with asyncio.timeout(PATIENCE):
+        while last < 399:
+            numbers = [int(number) for number in re.findall(r"w(\d+) was", shown)]
+            if numbers != [*range(numbers[0], numbers[0] + len(numbers))] or "are not loaded here" in shown:
+                shown = bare(await terminal.screen())  # it is being painted, or a page is on its way
+                continue
+            assert numbers[0] <= last + 1, "nothing is passed over"
+            last = numbers[-1]
+            if last < 399:
+                await terminal.type("", "PageDown")
+                shown = bare(await terminal.until(f"w{last + 1} was"))
+
+
 async def test_the_server_is_killed_and_then_the_face(process: ServerProcess, terminal: Terminal) -> None:
     """No hole, no double; what was not sent is sent once; drafts and places are as they were."""
     await terminal.start("127.0.0.1", str(process.port), "--name", "alice")

@@ -74,6 +74,22 @@ def test_coming_back_to_where_one_left() -> None:
     assert not view.following
 
 
+def test_what_fills_a_gap_comes_on_the_side_where_one_does_not_read() -> None:
+    """Above the middle of the window one reads below the gap, else above it."""
+    gap = Row("gap", "gap")
+    rows = [*(row(n) for n in range(50)), gap, *(row(n) for n in range(90, 120))]
+    more = [*rows[:50], *(row(n) for n in range(50, 60)), gap, *(row(n) for n in range(80, 90)), *rows[51:]]
+    for top, read in ((48, "92.0"), (43, "45.0")):
+        view = window(rows)
+        view.to_row(str(top))
+        line = shown(view).index(read)
+        view.update(more)
+        assert shown(view)[line] == read
+    assert [known.key for known in view.rows] == [known.key for known in more]
+    assert view.around(0).start <= 43 < view.around(0).stop <= view.around(2).stop
+    assert not window([]).around(2)
+
+
 def test_a_row_that_is_gone_gives_its_place_to_the_next() -> None:
     view = window([row(n) for n in range(100)])
     view.to_row("50")

@@ -63,7 +63,7 @@ def test_a_gap_at_the_end_is_of_what_was_said_later() -> None:
     maker, showing = TimelineRows(), Showing(NOW, TODAY)
     assert seen(maker.build(state(place), place, showing))[-1] == "… Later messages are not loaded"
     place.timeline.add(said("3", "bob", "b", 2))
-    assert seen(maker.build(state(place), place, showing))[-2:] == ["… Earlier messages are not loaded", "bob: b"]
+    assert seen(maker.build(state(place), place, showing))[-2:] == ["… Some messages are not loaded here", "bob: b"]
 
 
 def test_days_have_lines() -> None:
@@ -132,7 +132,7 @@ def test_what_happens_has_a_line_each() -> None:
         "* bob changed the topic of tea to: [/] spring",
         "* bob made dave a moderator",
         "* zed was removed from tea by bob: spam",
-        "… Earlier messages are not loaded",
+        "… Some messages are not loaded here",
         "n Cannot send",
     ]
 

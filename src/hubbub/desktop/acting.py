@@ -220,7 +220,7 @@ class Acting:
         if row.kind == "whisper":
             self.window.open(row.place)
         elif row.kind == "gap":
-            self.window.do("load_gap", id=row.key)
+            self.window.talk.fill(row.key)
         elif row.toggle and text == row.toggle:
             self.window.talk.toggle_fold(row.key)
         else:

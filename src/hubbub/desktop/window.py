@@ -162,7 +162,8 @@ class Window:
         head.more, head.about = self.acting.more_menu, self.acting.about_topic
         self.members.menu = self.acting.person_menu
         talk.older = lambda: self.do("load_older")
-        talk.gap = lambda id: self.do("load_gap", id=id)
+        talk.gap = lambda id, downwards: self.do("load_gap", id=id, downwards=downwards)
+        talk.latest = lambda: self.do("load_latest")
         talk.seen = self._seen
         talk.looking = lambda: self.focused and not self.overlays.open_
         talk.again = lambda: self.show({"talk"})

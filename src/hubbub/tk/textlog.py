@@ -144,19 +144,25 @@ class TextLog(tk.Text, Generic[Row]):
     def _anchor(self, kept: Mapping[Key, Row]) -> tuple[Key, int, int] | None:
         """A row that is in view and stays: which of its lines, and how far from the top that line stands.
 
-        Rather one that has its place among its neighbours, and is drawn as it was.
+        Rather one that has its place among its neighbours, stands where one reads, and is drawn as it was.
         """
         first, last = self.visible()
         places = [place for place in range(first, last + 1) if self.key(self.rows[place]) in kept]
-        for place in sorted(places, key=lambda place: self._unsteady(self.rows[place], kept)):
+        read = self.read_from(first, last)
+        for place in sorted(places, key=lambda place: self._unsteady(place, read, kept)):
             for part in range(self.counts[place]):
                 info = self.dlineinfo(f"{self.starts[place] + part}.0")
                 if info:
                     return self.key(self.rows[place]), part, info[1]
         return None
 
-    def _unsteady(self, row: Row, kept: Mapping[Key, Row]) -> tuple[bool, bool]:
-        return not self.steady(row), kept[self.key(row)] != row
+    def _unsteady(self, place: int, read: int, kept: Mapping[Key, Row]) -> tuple[bool, bool, bool]:
+        row = self.rows[place]
+        return not self.steady(row), place < read, kept[self.key(row)] != row
+
+    def read_from(self, first: int, last: int) -> int:
+        """For subclasses: from which of the rows in view on one reads."""
+        return first
 
     def steady(self, row: Row) -> bool:
         """For subclasses: whether the row stays between its neighbours. A day's line goes up to older ones."""

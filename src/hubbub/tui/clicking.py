@@ -63,7 +63,7 @@ def _fold(app: Chat, target: str, key: str) -> None:
 
 
 def _gap(app: Chat, target: str, key: str) -> None:
-    app.desk.core.do("load_gap", buffer=app.desk.state.current, id=key)
+    app.reading.fill(key)
 
 
 def _unsent(action: str) -> Callable[[Chat, str, str], None]:

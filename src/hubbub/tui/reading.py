@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.messages import Message
+from hubbub.views.gaps import ends_in_gap, nearest, reads_down
 from hubbub.views.rows import Row
 from hubbub.views.timeline import NOWHERE
 
@@ -13,7 +14,7 @@ from .timeline.drawing import Look
 from .timeline.layout import columns
 from .timeline.window import Anchor
 
-EARLY = 2  # pages before the first row at which older history is asked for
+EARLY = 2  # pages before the first row, or a gap, at which what is missing is asked for
 SEEN_AFTER = 1.0  # seconds that the end has to be in view
 LIT = 2.4  # seconds that the message one has jumped to is lit
 ABOVE = 3  # the part of the window that stands above the first new message
@@ -28,6 +29,7 @@ class Reading:
         self._seeing = ""  # what the end in view would mark as read
         self._wanted = ""  # the id of a message to go to when it is loaded
         self._arriving = False  # about to go to what is new
+        self._ending = False  # about to go to the newest, which is being loaded
 
     # Rows
 
@@ -41,12 +43,19 @@ class Reading:
         if buffer.key != self._shown:
             self._open(buffer, rows)
         else:
-            timeline.update_rows(rows)
+            self._update(rows)
         if self._arriving and timeline.window.height > 0:
             self._arriving = False
             timeline.to_row("new", timeline.window.height // ABOVE)
         if self._wanted:
             self._go(self._wanted)
+
+    def _update(self, rows: list[Row]) -> None:
+        """The same place as it is now. Where the newest is not loaded one reads on, unless one goes there."""
+        window = self.desk.talk.timeline.window
+        window.following &= self._ending or not ends_in_gap(window.rows)
+        self.desk.talk.timeline.update_rows(rows)
+        self._ending = self._ending and ends_in_gap(rows)
 
     def _nowhere(self) -> None:
         """One is in no place."""
@@ -112,13 +121,22 @@ class Reading:
         if self._arriving:
             self.refresh()
         self._watch_end(buffer)
+        self._ending = self._ending and window.at_end
         if self.desk.state.connection.step != "ready" or buffer.fetching:
             return
-        gap = next((window.rows[place] for place in window.in_view() if window.rows[place].kind == "gap"), None)
+        gap = nearest(window.rows, window.around(EARLY), window.part_above)
         if gap is not None:
-            self.desk.core.do("load_gap", buffer=buffer.key, id=gap.key)
+            self.fill(gap)
         elif window.top < EARLY * window.height and not buffer.beginning and len(buffer.timeline):
             self.desk.core.do("load_older", buffer=buffer.key)
+
+    def fill(self, key: str) -> None:
+        """Load what is missing in that gap, on the side on which one reads."""
+        buffer, window = self.desk.buffer, self.desk.talk.timeline.window
+        place = window.place_of(key)
+        if buffer is not None and place is not None:
+            downwards = reads_down(window.rows, place, window.part_above(place), at_end=window.at_end)
+            self.desk.core.do("load_gap", buffer=buffer.key, id=key, downwards=downwards)
 
     def go_to(self, key: str, id: str) -> None:
         """Show that message, wherever it stands; it may have to be loaded first. `key`: its place."""
@@ -146,7 +164,12 @@ class Reading:
             self.desk.tell("That message is not there any more.", bad=True)
 
     def to_end(self) -> None:
-        self.desk.talk.timeline.to_end()
+        """To the newest, which may have to be loaded first."""
+        buffer, timeline = self.desk.buffer, self.desk.talk.timeline
+        self._ending = buffer is not None and ends_in_gap(timeline.window.rows)
+        if buffer is not None and self._ending:
+            self.desk.core.do("load_latest", buffer=buffer.key)
+        timeline.to_end()
 
     def to_new(self) -> None:
         timeline = self.desk.talk.timeline

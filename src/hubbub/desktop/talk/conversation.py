@@ -19,6 +19,7 @@ from hubbub.tk.look import Look
 from hubbub.tk.scrolled import Bar
 from hubbub.views import strip
 from hubbub.views.days import day, day_label
+from hubbub.views.gaps import ends_in_gap, nearest, reads_down
 from hubbub.views.links import destination
 from hubbub.views.looking import new_at_entering, new_at_missed, new_at_return
 from hubbub.views.pieces import real_host
@@ -34,6 +35,7 @@ SEEN = 1000  # milliseconds for which a message has to be in view to be read
 OPEN_AT_UNREAD = 500  # messages: farther back one begins at the end
 GREY = 300  # milliseconds until grey rows stand for what is on its way
 SLOW = 1100  # milliseconds after which "sending…" shows
+EARLY = 2  # pages from the view to what is missing, when that is asked for
 KNOWN = 5  # places whose rows are remembered
 
 
@@ -49,14 +51,15 @@ class Stand(msgspec.Struct):
 
 
 class Conversation(tk.Frame):
-    """`older`, `gap`: history is wanted; `seen`: all until then was seen; `looking`: whether one looks at all;
-    `in_view`: a row with files can be seen."""
+    """`older`, `latest`, `gap` (True: from above): history is wanted; `seen`: all until then was seen; `looking`:
+    whether one looks at all; `in_view`: a row with files can be seen."""
 
     def __init__(self, master: tk.Misc, look: Look, hint: Hint) -> None:
         super().__init__(master, background=look.t["canvas"])
         self.look = look
         self.older: Callable[[], object] = lambda: None
-        self.gap: Callable[[str], object] = lambda id: None
+        self.gap: Callable[[str, bool], object] = lambda id, downwards: None
+        self.latest: Callable[[], object] = lambda: None
         self.seen: Callable[[int], object] = lambda at: None
         self.in_view: Callable[[Row], object] = lambda row: None
         self.looking: Callable[[], bool] = lambda: True
@@ -71,6 +74,7 @@ class Conversation(tk.Frame):
         self._grey_in = ""  # the place that is loading and stands in grey
         self._below = self._below_mentions = 0
         self._wanted = ""  # the id of a message to be shown as soon as it is there
+        self._ending = False  # one goes to the newest, which is being loaded
         self._lay_out(hint)
 
     def _lay_out(self, hint: Hint) -> None:
@@ -108,7 +112,7 @@ class Conversation(tk.Frame):
         stand.new_at = new_at_entering(buffer) if buffer is not None else 0
         self.log.choose(None)
         self.log.clear()
-        self._wanted = ""
+        self._wanted, self._ending = "", False
         self._arrived = "unread" if stand.new_at and buffer is not None and buffer.unread < OPEN_AT_UNREAD else "stand"
 
     def _leave(self) -> None:
@@ -191,12 +195,14 @@ class Conversation(tk.Frame):
 
     def draw(self) -> None:
         log, stand = self.log, self._stand
+        log.following &= self._ending or not ends_in_gap(log.rows)  # one reads on there
         if not log.following and stand.slice.first is None and log.rows:
             stand.slice.first = log.rows[0].key  # what one reads does not go away above
         elif log.following and not self._arrived:
             stand.slice.to_end()
         start, end = stand.slice.cut(self.rows)
         log.show_rows(self.rows[start:end])
+        self._ending = self._ending and ends_in_gap(self.rows)
         self._arrive()
         self._find_wanted()
         self._count_below()
@@ -246,6 +252,10 @@ class Conversation(tk.Frame):
         return self.log.light(self.rows[place].key)
 
     def to_end(self) -> None:
+        """To the newest, which may have to be loaded first."""
+        self._ending = ends_in_gap(self.rows)
+        if self._ending:
+            self.latest()
         self._stand.slice.to_end()
         self.log.following = True
         self.draw()
@@ -276,6 +286,7 @@ class Conversation(tk.Frame):
 
     def _scrolled(self) -> None:
         log, first = self.log, self.log.visible()[0]
+        self._ending = self._ending and log.following
         self._place_tools()
         self._place_above()
         self._count_below()
@@ -283,7 +294,7 @@ class Conversation(tk.Frame):
             self.again()
         if not log.rows or self._arrived:
             return
-        near = 2 * log.winfo_height()
+        near = EARLY * log.winfo_height()
         if self._above() < near and not log.following:
             self._more_above(first)
         if self._stand.slice.last is not None and log.visible()[1] >= len(log.rows) - 3:
@@ -307,12 +318,17 @@ class Conversation(tk.Frame):
             self.older()
 
     def _look_for_gap(self) -> None:
-        first, last = self.log.visible()
-        for row in self.log.rows[first : last + 1]:
-            if row.kind == "gap" and not self._fetching:
-                self._fetching = True
-                self.gap(row.key)
-                return
+        log = self.log
+        gap = None if self._fetching else nearest(log.rows, log.around(EARLY), log.part_above)
+        if gap is not None:
+            self._fetching = True
+            self.fill(gap)
+
+    def fill(self, key: str) -> None:
+        """Load what is missing in that gap, on the side on which one reads."""
+        log, place = self.log, self.log.find(key)
+        if place >= 0:
+            self.gap(key, reads_down(log.rows, place, log.part_above(place), at_end=log.following))
 
     def _look_for_files(self) -> None:
         first, last = self.log.visible()

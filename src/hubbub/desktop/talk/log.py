@@ -9,6 +9,7 @@ from typing import Any
 from hubbub.tk.look import Look
 from hubbub.tk.textlog import TextLog
 from hubbub.views.copying import copied
+from hubbub.views.gaps import read_from
 from hubbub.views.rows import Row
 
 from .tags import ACTING, GUTTER, Tags
@@ -59,6 +60,22 @@ class TalkLog(TextLog[Row]):
     def steady(self, row: Row) -> bool:
         """Lines of days, and of what is new, go to where they belong then."""
         return row.kind == "message"
+
+    def part_above(self, place: int) -> float:
+        """The part of the view that is above that row; less than 0 where it begins above the view, 2 below it."""
+        info = self.dlineinfo(f"{self.starts[place]}.0")
+        if info is None:
+            return -1.0 if place <= self.at(0) else 2.0
+        return float(info[1] / max(1, self.winfo_height()))
+
+    def around(self, pages: int) -> range:
+        """The places of the rows in view, and of about so many pages above and below."""
+        first, last = self.visible()
+        more = pages * (last - first + 1)
+        return range(max(0, first - more), min(len(self.rows), last + more + 1))
+
+    def read_from(self, first: int, last: int) -> int:
+        return read_from(self.rows, ((place, self.part_above(place)) for place in range(first, last + 1)))
 
     def show_rows(self, rows: list[Row]) -> None:
         """These rows; what is pointed at or chosen stays so."""

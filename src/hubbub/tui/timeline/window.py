@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from hubbub.tui.heights import Heights
+from hubbub.views.gaps import read_from
 from hubbub.views.rows import Row
 
 from .parts import Drawn
@@ -73,6 +74,18 @@ class Window:
             return None
         place, line = self.heights.at(line)
         return place, min(line, len(self.drawn(place).strips) - 1)
+
+    def part_above(self, place: int) -> float:
+        """The part of the window that is above that row."""
+        return (self.heights.top(place) - self.top) / max(1, self.height)
+
+    def around(self, pages: int) -> range:
+        """The places of the rows in view, and of so many pages above and below."""
+        if not self.rows or self.height <= 0:
+            return range(0)
+        first, _ = self.heights.at(max(0, self.top - pages * self.height))
+        last, _ = self.heights.at(min(self.heights.total - 1, self.top + (pages + 1) * self.height))
+        return range(first, last + 1)
 
     def in_view(self) -> range:
         """The places of the rows that are fully in view."""
@@ -148,13 +161,16 @@ class Window:
 
     def _anchors(self) -> list[Anchor]:
         """The rows in view: the first of them that is still there will stay where it is. Messages come before lines:
-        those of days, and of what is new, go to where they belong then."""
+        those of days, and of what is new, go to where they belong then. What one reads comes before what is beyond a
+        gap."""
         if self.following or not self.rows or self.height <= 0:
             return []
         first, _ = self.heights.at(self.top)
         last, _ = self.heights.at(self.top + self.height)
+        read = read_from(self.rows, ((place, self.part_above(place)) for place in range(first, last + 1)))
         places = sorted(
-            (*self.in_view(), *range(first, last + 1)), key=lambda place: self.rows[place].kind != "message"
+            (*self.in_view(), *range(first, last + 1)),
+            key=lambda place: (self.rows[place].kind != "message", place < read),
         )
         return [Anchor(self.rows[place].key, self.heights.top(place) - self.top) for place in places]
 

@@ -146,7 +146,7 @@ export const de = {
   "new.since": "{n} neu seit {time}",
   "below": "{n} weiter unten",
   "to.newest": "Zum Neuesten",
-  "gap": "Frühere Nachrichten sind nicht geladen",
+  "gap": "Hier sind Nachrichten nicht geladen",
   "beginning.room": "Hier beginnt {name}",
   "beginning.person": "Hier beginnt das Gespräch mit {name}",
   "beginning.room.hint": "Noch wurde nichts gesagt. Sag hallo, oder hol jemanden herein.",

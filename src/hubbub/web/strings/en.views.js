@@ -146,7 +146,7 @@ export const en = {
   "new.since": "{n} new since {time}",
   "below": "{n} below",
   "to.newest": "To the newest",
-  "gap": "Earlier messages are not loaded",
+  "gap": "Some messages are not loaded here",
   "beginning.room": "This is the beginning of {name}",
   "beginning.person": "This is the beginning with {name}",
   "beginning.room.hint": "Nothing was said here yet. Say hello, or bring somebody in.",

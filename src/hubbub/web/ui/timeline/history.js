@@ -2,7 +2,7 @@
 
 import { above } from "./measure.js";
 
-const AHEAD = 1000; // pixels left above the view when the next page is asked for
+const AHEAD = 1000; // pixels from the view to where something is missing, when that is asked for
 
 export class History {
   /** @param {import("../../app.js").App} app @param {any} buffer */
@@ -25,7 +25,7 @@ export class History {
     else if (first && above(scroller) < AHEAD && !this.buffer.beginning && !starts) this.older();
     for (const gap of /** @type {NodeListOf<HTMLElement>} */ (scroller.querySelectorAll("[data-gap]"))) {
       const below = middleOf(gap) - middleOf(scroller);
-      if (Math.abs(below) < (scroller.clientHeight + AHEAD) / 2) this.fill(gap.dataset.gap ?? "", !atEnd && below > 0);
+      if (Math.abs(below) < scroller.clientHeight / 2 + AHEAD) this.fill(gap.dataset.gap ?? "", !atEnd && below > 0);
     }
   }
 
@@ -71,7 +71,7 @@ export class History {
 
   /** Whether the newest is not loaded. */
   endsInGap() {
-    return this.buffer.timeline.items.at(-1)?.kind === "gap";
+    return this.buffer.timeline.items.findLast(({ kind }) => kind !== "note")?.kind === "gap";
   }
 }
 
