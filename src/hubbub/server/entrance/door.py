@@ -12,8 +12,7 @@ import logging
 import socket
 import ssl
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Coroutine, Sequence
-from functools import partial
+from collections.abc import Coroutine, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -123,10 +122,8 @@ class Door(ABC):
     ) -> None:
         """Give the socket to the loop. `greet`: it was silent long enough; `certificate`: ask for one; `first`: what is
         to be read, as far as it was looked at."""
-        if tls:
-            self.host.spawn(self._connect_securely(sock, peer, certificate), "opening")
-        else:
-            Opening(self, sock, peer, partial(self.first_protocol, peer, greet, first)).go_on()
+        work = self._connect_securely(sock, peer, certificate) if tls else self._connect(sock, peer, greet, first)
+        self.host.spawn(work, "opening")
 
     def show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:
         """An authority looks: it sees the certificate that it wants, and that is all."""
@@ -151,6 +148,12 @@ class Door(ABC):
         for waiting in list(self.waiting):
             waiting.drop()
 
+    async def _connect(self, sock: socket.socket, peer: Peer, greet: bool, first: bytes) -> None:
+        try:
+            await self.host.loop.connect_accepted_socket(lambda: self.first_protocol(peer, greet, first), sock)
+        except (OSError, asyncio.CancelledError) as error:
+            self._gone(sock, peer, error)
+
     async def _connect_securely(self, sock: socket.socket, peer: Peer, certificate: bool) -> None:
         peer = msgspec.structs.replace(peer, secure=True, carrier="tls")
         try:
@@ -163,7 +166,7 @@ class Door(ABC):
                 ssl_shutdown_timeout=TLS_GOODBYE,
             )
         except (OSError, asyncio.CancelledError) as error:  # port scanners, and clients that do not trust us
-            self.gone(sock, peer, error)
+            self._gone(sock, peer, error)
 
     async def _show(self, sock: socket.socket, peer: Peer, challenge: ssl.SSLContext) -> None:
         try:
@@ -175,40 +178,12 @@ class Door(ABC):
                 ssl_shutdown_timeout=TLS_GOODBYE,
             )
         except (OSError, asyncio.CancelledError) as error:
-            self.gone(sock, peer, error)
+            self._gone(sock, peer, error)
 
-    def gone(self, sock: socket.socket, peer: Peer, error: BaseException) -> None:
-        """It came to nothing."""
+    def _gone(self, sock: socket.socket, peer: Peer, error: BaseException) -> None:
         logger.debug("a connection ended before it began: %s", error)
         sock.close()
         peer.counted.gone()
-
-
-class Opening:
-    """A socket that is given to the loop, in the first go: nothing is waited for but its next pass. A task, for that,
-    took a fiftieth of what a guest costs who comes in."""
-
-    __slots__ = ("door", "peer", "sock", "work")
-
-    def __init__(self, door: Door, sock: socket.socket, peer: Peer, protocol: Callable[[], asyncio.Protocol]) -> None:
-        self.door = door
-        self.sock = sock
-        self.peer = peer
-        self.work = door.host.loop.connect_accepted_socket(protocol, sock)
-
-    def go_on(self, waited: object = None) -> None:
-        """Until it waits for something again, and then again."""
-        try:
-            waits_for = self.work.send(None)
-        except StopIteration:
-            return
-        except (OSError, asyncio.CancelledError) as error:
-            self.door.gone(self.sock, self.peer, error)
-        except Exception as error:
-            logger.exception("a bug in hubbub: a connection could not be opened")
-            self.door.gone(self.sock, self.peer, error)
-        else:
-            waits_for.add_done_callback(self.go_on)
 
 
 class Admission:
