@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
 from hubbub.irc import casemap
+from hubbub.typed.narrowing import narrowed
+from hubbub.typed.person import person
 from hubbub.wire.tags import escape
 
 from .arrivals import Around, is_ctcp, read
@@ -18,12 +21,31 @@ from .protocol.link import clean
 from .protocol.questions import Question
 from .protocol.times import written
 from .state.messages import Message
-from .state.store import Search
+from .state.store import Search, State
 
 if TYPE_CHECKING:
     from .session import Client
 
 RESULTS = 50  # at once
+
+
+def meant(state: State, typed: str, here: str) -> dict[str, Any]:
+    """What is searched for, of what was typed (`actions.history.search`). `here`: the place that `in:here` means."""
+    wanted = narrowed(typed)
+    place = here if wanted.place == "here" else wanted.place
+    room = state.buffer(place if place.startswith("#") else f"#{place}")
+    return {
+        "words": wanted.words,
+        "where": room.name if room else person(place),
+        "sender": wanted.sender,
+        "after": _begins(wanted.after),
+        "before": _begins(wanted.before),
+    }
+
+
+def _begins(day: date | None) -> int:
+    """When it begins here, in milliseconds since 1970; 0: no day."""
+    return int(datetime.combine(day, time()).timestamp() * 1000) if day else 0
 
 
 def ask(client: Client, search: Search) -> list[Event]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
-from hubbub.client import history, posting
+from hubbub.client import history, posting, searching
 from hubbub.client.arrivals import is_room
 from hubbub.client.events import AskPrivate, Event, HelpAsked, MembersListed, UploadAsked
 from hubbub.client.notes import notice, refuse
@@ -17,8 +16,6 @@ from hubbub.client.state.buffers import Buffer
 from hubbub.client.state.items import Note
 from hubbub.typed import meanings as m
 from hubbub.typed.grammar import read
-from hubbub.typed.narrowing import narrowed
-from hubbub.typed.person import person
 from hubbub.typed.sentences import USUAL_HISTORY
 
 from . import accounts, messages, people, rooms
@@ -209,13 +206,7 @@ def _history(client: Client, meaning: m.History, now: int, where: Where) -> list
 def _search(client: Client, meaning: m.Search, now: int, where: Where) -> list[Event]:
     if SEARCH not in client.link.caps:
         return reading.search(client, now, words=meaning.words)
-    wanted = narrowed(meaning.words)
-    place = where.name if wanted.place == "here" and where else wanted.place
-    days = {"after": wanted.after, "before": wanted.before}
-    times = {name: int(datetime.combine(day, time()).timestamp() * 1000) for name, day in days.items() if day}
-    room = client.state.buffer(_room_name(place)) if place else None
-    place = room.name if room else person(place)
-    return reading.search(client, now, words=wanted.words, where=place, sender=wanted.sender, **times)
+    return reading.search(client, now, **searching.meant(client.state, meaning.words, where.name if where else ""))
 
 
 def _help(client: Client, meaning: m.Help, now: int, where: Where) -> list[Event]:

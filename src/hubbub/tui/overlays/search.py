@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from typing import Any
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from hubbub.client.state.store import Search, State
+from hubbub.client.searching import meant
+from hubbub.client.state.store import Search
 from hubbub.tui.desk import Desk
 from hubbub.tui.lists import Ink, ListRow, RowList
-from hubbub.typed.narrowing import HINT, narrowed
-from hubbub.typed.person import person
+from hubbub.typed.narrowing import HINT
 from hubbub.views.days import clock, day, day_label
 from hubbub.views.pieces import safe
 
@@ -82,7 +79,7 @@ class SearchPanel(TypedList[tuple[str, str]]):
         if text.strip() and text != self.asked:
             self.asked = text
             self.query_one("#hint", Static).update(Content("Searching…"))
-            self.desk.core.do("search", **_meant(text, self.desk.state))
+            self.desk.core.do("search", **meant(self.desk.state, text, self.desk.state.current or ""))
         else:
             super().enter()
 
@@ -98,16 +95,6 @@ class SearchPanel(TypedList[tuple[str, str]]):
         if STEPS.get(key, 0) > 0 and at_end and search is not None and search.more and search.done:
             self.desk.core.do("search_more")
         return super().press(key)
-
-
-def _meant(typed: str, state: State) -> dict[str, Any]:
-    """The words, and what narrows them: `in:here` is the place one is in."""
-    wanted = narrowed(typed)
-    room = state.buffer(wanted.place if wanted.place.startswith("#") else f"#{wanted.place}")
-    where = (state.current or "") if wanted.place == "here" else room.name if room else person(wanted.place)
-    found = {"words": wanted.words, "where": where, "sender": wanted.sender}
-    days = {"after": wanted.after, "before": wanted.before}
-    return found | {name: int(datetime.combine(day, time()).timestamp() * 1000) for name, day in days.items() if day}
 
 
 def _typed(search: Search) -> str:
