@@ -353,18 +353,18 @@ class Chat:
         Ended when the session has ended meanwhile, HistoryDamaged or HistoryAway when the log cannot read what was
         asked for. What was checked before has to be checked again.
         """
-        unread: type[Refusal] | None = None
+        refused: type[Refusal] | None = None
         await self.settled()
         try:
             result = await awaitable
         except LogDamaged as error:
-            unread = HistoryAway if isinstance(error, LogUnreachable) else HistoryDamaged
+            refused = unread(error)
         self.begin()
         self.batch.asking.append(session)
         if session.ended:
             raise Ended
-        if unread is not None:
-            raise unread
+        if refused is not None:
+            raise refused
         return result
 
     @property
@@ -384,6 +384,11 @@ class Chat:
     async def rest(self, session: Session) -> None:
         """Let others have their turn, in the middle of something long. Raises Ended."""
         await self.after(session, self.services.pause())
+
+
+def unread(error: LogDamaged) -> type[Refusal]:
+    """What is said to who asked for what the log could not read."""
+    return HistoryAway if isinstance(error, LogUnreachable) else HistoryDamaged
 
 
 def _says_who(event: Event, user: User) -> bool:

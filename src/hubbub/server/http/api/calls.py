@@ -17,10 +17,10 @@ from urllib.parse import unquote_to_bytes
 
 import msgspec
 
-from hubbub.chat.chat import Chat, Ended
+from hubbub.chat.chat import Chat, Ended, unread
 from hubbub.chat.events import AnswerKept, LeaveReason
-from hubbub.chat.ports import LogDamaged, LogUnreachable
-from hubbub.chat.refusals import HistoryAway, HistoryDamaged, Refusal
+from hubbub.chat.ports import LogDamaged
+from hubbub.chat.refusals import Refusal
 from hubbub.chat.rights.scopes import allows
 from hubbub.chat.world.rooms import Room
 from hubbub.chat.world.session import Profile, Session, Told, text_line
@@ -325,10 +325,8 @@ class Calls:
         """What was answered before. Raises HistoryAway, HistoryDamaged."""
         try:
             return await self.engine.log.answered(token, key)
-        except LogUnreachable:
-            raise HistoryAway from None
-        except LogDamaged:
-            raise HistoryDamaged from None
+        except LogDamaged as error:
+            raise unread(error) from None
 
     def _find(self, request: Request, base: str) -> tuple[Call, dict[str, str]]:
         """The row, and the parts of the path: what is escaped in one stays in it. Raises Refused."""
