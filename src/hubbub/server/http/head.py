@@ -19,7 +19,7 @@ _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xf
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FOR_ANY_HOST = frozenset({"/healthz", "/readyz", "/metrics"})  # watchers ask by whatever name they have for us
 FOR_AUTHORITIES = "/.well-known/acme-challenge/"  # and authorities by the name that they are to give a certificate for
-OF_NAMES = "/api/v1/"  # below it stand names in paths
+API = "/api/v1"  # below it, names of rooms and people are parts of paths
 MOST_QUERIES = 64  # names in the query of a target
 ONCE = frozenset({"content-type", "content-disposition", "last-event-id", "range", "if-range"})  # fields with one value
 _SECRETS = frozenset({"token", "access_token", "bearer", "authorization", "password"})
@@ -96,7 +96,7 @@ def judge(head: Head, is_ours: Callable[[str], bool], prefix: str = "") -> None:
     if not head.target.startswith("/") or "#" in head.target:
         raise Refused(400, "The request target has to be a path.")
     path = head.target.partition("?")[0]
-    if _tricky_names(path) if path.removeprefix(prefix).startswith(OF_NAMES) else _tricky(path):
+    if _tricky_names(path) if path.removeprefix(prefix).startswith(f"{API}/") else _tricky(path):
         raise Refused(404, "There is nothing here.")
     given = [name for name, _ in _queried(head)]
     if not _SECRETS.isdisjoint(given):

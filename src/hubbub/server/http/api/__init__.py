@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hubbub.server.core.engine import Engine
 from hubbub.server.core.on_disk import DISK, CannotImport
 from hubbub.server.http.body import BodyLimits
+from hubbub.server.http.head import API
 from hubbub.server.http.problems import Wrong, response
 from hubbub.server.http.request import Request
 from hubbub.server.http.response import Response
@@ -17,7 +18,7 @@ from hubbub.settings import Api as Rules
 if TYPE_CHECKING:
     from .calls import Calls
 
-BASE = "/api/v1"
+BASE = API
 BODY = BodyLimits(64 * 1024)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")  # of the last the calls say what there is instead
 
