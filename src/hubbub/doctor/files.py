@@ -198,6 +198,11 @@ def _database(case: Case) -> Iterator[Finding]:
     if schema < NEWEST:
         helps = "the next start does it, after a copy (backup.before_upgrade)"
         yield warn("upgrade_pending", f"{path} will be brought to schema {NEWEST}", helps)
+    yield from _rows(case, path)
+
+
+def _rows(case: Case, path: Path) -> Iterator[Finding]:
+    """What stands in the database, which is one of ours."""
     try:
         connection = open_reader(path)
         try:
