@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from playwright.async_api import Browser, async_playwright
 from tests.support.programs import CHROMIUM
 from tests.support.server_process import ServerProcess, server_process
 from tests.web.face import Face, Faces, Used
-from tests.web.stage import ARGS
+from tests.web.stage import ARGS, Stage, stage
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -118,3 +118,18 @@ async def own_server(tmp_path: Path) -> AsyncIterator[ServerProcess]:
 
 def pytest_configure() -> None:
     os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+
+
+@pytest.fixture(scope="module")
+def views() -> Iterator[Stage]:
+    """The views over a made-up server, in a browser of their own."""
+    with stage() as one:
+        yield one
+
+
+@pytest.fixture
+def no_complaints(views: Stage) -> Iterator[None]:
+    """The page reports nothing while the test runs."""
+    views.problems.clear()
+    yield
+    assert views.problems == []

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.web.every import OPEN, ROOM, close_all, every_view, opened, settle
 from tests.web.looks import SIZES
-from tests.web.stage import Look, Stage, appear, pass_time, stage, stand_still
+from tests.web.stage import Look, Stage, appear, pass_time, stand_still
 from tests.web.test_views import violations
 
 # What sticks out of the page or of its dialog, words of ours that end in an ellipsis, what cannot be scrolled to.
@@ -81,12 +80,6 @@ CHANGE = """async () => {
 ROOM_LINK = 'skip-link: <a class="room'  # leads to a room, not within the page
 
 PHONE = replace(SIZES[390], scale=1, asked={"language": "de"})
-
-
-@pytest.fixture(scope="module")
-def views() -> Iterator[Stage]:
-    with stage() as one:
-        yield one
 
 
 def by_keyboard(page: Page) -> list[str]:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page
 from tests.support.each import each
 from tests.web.looks import press
-from tests.web.stage import LONG, Look, Stage, pass_time, stage, stand_still
+from tests.web.stage import LONG, Look, Stage, pass_time, stand_still
 
-
-@pytest.fixture(scope="module")
-def views() -> Iterator[Stage]:
-    with stage() as one:
-        yield one
-
-
-@pytest.fixture(autouse=True)
-def no_complaints(views: Stage) -> Iterator[None]:
-    views.problems.clear()
-    yield
-    assert views.problems == []
-
+pytestmark = pytest.mark.usefixtures("no_complaints")
 
 FIRST = """(() => {
   const top = document.querySelector(".stream").getBoundingClientRect().top;

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 from tests.web.every import ROOM, close_all, opened
 from tests.web.looks import SETTINGS, click, press, write
-from tests.web.stage import LONG, ROOT, Look, Stage, appear, pass_time, stage
+from tests.web.stage import LONG, ROOT, Look, Stage, appear, pass_time
 
 AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
 
 
-@pytest.fixture(scope="module")
-def views() -> Iterator[Stage]:
-    with stage() as one:
-        yield one
-
-
-@pytest.fixture(autouse=True)
-def no_complaints(views: Stage) -> Iterator[None]:
-    views.problems.clear()
-    yield
-    assert views.problems == []
-
+pytestmark = pytest.mark.usefixtures("no_complaints")
 
 # The topmost dialog alone, where the page below it has been looked at.
 HERE = """async (whole) => {
